@@ -1,0 +1,1 @@
+"""A negotiation scenario simulator: agents with red lines, offers and counter-offers, honest likelihoods."""

@@ -1,0 +1,109 @@
+"""What was said, by whom and when: articles, their claims, and reported answers to proposals."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Kind = Literal["stated", "reported", "analysis"]
+Answer = Literal["accept", "reject", "open", "proposes"]
+
+_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+class Record(BaseModel):
+    """A frozen block of a seed file; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _as_text(value: object) -> object:
+    """YAML reads a bare year as a whole number."""
+    return str(value) if isinstance(value, date | int) and not isinstance(value, bool) else value
+
+
+def _as_span(value: object) -> object:
+    return value if isinstance(value, Mapping) else {"from": value, "to": value}
+
+
+Day = Annotated[
+    str,
+    BeforeValidator(_as_text),
+    Field(pattern=rf"^{_DAY.pattern}$", description="YYYY, YYYY-MM or YYYY-MM-DD"),
+]
+
+
+class Span(Record):
+    """The narrowest range of dates that a source allows."""
+
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Span":
+        if self.first > self.last:
+            raise ValueError("ends before it begins")
+        return self
+
+    def __str__(self) -> str:
+        return self.first if self.first == self.last else f"{self.first} to {self.last}"
+
+
+Dated = Annotated[Span, BeforeValidator(_as_span)]
+
+
+class Claim(Record):
+    """One proposition of one source, in our own words."""
+
+    id: str = Field(description="c1, c2, ... in the order of the source")
+    who: str = Field(description="the party that it is about, or `other`")
+    by: str = Field(description="who says so")
+    issue: str = Field(
+        description="an issue of the agenda, or clock, good_faith, momentum, leverage, domestic, process"
+    )
+    kind: Kind = Field(description="how direct it is")
+    text: str
+    on: Day | None = Field(None, description="when, where narrower than the source's own date")
+
+
+class Article(Record):
+    """One source: an article, or the publication that a textbook game comes from."""
+
+    id: str
+    title: str
+    date: Dated
+    dated_by: str = Field(description="why this date or range")
+    claims: tuple[Claim, ...] = Field(min_length=1)
+    outlet: str | None = None
+
+
+class Stance(Record):
+    """A party's reported answer to a documented proposal."""
+
+    id: str
+    date: Dated
+    party: str
+    proposal: dict[str, str] = Field(min_length=1, description="options of the agenda; the rest at status quo")
+    about: str
+    answer: Answer
+    claims: tuple[str, ...] = Field(min_length=1)
+    note: str | None = None
+
+
+class Stances(Record):
+    """The file `stances.yaml`."""
+
+    stances: tuple[Stance, ...]
+
+
+class Evidence(Record):
+    """Everything that the seed files hold."""
+
+    articles: tuple[Article, ...] = ()
+    stances: tuple[Stance, ...] = ()
+
+    def claims(self) -> dict[str, Claim]:
+        """Claims by reference, `article.claim`."""
+        return {f"{article.id}.{claim.id}": claim for article in self.articles for claim in article.claims}

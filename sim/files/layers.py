@@ -1,0 +1,103 @@
+"""A scenario file and the files that it uses, as layers of one tree."""
+
+import os
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from sim.files.errors import BadInput, Fault, Mark
+from sim.files.merging import merged
+from sim.files.nodes import Node, read_yaml
+from sim.files.texts import similar, unreadable
+from sim.files.trees import NoSuchPathError, split, without
+from sim.scenario import Scenario
+
+USES, WITHOUT = "uses", "without"
+_DEEPEST = 20
+
+
+def layered(path: Path) -> tuple[Node, tuple[Path, ...]]:
+    """The merged tree of a file and all that it uses, and the files read, the used ones first.
+
+    A file is laid once, where it is first used; `without` drops parts of what lies below its file.
+
+    Raises:
+        BadInput: faults of all these files at once.
+    """
+    pile = _Pile()
+    pile.lay(path.absolute(), ())
+    if pile.faults or pile.tree is None:
+        raise BadInput(pile.faults)
+    return pile.tree, tuple(pile.read)
+
+
+@dataclass
+class _Pile:
+    tree: Node | None = None
+    read: list[Path] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    def lay(self, path: Path, above: tuple[str, ...]) -> None:
+        real = os.path.realpath(path)
+        self.seen.add(real)
+        try:
+            node = read_yaml(path)
+        except BadInput as bad:
+            self.faults += bad.faults
+            return
+        for index, entry in enumerate(self.entries(node, USES)):
+            reason = self.use(entry, path, (*above, real))
+            if reason:
+                self.fault(entry.mark, f"{USES}.{index}", reason)
+        self.drop(node)
+        own = {key: part for key, part in _keys(node).items() if key not in (USES, WITHOUT)}
+        node = replace(node, value=own)
+        self.tree = node if self.tree is None else merged(self.tree, node, Scenario)
+        self.read.append(path)
+
+    def use(self, entry: Node, user: Path, above: tuple[str, ...]) -> str:
+        """Lays a used file first; says what keeps it from being used."""
+        name = str(entry.value)
+        if not name or Path(name).is_absolute():
+            return f"must be a path relative to this file (got {name or 'empty text'})"
+        path = Path(os.path.normpath(user.parent / name))
+        reason = unreadable(path)
+        if reason:
+            return f"{reason} (got {name}){similar(path)}"
+        real = os.path.realpath(path)
+        if real in above:
+            chain = [*above[above.index(real) :], real]
+            return f"uses itself in a circle: {' -> '.join(Path(file).name for file in chain)}"
+        if len(above) > _DEEPEST:
+            return f"lies more than {_DEEPEST} files deep"
+        if real not in self.seen:
+            self.lay(path, above)
+        return ""
+
+    def drop(self, node: Node) -> None:
+        for index, entry in enumerate(self.entries(node, WITHOUT)):
+            way = split(str(entry.value))
+            try:
+                if self.tree is None:
+                    raise NoSuchPathError("there is nothing to drop from: this file uses no other")
+                self.tree = without(self.tree, way)
+            except NoSuchPathError as lost:
+                self.fault(entry.mark, f"{WITHOUT}.{index}", f"{lost} (got {entry.value})")
+
+    def entries(self, node: Node, key: str) -> list[Node]:
+        """The texts listed under a key of the file."""
+        listed = _keys(node).get(key)
+        if listed is None:
+            return []
+        items = listed.value if isinstance(listed.value, list) else None
+        if items is None or not all(isinstance(item.value, str) for item in items):
+            self.fault(listed.place, key, "must be a list of texts")
+            return []
+        return items
+
+    def fault(self, mark: Mark, path: str, message: str) -> None:
+        self.faults.append(Fault(mark, path, message))
+
+
+def _keys(node: Node) -> dict[str, Node]:
+    return node.value if isinstance(node.value, dict) else {}

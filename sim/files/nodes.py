@@ -1,0 +1,202 @@
+"""YAML text to a tree of values that know their places; everything that scenario files may not hold is refused."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+)
+
+from sim.files.errors import BadInput, Fault, Mark
+from sim.files.scalars import Scalar, resolved
+from sim.files.syntax import directives, plain_words, where
+from sim.files.texts import read_text
+
+DEEPEST = 40
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value of a file, where it stands, and where its key stands if it has one."""
+
+    value: "Scalar | dict[str, Node] | list[Node]"
+    mark: Mark
+    key: Mark | None = None
+
+    @property
+    def place(self) -> Mark:
+        """Where to point at it: a block, or a value left empty, by its key; any other value by itself."""
+        return self.key if self.key and isinstance(self.value, dict | list | None) else self.mark
+
+
+def to_plain(node: Node) -> Any:  # noqa: ANN401
+    """The values alone, ready for JSON."""
+    if isinstance(node.value, dict):
+        return {key: to_plain(part) for key, part in node.value.items()}
+    return [to_plain(part) for part in node.value] if isinstance(node.value, list) else node.value
+
+
+def read_yaml(path: Path) -> Node:
+    """The tree of a YAML file, whose top is a mapping.
+
+    Raises:
+        BadInput: the file cannot be read or is no such file; all its faults at once.
+    """
+    node = parse_yaml(read_text(path), Mark(str(path)))
+    if not isinstance(node.value, dict):
+        raise _bad(node.mark, "must hold keys and values at its top")
+    return node
+
+
+def parse_yaml(text: str, mark: Mark, fixed: bool = False) -> Node:
+    """The tree of YAML text; every place is in `mark.file`, or is `mark` itself where `fixed`."""
+    builder = _Builder(mark, fixed)
+    root = builder.build(text)
+    if builder.faults or root is None:
+        raise BadInput(builder.faults)
+    return root
+
+
+def _bad(mark: Mark, message: str) -> BadInput:
+    return BadInput([Fault(mark, "", message)])
+
+
+@dataclass
+class _Builder:
+    """Builds one tree and gathers what is wrong on the way."""
+
+    mark: Mark
+    fixed: bool
+    faults: list[Fault] = field(default_factory=list)
+
+    def build(self, text: str) -> Node | None:
+        if self.strange(text):
+            return None
+        events = iter(self.events(text))
+        first = next(events, None)
+        if first is None:
+            if not self.faults:
+                self.fault(self.mark, (), "is empty")
+            return None
+        return self.node(first, events, ())
+
+    def strange(self, text: str) -> bool:
+        """Whether something keeps the text from the parser, which would be less clear about it."""
+        for line, words in directives(text):
+            if words.split("#")[0].split() != ["%YAML", "1.2"]:
+                self.fault(self.at(line, 0), (), f"has a directive; files are YAML 1.2 (got {words.strip()})")
+        stray = _CONTROL.search(text)
+        if stray:
+            line, start = text.count("\n", 0, stray.start()), text.rfind("\n", 0, stray.start()) + 1
+            mark = self.at(line, stray.start() - start)
+            self.fault(mark, (), f"holds the control character U+{ord(stray[0]):04X}")
+        return bool(self.faults)
+
+    def events(self, text: str) -> list[Event]:
+        """Events of the document's values; empty where the text is no YAML or may not be built."""
+        try:
+            return list(self.checked(YAML(typ="safe", pure=True).parse(text)))
+        except BadInput as bad:
+            self.faults += bad.faults
+        except MarkedYAMLError as error:
+            self.fault(self.at(*where(error)), (), plain_words(error))
+        except Exception:  # the parser's own slips on text that no test of ours foresaw
+            self.fault(self.mark, (), "is not YAML")
+        return []
+
+    def checked(self, events: Iterator[Event]) -> Iterator[Event]:
+        """Only the events of values, while there is one document that is not too deep."""
+        depth = documents = 0
+        for event in events:
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            documents += isinstance(event, DocumentStartEvent)
+            if depth > DEEPEST:
+                raise _bad(self.of(event), f"is nested deeper than {DEEPEST} levels")
+            if documents > 1:
+                raise _bad(self.of(event), "holds a second document; a file is one document")
+            if isinstance(event, ScalarEvent | CollectionStartEvent | CollectionEndEvent | AliasEvent):
+                yield event
+
+    def node(self, event: Event, events: Iterator[Event], path: tuple[str, ...], key: Mark | None = None) -> Node:
+        mark = self.of(event)
+        self.refuse_extras(event, mark, path)
+        if isinstance(event, ScalarEvent):
+            return Node(self.scalar(event, mark, path), mark, key)
+        if isinstance(event, MappingStartEvent):
+            return Node(self.mapping(events, path), mark, key)
+        if isinstance(event, CollectionStartEvent):
+            return Node(self.items(events, path), mark, key)
+        return Node(None, mark, key)
+
+    def items(self, events: Iterator[Event], path: tuple[str, ...]) -> list[Node]:
+        nodes: list[Node] = []
+        for event in events:
+            if isinstance(event, CollectionEndEvent):
+                break
+            nodes.append(self.node(event, events, (*path, str(len(nodes)))))
+        return nodes
+
+    def mapping(self, events: Iterator[Event], path: tuple[str, ...]) -> dict[str, Node]:
+        nodes: dict[str, Node] = {}
+        for event in events:
+            if isinstance(event, CollectionEndEvent):
+                break
+            key = self.key(event, events, path)
+            mark = self.of(event)
+            node = self.node(next(events), events, (*path, key), mark)
+            if key in nodes:
+                first = "" if self.fixed else f", first in line {(nodes[key].key or mark).line}"
+                self.fault(mark, (*path, key), f"stands there twice{first}")
+            nodes.setdefault(key, node)
+        return nodes
+
+    def key(self, event: Event, events: Iterator[Event], path: tuple[str, ...]) -> str:
+        node = self.node(event, events, path)
+        if not isinstance(node.value, str):
+            word = event.value if isinstance(event, ScalarEvent) else ""
+            hint = f"; put it in quotes (got {word})" if word else ""
+            self.fault(self.of(event), path, f"a key must be text{hint}")
+        return node.value if isinstance(node.value, str) else f"{event.start_mark.index}"
+
+    def scalar(self, event: ScalarEvent, mark: Mark, path: tuple[str, ...]) -> Scalar:
+        if not event.implicit[0]:
+            if _CONTROL.search(event.value):
+                self.fault(mark, path, "holds a control character")
+            return str(event.value)
+        try:
+            return resolved(event.value)
+        except ValueError as error:
+            self.fault(mark, path, str(error))
+            return None
+
+    def refuse_extras(self, event: Event, mark: Mark, path: tuple[str, ...]) -> None:
+        if isinstance(event, AliasEvent):
+            self.fault(mark, path, f"is an alias; write the value out (got *{event.anchor})")
+        elif isinstance(event, NodeEvent) and event.anchor:
+            self.fault(mark, path, f"has an anchor; anchors and aliases are not used here (got &{event.anchor})")
+        tag = getattr(event, "tag", None)
+        if tag:
+            self.fault(mark, path, f"has a tag; tags are not used here (got {tag})")
+
+    def of(self, event: Event) -> Mark:
+        return self.at(event.start_mark.line, event.start_mark.column)
+
+    def at(self, line: int, column: int) -> Mark:
+        return self.mark if self.fixed else Mark(self.mark.file, line + 1, column + 1)
+
+    def fault(self, mark: Mark, path: tuple[str, ...], message: str) -> None:
+        self.faults.append(Fault(mark, ".".join(path), message))

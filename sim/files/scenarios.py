@@ -1,0 +1,67 @@
+"""Scenario files: read, laid over what they use, overridden, and checked as a whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.evidence import Evidence
+from sim.files.errors import BadInput, Fault, Mark
+from sim.files.layers import layered
+from sim.files.nodes import Node, to_plain
+from sim.files.overrides import overridden, read_overrides
+from sim.files.seeds import located, read_seeds, seeds_folder
+from sim.files.trees import marked
+from sim.scenario import Scenario
+from sim.scenario.checks import problems
+from sim.scenario.parse import parse
+from sim.scenario.problems import Steps
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A scenario with its evidence, and where everything in it stands."""
+
+    scenario: Scenario
+    evidence: Evidence
+    overridden: dict[str, str]
+    sources: tuple[Path, ...]
+    root: Node
+    plain: dict[str, Any]
+
+    def mark(self, path: Steps, on_key: bool = False) -> Mark:
+        """Where a part of the scenario stands, or what is nearest above it; list items by position or id."""
+        return marked(self.root, path, on_key)
+
+
+def read_scenario(path: Path, overrides: Sequence[tuple[str, str] | str] = ()) -> Loaded:
+    """The scenario of a file, with `overrides` laid over it as `PATH=VALUE`.
+
+    Raises:
+        BadInput: faults of the file, of what it uses, of the seeds and of the overrides, as many at once as can be
+            told apart.
+    """
+    given = read_overrides(overrides)
+    tree, files = layered(path)
+    root, faults = overridden(tree, given)
+    evidence, seeds, bad_seeds = _evidence(path)
+    faults += bad_seeds
+    plain = to_plain(root)
+    scenario = parse(plain)
+    if isinstance(scenario, list):
+        raise BadInput([*faults, *located(root, scenario)])
+    if not faults:
+        faults = located(root, problems(scenario, evidence, [one.path for one in given]))
+    if faults:
+        raise BadInput(faults)
+    return Loaded(scenario, evidence, {one.path: one.text for one in given}, (*files, *seeds), root, plain)
+
+
+def _evidence(path: Path) -> tuple[Evidence, tuple[Path, ...], list[Fault]]:
+    folder = seeds_folder(path)
+    if folder is None:
+        return Evidence(), (), []
+    try:
+        return *read_seeds(folder), []
+    except BadInput as bad:
+        return Evidence(), (), list(bad.faults)

@@ -1,0 +1,67 @@
+"""Text files as the user gave them: what cannot be read is refused with its reason."""
+
+from pathlib import Path
+
+from sim.files.errors import BadInput, Fault, Mark
+from sim.scenario.problems import near
+
+LARGEST = 256 * 1024
+"""Bytes of the largest file that is read."""
+
+
+def unreadable(path: Path) -> str:
+    """Why a path cannot be read as a file, or nothing."""
+    try:
+        if path.is_dir():
+            return "is a folder, not a file"
+        if not path.exists():
+            return "no such file"
+        return "" if path.is_file() else "is not an ordinary file"
+    except (OSError, ValueError) as error:
+        return f"cannot be read: {_reason(error)}"
+
+
+def similar(path: Path) -> str:
+    """For a name that its folder lacks the nearest one there, as `; did you mean X?`, or nothing."""
+    try:
+        names = [file.name for file in path.parent.iterdir()]
+        return "" if path.name in names else near(path.name, names)
+    except (OSError, ValueError):
+        return ""
+
+
+def read_text(path: Path) -> str:
+    """The text of a small UTF-8 file.
+
+    Raises:
+        BadInput: it cannot be read, is too large, or is no text.
+    """
+    reason = unreadable(path)
+    if reason:
+        raise _bad(path, f"{reason}{similar(path)}")
+    data = _bytes(path)
+    if len(data) > LARGEST:
+        raise _bad(path, f"is larger than {LARGEST // 1024} kB")
+    if b"\0" in data:
+        raise _bad(path, "is not a text file")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _bad(path, "is not UTF-8 text", data.count(b"\n", 0, error.start) + 1) from error
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        raise _bad(path, f"cannot be read: {_reason(error)}") from error
+
+
+def _reason(error: OSError | ValueError) -> str:
+    words = error.strerror if isinstance(error, OSError) else str(error)
+    return (words or "unknown reason").lower()
+
+
+def _bad(path: Path, message: str, line: int = 0) -> BadInput:
+    return BadInput([Fault(Mark(str(path), line, min(line, 1)), "", message)])

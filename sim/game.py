@@ -1,0 +1,252 @@
+"""The game as read-only arrays, and the worlds it is played in. THE page of shapes, units and dtypes.
+
+Axes: P parties, I issues, O options (padded to the largest issue), R red lines, L linkages, G consent rules,
+K = R + L + G patterns in that order, H phases, T rounds in all, V levers, E events, C ratification clauses,
+N clauses on lasting, n worlds. Values, no-deal values, pressure and probabilities are plain numbers on the scale 0 to 1;
+time is in rounds; -1 stands for "none" in integer arrays.
+
+A *pattern* is a conjunction over issues: `masks[k, i]` has bit o set if option o of issue i matches, and every bit
+where the pattern does not name the issue.
+"""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Masks = NDArray[np.uint64]
+
+ALTERNATING, SINGLE_TEXT, PUT_TO = 0, 1, 2
+PROTOCOLS = ("alternating", "single_text", "put_to")
+
+NEVER, AT_ROUND, AFTER_REFUSALS, WHEN_EXPOSED = 0, 1, 2, 3
+
+NO_LIMIT = 1e9
+"""Patience of a party that has none to lose, in rounds."""
+
+
+class Rulebook(NamedTuple):
+    """What is the same in every world of a game. All arrays are read-only."""
+
+    options: Ints  # [I] number of options
+    status_quo: Ints  # [I] option, -1 where the game has none
+    start: Ints  # [I] option that holds at the start: locked, else status quo, else 0
+    locked: Flags  # [I] off the agenda at `start`
+    issue_order: Ints  # [I] issues in the order that sums and ties follow
+    party_order: Ints  # [P] parties in the order that ties follow
+    masks: Masks  # [K, I] option bits
+    names: Flags  # [K, I] pattern names issue
+    joint: Ints  # patterns that name several issues
+    single: Ints  # [K] the issue that a pattern names, -1 where it names none or several
+    touching: Ints  # [I, *] joint patterns that name the issue, -1 padded
+    line_owner: Ints  # [R] party
+    line_declared: Flags  # [R] known before it is cited
+    link_owner: Ints  # [L] party
+    group_members: Flags  # [G, P]
+    group_needed: Ints  # [G] how many members must accept
+    group_whole: Flags  # [G] all of its members must accept
+    group_given: Flags  # [G] only for packages that match its pattern and differ there from status quo
+    phase_groups: Flags  # [H, G] rules in force
+    protocol: Ints  # [H] ALTERNATING, SINGLE_TEXT or PUT_TO
+    rounds: Ints  # [H]
+    agenda: Flags  # [H, I] locked issues are never on it
+    speaks: Flags  # [H, P]
+    mediator: Ints  # [H] who drafts, -1
+    revisions: Ints  # [H] issues that a draft may change in a round
+    alternates: Flags  # [H] one party consulted a round
+    put_to: Flags  # [H, P]
+    lasts: Ints  # [H, I] rounds until what the phase settles lapses, -1
+    proposal: Ints  # [I] proposed option, -1
+    proposal_phase: Ints  # [I] phase in whose first round the term is tabled, -1
+    author: int  # party that tables the proposal, -1
+    core: Flags  # [I] core terms of the proposal
+    lever_by: Ints  # [V] party
+    lever_on: Ints  # [V] party
+    lever_trigger: Ints  # [V] NEVER, AT_ROUND, AFTER_REFUSALS or WHEN_EXPOSED
+    lever_at: Ints  # [V] round or number of refusals
+    lever_sets: Ints  # [V, I] new status-quo option, -1
+    event_at: Ints  # [E] round
+    exposed_after: Ints  # [P] withheld consents
+    horizon: int  # rounds that parties look ahead
+    ceasefire: Masks  # [I] options that mean a ceasefire is in force
+    can_cease: bool  # whether any do
+    leaver: int  # party with an announced departure, -1
+    announced: int  # round
+    deadline: int  # round at which it leaves, -1 if only patience decides
+    goes_on: bool  # talks go on after a departure
+    ratifying: Masks  # [C, I] packages that a ratification clause is about
+    holding: Masks  # [N, I] packages that a clause on lasting is about
+
+
+SCALARS = frozenset({"start", "drift", "ceasefire_drift", "holds_base"})
+"""Fields of `World` that are single numbers."""
+
+
+class World(NamedTuple):
+    """One realisation of every uncertain number: `Worlds` without its first axis."""
+
+    value: Floats
+    estimate: Floats
+    bonus: Floats
+    base: Floats
+    reading: Floats
+    momentum_effect: Floats
+    cost: Floats
+    exponent: Floats
+    deadline: Floats
+    heed: Floats
+    good_faith: Flags
+    patience: Floats
+    bias: Floats
+    firmness: Floats
+    yielding: Floats
+    z: Floats
+    shift: Floats
+    pressure: Floats
+    event_momentum: Floats
+    event_firmness: Floats
+    start: float
+    drift: float
+    ceasefire_drift: float
+    steps: Floats
+    turn: Floats
+    passes: Floats
+    luck: Floats
+    holds_base: float
+    holds_adds: Floats
+
+
+class Worlds(NamedTuple):
+    """n realisations. All arrays are read-only and C-ordered."""
+
+    value: Floats  # [n, P, I, O] weight times option value
+    estimate: Floats  # [n, P, P, I, O] the same of the second party as the first one reads it; itself on the diagonal
+    bonus: Floats  # [n, L]
+    base: Floats  # [n, P] no-deal value at the start
+    reading: Floats  # [n, P, P] error of the first party about the second one's no-deal value
+    momentum_effect: Floats  # [n, P] change of the no-deal value when momentum goes from 0 to 1
+    cost: Floats  # [n, P] of a round of fighting
+    exponent: Floats  # [n, P] concession exponent
+    deadline: Floats  # [n, P] own deadline in rounds
+    heed: Floats  # [n, P]
+    good_faith: Flags  # [n, P]
+    patience: Floats  # [n, P] rounds, NO_LIMIT where a party never leaves
+    bias: Floats  # [n, P, P] how much the first party, drafting, counts the second one's shortfall
+    firmness: Floats  # [n, R]
+    yielding: Floats  # [n, R]
+    z: Floats  # [n, R] in (0, 1): the line is real where it is below firmness less yield times pressure
+    shift: Floats  # [n, V, P] of no-deal values by a pulled lever
+    pressure: Floats  # [n, V] on the party that the lever is on
+    event_momentum: Floats  # [n, E]
+    event_firmness: Floats  # [n, E, R]
+    start: Floats  # [n] momentum in round 0
+    drift: Floats  # [n] of momentum, a round of fighting
+    ceasefire_drift: Floats  # [n] of momentum, a round of ceasefire
+    steps: Floats  # [n, T] noise of momentum
+    turn: Floats  # [n, P] speakers table in ascending order of it
+    passes: Floats  # [n, C] probability of ratification
+    luck: Floats  # [n, C] in (0, 1): ratified where it is below `passes`
+    holds_base: Floats  # [n]
+    holds_adds: Floats  # [n, N]
+
+    def at(self, k: int) -> World:
+        """World k."""
+        pairs = zip(self._fields, self, strict=True)
+        return World(*(float(field[k]) if name in SCALARS else field[k] for name, field in pairs))
+
+    def part(self, runs: slice) -> "Worlds":
+        """Some of the worlds."""
+        return Worlds(*(field[runs] for field in self))
+
+
+@dataclass(frozen=True)
+class Uncertain:
+    """A number that is drawn anew in each run, and where it goes."""
+
+    path: str
+    field: str  # of Numbers
+    index: tuple[int, ...]
+    form: str  # triangular, beta, normal, lognormal or uniform
+    parameters: tuple[float, ...]
+    lowest: float
+    highest: float
+
+
+class Numbers(NamedTuple):
+    """The stated numbers, before any draw. Shapes as in `Worlds`, without the first axis."""
+
+    weight: Floats  # [P, I]
+    option_value: Floats  # [P, I, O]
+    weights_sd: Floats  # [P]
+    values_sd: Floats  # [P]
+    insight: Floats  # [P]
+    good_faith: Floats  # [P] probability
+    bonus: Floats
+    base: Floats
+    momentum_effect: Floats
+    cost: Floats
+    exponent: Floats
+    deadline: Floats
+    heed: Floats
+    patience: Floats
+    bias: Floats
+    firmness: Floats
+    yielding: Floats
+    shift: Floats
+    pressure: Floats
+    event_momentum: Floats
+    event_firmness: Floats
+    momentum: Floats  # [4] start, drift, sd of the noise, drift under a ceasefire
+    passes: Floats
+    holds_base: Floats  # [1]
+    holds_adds: Floats
+    correlation: Floats  # [1] of a party's red lines
+
+
+@dataclass(frozen=True)
+class Names:
+    """Ids, in the order of the arrays."""
+
+    issues: tuple[str, ...]
+    options: tuple[tuple[str, ...], ...]
+    parties: tuple[str, ...]
+    lines: tuple[str, ...]
+    linkages: tuple[str, ...]
+    phases: tuple[str, ...]
+    levers: tuple[str, ...]
+    events: tuple[str, ...]
+    ratification: tuple[str, ...]
+
+    def package(self, x: Ints) -> dict[str, str]:
+        """A package in words."""
+        return {issue: options[o] for issue, options, o in zip(self.issues, self.options, x.tolist(), strict=True)}
+
+
+@dataclass(frozen=True)
+class Game:
+    """A scenario, compiled: arrays of its rules, its stated numbers and which of them are uncertain."""
+
+    names: Names
+    rules: Rulebook
+    numbers: Numbers
+    uncertain: tuple[Uncertain, ...]
+    anchors: dict[int, tuple[int, ...]]  # party: package whose value is its no-deal value at the start
+    ascending: dict[tuple[int, int], tuple[int, ...]]  # (party, issue): options from worst to best, where stated
+    same_as: Ints  # [R] line whose draw it shares, itself if none
+
+    def total_rounds(self) -> int:
+        """T, over all phases."""
+        return int(self.rules.rounds.sum())
+
+
+def frozen(array: NDArray[Any]) -> NDArray[Any]:
+    """The array, C-ordered and read-only, as compiled code expects it."""
+    out = np.ascontiguousarray(array)
+    if out is array and array.flags.writeable:
+        out = array.copy()
+    out.flags.writeable = False
+    return out

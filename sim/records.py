@@ -1,0 +1,86 @@
+"""What a negotiation and a study leave behind."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+from sim.game import Flags, Floats, Ints
+
+
+class End(IntEnum):
+    """How a run ends."""
+
+    RUNNING = 0
+    AGREEMENT = 1
+    RATIFICATION_FAILED = 2
+    REFUSED = 3
+    WALKED_AWAY = 4
+    DEADLINE = 5
+    INTERIM_ONLY = 6
+
+
+class Why(IntEnum):
+    """Why a run without agreement failed: the first that fits."""
+
+    UNKNOWN = 0
+    AGREED = 1
+    NO_ZONE = 2
+    BAD_FAITH = 3
+    NOT_CONCEDED = 4
+    MISSED = 5
+    FAILED_AT_HOME = 6
+
+
+class Outcomes(NamedTuple):
+    """Outcomes of n runs as arrays; compiled code fills them. Axes as in `sim.game`."""
+
+    end: Ints  # [n] End
+    round: Ints  # [n] round of the signature, or of the end
+    left: Ints  # [n] round in which a mediator left, -1
+    phase: Ints  # [n] phase in which it ended
+    package: Ints  # [n, I] what was settled at the end
+    settled: Flags  # [n, I] issues that are settled
+    value: Floats  # [n, P] of that package
+    no_deal: Floats  # [n, P] at the end
+    aspiration: Floats  # [n, P] at the end
+    binding: Flags  # [n, R] lines that bind at the end
+    present: Flags  # [n, P] at the table at the end
+    withheld: Ints  # [n, P] consents withheld in bad faith
+    exposed: Flags  # [n, P] bad faith that showed
+    offers: Ints  # [n] packages tabled
+    cited: Ints  # [n, R] refusals that named the line
+    wanted: Ints  # [n, I] refusals for a shortfall that the issue would help most
+    core_kept: Flags  # [n] the core terms of the proposal are in the package
+    holds: Floats  # [n] probability that the package lasts
+    momentum: Floats  # [n] at the end
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Runs `first` to `first + n - 1` of a scenario under one seed, with the reasons of their failure."""
+
+    first: int
+    outcomes: Outcomes
+    why: Ints  # [n] Why
+    zone: Flags  # [n] some package was acceptable to all who count, on the path without talks
+    draws: dict[str, Floats]  # path of an uncertain number: its draw in each run, uniform in (0, 1)
+
+    def __len__(self) -> int:
+        return len(self.why)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What was run, how and with which parameters: enough to run it again."""
+
+    scenario: dict[str, Any]
+    scenario_file: str
+    scenario_hash: str
+    evidence_hash: str
+    overrides: dict[str, str]
+    runs: int
+    seed: int
+    engine: str
+    chunk: int
+    versions: dict[str, str]
+    command: str

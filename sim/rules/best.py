@@ -1,0 +1,109 @@
+"""A party's best package within its declared red lines: depth-first branch and bound over issues."""
+
+from sim.game import Ints, Masks, Rulebook, World
+from sim.rules.compiled import compiled, inlined
+from sim.rules.packages import copy, matches, package_value
+from sim.rules.state import State
+
+NOTHING = -1e9
+
+
+@inlined
+def within_declared_lines(g: Rulebook, s: State, p: int, x: Ints) -> bool:
+    """Whether x matches none of p's declared lines that apply."""
+    for r in range(g.line_owner.shape[0]):
+        if g.line_owner[r] == p and g.line_declared[r] and s.applies[r] and matches(g.masks[r], x):
+            return False
+    return True
+
+
+@inlined
+def may_still_match(mask: Masks, order: Ints, depth: int, x: Ints) -> bool:
+    """Whether the issues decided so far (the first `depth` in order) leave a pattern open."""
+    for d in range(depth):
+        i = order[d]
+        if (mask[i] >> x[i]) & 1 == 0:
+            return False
+    return True
+
+
+@compiled
+def upper_bound(g: Rulebook, w: World, s: State, p: int, depth: int) -> float:
+    """No completion of the first `depth` issues of s.x is worth more to p than this."""
+    total = 0.0
+    for d in range(g.issue_order.shape[0]):
+        i = g.issue_order[d]
+        if d < depth or not g.agenda[s.phase[0], i]:
+            total += w.value[p, i, s.x[i]]
+        else:
+            most = NOTHING
+            for o in range(g.options[i]):
+                most = max(most, w.value[p, i, o])
+            total += most
+    lines = g.line_owner.shape[0]
+    for link in range(g.link_owner.shape[0]):
+        if g.link_owner[link] == p and w.bonus[link] > 0.0:
+            if may_still_match(g.masks[lines + link], g.issue_order, depth, s.x):
+                total += w.bonus[link]
+    return total
+
+
+@inlined
+def next_option(g: Rulebook, w: World, p: int, i: int, last: int) -> int:
+    """p's options on issue i from best to worst: the one after `last` (-1: the first); -1 at the end."""
+    chosen = -1
+    for o in range(g.options[i]):
+        after = (
+            last < 0 or w.value[p, i, o] < w.value[p, i, last] or (w.value[p, i, o] == w.value[p, i, last] and o > last)
+        )
+        if after and o != last and (chosen < 0 or w.value[p, i, o] > w.value[p, i, chosen]):
+            chosen = o
+    return chosen
+
+
+@compiled
+def find_best(g: Rulebook, w: World, s: State, p: int) -> None:
+    """Write p's best package over the phase's agenda, the rest as it stands, to `best` and its value to `goal`."""
+    issues = g.issue_order.shape[0]
+    free = g.agenda[s.phase[0]]
+    s.goal[p] = NOTHING
+    copy(s.package, s.best[p])
+    copy(s.package, s.x)
+    s.stack[:] = -1
+    depth = 0
+    while depth >= 0:
+        if depth == issues:
+            if within_declared_lines(g, s, p, s.x):
+                value = package_value(g, w, p, s.x)
+                if value > s.goal[p]:
+                    s.goal[p] = value
+                    copy(s.x, s.best[p])
+            depth -= 1
+            continue
+        i = g.issue_order[depth]
+        if free[i]:
+            option = next_option(g, w, p, i, s.stack[i])
+        else:
+            option = s.package[i] if s.stack[i] < 0 else -1
+        s.stack[i] = option
+        if option < 0:
+            depth -= 1
+            continue
+        s.x[i] = option
+        if upper_bound(g, w, s, p, depth + 1) > s.goal[p] and not surely_refused(g, s, p, depth + 1):
+            depth += 1
+
+
+@inlined
+def surely_refused(g: Rulebook, s: State, p: int, depth: int) -> bool:
+    """Whether every completion of the first `depth` issues of s.x breaks one of p's declared lines."""
+    for r in range(g.line_owner.shape[0]):
+        if g.line_owner[r] == p and g.line_declared[r] and s.applies[r]:
+            if not may_still_match(g.masks[r], g.issue_order, depth, s.x):
+                continue
+            open_issue = False
+            for d in range(depth, g.issue_order.shape[0]):
+                open_issue = open_issue or g.names[r, g.issue_order[d]]
+            if not open_issue:
+                return True
+    return False

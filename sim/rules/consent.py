@@ -1,0 +1,53 @@
+"""Who must accept a package, as a function of what is in it."""
+
+from sim.game import Flags, Floats, Ints, Rulebook
+from sim.rules.compiled import compiled, inlined
+from sim.rules.packages import matches
+from sim.rules.state import State
+
+ABSENT = -1e3
+"""Surplus of a party that has left the table: its consent cannot be had."""
+
+SATISFIED = 1e3
+"""Surplus of the author of a package: its consent comes with the package."""
+
+
+@inlined
+def is_live(g: Rulebook, s: State, group: int, x: Ints) -> bool:
+    """Whether a consent rule is in force in this phase and package x falls under it."""
+    first = g.masks.shape[0] - g.group_needed.shape[0]
+    return g.phase_groups[s.phase[0], group] and matches(s.patterns[first + group], x)
+
+
+@inlined
+def must_be_asked(g: Rulebook, s: State, q: int, x: Ints) -> bool:
+    """Whether q's consent counts for package x."""
+    for group in range(g.group_needed.shape[0]):
+        if g.group_members[group, q] and is_live(g, s, group, x):
+            return True
+    return False
+
+
+@compiled
+def nth_largest(values: Floats, members: Flags, n: int) -> float:
+    """The n-th largest of the members' values: what a rule that needs n of them turns on."""
+    for p in range(values.shape[0]):
+        if members[p]:
+            above, level = 0, 0
+            for q in range(values.shape[0]):
+                if members[q]:
+                    above += values[q] > values[p]
+                    level += values[q] == values[p]
+            if above < n <= above + level:
+                return values[p]
+    return ABSENT
+
+
+@compiled
+def consensus(g: Rulebook, s: State, x: Ints, surplus: Floats) -> float:
+    """Surplus [P] of the party on which consent to x turns: the least over all rules that x falls under."""
+    least = SATISFIED
+    for group in range(g.group_needed.shape[0]):
+        if is_live(g, s, group, x):
+            least = min(least, nth_largest(surplus, g.group_members[group], g.group_needed[group]))
+    return least

@@ -1,0 +1,114 @@
+"""Offers: the package that a party tables, and the draft of a mediator."""
+
+from sim.game import Floats, Ints, Rulebook, World
+from sim.rules.compiled import compiled, inlined
+from sim.rules.formulas import TOLERANCE, belief_once_cited
+from sim.rules.packages import copy
+from sim.rules.search import (
+    UNACCEPTABLE,
+    aim,
+    ascend,
+    best_change,
+    change,
+    changes,
+    is_worth_tabling,
+    moved_after,
+    place,
+    score,
+)
+from sim.rules.state import CITED, CROSSED, State
+
+
+@inlined
+def belief(g: Rulebook, s: State, r: int) -> float:
+    """How far the others believe that line r binds."""
+    if s.heard[r] == CITED:
+        return belief_once_cited(s.strength[r], s.strength_cited[r])
+    if s.heard[r] == CROSSED or not g.line_declared[r]:
+        return 0.0
+    return max(0.0, s.strength[r])
+
+
+@inlined
+def look_at(g: Rulebook, w: World, s: State, p: int, own: float, floors: Floats, biased: float) -> None:
+    """Set what p measures surplus from: its own threshold, and the others' `floors` [P] as p reads them.
+
+    `biased` is 1 for a mediator that counts the parties by its bias, 0 for one that counts them alike.
+    """
+    for q in range(g.party_order.shape[0]):
+        s.floor[q] = own if q == p else floors[q] + w.reading[p, q]
+        s.scale[q] = w.bias[p, q] ** biased
+    for r in range(g.line_owner.shape[0]):
+        s.doubts[r] = belief(g, s, r)
+    aim(g, w, s, p, s.doubts)
+
+
+@compiled
+def propose(g: Rulebook, w: World, s: State, p: int) -> bool:
+    """Write p's offer to `found`; false where it has nothing to table that it could accept itself.
+
+    Of the packages that p accepts now, the one with the largest least surplus of the others as p estimates it, found by
+    steepest ascent from its last offer, the text on the table and, before its first offer, its own best package.
+    """
+    s.to_all[0] = False
+    look_at(g, w, s, p, s.aspiration[p], s.fallback, 0.0)
+    reached = UNACCEPTABLE * 2.0
+    if s.has_offered[p]:
+        reached = ascend(g, s, p, s.last_offer[p])
+    else:
+        reached = ascend(g, s, p, s.best[p])
+    copy(s.x, s.found)
+    if s.has_text[0]:
+        other = ascend(g, s, p, s.text)
+        if other > reached + TOLERANCE:
+            reached = other
+            copy(s.x, s.found)
+    return is_worth_tabling(reached)
+
+
+@inlined
+def best_trade(g: Rulebook, s: State, p: int, broken: int, moved: int, beat: float) -> tuple[int, int, float]:
+    """First half (issue, option) of the best two-issue change of s.x that beats a score, and the score it leads to."""
+    issue, chosen, best = -1, -1, beat
+    for i in g.issue_order:
+        if not g.agenda[s.phase[0], i]:
+            continue
+        old = s.x[i]
+        for option in range(g.options[i]):
+            if option == old:
+                continue
+            moved_then = moved_after(g, s, moved, i, option)
+            broken_then = change(g, s, i, option, broken)
+            second, _, reached = best_change(g, s, p, broken_then, moved_then, best)
+            change(g, s, i, old, broken_then)
+            if second >= 0 and reached > best + TOLERANCE:
+                issue, chosen, best = i, option, reached
+    return issue, chosen, best
+
+
+@compiled
+def draft(g: Rulebook, w: World, s: State, m: int, text: Ints) -> bool:
+    """Mediator m revises a text (Raiffa 1982; Klein et al. 2003) and writes it to `found`; false where it has none.
+
+    At most `revisions` one-issue changes, each the best for the party with the largest (biased) shortfall from its
+    aspiration as m hears it, within m's own lines and no-deal value; where they are stuck, one trade over two issues.
+    """
+    s.to_all[0] = False
+    look_at(g, w, s, m, s.no_deal[m], s.aspiration, 1.0)
+    broken = place(g, s, text)
+    moved = changes(g, s, s.x)
+    reached = score(g, s, m, broken, moved)
+    left = g.revisions[s.phase[0]]
+    while left > 0:
+        issue, option, better = best_change(g, s, m, broken, moved, reached)
+        if issue < 0 and left > 1:
+            issue, option, better = best_trade(g, s, m, broken, moved, reached)
+            better = reached
+        if issue < 0:
+            break
+        moved = moved_after(g, s, moved, issue, option)
+        broken = change(g, s, issue, option, broken)
+        reached = score(g, s, m, broken, moved)
+        left -= 1
+    copy(s.x, s.found)
+    return is_worth_tabling(reached)

@@ -1,0 +1,84 @@
+"""Answers to a package: what a party would take, and what it says in talks."""
+
+from sim.game import Ints, Rulebook, World
+from sim.rules.compiled import compiled, inlined
+from sim.rules.formulas import reaches
+from sim.rules.packages import matches, package_value
+from sim.rules.state import ACCEPTS, BREAKS_LINE, CITED, CROSSED, FALLS_SHORT, OBJECTS, State
+
+
+@compiled
+def broken_lines(g: Rulebook, s: State, p: int, x: Ints) -> int:
+    """Number of p's binding red lines that package x breaks."""
+    total = 0
+    for r in range(g.line_owner.shape[0]):
+        if g.line_owner[r] == p and s.binding[r] and matches(g.masks[r], x):
+            total += 1
+    return total
+
+
+@inlined
+def would_take(g: Rulebook, w: World, s: State, p: int, x: Ints) -> bool:
+    """The stance answer: x breaks none of p's binding lines and is worth its fallback."""
+    return broken_lines(g, s, p, x) == 0 and reaches(package_value(g, w, p, x), s.fallback[p])
+
+
+@inlined
+def judge(g: Rulebook, w: World, s: State, p: int, x: Ints, threshold: float) -> int:
+    """ACCEPTS, BREAKS_LINE or FALLS_SHORT of a threshold; OBJECTS where a party in bad faith would have accepted."""
+    if broken_lines(g, s, p, x) > 0:
+        return BREAKS_LINE
+    if not reaches(package_value(g, w, p, x), threshold):
+        return FALLS_SHORT
+    return ACCEPTS if w.good_faith[p] else OBJECTS
+
+
+@inlined
+def most_wanted(g: Rulebook, w: World, s: State, p: int, x: Ints) -> int:
+    """Issue of the agenda on which a change of x would help p most; -1 if none would."""
+    issue, most = -1, 1e-9
+    for i in g.issue_order:
+        if g.agenda[s.phase[0], i]:
+            for option in range(g.options[i]):
+                gain = w.value[p, i, option] - w.value[p, i, x[i]]
+                if gain > most + 1e-9:
+                    issue, most = i, gain
+    return issue
+
+
+@inlined
+def cross(g: Rulebook, s: State, p: int, x: Ints) -> None:
+    """p accepts or offers x: nobody believes any more in the lines of its own that x breaks."""
+    for r in range(g.line_owner.shape[0]):
+        if g.line_owner[r] == p and s.applies[r] and matches(g.masks[r], x):
+            s.heard[r] = CROSSED
+
+
+@inlined
+def cite(g: Rulebook, s: State, p: int, x: Ints) -> None:
+    """p names every binding line of its own that x breaks."""
+    for r in range(g.line_owner.shape[0]):
+        if g.line_owner[r] == p and s.binding[r] and matches(g.masks[r], x):
+            s.heard[r] = CITED
+            s.strength_cited[r] = s.strength[r]
+            s.cited[r] += 1
+
+
+@compiled
+def answer(g: Rulebook, w: World, s: State, p: int, x: Ints, threshold: float) -> int:
+    """p answers x in talks: its judgement, with what the others learn from it."""
+    said = judge(g, w, s, p, x, threshold)
+    s.answers[p] = said
+    if said == ACCEPTS:
+        cross(g, s, p, x)
+        return said
+    s.refusals[p] += 1
+    if said == BREAKS_LINE:
+        cite(g, s, p, x)
+    elif said == OBJECTS:
+        s.withheld[p] += 1
+    else:
+        issue = most_wanted(g, w, s, p, x)
+        if issue >= 0:
+            s.wanted[issue] += 1
+    return said

@@ -1,0 +1,233 @@
+"""The steps of a negotiation, from its beginning to its end. Drivers call these in turn and decide nothing themselves."""
+
+from sim.game import ALTERNATING, PUT_TO, Rulebook, World
+from sim.records import End
+from sim.rules.best import find_best
+from sim.rules.clock import advance, mask_groups, note_ceasefire, pull_levers_in_reply, set_aspirations, walk_out
+from sim.rules.compiled import compiled, inlined
+from sim.rules.consent import SATISFIED, consensus, must_be_asked
+from sim.rules.formulas import reaches, settlement_holds
+from sim.rules.packages import copy, matches, package_value
+from sim.rules.respond import broken_lines, cross
+from sim.rules.state import ACCEPTS, NOT_ASKED, UNHEARD, State
+
+PROGRESS = 0.01
+"""Fall of the worst required shortfall that keeps a mediator at the table."""
+
+RUNNING, AGREEMENT, RATIFICATION_FAILED = int(End.RUNNING), int(End.AGREEMENT), int(End.RATIFICATION_FAILED)
+REFUSED, WALKED_AWAY = int(End.REFUSED), int(End.WALKED_AWAY)
+DEADLINE, INTERIM_ONLY = int(End.DEADLINE), int(End.INTERIM_ONLY)
+
+
+@inlined
+def draw_sequence(g: Rulebook, w: World, s: State) -> None:
+    """Order of turns: ascending draw, ties in the order of parties."""
+    n = g.party_order.shape[0]
+    for k in range(n):
+        s.sequence[k] = g.party_order[k]
+    for k in range(1, n):
+        party, j = s.sequence[k], k
+        while j > 0 and w.turn[s.sequence[j - 1]] > w.turn[party]:
+            s.sequence[j] = s.sequence[j - 1]
+            j -= 1
+        s.sequence[j] = party
+
+
+@inlined
+def reset(g: Rulebook, w: World, s: State) -> None:
+    """Before round 0: nothing settled, nobody heard, no lever pulled."""
+    s.end[0], s.round[0], s.left[0], s.fighting[0], s.offers[0] = RUNNING, 0, -1, 0, 0
+    s.momentum[0] = w.start
+    s.ceasefire[0] = False
+    copy(g.status_quo, s.status_quo)
+    copy(g.start, s.package)
+    copy(g.locked, s.settled)
+    s.lapses_at[:] = -1
+    s.present[:] = True
+    s.pulled[:] = False
+    s.withdrawn[:] = False
+    copy(w.firmness, s.firmness)
+    s.heard[:] = UNHEARD
+    s.refusals[:] = 0
+    s.withheld[:] = 0
+    s.exposed[:] = False
+    s.cited[:] = 0
+    s.wanted[:] = 0
+    draw_sequence(g, w, s)
+    mask_groups(g, s)
+    note_ceasefire(g, s)
+
+
+@inlined
+def note_lines(g: Rulebook, s: State) -> None:
+    """A line applies only when every issue that it names is on the agenda or settled."""
+    for r in range(g.line_owner.shape[0]):
+        s.applies[r] = True
+        for i in range(g.options.shape[0]):
+            if g.names[r, i] and not (g.agenda[s.phase[0], i] or s.settled[i]):
+                s.applies[r] = False
+
+
+@compiled
+def begin_phase(g: Rulebook, w: World, s: State) -> None:
+    """Open the phase that is due: its agenda, its protocol, and what each party would like best of it."""
+    s.phase_start[0], s.phase_done[0] = s.round[0], False
+    s.protocol[0] = g.protocol[s.phase[0]]
+    s.has_offered[:] = False
+    s.has_text[0] = False
+    s.answers[:] = NOT_ASKED
+    s.shortfall[0], s.stalled_at[0], s.stalled_since[0] = SATISFIED, SATISFIED, s.round[0]
+    note_lines(g, s)
+    for p in g.party_order:
+        find_best(g, w, s, p)
+
+
+@compiled
+def begin(g: Rulebook, w: World, s: State) -> None:
+    """Set a negotiation up."""
+    reset(g, w, s)
+    s.phase[0] = 0
+    begin_phase(g, w, s)
+
+
+@compiled
+def open_round(g: Rulebook, w: World, s: State) -> None:
+    """What the round brings before anybody speaks; a departure may end the talks here."""
+    advance(g, w, s)
+    set_aspirations(g, w, s)
+    after_departure(g, s)
+
+
+@inlined
+def after_departure(g: Rulebook, s: State) -> None:
+    """When a mediator has just left, talks end or go on without it, party to party."""
+    if s.left[0] == s.round[0]:
+        if not g.goes_on:
+            s.end[0] = WALKED_AWAY
+        elif s.protocol[0] != PUT_TO:
+            s.protocol[0] = ALTERNATING
+
+
+@compiled
+def tabled_proposal(g: Rulebook, s: State) -> bool:
+    """Write the documented proposal to `found` where it is tabled now: in the first round of a phase that takes it up."""
+    due = False
+    copy(s.package, s.found)
+    for i in range(g.options.shape[0]):
+        if g.proposal_phase[i] == s.phase[0] and g.agenda[s.phase[0], i]:
+            s.found[i] = g.proposal[i]
+            due = True
+    due = due and s.round[0] == s.phase_start[0] and s.present[g.author]
+    s.to_all[0] = due
+    return due
+
+
+@compiled
+def table(g: Rulebook, s: State, author: int) -> None:
+    """The package found comes on the table; whoever tables it gives up the lines of its own that it breaks."""
+    copy(s.found, s.text)
+    s.has_text[0] = True
+    copy(s.found, s.last_offer[author])
+    s.has_offered[author] = True
+    s.offers[0] += 1
+    s.answers[:] = NOT_ASKED
+    cross(g, s, author, s.text)
+
+
+@compiled
+def is_asked(g: Rulebook, s: State, author: int, q: int) -> bool:
+    """Whether q answers the text: it is at the table, and its consent counts or the text is put to all."""
+    return q != author and s.present[q] and (s.to_all[0] or must_be_asked(g, s, q, s.text))
+
+
+@inlined
+def shortfalls(g: Rulebook, w: World, s: State, author: int) -> float:
+    """How far the text is from the consent it needs: worst required shortfall, a broken line counting as 1."""
+    for q in range(g.party_order.shape[0]):
+        gap = max(0.0, s.aspiration[q] - package_value(g, w, q, s.text)) + broken_lines(g, s, q, s.text)
+        s.trial[q] = 0.0 if q == author else -gap
+    return max(0.0, -consensus(g, s, s.text, s.trial))
+
+
+@compiled
+def decide(g: Rulebook, w: World, s: State, author: int) -> bool:
+    """Whether the text is agreed, once all who are asked have answered; an author in bad faith finds an objection."""
+    s.shortfall[0] = min(s.shortfall[0], shortfalls(g, w, s, author))
+    for q in range(g.party_order.shape[0]):
+        s.trial[q] = 1.0 if q == author or s.answers[q] == ACCEPTS else -1.0
+    agreed = consensus(g, s, s.text, s.trial) > 0.0
+    if agreed and not w.good_faith[author]:
+        s.withheld[author] += 1
+        return False
+    return agreed
+
+
+@compiled
+def settle(g: Rulebook, w: World, s: State) -> None:
+    """The text holds from now on; after the last phase it is signed and goes home to be ratified."""
+    h = s.phase[0]
+    for i in range(g.options.shape[0]):
+        if g.agenda[h, i]:
+            s.package[i] = s.text[i]
+            s.settled[i] = True
+            s.lapses_at[i] = s.round[0] + g.lasts[h, i] if g.lasts[h, i] > 0 else -1
+    s.phase_done[0] = True
+    note_ceasefire(g, s)
+    if h == g.protocol.shape[0] - 1:
+        s.end[0] = AGREEMENT if is_ratified(g, w, s) else RATIFICATION_FAILED
+
+
+@inlined
+def is_ratified(g: Rulebook, w: World, s: State) -> bool:
+    """Each clause that matches the package passes with its probability (Putnam 1988)."""
+    for c in range(g.ratifying.shape[0]):
+        if matches(g.ratifying[c], s.package) and not w.luck[c] < w.passes[c]:
+            return False
+    return True
+
+
+@compiled
+def lasting_probability(g: Rulebook, w: World, s: State) -> float:
+    """Probability that what is settled lasts."""
+    added = 0.0
+    for n in range(g.holding.shape[0]):
+        if matches(g.holding[n], s.package):
+            added += w.holds_adds[n]
+    return settlement_holds(w.holds_base, added)
+
+
+@inlined
+def refuse_vote(s: State) -> None:
+    """A party says no to a settled text that was put to it."""
+    s.end[0] = REFUSED
+
+
+@inlined
+def lose_patience(g: Rulebook, w: World, s: State) -> None:
+    """A party with patience leaves when the best text has come no closer to consent for that long."""
+    if s.shortfall[0] <= s.stalled_at[0] - PROGRESS:
+        s.stalled_at[0], s.stalled_since[0] = s.shortfall[0], s.round[0]
+    for p in g.party_order:
+        stalled = float(s.round[0] - s.stalled_since[0])
+        if s.present[p] and s.left[0] < 0 and reaches(stalled, w.patience[p]):
+            walk_out(g, s, p)
+            after_departure(g, s)
+
+
+@compiled
+def close_round(g: Rulebook, w: World, s: State) -> None:
+    """What the round's talks set off, and the end of a phase whose time is over."""
+    for p in range(g.party_order.shape[0]):
+        s.exposed[p] = s.exposed[p] or s.withheld[p] >= g.exposed_after[p]
+    pull_levers_in_reply(g, s)
+    s.fighting[0] += not s.ceasefire[0]
+    if not s.phase_done[0]:
+        lose_patience(g, w, s)
+    if s.end[0] != RUNNING:
+        return
+    s.round[0] += 1
+    if s.phase_done[0]:
+        s.phase[0] += 1
+        begin_phase(g, w, s)
+    elif s.round[0] - s.phase_start[0] >= g.rounds[s.phase[0]]:
+        s.end[0] = INTERIM_ONLY if s.phase[0] > 0 else DEADLINE

@@ -1,0 +1,55 @@
+"""Scenarios: frozen pydantic models of what a scenario file says."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from sim.scenario.agenda import CHANGED, Clause, Issue, Terms
+from sim.scenario.numbers import Block, Number, Share, Sourced
+from sim.scenario.party import Linkage, Party, Priority, RedLine
+from sim.scenario.process import (
+    Consent,
+    Event,
+    Lasting,
+    Lever,
+    Momentum,
+    Phase,
+    Proposal,
+    Ratification,
+    WalkAway,
+)
+
+__all__ = [
+    "CHANGED", "Block", "Clause", "Consent", "Event", "Issue", "Lasting", "Lever", "Linkage", "Momentum",
+    "Number", "Party", "Phase", "Priority", "Proposal", "Ratification", "RedLine", "Scenario", "Share", "Sourced",
+    "Terms", "WalkAway",
+]  # fmt: skip
+
+
+class Scenario(Sourced):
+    """A negotiation: its agenda, its parties and how the talks go."""
+
+    title: str
+    summary: str = Field(description="one paragraph: what it plays and which reports that comes from")
+    date: str | None = Field(None, pattern=r"^\d{4}-\d{2}(-\d{2})?$", description="the date that its numbers are for")
+    round: str = Field("week", description="how long a round is, as a noun")
+    issues: dict[str, Issue] = Field(min_length=1)
+    parties: dict[str, Party] = Field(min_length=2)
+    phases: tuple[Phase, ...] = Field(min_length=1)
+    proposal: Proposal | None = None
+    consent: tuple[Consent, ...] = Field((), description="besides every belligerent")
+    levers: tuple[Lever, ...] = ()
+    events: tuple[Event, ...] = ()
+    momentum: Momentum | None = None
+    walk_away: WalkAway | None = None
+    ratification: tuple[Ratification, ...] = ()
+    lasting: Lasting | None = None
+    firmness_correlation: Share | None = Field(
+        None, description="how far a party's red lines hang together; 0.3 where left out"
+    )
+
+    @model_validator(mode="after")
+    def _sizes(self) -> Self:
+        if len(self.parties) > 16:
+            raise ValueError(f"has {len(self.parties)} parties; at most 16")
+        return self

@@ -1,0 +1,116 @@
+"""Faults that only the whole scenario shows: names that nothing has, contradictions, numbers without a source."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from sim.evidence import Evidence
+from sim.scenario import Scenario
+from sim.scenario.agenda import CHANGED, Issue
+from sim.scenario.checks_parties import party_faults, same_as_faults
+from sim.scenario.checks_process import process_faults
+from sim.scenario.clauses import Agenda, Found, known
+from sim.scenario.problems import Problem, Steps, listed, repeated, unknown
+from sim.scenario.provenance import Entry, numbers, references
+
+_ID = re.compile(r"[\w-]+")
+_SOURCE = "cite `evidence` or say why it is `assumed`, here or on a block around it"
+
+Named = list[tuple[Steps, str]]
+
+
+def problems(scenario: Scenario, evidence: Evidence, overridden: Collection[str] = ()) -> list[Problem]:
+    """Every fault of a scenario that its models accept; `overridden` are the dotted paths that need no source."""
+    return [
+        *_id_faults(scenario),
+        *_issue_faults(scenario.issues),
+        *_party_faults(scenario),
+        *process_faults(scenario),
+        *_reference_faults(scenario, evidence),
+        *_source_faults(numbers(scenario, overridden)),
+    ]
+
+
+def _party_faults(scenario: Scenario) -> Found:
+    agenda = Agenda(scenario.issues)
+    for name, party in scenario.parties.items():
+        yield from party_faults(party, agenda, scenario.parties, ("parties", name))
+    yield from same_as_faults(scenario.parties)
+
+
+def _issue_faults(issues: dict[str, Issue]) -> Found:
+    for name, issue in issues.items():
+        yield from known("option", issue.status_quo, issue.options, ("issues", name, "status_quo"))
+        if CHANGED in issue.options:
+            path = ("issues", name, "options", CHANGED)
+            yield Problem(path, "`changed` is reserved: in clauses it means any option but the status quo", on_key=True)
+
+
+def _id_faults(scenario: Scenario) -> Found:
+    for kind, named in _groups(scenario):
+        ids = [name for _, name in named]
+        for index in repeated(ids):
+            yield Problem(named[index][0], f"another {kind} has the same id (got {ids[index]})")
+    for path, name in _names(scenario):
+        if not _ID.fullmatch(name):
+            yield Problem(path, f"may hold only letters, digits, `_` and `-` (got {name or 'empty text'})", on_key=True)
+
+
+def _names(scenario: Scenario) -> Named:
+    chosen: Named = [(("issues", name), name) for name in scenario.issues]
+    for issue, body in scenario.issues.items():
+        chosen += [(("issues", issue, "options", option), option) for option in body.options]
+    chosen += [(("parties", name), name) for name in scenario.parties]
+    return chosen + [place for _, named in _groups(scenario) for place in named]
+
+
+def _groups(scenario: Scenario) -> list[tuple[str, Named]]:
+    """Kinds of things with an id, and the ids that must differ from each other."""
+    lines: Named = []
+    linkages: list[tuple[str, Named]] = []
+    for name, party in scenario.parties.items():
+        lines += _ids([line.id for line in party.red_lines], ("parties", name, "red_lines"))
+        path: Steps = ("parties", name, "linkages")
+        linkages.append(("linkage of this party", _ids([linkage.id for linkage in party.linkages], path)))
+    holds = scenario.lasting.clauses if scenario.lasting else ()
+    return [
+        ("red line", lines),
+        *linkages,
+        ("phase", _ids([phase.id for phase in scenario.phases], ("phases",))),
+        ("lever", _ids([lever.id for lever in scenario.levers], ("levers",))),
+        ("event", _ids([event.id for event in scenario.events], ("events",))),
+        ("ratification", _ids([step.id for step in scenario.ratification], ("ratification",))),
+        ("clause", _ids([clause.id for clause in holds], ("lasting", "clauses"))),
+    ]
+
+
+def _ids(ids: list[str], path: Steps) -> Named:
+    return [((*path, index, "id"), name) for index, name in enumerate(ids)]
+
+
+def _reference_faults(scenario: Scenario, evidence: Evidence) -> Found:
+    claims = evidence.claims()
+    for path, claim in references(scenario):
+        if not claims:
+            yield Problem(path, f"unknown claim (got {claim}); no folder above this file has `seeds` with claims")
+        elif claim not in claims:
+            yield Problem(path, unknown("claim", claim, claims))
+
+
+def _source_faults(entries: Iterable[Entry]) -> Found:
+    """One problem a block: a block that lacks a source usually lacks it for all its numbers."""
+    bare: dict[Steps, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.kind == "none":
+            bare[_block(entry)].append(entry)
+    for path, group in bare.items():
+        if len(group) == 1 or not path:
+            yield from (Problem(entry.place, f"has no source; {_SOURCE}") for entry in group)
+        else:
+            names = listed([entry.path.rpartition(".")[2] for entry in group])
+            yield Problem(path, f"{len(group)} numbers have no source ({names}); {_SOURCE}")
+
+
+def _block(entry: Entry) -> Steps:
+    parent = entry.place[:-1]
+    return parent[:-1] if parent[-1:] == ("values",) else parent

@@ -1,0 +1,96 @@
+"""Faults of phases and of rules of consent."""
+
+from collections.abc import Collection, Sequence
+
+from sim.scenario import Scenario
+from sim.scenario.clauses import Agenda, Found, known, list_known
+from sim.scenario.problems import Problem, Steps, listed
+from sim.scenario.process import Consent, Phase
+
+
+def phase_faults(scenario: Scenario, agenda: Agenda) -> Found:
+    """Faults of every phase."""
+    for index, phase in enumerate(scenario.phases):
+        path: Steps = ("phases", index)
+        yield from _agenda(phase, scenario, agenda, path)
+        yield from _who(phase, scenario.parties, path)
+        yield from _protocol(phase, index == 0, path)
+        yield from _lasts(phase, agenda, (*path, "lasts"))
+        yield from consent_faults(phase.consent or (), scenario, agenda, (*path, "consent"))
+        yield from _somebody_consents(phase, scenario, path)
+
+
+def consent_faults(rules: Sequence[Consent], scenario: Scenario, agenda: Agenda, path: Steps) -> Found:
+    """Faults of rules of consent, however deeply nested."""
+    for index, rule in enumerate(rules):
+        yield from _rule(rule, scenario, agenda, (*path, index))
+
+
+def _rule(rule: Consent, scenario: Scenario, agenda: Agenda, path: Steps) -> Found:
+    yield from agenda.clause(rule.when or {}, (*path, "when"))
+    key = "all_of" if rule.all_of else "any_of" if rule.any_of else "of"
+    for index, member in enumerate(rule.members()):
+        inner = (*path, key, index)
+        if isinstance(member, str):
+            yield from known("party", member, scenario.parties, inner)
+            if member in rule.members()[:index]:
+                yield Problem(inner, f"stands there twice (got {member})")
+        else:
+            yield from _rule(member, scenario, agenda, inner)
+
+
+def _somebody_consents(phase: Phase, scenario: Scenario, path: Steps) -> Found:
+    if phase.protocol == "put_to":
+        return
+    fighting = any(party.role == "belligerent" for party in scenario.parties.values())
+    if phase.consent == () or (phase.consent is None and not scenario.consent and not fighting):
+        message = "nobody needs to consent: no rule of consent here or on the scenario, and no party is a belligerent"
+        yield Problem(path, "nobody needs to consent: `consent` is empty" if phase.consent == () else message)
+
+
+def _agenda(phase: Phase, scenario: Scenario, agenda: Agenda, path: Steps) -> Found:
+    if phase.agenda == "all":
+        issues: tuple[str, ...] = tuple(scenario.issues)
+    else:
+        issues = phase.agenda
+        yield from agenda.named(issues, (*path, "agenda"))
+        missing = [issue for issue in agenda.without_status_quo() if issue not in issues]
+        if missing:
+            yield Problem((*path, "agenda"), f"leaves out issues without a status quo: {listed(missing)}")
+    locked = scenario.proposal.locked if scenario.proposal else ()
+    if not issues:
+        yield Problem((*path, "agenda"), "a phase without agenda")
+    elif set(issues) <= set(locked):
+        yield Problem((*path, "agenda"), "a phase without agenda: the proposal locks every issue on it")
+
+
+def _who(phase: Phase, parties: Collection[str], path: Steps) -> Found:
+    yield from list_known("party", phase.speakers, parties, (*path, "speakers"))
+    yield from list_known("party", phase.put_to, parties, (*path, "put_to"))
+    yield from known("party", phase.mediator, parties, (*path, "mediator"))
+
+
+def _protocol(phase: Phase, first: bool, path: Steps) -> Found:
+    if phase.protocol == "single_text" and phase.mediator is None:
+        yield Problem((*path, "protocol"), "single_text needs a mediator")
+    if phase.protocol == "put_to" and not phase.put_to:
+        yield Problem((*path, "protocol"), "put_to needs `put_to`: the parties that answer")
+    if phase.protocol == "put_to" and first:
+        yield Problem((*path, "protocol"), "put_to needs an earlier phase that settles the text")
+    if phase.protocol != "put_to" and phase.put_to:
+        yield Problem((*path, "put_to"), f"only for the protocol put_to (protocol is {phase.protocol})")
+    drafting = {"mediator": phase.mediator, "revisions": phase.revisions, "consults": phase.consults != "all"}
+    if phase.protocol != "single_text":
+        for name in (name for name, given in drafting.items() if given):
+            yield Problem((*path, name), f"only for the protocol single_text (protocol is {phase.protocol})")
+
+
+def _lasts(phase: Phase, agenda: Agenda, path: Steps) -> Found:
+    for issue in phase.lasts:
+        place = (*path, issue)
+        if issue not in agenda.issues:
+            yield agenda.unknown(issue, place, on_key=True)
+        elif phase.agenda != "all" and issue not in phase.agenda:
+            yield Problem(place, "is not on the agenda of this phase", on_key=True)
+        elif agenda.issues[issue].status_quo is None:
+            yield Problem(place, "has no status quo to lapse to", on_key=True)

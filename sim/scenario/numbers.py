@@ -1,0 +1,224 @@
+"""Numbers that say where they come from, fixed or uncertain."""
+
+import math
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from sim.scenario.problems import seen
+
+Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+
+FORMS = ("value", "triangular", "beta", "normal", "lognormal", "uniform")
+"""The ways to give a number; it has exactly one."""
+
+
+class Block(BaseModel):
+    """A frozen block of a scenario file; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+
+
+class Sourced(Block):
+    """A block that may name its source; it then covers every number below that names none of its own."""
+
+    evidence: tuple[str, ...] = Field((), description="claims that it rests on, each as `article.claim`")
+    assumed: str | None = Field(None, min_length=3, description="why it is assumed, where no claim gives it")
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if self.evidence and self.assumed:
+            raise ValueError("cites evidence and says assumed; keep one")
+        return self
+
+
+class Beta(Block):
+    """A beta distribution on [0, 1] by its mean and standard deviation."""
+
+    mean: Real = Field(gt=0, lt=1)
+    sd: Real = Field(gt=0)
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        if self.sd * self.sd >= self.mean * (1 - self.mean):
+            raise ValueError(f"no beta distribution with mean {self.mean} has sd {self.sd}; the sd is too large")
+        return self
+
+
+class Normal(Block):
+    """A normal distribution cut off at `low` and `high`."""
+
+    mean: Real
+    sd: Real = Field(gt=0)
+    low: Real
+    high: Real
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.low < self.high:
+            raise ValueError("low must be below high")
+        return self
+
+
+class LogNormal(Block):
+    """A lognormal distribution by its median and the standard deviation of its logarithm."""
+
+    median: Real = Field(gt=0)
+    sd: Real = Field(gt=0)
+
+
+class Number(Sourced):
+    """A number of the model: a plain number, or a mapping with one value or distribution and its source."""
+
+    lowest: ClassVar[float] = -math.inf
+    highest: ClassVar[float] = math.inf
+    whole: ClassVar[bool] = False
+    certain: ClassVar[bool] = False
+
+    value: Real | None = Field(None, description="the number itself")
+    triangular: tuple[Real, Real, Real] | None = Field(None, description="low, mode, high")
+    beta: Beta | None = None
+    normal: Normal | None = None
+    lognormal: LogNormal | None = None
+    uniform: tuple[Real, Real] | None = Field(None, description="low, high")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, data: object) -> object:
+        if isinstance(data, str | bool) or data is None:
+            raise ValueError(f"must be a number (got {seen(data)})")
+        return data if isinstance(data, Mapping | Number) else {"value": data}
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        if len(self.forms()) != 1:
+            raise ValueError(f"needs exactly one of {', '.join(FORMS)}")
+        if self.certain and self.value is None:
+            raise ValueError("must be a fixed value")
+        if self.whole and self.value is not None and self.value != int(self.value):
+            raise ValueError(f"must be a whole number (got {self.value:g})")
+        ends = self.triangular or self.uniform
+        if ends is not None and (list(ends) != sorted(ends) or ends[0] == ends[-1]):
+            raise ValueError("must rise from low to high")
+        return self
+
+    @model_validator(mode="after")
+    def _in_range(self) -> Self:
+        low, high = self.support()
+        if low < self.lowest or high > self.highest:
+            got = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+            raise ValueError(f"must be {_range(self.lowest, self.highest)} (got {got})")
+        return self
+
+    def forms(self) -> list[str]:
+        """Names of the forms that are given (one, in a valid number)."""
+        return [name for name in FORMS if getattr(self, name) is not None]
+
+    def support(self) -> tuple[float, float]:
+        """Lowest and highest value that a draw can take; a lognormal is cut at ten times either way."""
+        if self.value is not None:
+            return self.value, self.value
+        if self.beta is not None:
+            return 0.0, 1.0
+        if self.normal is not None:
+            return self.normal.low, self.normal.high
+        if self.lognormal is not None:
+            return max(self.lowest, self.lognormal.median / 10), min(self.highest, self.lognormal.median * 10)
+        ends = self.triangular or self.uniform
+        assert ends is not None
+        return ends[0], ends[-1]
+
+    def uncertain(self) -> bool:
+        """Whether it is drawn anew in each run."""
+        return self.value is None
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        block = handler(schema)
+        body = handler.resolve_ref_schema(block)
+        plain: JsonSchemaValue = {"type": "integer" if cls.whole else "number"}
+        if cls.lowest > -math.inf:
+            plain["minimum"] = cls.lowest
+        if cls.highest < math.inf:
+            plain["maximum"] = cls.highest
+        mapping = dict(body)
+        body.clear()
+        body.update({"title": cls.__name__, "description": cls.__doc__, "anyOf": [plain, mapping]})
+        return block
+
+
+class Share(Number):
+    """A number from 0 to 1."""
+
+    lowest = 0.0
+    highest = 1.0
+
+
+class FixedShare(Share):
+    """A fixed number from 0 to 1."""
+
+    certain = True
+
+
+class Signed(Number):
+    """A number from -1 to 1."""
+
+    lowest = -1.0
+    highest = 1.0
+
+
+class Spread(Number):
+    """A standard deviation: a fixed number from 0 to 3."""
+
+    lowest = 0.0
+    highest = 3.0
+    certain = True
+
+
+class Exponent(Number):
+    """A concession exponent from 0.01 to 100: below 1 Boulware, 1 linear, above 1 conceder."""
+
+    lowest = 0.01
+    highest = 100.0
+
+
+class Rounds(Number):
+    """A length of time in rounds, from 0.5 to 10000."""
+
+    lowest = 0.5
+    highest = 10_000.0
+
+
+class Factor(Number):
+    """A positive factor from 0.01 to 100."""
+
+    lowest = 0.01
+    highest = 100.0
+
+
+class Count(Number):
+    """A whole number from 0 to 1000."""
+
+    lowest = 0.0
+    highest = 1000.0
+    whole = True
+    certain = True
+
+    def __int__(self) -> int:
+        assert self.value is not None
+        return int(self.value)
+
+
+class Length(Count):
+    """A whole number of rounds, or of changes, from 1 to 1000."""
+
+    lowest = 1.0
+
+
+def _range(low: float, high: float) -> str:
+    if low == -math.inf:
+        return f"at most {high:g}"
+    return f"at least {low:g}" if high == math.inf else f"between {low:g} and {high:g}"

@@ -1,0 +1,76 @@
+"""Plain data to models; pydantic's findings as problems in plain words."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from sim.evidence import Article, Stances
+from sim.scenario import Scenario, shape
+from sim.scenario.problems import Problem, Steps, near
+from sim.scenario.wording import worded
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def parse(plain: object) -> Scenario | list[Problem]:
+    """A scenario, or everything that keeps the data from being one."""
+    return _parse(Scenario, plain)
+
+
+def parse_article(plain: object) -> Article | list[Problem]:
+    """An article with its claims, or everything that keeps the data from being one."""
+    return _parse(Article, plain)
+
+
+def parse_stances(plain: object) -> Stances | list[Problem]:
+    """Recorded answers to proposals, or everything that keeps the data from being so."""
+    return _parse(Stances, plain)
+
+
+def _parse(model: type[M], plain: object) -> M | list[Problem]:
+    try:
+        return model.model_validate(plain)
+    except ValidationError as invalid:
+        errors = invalid.errors(include_url=False)
+    return list(dict.fromkeys(problem for error in errors for problem in _problems(model, plain, error)))
+
+
+def _problems(model: type[BaseModel], plain: object, error: ErrorDetails) -> Iterator[Problem]:
+    path: Steps = ()
+    data: Any = plain
+    for step in error["loc"]:
+        if _holds(data, step):
+            path, data = (*path, step), data[step]
+        elif isinstance(step, str) and not _branch_fits(step, data):
+            return
+    last = error["loc"][-1] if error["loc"] else ""
+    if error["type"] == "missing" and isinstance(last, str):
+        yield Problem((*path, last), "missing")
+    elif error["type"] == "extra_forbidden":
+        hint = near(str(last), shape.names(shape.at(model, path[:-1])))
+        yield Problem(path, f"unknown key{hint}", on_key=True)
+    else:
+        yield Problem(path, worded(error, data, shape.at(model, path)))
+
+
+def _holds(data: object, step: object) -> bool:
+    if isinstance(data, Mapping):
+        return step in data
+    return isinstance(data, list) and isinstance(step, int) and step < len(data)
+
+
+def _branch_fits(branch: str, data: object) -> bool:
+    """Whether an error of one branch of a union tells something; pydantic reports those of every branch.
+
+    A step of its way that is no key of the data names a branch: a plain type, `literal[...]`, `tuple[...]`, or a model
+    inside `function-after[...]`.
+    """
+    if branch == "str":
+        return not isinstance(data, Mapping)
+    if branch.startswith("literal["):
+        return not isinstance(data, Mapping | list)
+    if branch.startswith("tuple["):
+        return isinstance(data, Mapping | list)
+    return not branch.startswith("function-") or isinstance(data, Mapping)

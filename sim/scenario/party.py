@@ -1,0 +1,85 @@
+"""A party: what it wants, what it refuses, what it has without a deal, and how it bargains."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from sim.scenario.agenda import Clause, Terms
+from sim.scenario.numbers import Exponent, Factor, FixedShare, Length, Rounds, Share, Signed, Sourced, Spread
+
+Role = Literal["belligerent", "mediator", "stakeholder"]
+
+
+class Priority(Sourced):
+    """A party's weight for an issue and its value for each option (Keeney & Raiffa 1976)."""
+
+    weight: FixedShare = Field(description="share of the party's total concern; a party's weights sum to 1")
+    values: dict[str, FixedShare] = Field(description="option: value from 0 (worst) to 1 (best)")
+    order: tuple[str, ...] = Field(
+        (), description="options from worst to best where the evidence states a strict order"
+    )
+    spacing: str | None = Field(
+        None,
+        description="why values between the ends stand where they do: they count as assumed, the ends keep the source",
+    )
+
+
+class RedLine(Sourced):
+    """A condition on a package that the party refuses, whatever else is in it."""
+
+    id: str
+    says: str = Field(description="the line in plain words")
+    refuses: Clause
+    firmness: Share = Field(description="probability that the line is real rather than posture")
+    yield_: Share = Field(alias="yield", description="how much of its firmness full pressure takes away")
+    declared: bool = Field(True, description="whether the others know of it before it is cited")
+    same_as: str | None = Field(None, description="id of a line that is real in the same runs as this one")
+
+
+class Linkage(Sourced):
+    """A bonus or malus when options of two or more issues come together."""
+
+    id: str
+    says: str
+    when: Clause
+    bonus: Signed
+
+
+class NoDeal(Sourced):
+    """What the party expects from going on without agreement (Fearon 1995)."""
+
+    base: Share | None = Field(None, description="its value at the start")
+    like: Terms | None = Field(None, description="instead: the value of this package, the rest at status quo")
+    momentum: Signed | None = Field(None, description="change when battlefield momentum goes from 0 to 1")
+    cost: Share | None = Field(None, description="what each round of fighting costs it")
+
+
+class Concession(Sourced):
+    """How it comes down from its best package (Faratin, Sierra & Jennings 1998)."""
+
+    exponent: Exponent = Field(description="below 1 Boulware, 1 linear, above 1 conceder")
+    deadline: Rounds = Field(description="rounds after which it asks no more than its fallback")
+
+
+class Party(Sourced):
+    """A negotiating actor."""
+
+    name: str
+    role: Role
+    priorities: dict[str, Priority] = Field(min_length=1)
+    no_deal: NoDeal
+    concession: Concession
+    red_lines: tuple[RedLine, ...] = ()
+    linkages: tuple[Linkage, ...] = ()
+    weights_sd: Spread | None = Field(None, description="uncertainty of its weights: sd of their logarithms")
+    values_sd: Spread | None = Field(None, description="uncertainty of its option values: their sd")
+    heed: Share | None = Field(None, description="how far it moves for a threat to walk away that would hurt it")
+    insight: Share | None = Field(None, description="how well it reads the others; 1 where left out")
+    good_faith: Share | None = Field(None, description="probability that it means to agree at all; 1 where left out")
+    exposed_after: Length | None = Field(
+        None, description="withheld consents after which bad faith shows; 3 where left out"
+    )
+    patience: Rounds | None = Field(None, description="a mediator's: rounds without progress before it leaves")
+    bias: dict[str, Factor] = Field(
+        {}, description="a mediator's: how much each party's shortfall counts; 1 where left out"
+    )

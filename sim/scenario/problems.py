@@ -1,0 +1,68 @@
+"""What is wrong with a scenario, and where; and what the user probably meant."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+Steps = tuple[str | int, ...]
+"""The way from the top of a file to a place in it: keys as the file writes them, and positions in lists."""
+
+_DIGITS = re.compile(r"[-+]?[\d.]+(e[-+]?\d+)?", re.IGNORECASE)
+
+FEW = 8
+LONG = 60
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault of a scenario; `on_key` says that the last key itself is wrong, not what stands under it."""
+
+    path: Steps
+    message: str
+    on_key: bool = False
+
+
+def near(word: str, choices: Collection[str]) -> str:
+    """`; did you mean X?`, or nothing where no choice is like the word."""
+    matches = get_close_matches(word[:LONG], choices, n=1)
+    return f"; did you mean {matches[0]}?" if matches else ""
+
+
+def suggestion(word: str, choices: Collection[str]) -> str:
+    """The nearest choice, or all of them where none is near and they are few."""
+    nearest = near(word, choices)
+    return nearest or (f"; there is {listed(choices)}" if 0 < len(choices) <= FEW else "")
+
+
+def unknown(what: str, word: str, choices: Collection[str]) -> str:
+    """The message for a name that nothing has."""
+    return f"unknown {what} (got {short(word) or 'empty text'}){suggestion(word, choices)}"
+
+
+def listed(words: Collection[str]) -> str:
+    """Words in the order given, with commas."""
+    return ", ".join(words)
+
+
+def short(text: str) -> str:
+    """A text that fits into a message."""
+    return text if len(text) <= LONG else f"{text[:LONG]}..."
+
+
+def repeated(words: Sequence[str]) -> list[int]:
+    """Positions of words that stood earlier in the sequence."""
+    return [index for index, word in enumerate(words) if word in words[:index]]
+
+
+def seen(data: object) -> str:
+    """What a file says at a place, short enough for a message."""
+    if data is None:
+        return "nothing"
+    if isinstance(data, bool):
+        return str(data).lower()
+    if isinstance(data, Mapping | list):
+        return "a mapping" if isinstance(data, Mapping) else "a list"
+    if isinstance(data, str):
+        return f'"{short(data)}" in quotes' if _DIGITS.fullmatch(data) else short(data) or "empty text"
+    return str(data)

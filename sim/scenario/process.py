@@ -1,0 +1,149 @@
+"""How the talks go: phases, consent, levers, events, the walk-away, and what follows a signature."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from sim.scenario.agenda import Clause, Terms
+from sim.scenario.numbers import Count, Length, Share, Signed, Sourced
+
+Protocol = Literal["alternating", "single_text", "put_to"]
+
+
+class Consent(Sourced):
+    """Who must accept: one of `all_of`, `any_of` or `at_least` ... `of`; nested where a quota needs it."""
+
+    all_of: tuple["str | Consent", ...] = ()
+    any_of: tuple["str | Consent", ...] = ()
+    at_least: Length | None = None
+    of: tuple["str | Consent", ...] = ()
+    when: Clause | None = Field(None, description="only for packages that match and differ here from status quo")
+    says: str | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> "Consent":
+        if bool(self.all_of) + bool(self.any_of) + bool(self.of) != 1 or bool(self.of) != (self.at_least is not None):
+            raise ValueError("needs exactly one of all_of, any_of, or at_least with of")
+        if self.at_least is not None and int(self.at_least) > len(self.of):
+            raise ValueError(f"asks for {int(self.at_least)} of only {len(self.of)}")
+        return self
+
+    def members(self) -> tuple["str | Consent", ...]:
+        """The parties or rules that it chooses from."""
+        return self.all_of or self.any_of or self.of
+
+    def needed(self) -> int:
+        """How many of its members must accept."""
+        if self.at_least is not None:
+            return int(self.at_least)
+        return len(self.all_of) or 1
+
+
+class Phase(Sourced):
+    """One stretch of talks with its own agenda and protocol."""
+
+    id: str
+    rounds: Length
+    agenda: Literal["all"] | tuple[str, ...] = "all"
+    protocol: Protocol = "alternating"
+    speakers: tuple[str, ...] = Field((), description="who tables packages, where it is not every party")
+    consent: tuple[Consent, ...] | None = Field(None, description="replaces the scenario's rules in this phase")
+    mediator: str | None = Field(None, description="single_text: who drafts")
+    revisions: Length | None = Field(None, description="single_text: issues changed a round at most; 2 where left out")
+    consults: Literal["all", "alternate"] = Field("all", description="single_text: all parties at once, or one a round")
+    put_to: tuple[str, ...] = Field((), description="put_to: who answers yes or no")
+    lasts: dict[str, Length] = Field({}, description="issue: rounds after which what was settled lapses")
+
+
+class Proposal(Sourced):
+    """A documented proposal, tabled in round 0."""
+
+    by: str
+    terms: Terms
+    core: tuple[str, ...] = Field((), description="issues that define `keeping the core terms`")
+    locked: tuple[str, ...] = Field((), description="issues that leave the agenda at the proposed option")
+
+
+class Trigger(Sourced):
+    """When a lever is pulled."""
+
+    round: Count | None = None
+    refusals: Length | None = Field(None, description="after so many refusals by the party it is on")
+    exposed: Literal[True] | None = Field(None, description="once the bad faith of the party it is on shows")
+
+    @model_validator(mode="after")
+    def _one(self) -> "Trigger":
+        if len([x for x in (self.round, self.refusals, self.exposed) if x is not None]) != 1:
+            raise ValueError("needs exactly one of round, refusals, exposed")
+        return self
+
+
+class Lever(Sourced):
+    """A means of one party against, or for, another."""
+
+    id: str
+    says: str
+    by: str
+    on: str
+    when: Trigger | None = Field(None, description="left out: within reach but not used")
+    pressure: Share | None = Field(None, description="pressure on the red lines of the party it is on")
+    no_deal: dict[str, Signed] = Field({}, description="party: shift of its no-deal value; assurances are positive")
+    status_quo: dict[str, str] = Field({}, description="issue: what holds from then on while nothing is agreed")
+
+
+class Event(Sourced):
+    """Something that happens at a round, whatever the talks do."""
+
+    id: str
+    says: str
+    round: Count
+    momentum: Signed | None = None
+    firmness: dict[str, Signed] = Field({}, description="red line id: shift of its firmness")
+
+
+class Momentum(Sourced):
+    """The battlefield as a clipped random walk; positive favours one party."""
+
+    favours: str
+    start: Signed
+    drift: Signed = Field(description="expected change a round while fighting goes on")
+    sd: Share = Field(description="standard deviation of the change a round")
+    ceasefire_drift: Signed | None = Field(None, description="change a round under a ceasefire: rearming")
+    horizon: Count | None = Field(None, description="rounds that parties look ahead; 8 where left out")
+    ceasefire: Clause | None = Field(None, description="the options that mean a ceasefire is in force")
+
+
+class WalkAway(Sourced):
+    """A mediator's announced departure."""
+
+    by: str
+    deadline: Count | None = Field(None, description="round at which it leaves; left out: only its patience decides")
+    announced: Count | None = Field(None, description="round at which it says so; 0 where left out")
+    then: Literal["end", "go_on"] = Field("end", description="whether the others go on without it")
+    protocol: Literal["alternating"] = "alternating"
+
+
+class Ratification(Sourced):
+    """A domestic step after signature (Putnam 1988)."""
+
+    id: str
+    says: str
+    party: str
+    when: Clause
+    passes: Share
+
+
+class Holds(Sourced):
+    """A feature of the settlement that raises or lowers the chance that it lasts."""
+
+    id: str
+    says: str
+    when: Clause
+    adds: Signed
+
+
+class Lasting(Sourced):
+    """The probability that a signed deal lasts."""
+
+    base: Share
+    clauses: tuple[Holds, ...] = ()

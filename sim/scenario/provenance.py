@@ -1,0 +1,124 @@
+"""What every number of a scenario rests on: claims, an assumption, an override, or nothing."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sim.scenario import Scenario
+from sim.scenario.numbers import Block, Number, Sourced
+from sim.scenario.party import Priority
+from sim.scenario.problems import Steps
+
+Kind = Literal["cited", "assumed", "override", "none"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a number comes from; `claims` where it is cited, `why` where it is assumed."""
+
+    kind: Kind
+    claims: tuple[str, ...] = ()
+    why: str | None = None
+
+
+NOWHERE = Source("none")
+OVERRIDE = Source("override")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A number with its dotted path (list items by id), its place in the file's tree, and its source."""
+
+    path: str
+    place: Steps
+    number: Number
+    kind: Kind
+    claims: tuple[str, ...]
+    why: str | None
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the walk stands: positions in lists, the same way by ids, and the source that covers it."""
+
+    steps: Steps = ()
+    names: tuple[str, ...] = ()
+    source: Source = NOWHERE
+
+    def under(self, step: str | int, name: str | None = None) -> "_Place":
+        return _Place((*self.steps, step), (*self.names, name or str(step)), self.source)
+
+    def covered(self, block: Sourced) -> "_Place":
+        return _Place(self.steps, self.names, own_source(block) or self.source)
+
+
+def numbers(scenario: Scenario, overridden: Collection[str] = ()) -> tuple[Entry, ...]:
+    """Every number of the scenario, in the order of the models.
+
+    A number's own source counts; else that of the nearest block around it that has one. Under `overridden` dotted
+    paths, and above them, a number counts as override.
+    """
+    found = []
+    for place, number in _numbers(scenario, _Place()):
+        path = ".".join(place.names)
+        source = OVERRIDE if any(_covers(path, given) for given in overridden) else place.source
+        found.append(Entry(path, place.steps, number, source.kind, source.claims, source.why))
+    return tuple(found)
+
+
+def references(scenario: Scenario) -> list[tuple[Steps, str]]:
+    """Every claim that the scenario cites, with the place where it does."""
+    return list(_references(scenario, ()))
+
+
+def own_source(block: Sourced) -> Source | None:
+    """The source that a block or number names itself."""
+    if block.evidence:
+        return Source("cited", claims=block.evidence)
+    return Source("assumed", why=block.assumed) if block.assumed else None
+
+
+def _covers(path: str, given: str) -> bool:
+    return path == given or path.startswith(f"{given}.") or given.startswith(f"{path}.")
+
+
+def _numbers(value: object, place: _Place) -> Iterator[tuple[_Place, Number]]:
+    if isinstance(value, Sourced):
+        place = place.covered(value)
+    if isinstance(value, Number):
+        yield place, value
+        return
+    for step, name, part in _parts(value):
+        inner = place.under(step, name)
+        if isinstance(value, Priority) and step == "values":
+            yield from _values(value, inner)
+        else:
+            yield from _numbers(part, inner)
+
+
+def _values(priority: Priority, place: _Place) -> Iterator[tuple[_Place, Number]]:
+    """With `spacing`, evidence supports the ends of the order; what stands between is the coder's judgement."""
+    stated = [number.value for number in priority.values.values() if number.value is not None]
+    for option, number in priority.values.items():
+        between = number.value is not None and min(stated) < number.value < max(stated)
+        source = Source("assumed", why=priority.spacing) if priority.spacing and between else place.source
+        yield from _numbers(number, _Place(place.steps, place.names, source).under(option))
+
+
+def _references(value: object, steps: Steps) -> Iterator[tuple[Steps, str]]:
+    if isinstance(value, Sourced):
+        yield from (((*steps, "evidence", index), claim) for index, claim in enumerate(value.evidence))
+    for step, _, part in _parts(value):
+        yield from _references(part, (*steps, step))
+
+
+def _parts(value: object) -> Iterator[tuple[str | int, str, object]]:
+    """What stands directly below: its key or position, its name on a dotted path, and itself."""
+    if isinstance(value, Block):
+        for name, field in type(value).model_fields.items():
+            key = field.alias or name
+            yield key, key, getattr(value, name)
+    elif isinstance(value, Mapping):
+        yield from ((key, key, part) for key, part in value.items())
+    elif isinstance(value, tuple):
+        yield from ((index, str(getattr(part, "id", index)), part) for index, part in enumerate(value))

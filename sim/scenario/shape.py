@@ -1,0 +1,79 @@
+"""The shape of the models: what may stand under which key of a file."""
+
+import types
+from collections.abc import Collection
+from functools import cache
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from sim.scenario.numbers import Number
+
+Shape = Any
+"""A type annotation: a block, a mapping, a list, a plain type or a union of them; None where nothing is known."""
+
+
+def below(shape: Shape, step: str | int) -> Shape | None:
+    """What may stand under a key, or at a place of a list; None where nothing may."""
+    for option in _options(shape):
+        origin, inner = _origin(option), get_args(option)
+        if _is_block(option) and step in names(option):
+            return _fields(option)[str(step)]
+        if origin is dict and isinstance(step, str):
+            return inner[1]
+        if origin is tuple:
+            return inner[0]
+    return None
+
+
+def at(shape: Shape, steps: Collection[str | int]) -> Shape | None:
+    """What may stand at the end of a way."""
+    for step in steps:
+        shape = below(shape, step)
+    return shape
+
+
+def names(shape: Shape) -> list[str]:
+    """The keys of a block; none for anything else."""
+    return [name for option in _options(shape) if _is_block(option) for name in _fields(option)]
+
+
+def is_block(shape: Shape) -> bool:
+    """Whether it has keys of its own, rather than names that the user chooses."""
+    return any(_is_block(option) for option in _options(shape))
+
+
+def is_number(shape: Shape) -> bool:
+    """Whether a number of the model stands there."""
+    return any(_is_block(option) and issubclass(option, Number) for option in _options(shape))
+
+
+def takes(shape: Shape) -> list[Any]:
+    """The plain types, and the origins of the others, that may stand there."""
+    return [_origin(option) or option for option in _options(shape)]
+
+
+def choices(shape: Shape) -> list[str]:
+    """The words that may stand there, where only some may."""
+    return [str(word) for option in _options(shape) if _origin(option) is Literal for word in get_args(option)]
+
+
+def _origin(shape: Shape) -> Any:  # noqa: ANN401
+    return get_origin(shape)
+
+
+@cache
+def _fields(block: type[BaseModel]) -> dict[str, Shape]:
+    return {field.alias or name: field.annotation for name, field in block.model_fields.items()}
+
+
+def _is_block(shape: Shape) -> bool:
+    return isinstance(shape, type) and issubclass(shape, BaseModel)
+
+
+def _options(shape: Shape) -> list[Shape]:
+    if _origin(shape) is Annotated:
+        return _options(get_args(shape)[0])
+    if _origin(shape) in (Union, types.UnionType):
+        return [option for part in get_args(shape) for option in _options(part)]
+    return [shape]
