@@ -25,7 +25,7 @@ from sim.game import (
     Uncertain,
     frozen,
 )
-from sim.scenario import CHANGED, Clause, Consent, Lever, Number, Phase, Scenario, Terms
+from sim.scenario import CHANGED, Clause, Consent, Exclusion, Lever, Number, Phase, Scenario, Terms
 
 EVERY_OPTION = np.uint64(2**64 - 1)
 DEFAULT_HORIZON = 8
@@ -41,6 +41,7 @@ class Group:
     members: frozenset[str]
     needed: int
     when: Clause | None = None
+    as_change: bool = True  # with `when`: only where the package differs there from the status quo
 
 
 @dataclass
@@ -160,19 +161,27 @@ def groups_of(rule: Consent) -> list[Group]:
     return [Group(clause, 1, rule.when) for clause in sorted(_in_simplest_form(rule), key=sorted)]
 
 
+def _excluded(exclusions: Sequence[Exclusion]) -> list[Group]:
+    """What is off the table needs a consent that nobody can give."""
+    return [Group(frozenset(), 1, exclusion.when, as_change=False) for exclusion in exclusions]
+
+
 def _consent(scenario: Scenario) -> tuple[list[Group], Flags]:
     """All groups, and in which phase [H, G] each is in force."""
     belligerents = frozenset(name for name, party in scenario.parties.items() if party.role == "belligerent")
     general = [Group(belligerents, len(belligerents))] if belligerents else []
     general += [group for rule in scenario.consent for group in groups_of(rule)]
-    groups, own = list(general), []
+    always = _excluded(scenario.off_the_table)
+    groups, own = [*general, *always], []
     for phase in scenario.phases:
         before = len(groups)
         groups += [group for rule in phase.consent or () for group in groups_of(rule)]
+        groups += _excluded(phase.off_the_table)
         own.append(range(before, len(groups)))
     force = np.zeros((len(own), len(groups)), bool)
     for h, phase in enumerate(scenario.phases):
         force[h, : len(general)] = phase.consent is None
+        force[h, len(general) : len(general) + len(always)] = True
         force[h, own[h]] = True
     return groups, force
 
@@ -238,6 +247,7 @@ def _rules(scenario: Scenario, at: Index) -> Rulebook:
         party_order=np.arange(len(parties)),
         masks=_stack([at.mask(clause) for clause in clauses], width, np.uint64),
         names=named,
+        touches=np.asarray(named.any(axis=1)),
         joint=np.flatnonzero(named.sum(axis=1) > 1),
         single=np.where(named.sum(axis=1) == 1, named.argmax(axis=1), -1),
         touching=_touching(named & (named.sum(axis=1, keepdims=True) > 1)),
@@ -247,7 +257,7 @@ def _rules(scenario: Scenario, at: Index) -> Rulebook:
         group_members=_stack([at.parties(group.members) for group in groups], len(parties), bool),
         group_needed=np.array([group.needed for group in groups], np.int64),
         group_whole=np.array([group.needed == len(group.members) for group in groups], bool),
-        group_given=np.array([group.when is not None for group in groups], bool),
+        group_given=np.array([group.when is not None and group.as_change for group in groups], bool),
         phase_groups=force,
         protocol=np.array([PROTOCOLS.index(phase.protocol) for phase in phases], np.int64),
         rounds=np.array([int(phase.rounds) for phase in phases], np.int64),
@@ -272,11 +282,13 @@ def _rules(scenario: Scenario, at: Index) -> Rulebook:
         horizon=int(momentum.horizon) if momentum and momentum.horizon else DEFAULT_HORIZON,
         ceasefire=at.mask(momentum.ceasefire if momentum else None),
         can_cease=momentum is not None and momentum.ceasefire is not None,
+        pauses=agenda @ at.named(momentum.ceasefire if momentum else None),
         leaver=-1 if leave is None else at.party(leave.by),
         announced=int(leave.announced) if leave and leave.announced else 0,
         deadline=int(leave.deadline) if leave and leave.deadline else -1,
         goes_on=leave is not None and leave.then == "go_on",
         ratifying=_stack([at.mask(clause.when) for clause in scenario.ratification], width, np.uint64),
+        ratifier=np.array([at.party(clause.party) for clause in scenario.ratification], np.int64),
         holding=_stack([at.mask(clause.when) for clause in _holds(scenario)], width, np.uint64),
     )
     return Rulebook(**{k: frozen(v) if isinstance(v, np.ndarray) else v for k, v in arrays.items()})

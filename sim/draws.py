@@ -15,7 +15,7 @@ from scipy.special import betaincinv, ndtr, ndtri
 
 from sim.game import Floats, Game, Uncertain, Worlds, frozen
 
-SMALLEST = 2.0**-54
+SMALLEST = 2.0**-53
 """Distance that a uniform keeps from 0 and 1, so that every quantile is finite."""
 
 PER_BLOCK = 4  # numbers that one Philox counter yields
@@ -121,14 +121,18 @@ class Preferences:
     """Weights times option values of one party in n worlds, as itself or as another reads it."""
 
     value: Floats  # [n, I, O]
+    bonus: Floats  # [n, L], none for the linkages of others
 
-    def of(self, package: Sequence[int]) -> Floats:
-        """Value [n] of a package, without linkages."""
-        issues = np.arange(len(package))
-        return self.value[:, issues, list(package)].sum(axis=1)
+    def of(self, game: Game, package: Sequence[int]) -> Floats:
+        """Value [n] of a package."""
+        x = np.array(package)
+        first = len(game.rules.line_owner)
+        masks = game.rules.masks[first : first + len(game.rules.link_owner)]
+        matched = ((masks >> x.astype(np.uint64)) & np.uint64(1)).astype(bool).all(axis=1)
+        return np.asarray(self.value[:, np.arange(len(x)), x].sum(axis=1) + self.bonus[:, matched].sum(axis=1))
 
 
-def _vary(game: Game, uniforms: Uniforms, p: int, reader: str) -> Preferences:
+def _vary(game: Game, uniforms: Uniforms, bonus: Floats, p: int, reader: str) -> Preferences:
     """Draw the preferences of party p: weights logistic-normal, option values normal, sorted back where order is stated."""
     names, stated = game.names, game.numbers
     n, path = max(uniforms.n, 1), _party_path(game, p) + reader
@@ -146,7 +150,8 @@ def _vary(game: Game, uniforms: Uniforms, p: int, reader: str) -> Preferences:
             ascending = list(game.ascending.get((p, i), ()))
             value[:, i, ascending] = np.sort(value[:, i, ascending], axis=1)
     total = weight.sum(axis=1, keepdims=True)
-    return Preferences((weight / np.where(total > 0.0, total, 1.0))[:, :, None] * value)
+    own = np.where(game.rules.link_owner == p, bonus, 0.0)
+    return Preferences((weight / np.where(total > 0.0, total, 1.0))[:, :, None] * value, own)
 
 
 def _mix(insight: Floats, truth: Floats, guess: Floats) -> Floats:
@@ -156,13 +161,13 @@ def _mix(insight: Floats, truth: Floats, guess: Floats) -> Floats:
 
 def _base(game: Game, p: int, raw: Floats, own: Preferences) -> Floats:
     """No-deal value [n] of party p at the start: its number, or the value of the package that anchors it."""
-    return own.of(game.anchors[p]) if p in game.anchors else raw
+    return own.of(game, game.anchors[p]) if p in game.anchors else raw
 
 
 def _guessed_base(game: Game, uniforms: Uniforms, p: int, q: int, guess: Preferences, truth: Floats) -> Floats:
     """What p would say of q's no-deal value without insight: another draw of it."""
     if q in game.anchors:
-        return guess.of(game.anchors[q])
+        return guess.of(game, game.anchors[q])
     for number in game.uncertain:
         if number.field == "base" and number.index == (q,):
             return quantile(number, uniforms.stream(f"{_party_path(game, q)}.read_by.{game.names.parties[p]}.no_deal"))
@@ -170,7 +175,7 @@ def _guessed_base(game: Game, uniforms: Uniforms, p: int, q: int, guess: Prefere
 
 
 def _readings(
-    game: Game, uniforms: Uniforms, insight: Floats, own: list[Preferences], base: Floats
+    game: Game, uniforms: Uniforms, insight: Floats, bonus: Floats, own: list[Preferences], base: Floats
 ) -> tuple[Floats, Floats]:
     """Estimates [n, P, P, I, O] and reading errors [n, P, P]: truth blurred towards an independent draw by 1 - insight."""
     n, parties = base.shape
@@ -181,7 +186,7 @@ def _readings(
             estimate[:, p, q] = own[q].value
             if p == q or (insight[:, p] >= 1.0).all():
                 continue
-            guess = _vary(game, uniforms, q, f".read_by.{game.names.parties[p]}")
+            guess = _vary(game, uniforms, bonus, q, f".read_by.{game.names.parties[p]}")
             guessed = _guessed_base(game, uniforms, p, q, guess, base[:, q])
             estimate[:, p, q] = _mix(insight[:, p], own[q].value, guess.value)
             reading[:, p, q] = _mix(insight[:, p], base[:, q], guessed) - base[:, q]
@@ -205,9 +210,9 @@ def realise(game: Game, uniforms: Uniforms) -> Worlds:
     """The worlds of some runs. Shapes as in `sim.game.Worlds`."""
     raw, names = draw_numbers(game, uniforms), game.names
     parties = range(len(names.parties))
-    own = [_vary(game, uniforms, p, "") for p in parties]
+    own = [_vary(game, uniforms, raw["bonus"], p, "") for p in parties]
     base = np.stack([_base(game, p, raw["base"][:, p], own[p]) for p in parties], axis=1)
-    estimate, reading = _readings(game, uniforms, raw["insight"], own, base)
+    estimate, reading = _readings(game, uniforms, raw["insight"], raw["bonus"], own, base)
     faith = np.stack([uniforms.stream(f"{_party_path(game, p)}.good_faith.real") for p in parties], axis=1)
     turn = np.stack([uniforms.stream(f"{_party_path(game, p)}.turn") for p in parties], axis=1)
     rounds = range(game.total_rounds())

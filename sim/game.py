@@ -42,6 +42,7 @@ class Rulebook(NamedTuple):
     names: Flags  # [K, I] pattern names issue
     joint: Ints  # patterns that name several issues
     single: Ints  # [K] the issue that a pattern names, -1 where it names none or several
+    touches: Flags  # [K] the pattern names some issue
     touching: Ints  # [I, *] joint patterns that name the issue, -1 padded
     line_owner: Ints  # [R] party
     line_declared: Flags  # [R] known before it is cited
@@ -49,7 +50,7 @@ class Rulebook(NamedTuple):
     group_members: Flags  # [G, P]
     group_needed: Ints  # [G] how many members must accept
     group_whole: Flags  # [G] all of its members must accept
-    group_given: Flags  # [G] only for packages that match its pattern and differ there from status quo
+    group_given: Flags  # [G] only for packages that differ from status quo where its pattern matches them
     phase_groups: Flags  # [H, G] rules in force
     protocol: Ints  # [H] ALTERNATING, SINGLE_TEXT or PUT_TO
     rounds: Ints  # [H]
@@ -74,11 +75,13 @@ class Rulebook(NamedTuple):
     horizon: int  # rounds that parties look ahead
     ceasefire: Masks  # [I] options that mean a ceasefire is in force
     can_cease: bool  # whether any do
+    pauses: Flags  # [H] phases that may settle on a ceasefire
     leaver: int  # party with an announced departure, -1
     announced: int  # round
     deadline: int  # round at which it leaves, -1 if only patience decides
     goes_on: bool  # talks go on after a departure
     ratifying: Masks  # [C, I] packages that a ratification clause is about
+    ratifier: Ints  # [C] party that ratifies
     holding: Masks  # [N, I] packages that a clause on lasting is about
 
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from sim.game import Flags, Floats, Ints
+import numpy as np
+
+from sim.game import Flags, Floats, Game, Ints
 
 
 class End(IntEnum):
@@ -40,6 +42,7 @@ class Outcomes(NamedTuple):
     phase: Ints  # [n] phase in which it ended
     package: Ints  # [n, I] what was settled at the end
     settled: Flags  # [n, I] issues that are settled
+    status_quo: Ints  # [n, I] what holds at the end where nothing is settled
     value: Floats  # [n, P] of that package
     no_deal: Floats  # [n, P] at the end
     aspiration: Floats  # [n, P] at the end
@@ -50,9 +53,32 @@ class Outcomes(NamedTuple):
     offers: Ints  # [n] packages tabled
     cited: Ints  # [n, R] refusals that named the line
     wanted: Ints  # [n, I] refusals for a shortfall that the issue would help most
+    cited_last: Ints  # [n, R] last round in which a refusal named the line, -1
+    wanted_last: Ints  # [n, I] the same for the issue
     core_kept: Flags  # [n] the core terms of the proposal are in the package
     holds: Floats  # [n] probability that the package lasts
     momentum: Floats  # [n] at the end
+
+
+def room(game: Game, n: int) -> Outcomes:
+    """Room for the outcomes of n runs."""
+    parties, issues, lines = len(game.names.parties), len(game.names.issues), len(game.names.lines)
+
+    def ints(*shape: int) -> Ints:
+        return np.zeros(shape, np.int64)
+
+    def flags(*shape: int) -> Flags:
+        return np.zeros(shape, np.bool_)
+
+    return Outcomes(
+        end=ints(n), round=ints(n), left=ints(n), phase=ints(n), package=ints(n, issues), settled=flags(n, issues),
+        status_quo=ints(n, issues),
+        value=np.zeros((n, parties)), no_deal=np.zeros((n, parties)), aspiration=np.zeros((n, parties)),
+        binding=flags(n, lines), present=flags(n, parties), withheld=ints(n, parties), exposed=flags(n, parties),
+        offers=ints(n), cited=ints(n, lines), wanted=ints(n, issues), cited_last=ints(n, lines),
+        wanted_last=ints(n, issues), core_kept=flags(n), holds=np.zeros(n),
+        momentum=np.zeros(n),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

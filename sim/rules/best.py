@@ -2,6 +2,7 @@
 
 from sim.game import Ints, Masks, Rulebook, World
 from sim.rules.compiled import compiled, inlined
+from sim.rules.consent import can_be_satisfied
 from sim.rules.packages import copy, matches, package_value
 from sim.rules.state import State
 
@@ -9,10 +10,19 @@ NOTHING = -1e9
 
 
 @inlined
+def rules_out(g: Rulebook, s: State, p: int, k: int) -> bool:
+    """Whether pattern k may not match p's best package: a declared line of its own, or what nobody can consent to."""
+    lines, first = g.line_owner.shape[0], g.masks.shape[0] - g.group_needed.shape[0]
+    if k < lines:
+        return g.line_owner[k] == p and g.line_declared[k] and s.applies[k]
+    return k >= first and g.phase_groups[s.phase[0], k - first] and not can_be_satisfied(g, s, k - first)
+
+
+@inlined
 def within_declared_lines(g: Rulebook, s: State, p: int, x: Ints) -> bool:
-    """Whether x matches none of p's declared lines that apply."""
-    for r in range(g.line_owner.shape[0]):
-        if g.line_owner[r] == p and g.line_declared[r] and s.applies[r] and matches(g.masks[r], x):
+    """Whether x matches none of the patterns that may not match p's best package."""
+    for k in range(g.masks.shape[0]):
+        if rules_out(g, s, p, k) and matches(s.patterns[k], x):
             return False
     return True
 
@@ -96,14 +106,12 @@ def find_best(g: Rulebook, w: World, s: State, p: int) -> None:
 
 @inlined
 def surely_refused(g: Rulebook, s: State, p: int, depth: int) -> bool:
-    """Whether every completion of the first `depth` issues of s.x breaks one of p's declared lines."""
-    for r in range(g.line_owner.shape[0]):
-        if g.line_owner[r] == p and g.line_declared[r] and s.applies[r]:
-            if not may_still_match(g.masks[r], g.issue_order, depth, s.x):
-                continue
+    """Whether every completion of the first `depth` issues of s.x matches a pattern that may not match."""
+    for k in range(g.masks.shape[0]):
+        if rules_out(g, s, p, k) and may_still_match(s.patterns[k], g.issue_order, depth, s.x):
             open_issue = False
             for d in range(depth, g.issue_order.shape[0]):
-                open_issue = open_issue or g.names[r, g.issue_order[d]]
+                open_issue = open_issue or g.names[k, g.issue_order[d]]
             if not open_issue:
                 return True
     return False

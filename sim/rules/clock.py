@@ -132,6 +132,12 @@ def no_deal_now(g: Rulebook, w: World, s: State, p: int, deserted: bool) -> floa
     return no_deal_value(w.base[p], w.momentum_effect[p], s.momentum[0], outlook, w.cost[p], s.fighting[0], levers)
 
 
+@compiled
+def given_for_threat(g: Rulebook, w: World, s: State, p: int) -> float:
+    """How much of its no-deal value p gives up this round for an announced walk-away; what a transcript tells."""
+    return no_deal_now(g, w, s, p, False) - s.no_deal[p]
+
+
 @inlined
 def set_no_deal_values(g: Rulebook, w: World, s: State) -> None:
     """No-deal values of the round; a party for which an announced walk-away would be worse heeds it."""
@@ -186,8 +192,9 @@ def set_fallbacks(g: Rulebook, w: World, s: State) -> None:
         if h >= last_bargaining_phase(g):
             s.fallback[p] = s.no_deal[p]
         else:
-            loss = pause_loss(w.momentum_effect[p], g.rounds[h], w.drift, w.ceasefire_drift)
-            s.fallback[p] = package_value(g, w, p, s.package) + loss
+            s.fallback[p] = package_value(g, w, p, s.package)
+            if g.pauses[h]:
+                s.fallback[p] += pause_loss(w.momentum_effect[p], g.rounds[h], w.drift, w.ceasefire_drift)
 
 
 @inlined

@@ -20,6 +20,16 @@ def is_live(g: Rulebook, s: State, group: int, x: Ints) -> bool:
 
 
 @inlined
+def can_be_satisfied(g: Rulebook, s: State, group: int) -> bool:
+    """Whether those at the table could satisfy a consent rule; if not, what falls under it is off the table."""
+    there = 0
+    for q in range(g.party_order.shape[0]):
+        if g.group_members[group, q] and s.present[q]:
+            there += 1
+    return there >= g.group_needed[group]
+
+
+@inlined
 def must_be_asked(g: Rulebook, s: State, q: int, x: Ints) -> bool:
     """Whether q's consent counts for package x."""
     for group in range(g.group_needed.shape[0]):

@@ -1,123 +1,154 @@
 """Rulebook, world and state as compiled code holds them: one pointer each, with the same field names.
 
-A named tuple of arrays is passed by value, field by field, so every call would copy hundreds of words. A numba structref
-is the same record behind one pointer. Python builds the tuples and hands over handles; rules take the handles.
+A named tuple of arrays is passed by value, field by field, so every call would copy hundreds of words. A handle is the
+address of the same record. It owns nothing and nothing is counted: in compiled code the record lies in the frame of the
+function that asked for the handle, and in Python the handle keeps it. (numba's own structref counts references, one
+atomic operation for each argument of each inlined rule: that took most of the time of a search.)
 """
 
 import hashlib
-from typing import Any
+from typing import Any, cast
 
+import numpy as np
 from numba.core import cgutils, types
-from numba.core.datamodel import default_manager, models
+from numba.core.datamodel import models, register_default
 from numba.core.typing.templates import AttributeTemplate
-from numba.experimental import structref
-from numba.extending import infer_getattr, lower_getattr_generic, lower_setattr_generic
+from numba.extending import (
+    NativeValue,
+    infer_getattr,
+    intrinsic,
+    lower_builtin,
+    lower_getattr_generic,
+    type_callable,
+    typeof_impl,
+    unbox,
+)
 
 from sim.game import Rulebook, World
 from sim.rules.compiled import compiled
 from sim.rules.state import State
 
 
-class _Handle(types.StructRef):
-    """A structref with a short name: numba writes the name of every argument's type into every symbol."""
+class HandleType(types.Type):  # type: ignore[misc]
+    """Compiled type of a handle on a record; its name is short, for numba writes it into every symbol."""
 
-    def __init__(self, fields: Any) -> None:  # noqa: ANN401
-        super().__init__(fields)
-        digest = hashlib.sha256(repr(self._fields).encode()).hexdigest()[:8]
-        self.name = f"{type(self).__name__}_{digest}"
-
-    def preprocess_fields(self, fields: Any) -> Any:  # noqa: ANN401
-        """Fields hold values, never compile-time constants."""
-        return tuple((name, types.unliteral(kind)) for name, kind in fields)
+    def __init__(self, record: Any) -> None:  # noqa: ANN401
+        self.record = types.unliteral(record)
+        digest = hashlib.sha256(repr(self.record).encode()).hexdigest()[:8]
+        super().__init__(f"{record.instance_class.__name__}_{digest}")
 
 
-class RulebookType(_Handle):
-    """Compiled type of a rulebook."""
+register_default(HandleType)(models.OpaqueModel)
 
 
-class WorldType(_Handle):
-    """Compiled type of a world."""
+@infer_getattr
+class _Fields(AttributeTemplate):  # type: ignore[misc]
+    """The fields of a handle are those of its record."""
+
+    key = HandleType
+
+    def generic_resolve(self, handle: Any, name: str) -> Any:  # noqa: ANN401
+        record = handle.record
+        return record.types[record.fields.index(name)] if name in record.fields else None
 
 
-class StateType(_Handle):
-    """Compiled type of a state."""
+def _place(context: Any, builder: Any, handle: HandleType, address: Any, k: int) -> Any:  # noqa: ANN401
+    """Pointer to field k of the record at an address."""
+    record = builder.bitcast(address, context.get_value_type(handle.record).as_pointer())
+    return cgutils.gep_inbounds(builder, record, 0, k)
 
 
-def _define_fields(kind: type[_Handle]) -> None:
-    """Let compiled code read the fields of a handle, arrays without counting references to them.
-
-    The handle keeps its arrays alive and every caller keeps the handle, so the atomic count that numba's own structref
-    makes on each access protects nothing, and it costs most of the time of a search.
-    """
-
-    class Fields(AttributeTemplate):  # type: ignore[misc]
-        key = kind
-
-        def generic_resolve(self, handle: Any, name: str) -> Any:  # noqa: ANN401
-            return handle.field_dict.get(name)
-
-    def fields_of(context: Any, builder: Any, handle: Any, value: Any) -> Any:  # noqa: ANN401
-        reference = cgutils.create_struct_proxy(handle)(context, builder, value=value)
-        payload_type = handle.get_data_type()
-        payload = context.nrt.meminfo_data(builder, reference.meminfo)
-        stored = context.data_model_manager[payload_type].get_value_type().as_pointer()
-        return cgutils.create_struct_proxy(payload_type)(context, builder, ref=builder.bitcast(payload, stored))
-
-    def read(context: Any, builder: Any, handle: Any, value: Any, name: str) -> Any:  # noqa: ANN401
-        field, kind_of_field = getattr(fields_of(context, builder, handle, value), name), handle.field_dict[name]
-        if not isinstance(kind_of_field, types.Array):
-            return field
-        array = context.make_array(kind_of_field)(context, builder, value=field)
-        array.meminfo = cgutils.get_null_value(array.meminfo.type)
-        array.parent = cgutils.get_null_value(array.parent.type)
-        return array._getvalue()
-
-    def write(context: Any, builder: Any, signature: Any, arguments: Any, name: str) -> None:  # noqa: ANN401
-        handle, given = signature.args
-        kept = context.cast(builder, arguments[1], given, handle.field_dict[name])
-        context.nrt.incref(builder, given, kept)
-        setattr(fields_of(context, builder, handle, arguments[0]), name, kept)
-
-    infer_getattr(Fields)
-    lower_getattr_generic(kind)(read)
-    lower_setattr_generic(kind)(write)
-    default_manager.register(kind, models.StructRefModel)
+@lower_getattr_generic(HandleType)
+def _read(context: Any, builder: Any, handle: Any, address: Any, name: str) -> Any:  # noqa: ANN401
+    """Load a field; an array without its owner, so that nobody counts references to it."""
+    k = handle.record.fields.index(name)
+    kind, field = handle.record.types[k], builder.load(_place(context, builder, handle, address, k))
+    if not isinstance(kind, types.Array):
+        return field
+    model = context.data_model_manager[kind]
+    for owner in ("meminfo", "parent"):
+        position = model.get_field_position(owner)
+        field = builder.insert_value(field, cgutils.get_null_value(field.type.elements[position]), position)
+    return field
 
 
-for _kind in (RulebookType, WorldType, StateType):
-    _define_fields(_kind)
+def _write(context: Any, builder: Any, handle: HandleType, address: Any, record: Any) -> None:  # noqa: ANN401
+    """Store a record at an address."""
+    for k in range(len(handle.record.types)):
+        builder.store(builder.extract_value(record, k), _place(context, builder, handle, address, k))
 
 
-class RulebookHandle(structref.StructRefProxy):
-    """A rulebook for compiled code."""
+@intrinsic  # type: ignore[untyped-decorator]
+def _store(_typing: Any, record: Any, room: Any) -> Any:  # noqa: ANN401
+    """Store a record in an array."""
 
+    def build(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:  # noqa: ANN401
+        array = context.make_array(room)(context, builder, value=arguments[1])
+        address = builder.bitcast(array.data, cgutils.voidptr_t)
+        _write(context, builder, HandleType(record), address, arguments[0])
+        return context.get_dummy_value()
 
-class WorldHandle(structref.StructRefProxy):
-    """A world for compiled code."""
-
-
-class StateHandle(structref.StructRefProxy):
-    """A state for compiled code."""
-
-
-structref.define_proxy(RulebookHandle, RulebookType, list(Rulebook._fields))
-structref.define_proxy(WorldHandle, WorldType, list(World._fields))
-structref.define_proxy(StateHandle, StateType, list(State._fields))
+    return types.void(record, room), build
 
 
 @compiled
-def rulebook_handle(g: Rulebook) -> RulebookHandle:
+def _fill(record: Any, room: Any) -> None:  # noqa: ANN401
+    _store(record, room)
+
+
+class Handle:
+    """A handle in Python: keeps the record, and its copy as compiled code reads it."""
+
+    def __init__(self, record: tuple[Any, ...]) -> None:
+        words = [5 + 2 * field.ndim if isinstance(field, np.ndarray) else 1 for field in record]
+        self._numba_type_ = HandleType(typeof_impl(record, None))
+        self.record = record
+        self.room = np.zeros(sum(words), np.int64)
+        _fill(record, self.room)
+        self.address = self.room.ctypes.data
+
+
+@unbox(HandleType)
+def _unbox(_handle: Any, handle: Any, c: Any) -> NativeValue:  # noqa: ANN401
+    number = c.pyapi.object_getattr_string(handle, "address")
+    address = c.pyapi.long_as_voidptr(number)
+    c.pyapi.decref(number)
+    return NativeValue(address)
+
+
+def rulebook_handle(g: Rulebook) -> Rulebook:
     """Hand a rulebook over."""
-    return RulebookHandle(*g)
+    return cast(Rulebook, Handle(g))
 
 
-@compiled
-def world_handle(w: World) -> WorldHandle:
+def world_handle(w: World) -> World:
     """Hand a world over."""
-    return WorldHandle(*w)
+    return cast(World, Handle(w))
 
 
-@compiled
-def state_handle(s: State) -> StateHandle:
+def state_handle(s: State) -> State:
     """Hand a state over."""
-    return StateHandle(*s)
+    return cast(State, Handle(s))
+
+
+def _define_in_compiled_code(hand_over: Any) -> None:  # noqa: ANN401
+    """In compiled code the record is stored in the frame of the caller."""
+
+    @type_callable(hand_over)  # type: ignore[untyped-decorator]
+    def resolve(_context: Any) -> Any:  # noqa: ANN401
+        def handle_on(record: Any) -> Any:  # noqa: ANN401
+            return HandleType(record)
+
+        return handle_on
+
+    @lower_builtin(hand_over, types.BaseNamedTuple)  # type: ignore[untyped-decorator]
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401
+        handle = signature.return_type
+        frame = cgutils.alloca_once(builder, context.get_value_type(handle.record))
+        address = builder.bitcast(frame, cgutils.voidptr_t)
+        _write(context, builder, handle, address, arguments[0])
+        return address
+
+
+for _hand_over in (rulebook_handle, world_handle, state_handle):
+    _define_in_compiled_code(_hand_over)

@@ -1,5 +1,9 @@
 """Packages: what matches them and what they are worth."""
 
+from typing import Any
+
+from numpy.typing import NDArray
+
 from sim.game import Floats, Ints, Masks, Rulebook, World
 from sim.rules.compiled import compiled, inlined
 
@@ -23,18 +27,26 @@ def additive_value(value: Floats, issue_order: Ints, x: Ints) -> float:
 
 
 @compiled
-def package_value(g: Rulebook, w: World, p: int, x: Ints) -> float:
-    """Value of package x for party p: linear additive with linkages; never clipped."""
-    total = additive_value(w.value[p], g.issue_order, x)
-    first = g.line_owner.shape[0]
-    for link in range(g.link_owner.shape[0]):
-        if g.link_owner[link] == p and matches(g.masks[first + link], x):
-            total += w.bonus[link]
+def linked_value(
+    value: Floats, bonus: Floats, link_owner: Ints, link_masks: Masks, issue_order: Ints, p: int, x: Ints
+) -> float:
+    """Value of package x for party p: additive in `value` [P, I, O], with its linkages [L]; never clipped."""
+    total = additive_value(value[p], issue_order, x)
+    for link in range(link_owner.shape[0]):
+        if link_owner[link] == p and matches(link_masks[link], x):
+            total += bonus[link]
     return total
 
 
+@compiled
+def package_value(g: Rulebook, w: World, p: int, x: Ints) -> float:
+    """Value of package x for party p in a world: linear additive with linkages."""
+    lines, links = g.line_owner.shape[0], g.link_owner.shape[0]
+    return linked_value(w.value, w.bonus, g.link_owner, g.masks[lines : lines + links], g.issue_order, p, x)
+
+
 @inlined
-def copy(x: Ints, into: Ints) -> None:
+def copy(x: NDArray[Any], into: NDArray[Any]) -> None:
     """Copy a package; a plain loop, since a slice assignment compiles into an error message for shapes."""
     for i in range(x.shape[0]):
         into[i] = x[i]

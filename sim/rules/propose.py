@@ -10,13 +10,14 @@ from sim.rules.search import (
     ascend,
     best_change,
     change,
-    changes,
     is_worth_tabling,
-    moved_after,
     place,
     score,
 )
 from sim.rules.state import CITED, CROSSED, State
+
+STEADINESS = 0.01
+"""Least gain in the others' surplus for which a party changes its offer; it keeps offers from flickering."""
 
 
 @inlined
@@ -30,14 +31,14 @@ def belief(g: Rulebook, s: State, r: int) -> float:
 
 
 @inlined
-def look_at(g: Rulebook, w: World, s: State, p: int, own: float, floors: Floats, biased: float) -> None:
+def look_at(g: Rulebook, w: World, s: State, p: int, own: float, floors: Floats, biased: bool) -> None:
     """Set what p measures surplus from: its own threshold, and the others' `floors` [P] as p reads them.
 
-    `biased` is 1 for a mediator that counts the parties by its bias, 0 for one that counts them alike.
+    `biased`: whether p counts the others by its bias, as a mediator does, or alike.
     """
     for q in range(g.party_order.shape[0]):
         s.floor[q] = own if q == p else floors[q] + w.reading[p, q]
-        s.scale[q] = w.bias[p, q] ** biased
+        s.scale[q] = w.bias[p, q] if biased else 1.0
     for r in range(g.line_owner.shape[0]):
         s.doubts[r] = belief(g, s, r)
     aim(g, w, s, p, s.doubts)
@@ -48,12 +49,15 @@ def propose(g: Rulebook, w: World, s: State, p: int) -> bool:
     """Write p's offer to `found`; false where it has nothing to table that it could accept itself.
 
     Of the packages that p accepts now, the one with the largest least surplus of the others as p estimates it, found by
-    steepest ascent from its last offer, the text on the table and, before its first offer, its own best package.
+    steepest ascent from its last offer, the text on the table and, before its first offer, its own best package. A party
+    stands by its last offer, while it accepts that itself, unless another is better by `STEADINESS`.
     """
     s.to_all[0] = False
-    look_at(g, w, s, p, s.aspiration[p], s.fallback, 0.0)
-    reached = UNACCEPTABLE * 2.0
+    look_at(g, w, s, p, s.aspiration[p], s.fallback, False)
+    standing = UNACCEPTABLE * 2.0
     if s.has_offered[p]:
+        place(g, s, s.last_offer[p])
+        standing = score(g, s, p)
         reached = ascend(g, s, p, s.last_offer[p])
     else:
         reached = ascend(g, s, p, s.best[p])
@@ -63,11 +67,13 @@ def propose(g: Rulebook, w: World, s: State, p: int) -> bool:
         if other > reached + TOLERANCE:
             reached = other
             copy(s.x, s.found)
+    if is_worth_tabling(standing) and reached < standing + STEADINESS:
+        copy(s.last_offer[p], s.found)
     return is_worth_tabling(reached)
 
 
 @inlined
-def best_trade(g: Rulebook, s: State, p: int, broken: int, moved: int, beat: float) -> tuple[int, int, float]:
+def best_trade(g: Rulebook, s: State, p: int, beat: float) -> tuple[int, int, float]:
     """First half (issue, option) of the best two-issue change of s.x that beats a score, and the score it leads to."""
     issue, chosen, best = -1, -1, beat
     for i in g.issue_order:
@@ -77,10 +83,9 @@ def best_trade(g: Rulebook, s: State, p: int, broken: int, moved: int, beat: flo
         for option in range(g.options[i]):
             if option == old:
                 continue
-            moved_then = moved_after(g, s, moved, i, option)
-            broken_then = change(g, s, i, option, broken)
-            second, _, reached = best_change(g, s, p, broken_then, moved_then, best)
-            change(g, s, i, old, broken_then)
+            change(g, s, i, option)
+            second, _, reached = best_change(g, s, p, best)
+            change(g, s, i, old)
             if second >= 0 and reached > best + TOLERANCE:
                 issue, chosen, best = i, option, reached
     return issue, chosen, best
@@ -94,21 +99,19 @@ def draft(g: Rulebook, w: World, s: State, m: int, text: Ints) -> bool:
     aspiration as m hears it, within m's own lines and no-deal value; where they are stuck, one trade over two issues.
     """
     s.to_all[0] = False
-    look_at(g, w, s, m, s.no_deal[m], s.aspiration, 1.0)
-    broken = place(g, s, text)
-    moved = changes(g, s, s.x)
-    reached = score(g, s, m, broken, moved)
+    look_at(g, w, s, m, s.no_deal[m], s.aspiration, True)
+    place(g, s, text)
+    reached = score(g, s, m)
     left = g.revisions[s.phase[0]]
     while left > 0:
-        issue, option, better = best_change(g, s, m, broken, moved, reached)
+        issue, option, better = best_change(g, s, m, reached)
         if issue < 0 and left > 1:
-            issue, option, better = best_trade(g, s, m, broken, moved, reached)
+            issue, option, better = best_trade(g, s, m, reached)
             better = reached
         if issue < 0:
             break
-        moved = moved_after(g, s, moved, issue, option)
-        broken = change(g, s, issue, option, broken)
-        reached = score(g, s, m, broken, moved)
+        change(g, s, issue, option)
+        reached = score(g, s, m)
         left -= 1
     copy(s.x, s.found)
     return is_worth_tabling(reached)

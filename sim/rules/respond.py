@@ -62,6 +62,7 @@ def cite(g: Rulebook, s: State, p: int, x: Ints) -> None:
             s.heard[r] = CITED
             s.strength_cited[r] = s.strength[r]
             s.cited[r] += 1
+            s.cited_last[r] = s.round[0]
 
 
 @compiled
@@ -81,4 +82,5 @@ def answer(g: Rulebook, w: World, s: State, p: int, x: Ints, threshold: float) -
         issue = most_wanted(g, w, s, p, x)
         if issue >= 0:
             s.wanted[issue] += 1
+            s.wanted_last[issue] = s.round[0]
     return said

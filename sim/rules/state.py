@@ -58,11 +58,16 @@ class State(NamedTuple):
     exposed: Flags  # [P]
     cited: Ints  # [R]
     wanted: Ints  # [I]
+    cited_last: Ints  # [R] last round in which a refusal named the line, -1
+    wanted_last: Ints  # [I] last round in which a refusal for a shortfall named the issue, -1
     shortfall: Floats  # [1] worst required shortfall of the best text so far
     stalled_at: Floats  # [1] that shortfall when it last fell enough
     stalled_since: Ints  # [1] round
+    current: Ints  # [I] the package that is no deal, -1 where the game has no status quo (analysis)
     # scratch of the search
     x: Ints  # [I]
+    refused: Ints  # [1] patterns that x matches and the searcher refuses
+    moved: Ints  # [1] issues in which x differs from what holds now
     surplus: Floats  # [P]
     trial: Floats  # [P]
     floor: Floats  # [P]
@@ -76,10 +81,14 @@ class State(NamedTuple):
     trial_need: Ints  # [P]
     always: Ints  # [P] rules in force, whatever is in a package, that need the party's own consent
     table: Floats  # [I, O, P] what an option adds to a party's surplus as the searcher sees it
-    top: Floats  # [I, P] the most that an option of the issue adds
     asks: Ints  # [I, O, P] rules that need the party's own consent for the option
     banned: Ints  # [I, O] lines over one issue for which the searcher refuses the option
     has_quota: Flags  # [1] some rule in force needs only some of its members
+    folded_phase: Ints  # [1] 1 + phase for which `always`, `asks` and `has_quota` were set, 0 before the first
+    folded_status_quo: Ints  # [I] status quo for which they were
+    folded_present: Flags  # [P] parties at the table for which they were
+    barred: Ints  # [I, O] consent rules over one issue that nobody can satisfy and the option falls under
+    closed: Ints  # [1] 1 where nothing at all can be agreed
     stack: Ints  # [I]
     found: Ints  # [I]
 
@@ -104,10 +113,10 @@ _LAYOUT: dict[str, tuple[str, type]] = {
     "fallback": ("P", _F), "aspiration": ("P", _F), "goal": ("P", _F), "best": ("PI", _I), "last_offer": ("PI", _I),
     "has_offered": ("P", _B), "text": ("I", _I), "has_text": ("1", _B), "to_all": ("1", _B), "answers": ("P", _I), "sequence": ("P", _I),
     "offers": ("1", _I), "refusals": ("P", _I), "withheld": ("P", _I), "exposed": ("P", _B), "cited": ("R", _I),
-    "wanted": ("I", _I), "shortfall": ("1", _F), "stalled_at": ("1", _F), "stalled_since": ("1", _I), "x": ("I", _I),
-    "surplus": ("P", _F), "trial": ("P", _F), "floor": ("P", _F), "scale": ("P", _F), "scaled": ("P", _F), "misses": ("K", _I),
+    "wanted": ("I", _I), "cited_last": ("R", _I), "wanted_last": ("I", _I), "shortfall": ("1", _F), "stalled_at": ("1", _F), "stalled_since": ("1", _I), "current": ("I", _I), "x": ("I", _I),
+    "refused": ("1", _I), "moved": ("1", _I), "surplus": ("P", _F), "trial": ("P", _F), "floor": ("P", _F), "scale": ("P", _F), "scaled": ("P", _F), "misses": ("K", _I),
     "doubts": ("R", _F), "amount": ("K", _F), "forbids": ("K", _I), "need": ("P", _I), "trial_need": ("P", _I),
-    "always": ("P", _I), "table": ("IOP", _F), "top": ("IP", _F), "asks": ("IOP", _I), "banned": ("IO", _I), "has_quota": ("1", _B),
+    "always": ("P", _I), "table": ("IOP", _F), "asks": ("IOP", _I), "banned": ("IO", _I), "has_quota": ("1", _B), "folded_phase": ("1", _I), "folded_status_quo": ("I", _I), "folded_present": ("P", _B), "barred": ("IO", _I), "closed": ("1", _I),
     "stack": ("I", _I),
     "found": ("I", _I),
 }  # fmt: skip

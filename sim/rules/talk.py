@@ -1,6 +1,6 @@
 """The steps of a negotiation, from its beginning to its end. Drivers call these in turn and decide nothing themselves."""
 
-from sim.game import ALTERNATING, PUT_TO, Rulebook, World
+from sim.game import ALTERNATING, SINGLE_TEXT, Rulebook, World
 from sim.records import End
 from sim.rules.best import find_best
 from sim.rules.clock import advance, mask_groups, note_ceasefire, pull_levers_in_reply, set_aspirations, walk_out
@@ -53,6 +53,8 @@ def reset(g: Rulebook, w: World, s: State) -> None:
     s.exposed[:] = False
     s.cited[:] = 0
     s.wanted[:] = 0
+    s.cited_last[:] = -1
+    s.wanted_last[:] = -1
     draw_sequence(g, w, s)
     mask_groups(g, s)
     note_ceasefire(g, s)
@@ -73,6 +75,8 @@ def begin_phase(g: Rulebook, w: World, s: State) -> None:
     """Open the phase that is due: its agenda, its protocol, and what each party would like best of it."""
     s.phase_start[0], s.phase_done[0] = s.round[0], False
     s.protocol[0] = g.protocol[s.phase[0]]
+    if g.mediator[s.phase[0]] >= 0 and not s.present[g.mediator[s.phase[0]]]:
+        s.protocol[0] = ALTERNATING
     s.has_offered[:] = False
     s.has_text[0] = False
     s.answers[:] = NOT_ASKED
@@ -100,11 +104,12 @@ def open_round(g: Rulebook, w: World, s: State) -> None:
 
 @inlined
 def after_departure(g: Rulebook, s: State) -> None:
-    """When a mediator has just left, talks end or go on without it, party to party."""
+    """When a mediator has just left, talks end or go on without it; with nobody to draft, party to party."""
     if s.left[0] == s.round[0]:
+        m = g.mediator[s.phase[0]]
         if not g.goes_on:
             s.end[0] = WALKED_AWAY
-        elif s.protocol[0] != PUT_TO:
+        elif s.protocol[0] == SINGLE_TEXT and not s.present[m]:
             s.protocol[0] = ALTERNATING
 
 
@@ -118,7 +123,7 @@ def tabled_proposal(g: Rulebook, s: State) -> bool:
             s.found[i] = g.proposal[i]
             due = True
     due = due and s.round[0] == s.phase_start[0] and s.present[g.author]
-    s.to_all[0] = due
+    s.to_all[0] = due and not g.alternates[s.phase[0]]
     return due
 
 
@@ -138,6 +143,15 @@ def table(g: Rulebook, s: State, author: int) -> None:
 def is_asked(g: Rulebook, s: State, author: int, q: int) -> bool:
     """Whether q answers the text: it is at the table, and its consent counts or the text is put to all."""
     return q != author and s.present[q] and (s.to_all[0] or must_be_asked(g, s, q, s.text))
+
+
+@compiled
+def next_consulted(g: Rulebook, s: State, author: int) -> int:
+    """Party that a shuttling mediator sees next; -1 when all have answered the text."""
+    for q in s.sequence:
+        if s.answers[q] == NOT_ASKED and is_asked(g, s, author, q):
+            return q
+    return -1
 
 
 @inlined
@@ -177,11 +191,17 @@ def settle(g: Rulebook, w: World, s: State) -> None:
         s.end[0] = AGREEMENT if is_ratified(g, w, s) else RATIFICATION_FAILED
 
 
+@compiled
+def fails_at_home(g: Rulebook, w: World, s: State, c: int) -> bool:
+    """Whether the package comes before ratification clause c and does not pass."""
+    return matches(g.ratifying[c], s.package) and not w.luck[c] < w.passes[c]
+
+
 @inlined
 def is_ratified(g: Rulebook, w: World, s: State) -> bool:
     """Each clause that matches the package passes with its probability (Putnam 1988)."""
     for c in range(g.ratifying.shape[0]):
-        if matches(g.ratifying[c], s.package) and not w.luck[c] < w.passes[c]:
+        if fails_at_home(g, w, s, c):
             return False
     return True
 
@@ -196,7 +216,7 @@ def lasting_probability(g: Rulebook, w: World, s: State) -> float:
     return settlement_holds(w.holds_base, added)
 
 
-@inlined
+@compiled
 def refuse_vote(s: State) -> None:
     """A party says no to a settled text that was put to it."""
     s.end[0] = REFUSED

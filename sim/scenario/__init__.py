@@ -10,6 +10,7 @@ from sim.scenario.party import Linkage, Party, Priority, RedLine
 from sim.scenario.process import (
     Consent,
     Event,
+    Exclusion,
     Lasting,
     Lever,
     Momentum,
@@ -20,7 +21,7 @@ from sim.scenario.process import (
 )
 
 __all__ = [
-    "CHANGED", "Block", "Clause", "Consent", "Event", "Issue", "Lasting", "Lever", "Linkage", "Momentum",
+    "CHANGED", "Block", "Clause", "Consent", "Event", "Exclusion", "Issue", "Lasting", "Lever", "Linkage", "Momentum",
     "Number", "Party", "Phase", "Priority", "Proposal", "Ratification", "RedLine", "Scenario", "Share", "Sourced",
     "Terms", "WalkAway",
 ]  # fmt: skip
@@ -38,6 +39,7 @@ class Scenario(Sourced):
     phases: tuple[Phase, ...] = Field(min_length=1)
     proposal: Proposal | None = None
     consent: tuple[Consent, ...] = Field((), description="besides every belligerent")
+    off_the_table: tuple[Exclusion, ...] = Field((), description="combinations of options that make no sense")
     levers: tuple[Lever, ...] = ()
     events: tuple[Event, ...] = ()
     momentum: Momentum | None = None

@@ -1,6 +1,7 @@
 """Faults of the talks: phases, proposal, consent, levers, events, momentum, walk-away, what follows a signature."""
 
 from sim.scenario import Scenario
+from sim.scenario.checks_exclusions import exclusion_faults
 from sim.scenario.checks_phases import consent_faults, phase_faults
 from sim.scenario.clauses import Agenda, Found, keys_known, known
 from sim.scenario.numbers import Count
@@ -13,6 +14,7 @@ def process_faults(scenario: Scenario) -> Found:
     """Faults of everything but issues and parties."""
     agenda = Agenda(scenario.issues)
     yield from phase_faults(scenario, agenda)
+    yield from exclusion_faults(scenario, agenda)
     yield from consent_faults(scenario.consent, scenario, agenda, ("consent",))
     if scenario.proposal is not None:
         yield from _proposal(scenario.proposal, scenario, agenda)

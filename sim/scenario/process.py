@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from sim.scenario.agenda import Clause, Terms
-from sim.scenario.numbers import Count, Length, Share, Signed, Sourced
+from sim.scenario.numbers import Block, Count, Length, Share, Signed, Sourced
 
 Protocol = Literal["alternating", "single_text", "put_to"]
 
@@ -39,6 +39,13 @@ class Consent(Sourced):
         return len(self.all_of) or 1
 
 
+class Exclusion(Block):
+    """A combination of options that makes no sense and is never on the table."""
+
+    says: str
+    when: Clause
+
+
 class Phase(Sourced):
     """One stretch of talks with its own agenda and protocol."""
 
@@ -52,6 +59,7 @@ class Phase(Sourced):
     revisions: Length | None = Field(None, description="single_text: issues changed a round at most; 2 where left out")
     consults: Literal["all", "alternate"] = Field("all", description="single_text: all parties at once, or one a round")
     put_to: tuple[str, ...] = Field((), description="put_to: who answers yes or no")
+    off_the_table: tuple[Exclusion, ...] = Field((), description="what this phase cannot settle, besides the scenario's")
     lasts: dict[str, Length] = Field({}, description="issue: rounds after which what was settled lapses")
 
 

@@ -1,0 +1,41 @@
+# Two commands for newcomers: `make run` and `make test`. Each makes its own virtual environment; the second time is quick.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run test slow lint bench clean
+
+run: $(VENV)/run.stamp
+	$(BIN)/sim run scenarios/freeze_lines.yaml
+	$(BIN)/sim run scenarios/freeze_lines.yaml --watch
+
+test: $(VENV)/test.stamp
+	$(BIN)/pytest -n auto
+
+slow: $(VENV)/test.stamp
+	$(BIN)/pytest -n auto -m slow
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/test.stamp
+	$(BIN)/python benchmarks/negotiations.py $(SPACES)
+
+clean:
+	rm -rf $(VENV)
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; try make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: pyproject.toml pins.txt | $(BIN)/python
+	$(PIP) install --constraint pins.txt --editable .
+	touch $@
+
+$(VENV)/test.stamp: pyproject.toml pins.txt | $(BIN)/python
+	$(PIP) install --constraint pins.txt --editable '.[dev]'
+	touch $@ $(VENV)/run.stamp

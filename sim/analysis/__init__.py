@@ -1,0 +1,1 @@
+"""Arrays in, small frozen results out: likelihood, feasibility, reasons, influence, stances."""

@@ -1,0 +1,66 @@
+"""How often runs agree, with honest intervals."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.game import Flags, Floats, Ints
+from sim.records import End, Outcomes
+
+LEVEL = 0.95
+Z = 1.959963984540054  # two-sided 95 % point of the standard normal
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share of runs with its Wilson interval: sampling error only."""
+
+    estimate: float
+    low: float
+    high: float
+    level: float = LEVEL
+
+
+def wilson(hits: int, n: int) -> Share:
+    """Share of `hits` in n with its score interval (Wilson 1927); n = 0 gives nan within [0, 1]."""
+    if n == 0:
+        return Share(math.nan, 0.0, 1.0)
+    p, z2 = hits / n, Z * Z
+    middle = (p + z2 / (2 * n)) / (1 + z2 / n)
+    half = Z / (1 + z2 / n) * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
+    return Share(p, 0.0 if hits == 0 else middle - half, 1.0 if hits == n else middle + half)
+
+
+def share_of(flags: Flags) -> Share:
+    """Share of true flags."""
+    return wilson(int(np.count_nonzero(flags)), len(flags))
+
+
+def agreed(outcomes: Outcomes) -> Flags:
+    """Runs [n] that end in a signed and ratified agreement."""
+    return np.asarray(outcomes.end == End.AGREEMENT)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Share of runs that have agreed by the end of each round."""
+
+    rounds: Ints  # [T] 1, 2, ...: rounds that are over
+    estimate: Floats  # [T]
+    low: Floats  # [T]
+    high: Floats  # [T]
+
+
+def by_round(outcomes: Outcomes, rounds: int) -> Curve:
+    """The curve of agreement over all rounds of a scenario."""
+    over = np.arange(1, rounds + 1)
+    signed = np.sort(outcomes.round[agreed(outcomes)])
+    hits = np.searchsorted(signed, over)  # signed in round t is agreed once round t, the (t + 1)-th, is over
+    shares = [wilson(int(hit), len(outcomes.end)) for hit in hits]
+    return Curve(
+        over,
+        np.array([share.estimate for share in shares]),
+        np.array([share.low for share in shares]),
+        np.array([share.high for share in shares]),
+    )

@@ -1,0 +1,83 @@
+"""Whether a game makes sense: somebody else must always be asked, and every party must have something to agree to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.analysis.feasible import Question, find_package
+from sim.draws import stated_world
+from sim.game import PUT_TO, Flags, Game, Ints, frozen
+
+FIRM = 0.5  # firmness from which a line binds in the stated world
+
+
+@dataclass(frozen=True)
+class LoneConsent:
+    """A package that its author could agree with itself alone."""
+
+    phase: int
+    author: int
+    package: Ints  # [I]
+
+
+def package_avoiding(game: Game, patterns: Iterable[int], free: Flags) -> Ints | None:
+    """A package [I] that differs from what holds at the start and matches none of the patterns; None if there is none.
+
+    `free` [I]: issues that may change.
+    """
+    rules, world = game.rules, stated_world(game).at(0)
+    lines, first = len(rules.line_owner), len(rules.masks) - len(rules.group_needed)
+    allowed = np.array([(1 << int(n)) - 1 for n in rules.options], np.uint64)
+    allowed = np.where(free, allowed, np.uint64(1) << rules.start.astype(np.uint64))
+    chosen = list(patterns)
+    barred = np.array([rules.masks[k] for k in chosen] or [np.zeros(len(allowed))], np.uint64)
+    parties = len(game.names.parties)
+    ask = Question(
+        world.value, world.bonus, rules.link_owner, rules.masks[lines:first], np.zeros(parties),
+        frozen(np.zeros(parties, bool)), allowed, rules.options, rules.issue_order, barred, len(chosen),
+        np.where(rules.status_quo >= 0, rules.start, -1),
+    )  # fmt: skip
+    x = np.zeros(len(allowed), np.int64)
+    return x if find_package(ask, x) else None
+
+
+def lone_consent(game: Game) -> LoneConsent | None:
+    """A package that needs nobody's consent but its author's, in some phase; None where there is none."""
+    rules = game.rules
+    first = len(rules.masks) - len(rules.group_needed)
+    for h in range(len(rules.protocol)):
+        if rules.protocol[h] == PUT_TO:
+            continue
+        for author in range(len(game.names.parties)):
+            alone = rules.group_members[:, author].astype(int)
+            unmet = rules.phase_groups[h] & (rules.group_needed > alone)
+            if (unmet & ~rules.touches[first:]).any():
+                continue
+            x = package_avoiding(game, first + np.flatnonzero(unmet), rules.agenda[h])
+            if x is not None:
+                return LoneConsent(h, author, x)
+    return None
+
+
+def boxed_in(game: Game) -> list[int]:
+    """Parties whose own firm red lines rule out every package."""
+    rules = game.rules
+    free = np.asarray(rules.agenda.any(axis=0))
+    firm = game.numbers.firmness >= FIRM
+    return [
+        p
+        for p in range(len(game.names.parties))
+        if package_avoiding(game, np.flatnonzero((rules.line_owner == p) & firm), free) is None
+    ]
+
+
+def repeated_lines(game: Game) -> list[tuple[int, int]]:
+    """Ratification clauses (clause, line) within a red line of the same party, which refuses already what they may stop."""
+    rules = game.rules
+    found = []
+    for c, clause in enumerate(rules.ratifying):
+        for r in range(len(rules.line_owner)):
+            if rules.line_owner[r] == rules.ratifier[c] and ((clause & ~rules.masks[r]) == 0).all():
+                found.append((c, r))
+    return found

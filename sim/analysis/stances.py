@@ -1,0 +1,87 @@
+"""Reported answers to documented proposals beside what the model's parties would say in the stated world."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.draws import stated_world
+from sim.evidence import Stance
+from sim.game import Game, Ints, Rulebook, World
+from sim.rules.clock import advance, last_bargaining_phase, set_fallbacks
+from sim.rules.compiled import compiled
+from sim.rules.handles import rulebook_handle, state_handle, world_handle
+from sim.rules.packages import matches, package_value
+from sim.rules.respond import would_take
+from sim.rules.state import State, fresh
+from sim.rules.talk import begin
+
+TAKES = frozenset({"accept", "open", "proposes"})
+
+
+@dataclass(frozen=True)
+class StanceCheck:
+    """One stance beside the model's answer."""
+
+    stance: Stance
+    takes: bool  # the model's answer
+    margin: float  # value of the package less what the party falls back on
+    broken: tuple[str, ...]  # red lines of the party that the package breaks
+
+    def agrees(self) -> bool:
+        """Whether the model answers as reported."""
+        return self.takes == (self.stance.answer in TAKES)
+
+
+def package_of(game: Game, proposal: dict[str, str]) -> Ints:
+    """The proposal as a package [I], the rest at what holds at the start; KeyError where an issue or option is unknown."""
+    x = game.rules.start.copy()
+    for issue, option in proposal.items():
+        if issue not in game.names.issues:
+            raise KeyError(f"{issue} is not on the agenda")
+        i = game.names.issues.index(issue)
+        if option not in game.names.options[i]:
+            raise KeyError(f"{issue} has no option {option}")
+        x[i] = game.names.options[i].index(option)
+    return x
+
+
+@dataclass(frozen=True)
+class _Seat:
+    """The stated world at round 0 of the last phase, for asking parties what they would take."""
+
+    g: Rulebook
+    w: World
+    s: State
+    state: State
+
+
+@compiled
+def _open(g: Rulebook, w: World, s: State) -> None:
+    begin(g, w, s)
+    s.phase[0] = last_bargaining_phase(g)
+    s.applies[:] = True
+    advance(g, w, s)
+    set_fallbacks(g, w, s)
+
+
+def _take_seat(game: Game) -> _Seat:
+    state = fresh(game.rules)
+    g, s = rulebook_handle(game.rules), state_handle(state)
+    w = world_handle(stated_world(game).at(0))
+    _open(g, w, s)
+    return _Seat(g, w, s, state)
+
+
+def _check(game: Game, seat: _Seat, stance: Stance) -> StanceCheck:
+    p, x = game.names.parties.index(stance.party), package_of(game, stance.proposal)
+    lines = np.flatnonzero((game.rules.line_owner == p) & seat.state.binding)
+    broken = tuple(game.names.lines[r] for r in lines if matches(game.rules.masks[r], x))
+    margin = float(package_value(seat.g, seat.w, p, x) - seat.state.fallback[p])
+    return StanceCheck(stance, bool(would_take(seat.g, seat.w, seat.s, p, x)), margin, broken)
+
+
+def check_stances(game: Game, stances: Sequence[Stance]) -> tuple[StanceCheck, ...]:
+    """Every stance whose party is in the game, beside the model's stance answer."""
+    seat = _take_seat(game)
+    return tuple(_check(game, seat, stance) for stance in stances if stance.party in game.names.parties)

@@ -1,0 +1,88 @@
+"""Everything that one study of one scenario says, gathered from its runs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.analysis.blocking import Blocker, blockers, last_refusals
+from sim.analysis.influence import Influence, influences
+from sim.analysis.likelihood import Curve, Share, agreed, by_round, share_of
+from sim.analysis.reasons import is_indicative
+from sim.game import Game
+from sim.records import End, Runs, Why
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What agreements settle: per issue the share of each option among them."""
+
+    shares: dict[str, dict[str, float]]  # issue: option: share
+    value: dict[str, float]  # party: mean value of the agreed package
+    no_deal: dict[str, float]  # party: mean no-deal value when it was signed
+    median_round: float  # rounds that had passed when half of them were signed
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The figures of one study of one scenario."""
+
+    runs: int
+    likelihood: Share
+    core: Share  # agreements that keep the core terms of the proposal
+    amended: Share  # other agreements
+    holds: float  # likelihood times the mean probability that an agreement lasts
+    curve: Curve
+    ends: dict[str, Share]  # every way to end that occurred
+    reasons: dict[str, Share]  # every reason of failure that occurred, as a share of all runs
+    indicative: bool  # levers depend on the talks: the split between reasons is indicative
+    ceiling: Share  # runs with a zone of possible agreement
+    lines: tuple[Blocker, ...]
+    issues: tuple[Blocker, ...]
+    settlement: Settlement | None  # none without agreements
+    influences: tuple[Influence, ...]
+    departures: Share  # runs in which a mediator left
+
+
+def _settlement(game: Game, runs: Runs) -> Settlement | None:
+    chosen = agreed(runs.outcomes)
+    if not chosen.any():
+        return None
+    names, packages = game.names, runs.outcomes.package[chosen]
+    shares = {
+        issue: {option: float((packages[:, i] == o).mean()) for o, option in enumerate(names.options[i])}
+        for i, issue in enumerate(names.issues)
+    }
+    value = runs.outcomes.value[chosen].mean(axis=0)
+    no_deal = runs.outcomes.no_deal[chosen].mean(axis=0)
+    return Settlement(
+        shares,
+        dict(zip(names.parties, value.tolist(), strict=True)),
+        dict(zip(names.parties, no_deal.tolist(), strict=True)),
+        float(np.median(runs.outcomes.round[chosen])) + 1.0,
+    )
+
+
+def summarise(game: Game, runs: Runs) -> Summary:
+    """The figures of some runs of a game."""
+    outcomes, hit = runs.outcomes, agreed(runs.outcomes)
+    failed = ~hit
+    ends = {end.name.lower(): share_of(outcomes.end == end) for end in End if (outcomes.end == end).any()}
+    until = last_refusals(outcomes.cited_last, outcomes.wanted_last)
+    why = {why.name.lower(): share_of(runs.why == why) for why in Why if (runs.why[failed] == why).any()}
+    return Summary(
+        runs=len(runs),
+        likelihood=share_of(hit),
+        core=share_of(hit & outcomes.core_kept),
+        amended=share_of(hit & ~outcomes.core_kept),
+        holds=float((hit * outcomes.holds).mean()),
+        curve=by_round(outcomes, game.total_rounds()),
+        ends=ends,
+        reasons=why,
+        indicative=is_indicative(game),
+        ceiling=share_of(runs.zone),
+        lines=blockers(game.names.lines, outcomes.cited_last, until, failed),
+        issues=blockers(game.names.issues, outcomes.wanted_last, until, failed),
+        settlement=_settlement(game, runs),
+        influences=influences(runs.draws, hit),
+        departures=share_of(outcomes.left >= 0),
+    )

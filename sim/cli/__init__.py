@@ -1,0 +1,49 @@
+"""The command line: one file per command; each reads, calls, writes and prints."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from sim.cli.check import check
+from sim.cli.evidence import evidence
+from sim.cli.run import run
+from sim.cli.schema import schema
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="sim",
+    help="Play negotiations between parties with red lines; say how likely agreement is, and what that rests on.",
+    epilog="Start with: sim run scenarios/freeze_lines.yaml",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (run, check, evidence, schema):
+    app.command(epilog=str(command.__doc__).rsplit("Example: ", maxsplit=1)[-1].strip())(command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415  (only where asked for)
+
+        typer.echo(f"sim {version('negotiation-simulator')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")]
+    = False,
+) -> None:
+    """Play negotiations between parties with red lines; say how likely agreement is, and what that rests on."""
+
+
+def main() -> None:
+    """Run the program; bad input ends with one message and exit code 2."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        sys.exit(INTERRUPTED)

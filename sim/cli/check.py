@@ -1,0 +1,150 @@
+"""`sim check`."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.common import AsJson, Overrides, complete_scenario, fail, tell
+
+if TYPE_CHECKING:
+    from sim.analysis.stances import StanceCheck
+    from sim.files.scenarios import Loaded
+    from sim.game import Game
+
+Scenarios = Annotated[
+    list[Path], typer.Argument(metavar="SCENARIO...", help="Scenario files.", autocompletion=complete_scenario)
+]
+ShowStances = Annotated[bool, typer.Option("--stances", help="Table of reported answers beside the model's.")]
+
+
+def check(
+    scenarios: Scenarios, overrides: Overrides = None, stances: ShowStances = False, as_json: AsJson = False
+) -> None:
+    """Say everything that is wrong with scenarios, at once, and what looks doubtful.
+
+    Example: sim check scenarios/*.yaml --stances
+    """
+    from sim.files.errors import BadInput  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.scenarios import read_scenario  # noqa: PLC0415
+
+    faults, results = [], []
+    for path in scenarios:
+        try:
+            loaded = read_scenario(path, overrides or ())
+            results.append(_inspect(path, loaded))
+        except BadInput as bad:
+            faults.append(str(bad))
+    if faults:
+        fail("\n".join(faults))
+    if as_json:
+        typer.echo(json.dumps([_data(*result) for result in results], indent=2, ensure_ascii=False))
+        return
+    for path, loaded, checks, warnings in results:
+        for warning in warnings:
+            tell(f"warning: {warning}")
+        typer.echo(_verdict(path, loaded, checks, len(warnings)))
+        if stances:
+            typer.echo(_table(checks))
+
+
+
+def _inspect(path: Path, loaded: "Loaded") -> "tuple[Path, Loaded, tuple[StanceCheck, ...], list[str]]":
+    from sim.analysis.soundness import lone_consent  # noqa: PLC0415
+    from sim.compiling import compile_scenario  # noqa: PLC0415
+    from sim.files.errors import BadInput, Fault  # noqa: PLC0415
+
+    game = compile_scenario(loaded.scenario)
+    alone = lone_consent(game)
+    if alone is not None:
+        words = ", ".join(f"{issue}: {option}" for issue, option in game.names.package(alone.package).items())
+        author, phase = game.names.parties[alone.author], game.names.phases[alone.phase]
+        message = f"in phase {phase} {author} needs nobody's consent to this package of its own: {words}"
+        raise BadInput([Fault(loaded.mark(("consent",)), "consent", message)])
+    checks, unusable = _stances(game, loaded)
+    return path, loaded, checks, [*unusable, *_warnings(game, loaded, checks)]
+
+
+def _stances(game: "Game", loaded: "Loaded") -> "tuple[tuple[StanceCheck, ...], list[str]]":
+    """Stances over this agenda beside the model's answers, and a warning for each that does not fit it."""
+    from sim.analysis.stances import check_stances, package_of  # noqa: PLC0415
+
+    known = [s for s in loaded.evidence.stances if s.party in game.names.parties]
+    usable, unusable = [], []
+    for stance in known:
+        try:
+            package_of(game, stance.proposal)
+            usable.append(stance)
+        except KeyError as error:
+            unusable.append(f"stance {stance.id} does not fit this agenda: {error.args[0]}")
+    return (check_stances(game, usable) if usable else ()), unusable
+
+
+def _warnings(game: "Game", loaded: "Loaded", checks: "tuple[StanceCheck, ...]") -> list[str]:
+    from sim.analysis.soundness import boxed_in, repeated_lines  # noqa: PLC0415
+
+    names = game.names
+    found = []
+    for item in checks:
+        if not item.agrees():
+            place = loaded.mark(("parties", item.stance.party))
+            found.append(f"{place}: stated world against stance {item.stance.id}: {_difference(item)}")
+    for p in boxed_in(game):
+        place = loaded.mark(("parties", names.parties[p], "red_lines"))
+        found.append(f"{place}: the red lines of {names.parties[p]} rule out every package")
+    for clause, line in repeated_lines(game):
+        place = loaded.mark(("ratification", clause))
+        found.append(f"{place}: ratification clause {names.ratification[clause]} repeats red line {names.lines[line]}")
+    return found
+
+
+def _difference(item: "StanceCheck") -> str:
+    stance = item.stance
+    answer = "takes" if item.takes else "refuses"
+    because = f"breaks {', '.join(item.broken)}" if item.broken else f"{item.margin:+.2f} against its no-deal value"
+    return f"{stance.party} is reported to {stance.answer} '{stance.about}', the model {answer} it ({because})"
+
+
+def _verdict(path: Path, loaded: "Loaded", checks: "tuple[StanceCheck, ...]", warnings: int) -> str:
+    from sim.scenario.provenance import numbers  # noqa: PLC0415
+
+    kinds = [entry.kind for entry in numbers(loaded.scenario, loaded.overridden)]
+    cited = f"{kinds.count('cited')} of {len(kinds)} numbers cited"
+    agree = sum(item.agrees() for item in checks)
+    stances = f", {agree} of {len(checks)} stances as reported" if checks else ""
+    said = "1 warning" if warnings == 1 else f"{warnings} warnings" if warnings else "no warnings"
+    return f"{path}: well-formed, {said}; {cited}{stances}"
+
+
+def _table(checks: "tuple[StanceCheck, ...]") -> str:
+    rows = [("stance", "date", "party", "reported", "model", "margin", "red lines broken; proposal")]
+    for item in checks:
+        proposal = ", ".join(f"{issue}={option}" for issue, option in item.stance.proposal.items())
+        broken = f"{', '.join(item.broken)}; " if item.broken else ""
+        mark = "" if item.agrees() else "  <- differs"
+        model = "takes" if item.takes else "refuses"
+        rows.append(
+            (item.stance.id, str(item.stance.date), item.stance.party, item.stance.answer, model,
+             f"{item.margin:+.2f}", f"{broken}{proposal}{mark}")
+        )  # fmt: skip
+    widths = [max(len(row[column]) for row in rows) for column in range(6)]
+    return "\n".join("  ".join([*(c.ljust(w) for c, w in zip(row[:6], widths, strict=True)), row[6]]) for row in rows)
+
+
+def _data(path: Path, loaded: "Loaded", checks: "tuple[StanceCheck, ...]", warnings: list[str]) -> dict[str, Any]:
+    rows = [
+        {
+            "id": item.stance.id,
+            "party": item.stance.party,
+            "date": str(item.stance.date),
+            "proposal": item.stance.proposal,
+            "answer": item.stance.answer,
+            "model_takes": item.takes,
+            "agrees": item.agrees(),
+            "margin": item.margin,
+            "broken": list(item.broken),
+        }
+        for item in checks
+    ]
+    return {"scenario": str(path), "title": loaded.scenario.title, "warnings": warnings, "stances": rows}

@@ -1,0 +1,72 @@
+"""What commands share: arguments, errors, and where a line goes."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from sim.files.scenarios import Loaded
+
+BAD_INPUT = 2
+STORE_MISMATCH = 4
+
+
+def complete_scenario(incomplete: str) -> list[str]:
+    """Scenario files and folders that a shell may complete to."""
+    typed = Path(incomplete)
+    folder = typed if incomplete.endswith("/") else typed.parent
+    if not incomplete:
+        folder = Path("scenarios") if Path("scenarios").is_dir() else Path()
+    found = sorted(path for path in folder.glob("*") if path.is_dir() or path.suffix in {".yaml", ".yml"})
+    return [f"{path}/" if path.is_dir() else str(path) for path in found if str(path).startswith(incomplete)]
+
+
+ScenarioPath = Annotated[
+    Path, typer.Argument(metavar="SCENARIO", help="A scenario file (YAML).", autocompletion=complete_scenario)
+]
+Overrides = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Override a part of the scenario; may be given several times."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print data for a program instead of a page.")]
+
+
+def tell(line: str) -> None:
+    """Say something about the work, beside the result."""
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
+def fail(message: str, code: int = BAD_INPUT) -> NoReturn:
+    """Say what is wrong and end."""
+    tell(message)
+    raise typer.Exit(code)
+
+
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """Turn bad input into one message and exit code 2, a store that does not fit into 4."""
+    from sim.files.errors import BadInput  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.store import Mismatch  # noqa: PLC0415
+
+    try:
+        yield
+    except BadInput as bad:
+        fail(str(bad))
+    except Mismatch as mismatch:
+        fail(str(mismatch), STORE_MISMATCH)
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise typer.Exit(1) from None
+
+
+def load(path: Path, overrides: list[str] | None) -> "Loaded":
+    """Read a scenario; faults end the program."""
+    from sim.files.scenarios import read_scenario  # noqa: PLC0415
+
+    with faults_told():
+        return read_scenario(path, overrides or ())

@@ -1,0 +1,115 @@
+"""`sim evidence`."""
+
+import json
+import textwrap
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.common import AsJson, Overrides, ScenarioPath, fail, load
+
+if TYPE_CHECKING:
+    from sim.evidence import Evidence
+    from sim.scenario.provenance import Entry
+
+WIDTH = 80
+
+
+def evidence(
+    scenario: ScenarioPath,
+    path: Annotated[
+        str, typer.Argument(metavar="[PATH]", help="Only numbers below this path, such as parties.russia.red_lines.")
+    ] = "",
+    overrides: Overrides = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what each number of a scenario rests on, and which claims nothing uses.
+
+    Example: sim evidence scenarios/freeze_lines.yaml parties.ukraine.red_lines
+    """
+    from sim.scenario.provenance import numbers, references  # noqa: PLC0415  (keeps `sim --help` light)
+
+    loaded = load(scenario, overrides)
+    entries = numbers(loaded.scenario, loaded.overridden)
+    chosen = [entry for entry in entries if _is_below(entry.path, path)]
+    if not chosen:
+        fail(_no_such_path(path, [entry.path for entry in entries]))
+    used = {claim for _, claim in references(loaded.scenario)}
+    unused = sorted(set(loaded.evidence.claims()) - used, key=_claim_order)
+    if as_json:
+        typer.echo(json.dumps(_data(chosen, unused, loaded.evidence), indent=2, ensure_ascii=False))
+    else:
+        typer.echo(_page(chosen, unused, loaded.evidence, show_unused=not path))
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return not folder or path == folder or path.startswith(f"{folder}.")
+
+
+def _no_such_path(path: str, paths: list[str]) -> str:
+    from sim.scenario.problems import near  # noqa: PLC0415
+
+    stems = {".".join(parts[:n]) for parts in (p.split(".") for p in paths) for n in range(1, len(parts) + 1)}
+    return f"{path}: no number at or below this path{near(path, sorted(stems))}"
+
+
+def _claim_order(reference: str) -> tuple[str, int]:
+    article, _, claim = reference.rpartition(".")
+    return article, int("".join(filter(str.isdigit, claim)) or 0)
+
+
+def _counts(entries: "list[Entry]") -> dict[str, int]:
+    kinds = [entry.kind for entry in entries]
+    return {kind: kinds.count(kind) for kind in ("cited", "assumed", "override")}
+
+
+def _value(entry: "Entry") -> Any:  # noqa: ANN401
+    number = entry.number
+    form = number.forms()[0]
+    given = getattr(number, form)
+    return given if form == "value" else {form: given if isinstance(given, tuple) else given.model_dump()}
+
+
+def _data(entries: "list[Entry]", unused: list[str], known: "Evidence") -> dict[str, Any]:
+    rows = [
+        {"path": e.path, "value": _value(e), "source": e.kind, "claims": list(e.claims), "why": e.why} for e in entries
+    ]
+    claims = {ref: claim.text for ref, claim in known.claims().items()}
+    return {"numbers": _counts(entries), "entries": rows, "claims": claims, "unused_claims": unused}
+
+
+def _shown(entry: "Entry") -> str:
+    value = _value(entry)
+    if not isinstance(value, dict):
+        return f"{value:g}"
+    (form, given), *_ = value.items()
+    parts = given.items() if isinstance(given, dict) else enumerate(given)
+    return f"{form}({', '.join(f'{k} {v:g}' if isinstance(k, str) else f'{v:g}' for k, v in parts)})"
+
+
+def _entry_lines(entry: "Entry", known: "Evidence") -> list[str]:
+    claims = known.claims()
+    lines = textwrap.wrap(f"{entry.path} = {_shown(entry)}  [{entry.kind}]", WIDTH, subsequent_indent="    ")
+    for reference in entry.claims:
+        claim = claims[reference]
+        said = f"{reference} ({claim.kind}, {claim.by}): {claim.text}"
+        lines += textwrap.wrap(said, WIDTH, initial_indent="    ", subsequent_indent="      ")
+    if entry.why:
+        lines += textwrap.wrap(f"assumed: {entry.why}", WIDTH, initial_indent="    ", subsequent_indent="      ")
+    return lines
+
+
+def _page(entries: "list[Entry]", unused: list[str], known: "Evidence", show_unused: bool) -> str:
+    lines = [line for entry in entries for line in _entry_lines(entry, known)]
+    counts = _counts(entries)
+    total = len(entries)
+    said = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count or kind != "override")
+    lines += ["", f"{total} numbers: {said} ({100 * counts['cited'] / total:.0f} % cited)"]
+    if show_unused and unused:
+        lines += ["", f"{len(unused)} claims that nothing here cites:"]
+        claims = known.claims()
+        for reference in unused:
+            lines += textwrap.wrap(
+                f"{reference}: {claims[reference].text}", WIDTH, initial_indent="  ", subsequent_indent="    "
+            )
+    return "\n".join(lines)

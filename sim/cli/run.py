@@ -1,0 +1,205 @@
+"""`sim run`."""
+
+import json
+import shlex
+import sys
+import threading
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.common import AsJson, Overrides, ScenarioPath, faults_told, load, tell
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sim.files.scenarios import Loaded
+    from sim.files.store import Store
+    from sim.game import Game
+    from sim.records import Runs
+    from sim.report import Report
+    from sim.study import Plan
+    from sim.talks.lines import Line
+
+LARGEST_SEED = 2**63 - 1
+WIDTH = 80
+STYLES = {"plain": "", "bold": "bold", "dim": "dim"}
+
+
+class Engine(StrEnum):
+    """How runs are played."""
+
+    batch = "batch"
+    mesa = "mesa"
+
+
+Count = Annotated[int, typer.Option("--runs", "-n", min=1, max=10_000_000, help="How many negotiations to play.")]
+Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Seed of all draws.")]
+UseEngine = Annotated[
+    Engine, typer.Option(help="batch: one compiled loop. mesa: every negotiation as a mesa model, slower, the same runs.")
+]
+Out = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Folder of this result. Default: results/<scenario>-<8 hex>.")
+]
+Watch = Annotated[bool, typer.Option("--watch", help="Show one negotiation, round by round, instead.")]
+WhichRun = Annotated[int, typer.Option("--run", min=0, metavar="K", help="Which run to watch, and to draw.")]
+
+
+def run(
+    scenario: ScenarioPath,
+    runs: Count = 2000,
+    seed: Seed = 1,
+    overrides: Overrides = None,
+    engine: UseEngine = Engine.batch,
+    out: Out = None,
+    as_json: AsJson = False,
+    watch: Watch = False,
+    which: WhichRun = 0,
+) -> None:
+    """Play a scenario many times: how likely agreement is, why it fails, and what that rests on.
+
+    Writes a table of all runs (Parquet), summary.json, manifest.json, one transcript and pictures.
+
+    Example: sim run scenarios/freeze_lines.yaml --runs 2000 --set parties.us.patience=6
+    """
+    loaded = load(scenario, overrides)
+    if watch:
+        with faults_told():
+            _watch(loaded, seed, which)
+        return
+    with faults_told():
+        _study(loaded, scenario, runs, seed, engine, out, as_json, which)
+
+
+def _study(
+    loaded: "Loaded", path: Path, runs: int, seed: int, engine: Engine, out: Path | None, as_json: bool, which: int
+) -> None:
+    from sim.compiling import compile_scenario  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.store import Store, default_folder  # noqa: PLC0415
+    from sim.study import Plan, join, manifest_of  # noqa: PLC0415
+
+    plan = Plan(runs, seed, engine.value)
+    manifest = manifest_of(loaded, path, plan, shlex.join(["sim", *sys.argv[1:]]))
+    store = Store(out or default_folder(manifest))
+    store.open(manifest)
+    game = compile_scenario(loaded.scenario)
+    _preload()
+    done = join(_play(game, plan, store))
+    report = _report(loaded, path, game, done, plan)
+    written = _write(store, loaded, game, report, seed, which)
+    _print(report, written, as_json)
+
+
+def _preload() -> None:
+    """Import what drawing and the transcript need while the compiled loop runs without the interpreter's lock."""
+
+    def imports() -> None:
+        import sim.plots  # noqa: PLC0415
+        import sim.talks.recorder  # noqa: F401, PLC0415
+
+    threading.Thread(target=imports, daemon=True).start()
+
+
+def _play(game: "Game", plan: "Plan", store: "Store") -> "list[Runs]":
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    from sim.rules.compiled import is_warm  # noqa: PLC0415
+    from sim.study import play, store_chunk  # noqa: PLC0415
+
+    if not is_warm():
+        tell("Compiling the rules: once on this machine, some twenty seconds.")
+    parts = []
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task("negotiations", total=plan.runs)
+        for part in play(game, plan):
+            store_chunk(store, game, part)
+            parts.append(part)
+            progress.advance(task, len(part))
+    return parts
+
+
+def _report(loaded: "Loaded", path: Path, game: "Game", done: "Runs", plan: "Plan") -> "Report":
+    from sim.analysis.summary import summarise  # noqa: PLC0415
+    from sim.report import Report  # noqa: PLC0415
+    from sim.scenario.provenance import numbers  # noqa: PLC0415
+
+    return Report(
+        scenario=loaded.scenario,
+        name=path.stem,
+        summary=summarise(game, done),
+        entries=numbers(loaded.scenario, loaded.overridden),
+        seed=plan.seed,
+        engine=plan.engine,
+        overrides=loaded.overridden,
+    )
+
+
+def _write(store: "Store", loaded: "Loaded", game: "Game", report: "Report", seed: int, which: int) -> list[Path]:
+    """Write what a reader opens: figures as data, a transcript, pictures. The runs are there already."""
+    from sim.draws import Uniforms, realise  # noqa: PLC0415
+    from sim.plots import picture_bytes, pictures  # noqa: PLC0415
+    from sim.report.data import data  # noqa: PLC0415
+    from sim.talks.recorder import watch  # noqa: PLC0415
+    from sim.talks.text import to_text  # noqa: PLC0415
+
+    transcript = watch(game, realise(game, Uniforms(seed, which, 1)).at(0), which)
+    written = [
+        store.write("summary.json", data(report)),
+        store.write("transcript.txt", to_text(transcript, loaded.scenario)),
+    ]
+    for name, figure in pictures(report, game, transcript).items():
+        written += [store.write(f"{name}.{kind}", picture_bytes(figure, kind)) for kind in ("png", "svg")]
+    return written
+
+
+def _print(report: "Report", written: list[Path], as_json: bool) -> None:
+    from sim.report.data import data  # noqa: PLC0415
+    from sim.report.text import page  # noqa: PLC0415
+
+    folder = written[0].parent
+    if as_json:
+        typer.echo(json.dumps({**data(report), "written": str(folder)}, indent=2, ensure_ascii=False, allow_nan=False))
+        return
+    typer.echo(page(report))
+    typer.echo(f"Written to {folder}/")
+    names = ["manifest.json", "chunks/ (every run, Parquet)", *(path.name for path in written if path.suffix != ".svg")]
+    typer.echo("  " + ", ".join(names[:4]))
+    typer.echo("  " + ", ".join(names[4:]) + " (and .svg)")
+
+
+def _watch(loaded: "Loaded", seed: int, which: int) -> None:
+    from rich.console import Console  # noqa: PLC0415
+
+    from sim.compiling import compile_scenario  # noqa: PLC0415
+    from sim.draws import Uniforms, realise  # noqa: PLC0415
+    from sim.rules.compiled import is_warm  # noqa: PLC0415
+
+    if not is_warm():
+        tell("Compiling the rules: once on this machine, some twenty seconds.")
+    from sim.talks.recorder import watch  # noqa: PLC0415
+    from sim.talks.text import lines  # noqa: PLC0415
+
+    game = compile_scenario(loaded.scenario)
+    transcript = watch(game, realise(game, Uniforms(seed, which, 1)).at(0), which)
+    console = Console(highlight=False, width=WIDTH)
+    for line in lines(transcript, loaded.scenario):
+        _tell_line(console, line)
+
+
+def _tell_line(console: "Console", line: "Line") -> None:
+    """Print one line of a transcript: what changed in bold, headings set apart."""
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    text = Text()
+    is_heading = line.form in {"title", "head"}
+    if line.form == "item":
+        text.append("- ")
+    for span in line.spans:
+        text.append(span.text, style="bold" if is_heading or span.style == "bold" else STYLES[span.style])
+    if is_heading:
+        console.print()
+    console.print(Padding(text, (0, 0, 0, 2 * line.indent)))

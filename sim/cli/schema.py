@@ -1,0 +1,15 @@
+"""`sim schema`."""
+
+import json
+
+import typer
+
+
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for editors that check while you type.
+
+    Example: sim schema > scenario.schema.json
+    """
+    from sim.files.schema import scenario_schema  # noqa: PLC0415  (keeps `sim --help` light)
+
+    typer.echo(json.dumps(scenario_schema(), indent=2, ensure_ascii=False))

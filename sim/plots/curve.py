@@ -1,0 +1,101 @@
+"""How likely an agreement is, week by week."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+
+from sim.analysis.likelihood import Curve, Share
+from sim.game import Floats
+from sim.plots.page import (
+    BLACK,
+    BLUE,
+    CAUTION,
+    GREY,
+    NORMAL,
+    PALE,
+    SMALL,
+    counted,
+    finished,
+    interval,
+    level,
+    page,
+    percent,
+    styled,
+)
+
+if TYPE_CHECKING:
+    from sim.analysis.summary import Summary  # loads compiled code, which no picture needs
+
+
+@styled
+def likelihood_by_round(summary: "Summary", title: str, round_name: str) -> Figure:
+    """The share of runs that have agreed by the end of each round, its band, and the structural ceiling.
+
+    `round_name` is what the scenario calls a round, as a noun.
+    """
+    share = summary.likelihood
+    subtitle = (
+        f"Likelihood of agreement: {percent(share)} after {round_name} {summary.curve.rounds[-1]} "
+        f"({level(share)} interval {interval(share)}, {counted(summary.runs)})"
+    )
+    foot = f"{CAUTION} The band is the {level(share)} Wilson interval of each share: sampling error only."
+    figure = page(title, subtitle, foot, 7.0, 3.4)
+    axes = figure.add_subplot()
+    if summary.runs:
+        _draw_ceiling(axes, summary.ceiling)
+        _draw_curve(axes, summary.curve)
+        _draw_end(axes, share, int(summary.curve.rounds[-1]))
+    _dress(axes, int(summary.curve.rounds[-1]), round_name)
+    return finished(figure)
+
+
+def _draw_curve(axes: Axes, curve: Curve) -> None:
+    """The curve and its band, from nothing agreed before the first round."""
+
+    def from_zero(values: Floats) -> Floats:
+        return np.concatenate([[0.0], values])
+
+    rounds = np.concatenate([[0], curve.rounds])
+    axes.fill_between(rounds, from_zero(curve.low), from_zero(curve.high), color=BLUE, alpha=0.22, lw=0, zorder=2)
+    axes.plot(rounds, from_zero(curve.estimate), color=BLUE, lw=2.0, zorder=3)
+
+
+def _draw_end(axes: Axes, share: Share, last: int) -> None:
+    """The final value with its interval, written beside the end of the curve."""
+    below, above = share.estimate - share.low, share.high - share.estimate
+    axes.errorbar(
+        last, share.estimate, [[max(0.0, below)], [max(0.0, above)]], fmt="o", color=BLUE, ms=5, capsize=3, zorder=4,
+        clip_on=False,
+    )  # fmt: skip
+    for text, size, weight, shift in ((percent(share), 12, "bold", 5), (interval(share), SMALL, "normal", -7)):
+        axes.annotate(
+            text, (last, share.estimate), xytext=(9, shift), textcoords="offset points", size=size, weight=weight,
+            color=BLUE, ha="left", va="center", annotation_clip=False,
+        )  # fmt: skip
+
+
+def _draw_ceiling(axes: Axes, ceiling: Share) -> None:
+    """A thin line at the share of runs with a zone of possible agreement."""
+    axes.axhline(ceiling.estimate, color=BLACK, lw=0.9, ls=(0, (6, 3)), zorder=1)
+    axes.annotate(
+        f"Structural ceiling {percent(ceiling)}: runs with a package that suits all whom it needs",
+        (0, ceiling.estimate), xycoords=("axes fraction", "data"), xytext=(4, 3), textcoords="offset points",
+        size=SMALL, color=GREY, ha="left", va="bottom", zorder=5,
+    )  # fmt: skip
+
+
+def _dress(axes: Axes, last: int, round_name: str) -> None:
+    axes.set_xlim(0, last)
+    axes.set_ylim(0, 1.1)  # room for a label above a ceiling of one
+    axes.spines["left"].set_bounds(0, 1)
+    axes.set_yticks([0, 0.2, 0.4, 0.6, 0.8, 1.0])
+    axes.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
+    axes.xaxis.set_major_locator(MaxNLocator(13, steps=[1, 2, 4, 5, 10], integer=True, min_n_ticks=1))
+    axes.yaxis.grid(True, color=PALE, lw=0.4, zorder=0)
+    axes.set_axisbelow(True)
+    axes.tick_params(labelsize=SMALL + 1, color=GREY)
+    axes.set_xlabel(f"End of {round_name}", size=NORMAL)
+    axes.set_ylabel("Share of runs that have agreed", size=NORMAL)

@@ -1,0 +1,161 @@
+"""The negotiation dance of one run: what each party would have had from every package that came on the table."""
+
+from collections.abc import Sequence
+from math import ceil
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from sim.game import Floats
+from sim.plots.page import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    NORMAL,
+    ORANGE,
+    PALE,
+    POINTS,
+    PURPLE,
+    SKY,
+    SMALL,
+    VERMILLION,
+    finished,
+    height_of,
+    middle,
+    page,
+    styled,
+    width_of,
+    wrapped,
+)
+from sim.talks.transcript import Dance
+
+WIDTH = 7.0
+CROWD = 30  # rounds that need smaller marks
+PANEL = 1.65  # inches of height under its title
+LEGEND = SMALL + 0.5
+FOOT = "One run out of many: what the rules make of one draw of the uncertain numbers, not a forecast."
+ASPIRATION: dict[str, Any] = {"color": BLACK, "linewidth": 1.3, "linestyle": "-"}
+NO_DEAL: dict[str, Any] = {"color": GREY, "linewidth": 1.2, "linestyle": (0, (4, 2))}
+COLOURS = (BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY, GREY)
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p")
+
+
+@styled
+def dance(danced: Dance, parties: Sequence[str], title: str, round_name: str, run: int | None = None) -> Figure:
+    """One panel per party: its value of each package by who tabled it, the least it accepts, its no-deal value.
+
+    `parties` are names for people, in the order of the arrays; `round_name` is what the scenario calls a round.
+    """
+    columns = 2 if len(parties) <= 4 else 3
+    rows = ceil(len(parties) / columns)
+    subtitle = f"What each package tabled was worth to each party{_which(run)}; {_ending(danced, round_name)}"
+    key = _key(danced, parties)
+    titles = [wrapped(name, NORMAL, WIDTH / columns - 0.7, "bold") for name in parties]
+    tall = sum(
+        PANEL + max(height_of(name, NORMAL) for name in titles[k : k + columns]) for k in range(0, len(titles), columns)
+    )
+    figure = page(title, subtitle, FOOT, WIDTH, tall + 0.2, legend=_height(key))
+    grid = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
+    for p, panel in enumerate(grid.flat):
+        if p >= len(parties):
+            panel.remove()
+            continue
+        _draw(panel, danced, p)
+        panel.set_title(titles[p], size=NORMAL, weight="bold", loc="left")
+        if p + columns >= len(parties):
+            panel.set_xlabel(round_name.capitalize(), size=NORMAL)
+            panel.tick_params(labelbottom=True)
+    _limit(grid[0, 0], danced)
+    figure.supylabel("Value to the party (0 to 1)", y=middle(figure)[1], size=NORMAL)
+    _explain(figure, key)
+    return finished(figure)
+
+
+def _which(run: int | None) -> str:
+    return " in one run" if run is None else f" in run {run}"
+
+
+def _ending(danced: Dance, round_name: str) -> str:
+    if not len(danced.round):
+        return "nobody tabled one"
+    return f"accepted in {round_name} {danced.rounds[-1]}" if danced.accepted else "no agreement in the end"
+
+
+def look(author: int) -> dict[str, Any]:
+    """Shape and colour of an author's packages; the shape alone tells authors apart."""
+    return {"marker": MARKERS[author % len(MARKERS)], "color": COLOURS[author % len(COLOURS)]}
+
+
+def _draw(axes: Axes, danced: Dance, p: int) -> None:
+    for line, style in ((danced.aspiration, ASPIRATION), (danced.no_deal, NO_DEAL)):
+        _draw_steps(axes, danced, line[:, p], style)
+    size = 4.0 if len(danced.rounds) > CROWD else 5.0
+    for author in np.unique(danced.author).tolist():
+        by = danced.author == author
+        axes.plot(danced.round[by], danced.value[by, p], ls="", ms=size, mew=0.4, mec="white", zorder=3, **look(author))
+    if danced.accepted and len(danced.round):
+        axes.plot(danced.rounds[-1:], danced.value[-1:, p], **_ring(), zorder=4)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+    axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+    axes.grid(True, color=PALE, lw=0.4)
+    axes.set_axisbelow(True)
+    axes.tick_params(labelsize=SMALL + 0.5, color=GREY)
+
+
+def _draw_steps(axes: Axes, danced: Dance, values: Floats, style: dict[str, Any]) -> None:
+    """A level that holds for a whole round, drawn from half a round before to half a round after."""
+    if len(values):
+        edges = np.append(danced.rounds, danced.rounds[-1] + 1) - 0.5
+        axes.stairs(values, edges, baseline=None, zorder=2, **style)
+
+
+def _ring() -> dict[str, Any]:
+    return {"marker": "o", "ms": 10, "mfc": "none", "mec": BLACK, "mew": 1.4, "ls": "", "clip_on": False}
+
+
+def _limit(axes: Axes, danced: Dance) -> None:
+    """All that is drawn, and the scale from 0 to 1 in any case: linkages may lead beyond it."""
+    drawn = np.concatenate([array.ravel() for array in (danced.value, danced.aspiration, danced.no_deal)])
+    seen = drawn[np.isfinite(drawn)].tolist()
+    axes.set_ylim(min([0.0, *seen]) - 0.05, max([1.0, *seen]) + 0.05)
+    rounds = [0, *danced.rounds.tolist()]
+    axes.set_xlim(rounds[0] - 0.75, max(rounds) + 0.75)
+
+
+def _key(danced: Dance, parties: Sequence[str]) -> dict[str, Artist]:
+    """What the legend explains: its words and how they look."""
+    key: dict[str, Artist] = {
+        wrapped(f"Tabled by {parties[author]}", LEGEND, WIDTH / 2): Line2D([], [], ls="", ms=5.5, **look(author))
+        for author in np.unique(danced.author).tolist()
+    }
+    key["Least that it accepts"] = Line2D([], [], **ASPIRATION)
+    key["Expected without a deal"] = Line2D([], [], **NO_DEAL)
+    if danced.accepted:
+        key["Accepted"] = Line2D([], [], **_ring() | {"ms": 8})
+    return key
+
+
+def _explain(figure: Figure, key: dict[str, Artist]) -> None:
+    """The legend, in the room that the page keeps under the axes."""
+    figure.legend(
+        list(key.values()), list(key), loc="upper center", bbox_to_anchor=(0.5, middle(figure)[0]), borderaxespad=0,
+        ncols=_columns(key), fontsize=LEGEND, frameon=False, handlelength=2.2, columnspacing=1.4,
+    )  # fmt: skip
+
+
+def _columns(key: dict[str, Artist]) -> int:
+    """Columns of the legend that fit side by side."""
+    widest = max(width_of(line, LEGEND) for label in key for line in label.split("\n"))
+    return max(1, min(4, int((WIDTH - 0.3) / (widest + 0.6))))
+
+
+def _height(key: dict[str, Artist]) -> float:
+    """Height of the legend in inches: of its tallest column, with half a line between entries."""
+    columns = np.array_split(np.array(list(key)), _columns(key))
+    return max(sum(height_of(label, LEGEND) + LEGEND / 2 / POINTS for label in column) for column in columns)

@@ -1,0 +1,153 @@
+"""The page that every picture stands on: sizes, colours, title, foot, and how it is saved."""
+
+import math
+from typing import Any
+
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
+
+from sim.analysis.likelihood import Share
+
+BLACK, GREY, PALE = "#000000", "#595959", "#BFBFBF"
+BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY = "#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9"
+"""Colours that the colour-blind tell apart (Okabe & Ito 2008)."""
+
+STYLE: Any = {
+    "font.family": "DejaVu Sans",  # comes with matplotlib: the same everywhere
+    "font.size": 9.0,
+    "text.usetex": False,
+    "text.color": BLACK,
+    "axes.edgecolor": GREY,
+    "axes.facecolor": "white",
+    "axes.grid": False,
+    "axes.labelcolor": BLACK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "figure.facecolor": "white",
+    "hatch.linewidth": 0.6,
+}
+
+styled = rc_context(STYLE)
+"""Decorator: these settings hold while a figure is made, so that nobody's own ones change it."""
+
+SAVE_RC: Any = {"svg.hashsalt": "sim", "svg.fonttype": "path"}
+"""Settings to save under: ids in an SVG are random without a salt."""
+
+SAVE: dict[str, dict[str, Any]] = {
+    "svg": {"metadata": {"Date": None}},
+    "pdf": {"metadata": {"CreationDate": None}},
+    "png": {"dpi": 150, "metadata": {"Software": None}},
+}
+"""Arguments of `savefig` by format: no dates, no versions."""
+
+CAUTION = "Conditional on the stated assumptions, not a forecast."
+
+POINTS = 72.0  # to an inch
+LEADING = 1.2  # height of a line, in font sizes
+MARGIN = 0.12  # inches around a page
+GAP = 0.05  # inches under its title
+TITLE, SUBTITLE, NORMAL, SMALL = 12.0, 9.5, 9.0, 7.5  # font sizes in points
+
+
+def width_of(text: str, size: float, weight: str = "normal") -> float:
+    """Width in inches of one line of text, taken literally."""
+    font = FontProperties(family=STYLE["font.family"], size=size, weight=weight)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return float(width) / POINTS
+
+
+def wrapped(text: str, size: float, width: float, weight: str = "normal") -> str:
+    """The text, broken into lines of at most `width` inches; a word that is too long by itself is broken too."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if width_of(longer, size, weight) <= width:
+            lines[-1] = longer
+        else:
+            lines += _pieces(word, size, width, weight)
+    return "\n".join(line for line in lines if line)
+
+
+def _pieces(word: str, size: float, width: float, weight: str) -> list[str]:
+    """A word in pieces that each fit."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and width_of(pieces[-1] + letter, size, weight) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+def height_of(text: str, size: float) -> float:
+    """Height in inches of lines of text."""
+    return (text.count("\n") + 1) * size * LEADING / POINTS if text else 0.0
+
+
+def page(title: str, subtitle: str, foot: str, width: float, height: float, *, legend: float = 0.0) -> Figure:
+    """An empty figure `width` inches wide, with `height` inches for axes and `legend` inches under them."""
+    room = width - 2 * MARGIN
+    title, subtitle = wrapped(title, TITLE, room, "bold"), wrapped(subtitle, SUBTITLE, room)
+    foot = wrapped(foot, SMALL, room)
+    foot_height = height_of(foot, SMALL) + MARGIN
+    under_title = MARGIN + height_of(title, TITLE)
+    head, base = under_title + height_of(subtitle, SUBTITLE) + GAP, legend + foot_height
+    total = head + height + base
+    layout = ConstrainedLayoutEngine(rect=(0.0, base / total, 1.0, height / total), h_pad=0.05, w_pad=MARGIN)
+    figure = Figure(figsize=(width, total), layout=layout)
+    for text, size, down, weight, colour in (
+        (title, TITLE, MARGIN, "bold", BLACK),
+        (subtitle, SUBTITLE, under_title, "normal", BLACK),
+        (foot, SMALL, total - foot_height, "normal", GREY),
+    ):
+        figure.text(
+            MARGIN / width, 1 - down / total, text, size=size, weight=weight, color=colour, ha="left", va="top",
+            linespacing=LEADING,
+        )  # fmt: skip
+    return figure
+
+
+def middle(figure: Figure) -> tuple[float, float]:
+    """Where the room for axes begins, and half way up it, as fractions of the figure."""
+    layout = figure.get_layout_engine()
+    assert isinstance(layout, ConstrainedLayoutEngine)
+    _, bottom, _, height = layout.get()["rect"]
+    return bottom, bottom + height / 2
+
+
+def finished(figure: Figure) -> Figure:
+    """The figure, with every text taken literally: a dollar in a title is no formula."""
+    for text in figure.findobj(Text):
+        assert isinstance(text, Text)
+        text.set_parse_math(False)
+    return figure
+
+
+def percent(share: Share) -> str:
+    """A share in no more digits than its interval supports."""
+    return "no runs" if math.isnan(share.estimate) else f"{_scaled(share.estimate, share)} %"
+
+
+def interval(share: Share) -> str:
+    """Its interval."""
+    return f"{_scaled(share.low, share)} to {_scaled(share.high, share)} %"
+
+
+def _scaled(value: float, share: Share) -> str:
+    """A fraction in per cent; what is not nothing is not called nothing."""
+    text = f"{100 * value:.{0 if share.high - share.low > 0.01 else 1}f}"
+    least = "<1" if "." not in text else "<0.1"
+    return least if value > 0 and float(text) == 0 else text
+
+
+def level(share: Share) -> str:
+    """The level of its interval, such as 95 %."""
+    return f"{100 * share.level:g} %"
+
+
+def counted(runs: int) -> str:
+    """A number of runs."""
+    return f"{runs:,} run" if runs == 1 else f"{runs:,} runs"

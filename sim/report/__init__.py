@@ -1,0 +1,25 @@
+"""Results -> words and data for readers: the page that `sim run` prints, and `summary.json`."""
+
+from dataclasses import dataclass
+
+from sim.analysis.summary import Summary
+from sim.scenario import Scenario
+from sim.scenario.provenance import Entry
+
+
+@dataclass(frozen=True)
+class Report:
+    """One study with what a reader needs to judge it."""
+
+    scenario: Scenario
+    name: str
+    summary: Summary
+    entries: tuple[Entry, ...]
+    seed: int
+    engine: str
+    overrides: dict[str, str]
+
+    def counts(self) -> dict[str, int]:
+        """How many numbers are cited, assumed and overridden."""
+        kinds = [entry.kind for entry in self.entries]
+        return {kind: kinds.count(kind) for kind in ("cited", "assumed", "override")}

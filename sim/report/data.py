@@ -1,0 +1,58 @@
+"""The figures of one study as plain data, for programs: `summary.json` and `--json`."""
+
+from dataclasses import asdict
+from typing import Any
+
+from sim.analysis.influence import Influence, is_fragile
+from sim.analysis.likelihood import Curve, Share
+from sim.report import Report
+from sim.report.text import CAVEAT, source_kind
+
+
+def _share(share: Share) -> dict[str, float]:
+    return asdict(share)
+
+
+def _curve(curve: Curve) -> list[dict[str, float]]:
+    rows = zip(curve.rounds, curve.estimate, curve.low, curve.high, strict=True)
+    return [{"round": int(t), "estimate": float(e), "low": float(a), "high": float(b)} for t, e, a, b in rows]
+
+
+def _influence(report: Report, influence: Influence) -> dict[str, Any]:
+    return {
+        "path": influence.path,
+        "low": _share(influence.low),
+        "high": _share(influence.high),
+        "per_sd": influence.per_sd,
+        "source": source_kind(report, influence.path),
+        "fragile": is_fragile(influence),
+    }
+
+
+def data(report: Report) -> dict[str, Any]:
+    """Everything that the page says, and the whole curve."""
+    summary = report.summary
+    return {
+        "scenario": report.name,
+        "title": report.scenario.title,
+        "runs": summary.runs,
+        "seed": report.seed,
+        "engine": report.engine,
+        "overrides": report.overrides,
+        "likelihood": _share(summary.likelihood),
+        "core": _share(summary.core),
+        "amended": _share(summary.amended),
+        "holds": summary.holds,
+        "by_round": _curve(summary.curve),
+        "ends": {name: _share(share) for name, share in summary.ends.items()},
+        "why": {name: _share(share) for name, share in summary.reasons.items()},
+        "why_is_indicative": summary.indicative,
+        "ceiling": _share(summary.ceiling),
+        "mediator_left": _share(summary.departures),
+        "red_lines": [asdict(line) for line in summary.lines],
+        "issues": [asdict(issue) for issue in summary.issues],
+        "settlement": None if summary.settlement is None else asdict(summary.settlement),
+        "influences": [_influence(report, influence) for influence in summary.influences],
+        "numbers": report.counts(),
+        "note": CAVEAT,
+    }

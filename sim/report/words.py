@@ -1,0 +1,105 @@
+"""Words for figures, ids and paths."""
+
+from sim.analysis.likelihood import Share
+from sim.scenario import Scenario
+
+ENDS = {
+    "agreement": "agreement",
+    "ratification_failed": "signed, but failed at home",
+    "refused": "settled text refused when put to a vote",
+    "walked_away": "the mediator walked away and talks ended",
+    "deadline": "time ran out",
+    "interim_only": "an interim deal only",
+}
+
+REASONS = {
+    "no_zone": "no zone: no package suits all whom it needs",
+    "bad_faith": "bad faith: a party never meant to agree",
+    "not_conceded": "not conceded: a zone, but claims stayed too high",
+    "missed": "missed: claims met, but nobody tabled the package",
+    "failed_at_home": "failed at home: signed, then not ratified",
+}
+
+NUMBERS = {
+    "no_deal.base": "no-deal value",
+    "no_deal.momentum": "effect of momentum",
+    "no_deal.cost": "cost of a round of fighting",
+    "concession.exponent": "concession exponent",
+    "concession.deadline": "own deadline",
+    "heed": "heed of a threat to leave",
+    "insight": "insight",
+    "good_faith": "probability of good faith",
+    "patience": "patience",
+    "firmness_correlation": "correlation of red lines",
+    "momentum.start": "momentum at the start",
+    "momentum.drift": "drift of momentum",
+    "momentum.sd": "noise of momentum",
+    "momentum.ceasefire_drift": "drift of momentum under a ceasefire",
+    "lasting.base": "chance that a bare deal lasts",
+}
+
+
+def percent(share: Share) -> str:
+    """A share as a percentage with no more digits than its interval supports."""
+    return _percent(share.estimate, share.high - share.low)
+
+
+def interval(share: Share) -> str:
+    """The interval of a share, in per cent."""
+    width = share.high - share.low
+    return f"{_percent(share.low, width)[:-2]} to {_percent(share.high, width)}"
+
+
+def plain_percent(value: float) -> str:
+    """A fraction as a whole percentage; small ones are not called nothing."""
+    return "<1 %" if 0.0 < value < 0.005 else f"{100 * value:.0f} %"
+
+
+def _percent(value: float, width: float) -> str:
+    digits = 0 if width > 0.01 else 1
+    text = f"{100 * value:.{digits}f}"
+    return "<1 %" if value > 0 and float(text) == 0 else f"{text} %"
+
+
+def spoken(name: str) -> str:
+    """An id as words."""
+    return name.replace("_", " ")
+
+
+def line_says(scenario: Scenario, line_id: str) -> str:
+    """A red line in words, with its owner."""
+    for party in scenario.parties.values():
+        for line in party.red_lines:
+            if line.id == line_id:
+                return f"{party.name}: {line.says}"
+    return spoken(line_id)
+
+
+def number_says(scenario: Scenario, path: str) -> str:
+    """The path of an uncertain number in words."""
+    if path in NUMBERS:
+        return NUMBERS[path]
+    first, name, rest = (*path.split(".", 2), "", "")[:3]
+    if first != "parties":
+        return f"{spoken(name)}: {spoken(rest)}" if rest else spoken(name)
+    owner = scenario.parties[name].name
+    part, _, what = rest.partition(".")
+    if part == "red_lines":
+        line_id, _, field = what.partition(".")
+        line = line_says(scenario, line_id)
+        return f"{line} (real)" if field == "real" else f"{line} ({field})"
+    if part == "priorities":
+        return f"{owner}: weight of {scenario.issues[what.split('.')[0]].title}"
+    if part == "linkages":
+        return f"{owner}: bonus for {spoken(what.split('.')[0])}"
+    if rest == "good_faith.real":
+        return f"{owner}: means to agree at all"
+    return f"{owner}: {NUMBERS.get(rest, spoken(rest))}"
+
+
+def source_path(path: str) -> str:
+    """Path of the number whose source stands behind a draw."""
+    if path.endswith(".real"):
+        base = path.removesuffix(".real")
+        return base if base.endswith("good_faith") else f"{base}.firmness"
+    return path

@@ -1,0 +1,38 @@
+"""What everybody at the table shares: the game, this world, and where the talks stand."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from sim.game import Game, Ints, Rulebook, World
+from sim.rules.handles import rulebook_handle, state_handle, world_handle
+from sim.rules.packages import package_value
+from sim.rules.state import State, fresh
+
+
+@dataclass(frozen=True)
+class Board:
+    """Rulebook, world and state twice: as arrays for Python to read, and as the handles that compiled rules take."""
+
+    game: Game
+    world: World
+    state: State
+    g: Rulebook
+    w: World
+    s: State
+
+    def value(self, p: int, package: Ints) -> float:
+        """What a package is worth to party p."""
+        return float(package_value(self.g, self.w, p, package))
+
+
+def board(game: Game, world: World) -> Board:
+    """The board before the first round. A handle has the fields of what it points to, though only for compiled code."""
+    state = fresh(game.rules)
+    return Board(
+        game,
+        world,
+        state,
+        cast(Rulebook, rulebook_handle(game.rules)),
+        cast(World, world_handle(world)),
+        cast(State, state_handle(state)),
+    )

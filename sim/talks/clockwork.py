@@ -1,0 +1,150 @@
+"""What happens beside offers and answers, read off the state by comparing it with what it was."""
+
+import numpy as np
+
+from sim.game import Flags
+from sim.records import End
+from sim.rules.clock import given_for_threat
+from sim.rules.packages import matches
+from sim.rules.talk import fails_at_home
+from sim.talks.board import Board
+from sim.talks.transcript import Incident, Kind
+
+WORTH_TELLING = 0.1
+"""Change of momentum since it was last told that a transcript tells again."""
+
+WATCHED = ("settled", "package", "present", "pulled", "withdrawn", "applies", "binding", "exposed", "withheld")
+
+
+def _turned(before: Flags, after: Flags) -> list[int]:
+    found: list[int] = np.flatnonzero(after & ~before).tolist()
+    return found
+
+
+class Clockwork:
+    """Looks at the state after each step of a round and tells what has changed since the last look."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self._momentum: float | None = None
+        self._phase = -1
+        self._heeding = [False] * len(board.state.present)
+        self._look()
+        self._ceasefire = False
+
+    def _look(self) -> None:
+        state = self.board.state
+        self._seen = {name: getattr(state, name).copy() for name in WATCHED}
+        self._ceasefire = bool(state.ceasefire[0])
+
+    def opened(self) -> tuple[Incident, ...]:
+        """What a new round brought."""
+        told = [
+            *self._phases(),
+            *self._events(),
+            *self._lapses(),
+            *self._departures(announced=True),
+            *self._levers(),
+            *self._ceasefires(),
+            *self._moments(),
+            *self._threats(),
+            *self._lines(),
+        ]
+        self._look()
+        return tuple(told)
+
+    def settled(self) -> tuple[Incident, ...]:
+        """What a settled text brought: a phase done, or ratification clause by clause."""
+        rules, state = self.board.game.rules, self.board.state
+        if state.end[0] not in (End.RUNNING, End.AGREEMENT, End.RATIFICATION_FAILED):
+            return ()
+        if state.end[0] == End.RUNNING:
+            told = [Incident(Kind.SETTLED, int(state.phase[0]))]
+        else:
+            concerned = [c for c, pattern in enumerate(rules.ratifying) if matches(pattern, state.package)]
+            told = [self._ratification(c) for c in concerned]
+        told += self._ceasefires()
+        return tuple(told)
+
+    def closed(self) -> tuple[Incident, ...]:
+        """What the talks of a round set off."""
+        told = [Incident(Kind.EXPOSED, p) for p in _turned(self._seen["exposed"], self.board.state.exposed)]
+        told += [*self._departures(announced=False), *self._levers(), *self._ceasefires()]
+        self._look()
+        return tuple(told)
+
+    def withheld_by(self, party: int) -> bool:
+        """Whether a party has withheld its consent since the last look, as the author of a text."""
+        count = self.board.state.withheld[party] > self._seen["withheld"][party]
+        self._seen["withheld"] = self.board.state.withheld.copy()
+        return bool(count)
+
+    def _phases(self) -> list[Incident]:
+        phase = int(self.board.state.phase[0])
+        new, self._phase = phase != self._phase, phase
+        return [Incident(Kind.PHASE, phase)] if new else []
+
+    def _events(self) -> list[Incident]:
+        at = self.board.game.rules.event_at
+        return [Incident(Kind.EVENT, e) for e in np.flatnonzero(at == self.board.state.round[0]).tolist()]
+
+    def _lapses(self) -> list[Incident]:
+        then, now = self._seen["package"], self.board.state.package
+        gone = _turned(self.board.state.settled, self._seen["settled"])
+        return [Incident(Kind.LAPSED, i, float(then[i]), float(now[i])) for i in gone]
+
+    def _departures(self, announced: bool) -> list[Incident]:
+        gone = _turned(self.board.state.present, self._seen["present"])
+        return [Incident(Kind.DEPARTED, p, float(announced)) for p in gone]
+
+    def _levers(self) -> list[Incident]:
+        state, seen, world = self.board.state, self._seen["pulled"], self.board.world
+        on = self.board.game.rules.lever_on
+        pulled = [
+            Incident(Kind.LEVER, v, float(world.pressure[v]), float(world.shift[v, on[v]]))
+            for v in _turned(seen, state.pulled)
+        ]
+        return pulled + [Incident(Kind.WITHDRAWN, v) for v in _turned(state.pulled, seen)]
+
+    def _ceasefires(self) -> list[Incident]:
+        before, after = self._ceasefire, bool(self.board.state.ceasefire[0])
+        self._ceasefire = after
+        return [Incident(Kind.CEASEFIRE, -1, before, after)] if before != after else []
+
+    def _moments(self) -> list[Incident]:
+        now = float(self.board.state.momentum[0])
+        if self._momentum is None:
+            told, self._momentum = now != 0.0, now
+            return [Incident(Kind.MOMENTUM, -1, now, now)] if told else []
+        if abs(now - self._momentum) < WORTH_TELLING:
+            return []
+        before, self._momentum = self._momentum, now
+        return [Incident(Kind.MOMENTUM, -1, before, now)]
+
+    def _threats(self) -> list[Incident]:
+        rules, b = self.board.game.rules, self.board
+        told = []
+        if rules.leaver >= 0 and rules.deadline >= 0 and b.state.round[0] == rules.announced:
+            told.append(Incident(Kind.ANNOUNCED, rules.leaver, rules.deadline))
+        for p, heeding in enumerate(self._heeding):
+            given = float(given_for_threat(b.g, b.w, b.s, p))
+            self._heeding[p] = given > 0.0
+            if given > 0.0 and not heeding:
+                now = float(b.state.no_deal[p])
+                told.append(Incident(Kind.HEEDED, p, now + given, now))
+        return told
+
+    def _lines(self) -> list[Incident]:
+        """Lines that began or ceased to bind; in the first round of a phase others may apply than before."""
+        state, seen = self.board.state, self._seen
+        if state.round[0] == state.phase_start[0]:
+            return []
+        applied = seen["applies"] & state.applies
+        gone = np.flatnonzero(applied & seen["binding"] & ~state.binding).tolist()
+        back = np.flatnonzero(applied & ~seen["binding"] & state.binding).tolist()
+        return [Incident(Kind.LINE_GONE, r) for r in gone] + [Incident(Kind.LINE_BACK, r) for r in back]
+
+    def _ratification(self, c: int) -> Incident:
+        b = self.board
+        kind = Kind.NOT_RATIFIED if fails_at_home(b.g, b.w, b.s, c) else Kind.RATIFIED
+        return Incident(kind, c, float(b.world.passes[c]))

@@ -1,0 +1,93 @@
+"""How a negotiation ended, in words."""
+
+from collections.abc import Iterator, Sequence
+
+from sim.records import End
+from sim.talks.lines import Line, bold, line
+from sim.talks.transcript import Ending, Transcript
+from sim.talks.wording import Words, listed
+
+MOST_NAMED = 3
+
+
+def told_ending(transcript: Transcript, words: Words) -> Iterator[Line]:
+    """The last section of a transcript."""
+    ending = transcript.ending
+    yield line("How it ended", form="head")
+    yield line(bold(_headline(ending, words)))
+    if any(ending.settled):
+        yield from _told_package(ending, words)
+    if ending.end == End.AGREEMENT:
+        yield from _told_worth(ending, words)
+    else:
+        yield line(f"Without a deal: {words.levels(ending.no_deal)}.")
+        yield from _told_gaps(transcript, words)
+
+
+def _headline(ending: Ending, words: Words) -> str:
+    when = words.when(ending.round).lower()
+    return {
+        End.AGREEMENT: f"Agreement in {when}.",
+        End.RATIFICATION_FAILED: f"Signed in {when}, but it fails at home.",
+        End.REFUSED: f"No agreement: the settled text is voted down in {when}.",
+        End.WALKED_AWAY: f"No agreement: the talks end in {when} with the mediator's departure.",
+        End.DEADLINE: f"No agreement: time is up after {words.rounds(ending.round)}.",
+        End.INTERIM_ONLY: f"No final agreement, only the interim one: time is up after {words.rounds(ending.round)}.",
+        End.RUNNING: "Still under way.",
+    }[ending.end]
+
+
+def _told_package(ending: Ending, words: Words) -> Iterator[Line]:
+    same = []
+    for i, option in enumerate(ending.package):
+        if option == ending.status_quo[i] or not ending.settled[i]:
+            same.append(words.issues[i])
+        else:
+            yield line(bold(words.issues[i]), f": {words.options[i][option]}", form="item", indent=1)
+    if same:
+        yield line(f"As it was: {', '.join(same)}.")
+
+
+def _told_worth(ending: Ending, words: Words) -> Iterator[Line]:
+    yield line(f"Worth: {words.levels(ending.values)}. Without a deal: {words.levels(ending.no_deal)}.")
+    proposal = words.scenario.proposal
+    if proposal is not None and proposal.core:
+        kept = "are kept" if ending.core_kept else "are not kept: " + listed(_dropped(ending, words))
+        yield line(f"The core terms of the proposal {kept}.")
+    if words.scenario.lasting is not None:
+        yield line(f"Chance that it lasts: {ending.holds:.2f}.")
+
+
+def _dropped(ending: Ending, words: Words) -> list[str]:
+    proposal = words.scenario.proposal
+    assert proposal is not None
+    found = []
+    for i, (name, issue) in enumerate(words.scenario.issues.items()):
+        if name in proposal.core and list(issue.options)[ending.package[i]] != proposal.terms[name]:
+            found.append(issue.title)
+    return found
+
+
+def _told_gaps(transcript: Transcript, words: Words) -> Iterator[Line]:
+    last = {author: tabled.package for _, author, tabled in transcript.offers()}
+    if len(last) > 1:
+        apart = [title for i, title in enumerate(words.issues) if len({package[i] for package in last.values()}) > 1]
+        names = listed([words.parties[author] for author in sorted(last)])
+        difference = (
+            f"differ on {len(apart)} of {len(words.issues)} issues: {', '.join(apart)}" if apart else "are the same"
+        )
+        yield line(f"The last offers by {names} {difference}.")
+    named = _most(transcript.ending.cited)
+    if named:
+        yield line("Red lines named most often:")
+        for r in named:
+            times = transcript.ending.cited[r]
+            yield line(f"{words.owners[r]}, {times} time{'s' * (times > 1)}: {words.line(r)}", form="item", indent=1)
+    wanted = [f"{words.issues[i]} ({transcript.ending.wanted[i]} times)" for i in _most(transcript.ending.wanted)]
+    if wanted:
+        yield line(f"What would have helped most, refusal by refusal: {listed(wanted)}.")
+
+
+def _most(counts: Sequence[int]) -> list[int]:
+    ranked = sorted(range(len(counts)), key=lambda k: -counts[k])
+    return [k for k in ranked[:MOST_NAMED] if counts[k] > 0]

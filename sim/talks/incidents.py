@@ -1,0 +1,129 @@
+"""What happened beside offers and answers, in sentences."""
+
+from collections.abc import Callable
+
+from sim.game import PROTOCOLS
+from sim.talks.lines import Line, line
+from sim.talks.transcript import Incident, Kind
+from sim.talks.wording import Words, listed
+
+HOW = {
+    "alternating": "offers and counter-offers",
+    "single_text": "a single text by a mediator",
+    "put_to": "the settled text is put to a vote",
+}
+assert tuple(HOW) == PROTOCOLS
+
+
+def told(incident: Incident, words: Words) -> list[Line]:
+    """An incident as a line; none where it goes without saying."""
+    sentence = SENTENCES[incident.kind](incident, words)
+    return [line(sentence, form="item", indent=1)] if sentence else []
+
+
+def _settled(incident: Incident, words: Words) -> str:
+    lasts = words.scenario.phases[incident.subject].lasts
+    titles = [f"{words.scenario.issues[issue].title} for {words.rounds(int(n))}" for issue, n in lasts.items()]
+    return "This phase is settled." + (f" It holds for a time only: {listed(titles)}." if titles else "")
+
+
+def _phase(incident: Incident, words: Words) -> str:
+    phases = words.scenario.phases
+    if len(phases) == 1:
+        return ""
+    phase = phases[incident.subject]
+    if phase.agenda == "all":
+        agenda = "everything is on the table"
+    else:
+        agenda = "on the table: " + listed([words.scenario.issues[issue].title for issue in phase.agenda])
+    return f"Phase “{phase.id}” opens: {HOW[phase.protocol]}, {words.rounds(int(phase.rounds))} at most; {agenda}."
+
+
+def _momentum(incident: Incident, words: Words) -> str:
+    favours = words.scenario.momentum.favours if words.scenario.momentum else ""
+    name = words.scenario.parties[favours].name if favours else "the first party"
+    moved = incident.before != incident.after
+    change = f", after {incident.before:+.2f}" if moved else ""
+    return f"Battlefield: {incident.after:+.2f} on a scale from -1 to 1, where 1 favours {name}{change}."
+
+
+def _lever(incident: Incident, words: Words) -> str:
+    lever = words.scenario.levers[incident.subject]
+    on = words.scenario.parties[lever.on].name
+    pressure = f"pressure on {on} {incident.before:.2f}" if incident.before else ""
+    shift = f"{on} without a deal {incident.after:+.2f}" if abs(incident.after) >= 0.005 else ""
+    effects = "; ".join(part for part in (pressure, shift) if part)
+    return f"{lever.says}" + (f" ({effects})." if effects else ".")
+
+
+def _event(incident: Incident, words: Words) -> str:
+    return f"{words.scenario.events[incident.subject].says}."
+
+
+def _withdrawn(incident: Incident, words: Words) -> str:
+    return f"No longer: {words.scenario.levers[incident.subject].says}."
+
+
+def _announced(incident: Incident, words: Words) -> str:
+    return f"{words.parties[incident.subject]}: announced departure in {words.when(int(incident.before)).lower()}."
+
+
+def _heeded(incident: Incident, words: Words) -> str:
+    return (
+        f"{words.parties[incident.subject]}: heeds the threat; value without a deal taken at {incident.after:.2f} "
+        f"rather than {incident.before:.2f}, and more in a hurry."
+    )
+
+
+def _departed(incident: Incident, words: Words) -> str:
+    why = "as announced" if incident.before else "out of patience"
+    return f"{words.parties[incident.subject]}: leaves the table, {why}."
+
+
+def _lapsed(incident: Incident, words: Words) -> str:
+    i = incident.subject
+    return f"{words.issues[i]}: what was settled runs out. Again: {words.options[i][int(incident.after)]}."
+
+
+def _line_gone(incident: Incident, words: Words) -> str:
+    return f"{words.owners[incident.subject]}: the red line {words.line(incident.subject)} gives way."
+
+
+def _line_back(incident: Incident, words: Words) -> str:
+    return f"{words.owners[incident.subject]}: the red line {words.line(incident.subject)} holds again."
+
+
+def _ceasefire(incident: Incident, _: Words) -> str:
+    return "A ceasefire is in force." if incident.after else "The ceasefire is over; fighting goes on."
+
+
+def _exposed(incident: Incident, words: Words) -> str:
+    return f"{words.parties[incident.subject]}: the bad faith shows; too many deals that met all it asks were refused."
+
+
+def _ratified(incident: Incident, words: Words) -> str:
+    return f"{words.scenario.ratification[incident.subject].says}: passed (chance {incident.before:.2f})."
+
+
+def _not_ratified(incident: Incident, words: Words) -> str:
+    return f"{words.scenario.ratification[incident.subject].says}: failed (chance to pass {incident.before:.2f})."
+
+
+SENTENCES: dict[Kind, Callable[[Incident, Words], str]] = {
+    Kind.PHASE: _phase,
+    Kind.EVENT: _event,
+    Kind.MOMENTUM: _momentum,
+    Kind.LEVER: _lever,
+    Kind.WITHDRAWN: _withdrawn,
+    Kind.ANNOUNCED: _announced,
+    Kind.HEEDED: _heeded,
+    Kind.DEPARTED: _departed,
+    Kind.LAPSED: _lapsed,
+    Kind.LINE_GONE: _line_gone,
+    Kind.LINE_BACK: _line_back,
+    Kind.CEASEFIRE: _ceasefire,
+    Kind.EXPOSED: _exposed,
+    Kind.SETTLED: _settled,
+    Kind.RATIFIED: _ratified,
+    Kind.NOT_RATIFIED: _not_ratified,
+}

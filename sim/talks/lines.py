@@ -1,0 +1,85 @@
+"""Lines of a page: spans of text, some of them bold, and what kind of line it is. Others print them."""
+
+import re
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Style = Literal["plain", "bold", "dim"]
+Form = Literal["title", "head", "text", "item"]
+
+BULLET = "- "
+STEP = 2
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of text in one style."""
+
+    text: str
+    style: Style = "plain"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paragraph, heading or item; not wrapped."""
+
+    spans: tuple[Span, ...]
+    form: Form = "text"
+    indent: int = 0  # steps
+
+    @property
+    def text(self) -> str:
+        """Its text without styles."""
+        return "".join(span.text for span in self.spans)
+
+
+def line(*parts: str | Span, form: Form = "text", indent: int = 0) -> Line:
+    """A line of plain text and styled spans."""
+    return Line(tuple(part if isinstance(part, Span) else Span(part) for part in parts), form, indent)
+
+
+def bold(text: str) -> Span:
+    """Bold text."""
+    return Span(text, "bold")
+
+
+def dim(text: str) -> Span:
+    """Text that may stand back."""
+    return Span(text, "dim")
+
+
+def plain(lines: Iterable[Line], width: int = 80) -> str:
+    """As a page of plain text, wrapped, with a blank line before every heading."""
+    page: list[str] = []
+    for each in lines:
+        if each.form in ("title", "head") and page:
+            page.append("")
+        page += _wrapped(each, width)
+    return "\n".join(page) + "\n"
+
+
+def _wrapped(each: Line, width: int) -> list[str]:
+    if each.form == "title":
+        return [each.text, "=" * min(len(each.text), width)]
+    bullet = BULLET if each.form == "item" else ""
+    margin = " " * (STEP * each.indent)
+    hanging = margin + " " * (len(bullet) or STEP * (each.indent > 0))
+    return textwrap.wrap(
+        each.text, width, initial_indent=margin + bullet, subsequent_indent=hanging, break_on_hyphens=False
+    )
+
+
+def markdown(lines: Iterable[Line]) -> str:
+    """As Markdown: a title, headings, and lists that carry the indentation."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(_marked(each) for each in lines)).strip() + "\n"
+
+
+def _marked(each: Line) -> str:
+    text = "".join(
+        f"**{span.text}**" if span.style == "bold" and span.text.strip() else span.text for span in each.spans
+    )
+    if each.form in ("title", "head"):
+        return f"\n{'#' if each.form == 'title' else '##'} {each.text}\n"
+    return f"\n{text}\n" if each.indent == 0 and each.form == "text" else f"{'  ' * max(each.indent - 1, 0)}- {text}"

@@ -1,0 +1,86 @@
+"""A transcript as a page that somebody who knows the subject can argue with."""
+
+from collections.abc import Iterator
+
+from sim.scenario import Scenario
+from sim.talks import lines as pages
+from sim.talks.endings import told_ending
+from sim.talks.folding import Stretch, folded
+from sim.talks.incidents import told
+from sim.talks.lines import Line, line
+from sim.talks.transcript import Transcript
+from sim.talks.turns import repeated, round_of_answers, told_turn
+from sim.talks.wording import Words, listed
+
+READING = (
+    "In brackets after an offer stand, from 0 to 1, what it is worth to its author and, where that differs, the least "
+    "that the author asks now; then on how many issues it is apart from the text before it. “gives” and “takes” "
+    "compare it with the author's own last offer."
+)
+
+
+def lines(transcript: Transcript, scenario: Scenario) -> list[Line]:
+    """The whole page, not wrapped."""
+    words = Words(scenario)
+    return [*_opening(transcript, words), *_rounds(transcript, words), *told_ending(transcript, words)]
+
+
+def to_text(transcript: Transcript, scenario: Scenario, width: int = 80) -> str:
+    """The page as plain text."""
+    return pages.plain(lines(transcript, scenario), width)
+
+
+def to_markdown(transcript: Transcript, scenario: Scenario) -> str:
+    """The page as Markdown."""
+    return pages.markdown(lines(transcript, scenario))
+
+
+def _opening(transcript: Transcript, words: Words) -> Iterator[Line]:
+    yield line(words.scenario.title, form="title")
+    run = "One negotiation" if transcript.run is None else f"Run {transcript.run}: one negotiation"
+    yield line(f"{run} out of many. It is what the rules make of one draw of the uncertain numbers, not a forecast.")
+    yield line(READING)
+    yield line("What nobody at the table knows", form="head")
+    yield from _secrets(transcript, words)
+
+
+def _secrets(transcript: Transcript, words: Words) -> Iterator[Line]:
+    bad = [words.full_names[p] for p, good in enumerate(transcript.good_faith) if not good]
+    if bad:
+        faith = f"Bargaining in bad faith, ready for offers but for no deal: {listed(bad)}."
+    else:
+        faith = "Everybody means to agree if the terms are right."
+    yield line(faith, form="item", indent=1)
+    for name in dict.fromkeys(words.owners[r] for r in transcript.posture):
+        posture = "; ".join(words.line(r) for r in transcript.posture if words.owners[r] == name)
+        yield line(f"{name}, only posture this time: {posture}.", form="item", indent=1)
+
+
+def _rounds(transcript: Transcript, words: Words) -> Iterator[Line]:
+    for stretch in folded(transcript):
+        if stretch.is_quiet:
+            yield from _quiet(stretch, words)
+        else:
+            yield from _eventful(stretch, words)
+
+
+def _quiet(stretch: Stretch, words: Words) -> Iterator[Line]:
+    yield line(words.when(stretch.rounds[0].number, stretch.rounds[-1].number), form="head")
+    if stretch.only_answers:
+        yield round_of_answers([a for each in stretch.rounds for turn in each.turns for a in turn.answers], words)
+        return
+    yield line("Nobody moves: the same offers and the same answers.", indent=1)
+    yield line(f"They ask: {words.levels(stretch.rounds[-1].aspiration)}.", indent=1)
+
+
+def _eventful(stretch: Stretch, words: Words) -> Iterator[Line]:
+    played = stretch.rounds[0]
+    yield line(words.when(played.number), form="head")
+    for incident in played.before:
+        yield from told(incident, words)
+    for each in stretch.heard:
+        if not each.is_repeat:
+            yield from told_turn(each, words)
+    yield from repeated([each for each in stretch.heard if each.is_repeat], played.passed, words)
+    for incident in played.after:
+        yield from told(incident, words)

@@ -1,0 +1,180 @@
+"""What happened in one negotiation, as small frozen records. `sim.talks.text` puts it in words.
+
+Parties, issues, options, lines, levers and the rest are numbers: their places in the scenario, as in `sim.game`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from sim.game import Floats, Ints
+from sim.records import End
+
+Package = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One issue on which a package differs from another."""
+
+    issue: int
+    old: int
+    new: int
+    gain: float  # what the change by itself is worth to the author, without linkages
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A party's answer to a text."""
+
+    party: int
+    said: int  # ACCEPTS, BREAKS_LINE, FALLS_SHORT or OBJECTS of `sim.rules.state`
+    value: float
+    threshold: float  # what the text had to reach
+    lines: tuple[int, ...]  # red lines that it names
+    wanted: int  # issue that would help it most, -1
+
+    @property
+    def shortfall(self) -> float:
+        """How far the text is from what the party asks; negative where it is worth more."""
+        return self.threshold - self.value
+
+    @property
+    def gist(self) -> tuple[int, tuple[int, ...]]:
+        """What it says, numbers apart."""
+        return self.said, self.lines
+
+
+@dataclass(frozen=True)
+class Tabled:
+    """A package that came on the table."""
+
+    package: Package
+    documented: bool  # the proposal that the scenario reports
+    values: tuple[float, ...]  # to each party
+    aspiration: float  # of its author
+    from_status_quo: tuple[Change, ...]
+    from_text: tuple[Change, ...] | None  # against the text before it, None where there was none in this phase
+    text_by: int  # whose text that was, -1
+    from_own: tuple[Change, ...] | None  # against its author's last offer, None where it is the first of this phase
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A text and the answers that it got in one round; a shuttling mediator needs several rounds for one text."""
+
+    author: int  # -1 where a settled text is put to a vote
+    tabled: Tabled | None  # None where it lay on the table already
+    answers: tuple[Answer, ...]
+    unasked: tuple[int, ...]  # parties at the table whose consent the text did not need
+    complete: bool  # all who are asked have answered
+    agreed: bool
+    withheld: bool  # its author took it back in bad faith
+
+
+class Kind(StrEnum):
+    """What an incident is; in brackets what `subject`, `before` and `after` stand for."""
+
+    PHASE = "phase opens"  # [phase]
+    EVENT = "event"  # [event]
+    MOMENTUM = "momentum"  # [-, momentum when last told, now]
+    LEVER = "lever pulled"  # [lever, pressure on its target, shift of the target's no-deal value]
+    WITHDRAWN = "lever withdrawn"  # [lever]
+    ANNOUNCED = "departure announced"  # [party, round of it]
+    HEEDED = "threat heeded"  # [party, no-deal value without heed, with it]
+    DEPARTED = "departed"  # [party, 1 if announced and 0 if out of patience]
+    LAPSED = "lapsed"  # [issue, option before, option after]
+    LINE_GONE = "line gives way"  # [line]
+    LINE_BACK = "line holds again"  # [line]
+    CEASEFIRE = "ceasefire"  # [-, 1 if it was in force, 1 if it is]
+    EXPOSED = "bad faith exposed"  # [party]
+    SETTLED = "phase settled"  # [phase]
+    RATIFIED = "ratified"  # [clause, chance of passing]
+    NOT_RATIFIED = "not ratified"  # [clause, chance of passing]
+
+
+@dataclass(frozen=True)
+class Incident:
+    """Something that happened beside offers and answers."""
+
+    kind: Kind
+    subject: int = -1
+    before: float = 0.0
+    after: float = 0.0
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round: what it brought, what was said, what that set off."""
+
+    number: int
+    phase: int
+    before: tuple[Incident, ...]
+    turns: tuple[Turn, ...]
+    passed: tuple[int, ...]  # speakers with nothing to table
+    after: tuple[Incident, ...]
+    aspiration: tuple[float, ...]
+    fallback: tuple[float, ...]
+    no_deal: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How it ended."""
+
+    end: End
+    round: int
+    phase: int
+    package: Package  # what holds
+    status_quo: Package
+    settled: tuple[bool, ...]
+    values: tuple[float, ...]
+    no_deal: tuple[float, ...]
+    core_kept: bool
+    holds: float
+    cited: tuple[int, ...]  # refusals that named each line
+    wanted: tuple[int, ...]  # refusals that each issue would have helped most
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """One negotiation from its first round to its end."""
+
+    run: int | None
+    good_faith: tuple[bool, ...]
+    posture: tuple[int, ...]  # red lines that do not bind in round 0 though they apply
+    rounds: tuple[Round, ...]
+    ending: Ending
+
+    def offers(self) -> list[tuple[int, int, Tabled]]:
+        """Every package tabled: round, author, package."""
+        return [(r.number, t.author, t.tabled) for r in self.rounds for t in r.turns if t.tabled is not None]
+
+
+@dataclass(frozen=True)
+class Dance:
+    """The negotiation dance as arrays, for a picture: n offers, m rounds, P parties."""
+
+    round: Ints  # [n] in which a package was tabled
+    author: Ints  # [n]
+    value: Floats  # [n, P] of the package
+    accepted: bool  # the last package was agreed
+    rounds: Ints  # [m]
+    aspiration: Floats  # [m, P]
+    no_deal: Floats  # [m, P]
+
+
+def dance(transcript: Transcript) -> Dance:
+    """The offers, aspirations and no-deal values of a negotiation."""
+    offers, rounds, parties = transcript.offers(), transcript.rounds, len(transcript.good_faith)
+    turns = [turn for played in rounds for turn in played.turns]
+    return Dance(
+        round=np.array([number for number, _, _ in offers], np.int64),
+        author=np.array([author for _, author, _ in offers], np.int64),
+        value=np.array([tabled.values for _, _, tabled in offers], float).reshape(-1, parties),
+        accepted=bool(turns) and turns[-1].agreed,
+        rounds=np.array([played.number for played in rounds], np.int64),
+        aspiration=np.array([played.aspiration for played in rounds], float).reshape(-1, parties),
+        no_deal=np.array([played.no_deal for played in rounds], float).reshape(-1, parties),
+    )

@@ -1,0 +1,95 @@
+"""Offers and answers in words."""
+
+from collections.abc import Iterable, Iterator
+
+from sim.talks.folding import Heard
+from sim.talks.lines import Line, Span, bold, dim, line
+from sim.talks.transcript import Answer, Change, Tabled, Turn
+from sim.talks.wording import Words, listed
+
+
+def told_turn(heard: Heard, words: Words) -> Iterator[Line]:
+    """A turn in which something is new."""
+    turn = heard.turn
+    if turn.tabled is not None:
+        yield from _told_offer(turn.author, turn.tabled, words)
+    for answer in heard.news:
+        said = words.answer(answer, heard.lines[answer.party])
+        yield line(bold(words.parties[answer.party]), f": {said}", form="item", indent=2)
+    if heard.old:
+        same = "as before" if heard.news else "same answers" if len(heard.old) > 1 else "same answer"
+        yield line(f"{same}: {', '.join(words.brief(answer) for answer in heard.old)}", form="item", indent=2)
+    yield from _told_decision(turn, words)
+
+
+def _told_offer(author: int, tabled: Tabled, words: Words) -> Iterator[Line]:
+    head = (bold(words.parties[author]), dim(f" ({_numbers(author, tabled)})"))
+    if tabled.documented or tabled.from_own is None:
+        yield line(*head, ": proposal as reported" if tabled.documented else ": first offer", indent=1)
+        for change in tabled.from_status_quo:
+            described = words.option(change.issue, change.new, change.old)
+            yield line(bold(words.issues[change.issue]), f": {described}", indent=2)
+        kept = words.proposed_as_now(tabled) if tabled.documented else []
+        if kept:
+            yield line("Left as now: ", bold(listed(kept)), indent=2)
+    elif tabled.from_own:
+        yield line(*head, ": ", *_told_changes(tabled, tabled.from_own, words), indent=1)
+    else:
+        yield line(*head, ": last offer again", indent=1)
+
+
+def _numbers(author: int, tabled: Tabled) -> str:
+    worth, asked = f"{tabled.values[author]:.2f}", f"{tabled.aspiration:.2f}"
+    parts = [worth if worth == asked else f"{worth}, asks {asked}"]
+    if tabled.from_text is not None and tabled.text_by != author:
+        parts.append(f"{len(tabled.from_text)} apart")
+    return "; ".join(parts)
+
+
+def _told_changes(tabled: Tabled, changes: tuple[Change, ...], words: Words) -> Iterator[str | Span]:
+    """What an author gives and takes against its last offer, in one sentence."""
+    now = {change.issue: change.old for change in tabled.from_status_quo}
+    verb = ""
+    for change in sorted(changes, key=lambda each: _VERBS.index(_verb(each))):
+        yield ", " if _verb(change) == verb else f"{'; ' if verb else ''}{_verb(change)} "
+        verb = _verb(change)
+        held = now.get(change.issue, change.new)
+        yield bold(words.issues[change.issue])
+        yield f" ({words.option(change.issue, change.new, held)})"
+
+
+_VERBS = ("gives", "takes", "swaps")
+
+
+def _verb(change: Change) -> str:
+    return "gives" if change.gain < 0.0 else "takes" if change.gain > 0.0 else "swaps"
+
+
+def _told_decision(turn: Turn, words: Words) -> Iterator[Line]:
+    if turn.withheld:
+        name = words.parties[turn.author]
+        told = f"All who are needed accept, but {name} takes the offer back: another objection (bad faith)"
+        yield line(told, form="item", indent=2)
+    elif turn.agreed and turn.author >= 0:
+        unasked = [words.parties[p] for p in turn.unasked]
+        rest = f" Not needed for it: {listed(unasked)}." if unasked else ""
+        yield line(bold("Agreed."), rest, form="item", indent=2)
+
+
+def repeated(heard: list[Heard], passed: tuple[int, ...], words: Words) -> Iterator[Line]:
+    """The turns of a round in which nothing is new, and the speakers with nothing to table, in a line each."""
+    names = [words.parties[each.turn.author] for each in heard if each.turn.tabled is not None]
+    if names:
+        yield line(f"{listed(names)}: last offer{'s' * (len(names) > 1)} again, same answers", indent=1)
+    answers = [answer for each in heard if each.turn.tabled is None for answer in each.turn.answers]
+    if answers:
+        yield round_of_answers(answers, words)
+    if passed:
+        silent = listed([words.parties[p] for p in passed])
+        yield line(f"{silent}: nothing to table that it could accept itself", indent=1)
+
+
+def round_of_answers(answers: Iterable[Answer], words: Words) -> Line:
+    """Answers as before to a text that a shuttling mediator takes from party to party."""
+    said = ", ".join(words.brief(answer) for answer in answers)
+    return line(f"The text goes round; answers as before: {said}", indent=1)

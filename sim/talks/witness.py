@@ -1,0 +1,31 @@
+"""Somebody who looks on and says nothing: the places of a negotiation at which a transcript is taken."""
+
+from sim.talks.board import Board
+
+
+class Witness:
+    """Is told what has just happened. This one forgets it; `sim.talks.recorder` writes it down."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+
+    def opened(self) -> None:
+        """A round has begun; levers, events, lapses and departures of its clock are done."""
+
+    def passed(self, party: int) -> None:
+        """A party whose turn it was had nothing to table."""
+
+    def tabled(self, author: int, documented: bool) -> None:
+        """A package came on the table; the documented proposal, or what its author found."""
+
+    def answered(self, party: int, threshold: float) -> None:
+        """A party answered the text, which had to reach a threshold."""
+
+    def decided(self, author: int, agreed: bool) -> None:
+        """All who are asked have answered; a text that is agreed is settled."""
+
+    def voted(self) -> None:
+        """All to whom a settled text was put have voted."""
+
+    def closed(self) -> None:
+        """The round is over; what its talks set off is done."""

@@ -1,0 +1,104 @@
+"""The words of a scenario by place: names, titles, descriptions, and short phrases made of them."""
+
+from collections.abc import Sequence
+
+from sim.rules.state import ACCEPTS, BREAKS_LINE, FALLS_SHORT
+from sim.scenario import Scenario
+from sim.talks.transcript import Answer, Tabled
+
+HARDLY = 0.005
+"""A shortfall that two decimals would print as nothing."""
+
+
+def listed(parts: Sequence[str], joint: str = ", ", last: str = " and ") -> str:
+    """Words as a list in a sentence."""
+    return last.join([joint.join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+class Words:
+    """A scenario as the places of its arrays are called. Remembers which options it has described in full."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        parties = scenario.parties.values()
+        self.full_names = [party.name for party in parties]
+        self.parties = [party.name.partition(" (")[0] for party in parties]
+        self.issues = [issue.title for issue in scenario.issues.values()]
+        self.options = [list(issue.options.values()) for issue in scenario.issues.values()]
+        self.lines = [line.says for party in parties for line in party.red_lines]
+        self.owners = [name for name, party in zip(self.parties, parties, strict=True) for _ in party.red_lines]
+        self._described: set[tuple[int, int]] = set()
+
+    def when(self, first: int, last: int | None = None) -> str:
+        """`Week 3`, or `Weeks 3-5`."""
+        noun = self.scenario.round.capitalize()
+        return f"{noun} {first}" if last is None or last == first else f"{noun}s {first}-{last}"
+
+    def rounds(self, n: int) -> str:
+        """`52 weeks`."""
+        return f"{n} {self.scenario.round}" + ("" if n == 1 else "s")
+
+    def line(self, r: int) -> str:
+        """A red line in the words of its owner."""
+        return f"“{self.lines[r]}”"
+
+    def option(self, i: int, o: int, now: int) -> str:
+        """An option: described in full the first time, then in short, or as what holds now."""
+        description = self.options[i][o]
+        known = (i, o) in self._described
+        self._described.add((i, o))
+        if o == now:
+            return "as now" if known else f"as now: {description}"
+        return description.partition(";")[0] if known else description
+
+    def proposed_as_now(self, tabled: Tabled) -> list[str]:
+        """Issues that the reported proposal names and leaves as they are."""
+        proposal = self.scenario.proposal
+        changed = {change.issue for change in tabled.from_status_quo}
+        return [
+            issue.title
+            for i, (name, issue) in enumerate(self.scenario.issues.items())
+            if proposal is not None
+            and i not in changed
+            and list(issue.options)[tabled.package[i]] == proposal.terms.get(name)
+        ]
+
+    def levels(self, values: Sequence[float]) -> str:
+        """A number for each party."""
+        return ", ".join(f"{name} {value:.2f}" for name, value in zip(self.parties, values, strict=True))
+
+    def answer(self, answer: Answer, named: Sequence[int] = ()) -> str:
+        """An answer with its reason; `named` are the red lines that the party named the last time."""
+        if answer.said == ACCEPTS:
+            return "yes" + (f", with {-answer.shortfall:.2f} to spare" if answer.shortfall < -HARDLY else "")
+        if answer.said == BREAKS_LINE:
+            return f"no, {self._named(answer.lines, named)}"
+        if answer.said == FALLS_SHORT:
+            wanted = f"; what would help most: {self.issues[answer.wanted]}" if answer.wanted >= 0 else ""
+            return f"no, {short(answer)}{wanted}"
+        return "no, it finds another objection though the text gives all that it asks (bad faith)"
+
+    def _named(self, lines: Sequence[int], named: Sequence[int]) -> str:
+        if not set(lines) & set(named):
+            return f"red line{'s' * (len(lines) > 1)} {'; '.join(self.line(r) for r in lines)}"
+        new = "; ".join(self.line(r) for r in lines if r not in named)
+        gone = "; ".join(self.line(r) for r in named if r not in lines)
+        changes = [f"now {new}" if new else "", f"no longer {gone}" if gone else ""]
+        kept = f", {len(set(lines) & set(named))} as before"
+        return f"red lines: {', '.join(change for change in changes if change)}{kept}"
+
+    def brief(self, answer: Answer) -> str:
+        """An answer in few words."""
+        return f"{self.parties[answer.party]} {_gist(answer)}"
+
+
+def short(answer: Answer) -> str:
+    """How far a text falls short of what a party asks."""
+    return f"{answer.shortfall:.2f} short" if answer.shortfall >= HARDLY else "just short"
+
+
+def _gist(answer: Answer) -> str:
+    if answer.said == ACCEPTS:
+        return "yes"
+    reasons = {BREAKS_LINE: "red line" + "s" * (len(answer.lines) > 1), FALLS_SHORT: short(answer)}
+    return f"no ({reasons.get(answer.said, 'another objection')})"

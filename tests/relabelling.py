@@ -1,0 +1,80 @@
+"""The same game with its parties and issues called by other numbers: every axis and every reference permuted."""
+
+import numpy as np
+
+from sim.game import Ints, Rulebook, Worlds, frozen
+from sim.records import Outcomes
+
+Order = list[int]
+"""New place: old place."""
+
+ISSUE_AXIS = {
+    "options": 0, "status_quo": 0, "start": 0, "locked": 0, "masks": 1, "names": 1, "touching": 0, "agenda": 1,
+    "lasts": 1, "proposal": 0, "proposal_phase": 0, "core": 0, "lever_sets": 1, "ceasefire": 0, "ratifying": 1,
+    "holding": 1,
+}  # fmt: skip
+PARTY_AXIS = {"group_members": 1, "speaks": 1, "put_to": 1, "exposed_after": 0}
+TO_ISSUES = ("issue_order", "single")
+TO_PARTIES = (
+    "party_order",
+    "line_owner",
+    "link_owner",
+    "mediator",
+    "author",
+    "lever_by",
+    "lever_on",
+    "leaver",
+    "ratifier",
+)
+UNTOUCHED = {
+    "joint", "line_declared", "group_needed", "group_whole", "group_given", "phase_groups", "protocol", "rounds",
+    "revisions", "alternates", "lever_trigger", "lever_at", "event_at", "horizon", "can_cease", "announced", "deadline",
+    "goes_on", "touches", "pauses",
+}  # fmt: skip
+assert {*ISSUE_AXIS, *PARTY_AXIS, *TO_ISSUES, *TO_PARTIES, *UNTOUCHED} == set(Rulebook._fields)
+
+WORLD_ISSUES = {"value": 2, "estimate": 3}
+WORLD_PARTIES = {
+    "value": (1,), "estimate": (1, 2), "base": (1,), "reading": (1, 2), "momentum_effect": (1,), "cost": (1,),
+    "exponent": (1,), "deadline": (1,), "heed": (1,), "good_faith": (1,), "patience": (1,), "bias": (1, 2),
+    "shift": (2,), "turn": (1,),
+}  # fmt: skip
+OUTCOME_ISSUES = ("package", "settled", "status_quo", "wanted", "wanted_last")
+OUTCOME_PARTIES = ("value", "no_deal", "aspiration", "present", "withheld", "exposed")
+
+
+def _renamed(places: Ints | int, order: Order) -> Ints | int:
+    """References to old places as references to new ones; -1 stays."""
+    new = np.append(np.argsort(order), -1)
+    renamed = new[places]
+    return int(renamed) if np.ndim(places) == 0 else frozen(renamed)
+
+
+def relabelled_rules(rules: Rulebook, parties: Order, issues: Order) -> Rulebook:
+    """The rulebook under new numbers; the order in which turns and ties are settled stays that of the old ones."""
+    fields = rules._asdict()
+    for name, axis in ISSUE_AXIS.items():
+        fields[name] = frozen(np.take(fields[name], issues, axis))
+    for name, axis in PARTY_AXIS.items():
+        fields[name] = frozen(np.take(fields[name], parties, axis))
+    fields |= {name: _renamed(fields[name], issues) for name in TO_ISSUES}
+    fields |= {name: _renamed(fields[name], parties) for name in TO_PARTIES}
+    return Rulebook(**fields)
+
+
+def relabelled_worlds(worlds: Worlds, parties: Order, issues: Order) -> Worlds:
+    """The worlds under new numbers."""
+    fields = worlds._asdict()
+    for name, axis in WORLD_ISSUES.items():
+        fields[name] = np.take(fields[name], issues, axis)
+    for name, axes in WORLD_PARTIES.items():
+        for axis in axes:
+            fields[name] = np.take(fields[name], parties, axis)
+    return Worlds(**{name: frozen(field) for name, field in fields.items()})
+
+
+def relabelled_outcomes(outcomes: Outcomes, parties: Order, issues: Order) -> Outcomes:
+    """The outcomes under new numbers."""
+    fields = {name: np.take(getattr(outcomes, name), issues, 1) for name in OUTCOME_ISSUES}
+    fields |= {name: np.take(getattr(outcomes, name), parties, 1) for name in OUTCOME_PARTIES}
+    return outcomes._replace(**fields)

@@ -1,0 +1,201 @@
+"""Whole small games at random, as plain data in which `sim check` finds no fault."""
+
+# ruff: noqa: ANN401
+
+from typing import Any
+
+from hypothesis import strategies as st
+from strategy_parts import Frame, Plain, clauses, given_only, maybe, numbers, parties, some, terms
+
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+@st.composite
+def consent(draw: Any, frame: Frame, nested: bool = True) -> Plain:
+    """A rule of consent: everybody, somebody, a quota; of parties or of rules; for all packages or for some."""
+    members: list[Any] = draw(some(frame.parties))
+    if nested and draw(st.booleans()):
+        members.append(draw(consent(frame, nested=False)))
+    form = draw(st.sampled_from(["all_of", "any_of", "at_least"]))
+    rule = {"at_least": draw(st.integers(1, len(members))), "of": members} if form == "at_least" else {form: members}
+    if nested and frame.status_quo and draw(st.booleans()):
+        rule["when"] = draw(clauses(frame))
+    return rule
+
+
+@st.composite
+def phases(draw: Any, frame: Frame, locked: list[str]) -> list[Plain]:
+    found: list[Plain] = []
+    free = [issue for issue in frame.issues if issue not in locked]
+    for k in range(draw(st.integers(1, 3))):
+        protocols = ["alternating"] + ["single_text"] * bool(frame.mediators()) + ["put_to"] * (k > 0)
+        protocol = draw(st.sampled_from(protocols))
+        agenda: Any = "all"
+        if len(frame.status_quo) == len(frame.issues) and draw(st.booleans()):
+            agenda = draw(some(free))
+        on_it = frame.issues if agenda == "all" else agenda
+        drafts = protocol == "single_text"
+        found.append(
+            given_only(
+                id=f"phase{k}",
+                rounds=draw(st.integers(1, 8)),
+                agenda=agenda,
+                protocol=protocol,
+                speakers=draw(maybe(some(frame.parties))),
+                consent=[{"all_of": [draw(st.sampled_from(frame.parties))]}, draw(consent(frame))]
+                if draw(st.integers(0, 3)) == 0
+                else None,
+                mediator=draw(st.sampled_from(frame.mediators())) if drafts else None,
+                revisions=draw(maybe(st.integers(1, 3))) if drafts else None,
+                consults=draw(maybe(st.sampled_from(["all", "alternate"]))) if drafts else None,
+                put_to=draw(some(frame.parties)) if protocol == "put_to" else None,
+                lasts={
+                    i: draw(st.integers(1, 5)) for i in on_it if i in frame.status_quo and draw(st.integers(0, 3)) == 0
+                },
+            )
+        )
+    return found
+
+
+@st.composite
+def proposals(draw: Any, frame: Frame) -> Plain | None:
+    """A documented proposal that changes something and leaves something open."""
+    tabled = draw(terms(frame, draw(some(frame.issues))))
+    if all(frame.status_quo.get(issue) == option for issue, option in tabled.items()) or draw(st.booleans()):
+        return None
+    names = list(tabled)
+    locked = draw(some(names, 0, min(len(names), len(frame.issues) - 1))) if len(frame.issues) > 1 else []
+    return given_only(by=draw(st.sampled_from(frame.parties)), terms=tabled, core=draw(some(names, 0)), locked=locked)
+
+
+@st.composite
+def levers(draw: Any, frame: Frame, rounds: int) -> list[Plain]:
+    found = []
+    for k in range(draw(st.integers(0, 3))):
+        when = draw(
+            maybe(
+                st.fixed_dictionaries({"round": st.integers(0, rounds)})
+                | st.fixed_dictionaries({"refusals": st.integers(1, 4)})
+                | st.just({"exposed": True})
+            )
+        )
+        changed = draw(some(list(frame.status_quo), 0, 1)) if frame.status_quo else []
+        found.append(
+            given_only(
+                id=f"lever{k}",
+                says=f"lever {k} is pulled",
+                by=draw(st.sampled_from(frame.parties)),
+                on=draw(st.sampled_from(frame.parties)),
+                when=when,
+                pressure=draw(numbers(0.0, 1.0)),
+                no_deal={p: draw(numbers(-0.3, 0.3)) for p in draw(some(frame.parties, 0))},
+                status_quo=draw(terms(frame, changed)),
+            )
+        )
+    return found
+
+
+@st.composite
+def walk_aways(draw: Any, frame: Frame, rounds: int, players: Plain) -> Plain | None:
+    if not frame.mediators() or draw(st.booleans()):
+        return None
+    leaver = draw(st.sampled_from(frame.mediators()))
+    announced = draw(st.integers(0, max(rounds - 1, 0)))
+    then = draw(st.sampled_from(["end", "go_on"]))
+    if "patience" in players[leaver] and draw(st.booleans()):
+        return {"by": leaver, "then": then}
+    return {"by": leaver, "then": then, "announced": announced, "deadline": draw(st.integers(announced + 1, rounds))}
+
+
+@st.composite
+def frames(draw: Any) -> Frame:
+    """Two to four parties and two to five issues with two to four options."""
+    options = {f"i{k}": [f"o{j}" for j in range(draw(st.integers(2, 4)))] for k in range(draw(st.integers(2, 5)))}
+    textbook = draw(st.integers(0, 3)) == 0
+    held = {} if textbook else {issue: draw(st.sampled_from(names)) for issue, names in options.items()}
+    roles = {"p0": "belligerent"}
+    for k in range(1, draw(st.integers(2, 4))):
+        roles[f"p{k}"] = draw(st.sampled_from(["belligerent", "mediator", "stakeholder"]))
+    return Frame(options, held, roles)
+
+
+@st.composite
+def games(draw: Any) -> Plain:
+    """A whole scenario as plain data."""
+    frame = draw(frames())
+    known: list[str] = []
+    players: Plain = {}
+    for party in frame.parties:
+        players[party] = draw(parties(frame, party, known))
+        known += [line["id"] for line in players[party].get("red_lines", []) if "same_as" not in line]
+    proposal = draw(proposals(frame))
+    stages = draw(phases(frame, proposal.get("locked", []) if proposal else []))
+    if proposal and all(stage.get("agenda", "all") != "all" for stage in stages):
+        stages[0]["agenda"] = "all"
+    rounds = sum(stage["rounds"] for stage in stages)
+    cease = draw(maybe(clauses(frame)))
+    momentum = {"favours": "p0", "start": draw(numbers(-0.5, 0.5)), "drift": draw(numbers(-0.05, 0.05)), "sd": 0.1}
+    if cease:
+        momentum |= {"ceasefire": cease, "ceasefire_drift": draw(numbers(-0.05, 0.05))}
+    moving = draw(st.booleans())
+    return given_only(
+        title="A game",
+        summary="Made up by chance.",
+        assumed="a made-up game for tests",
+        issues={
+            issue: given_only(
+                title=f"Issue {issue}", status_quo=frame.status_quo.get(issue), options={o: f"{o} it is" for o in names}
+            )
+            for issue, names in frame.options.items()
+        },
+        parties=players,
+        phases=stages,
+        proposal=proposal,
+        consent=draw(st.lists(consent(frame), max_size=2)),
+        levers=draw(levers(frame, rounds)),
+        events=draw(events(known, rounds, moving)),
+        momentum=momentum if moving else None,
+        walk_away=draw(walk_aways(frame, rounds, players)),
+        ratification=draw(ratifications(frame)),
+        lasting=draw(maybe(lastings(frame))),
+        firmness_correlation=draw(maybe(numbers(0.0, 1.0))),
+    )
+
+
+@st.composite
+def events(draw: Any, lines: list[str], rounds: int, moving: bool) -> list[Plain]:
+    found = []
+    for k in range(draw(st.integers(0, 2))):
+        shifts = {line: draw(numbers(-0.5, 0.5)) for line in (draw(some(lines, 0, 2)) if lines else [])}
+        swing = draw(numbers(-0.5, 0.5)) if moving else None
+        if shifts or swing is not None:
+            found.append(
+                given_only(
+                    id=f"event{k}",
+                    says=f"event {k}",
+                    round=draw(st.integers(0, rounds)),
+                    momentum=swing,
+                    firmness=shifts,
+                )
+            )
+    return found
+
+
+@st.composite
+def ratifications(draw: Any, frame: Frame) -> list[Plain]:
+    return [
+        {
+            "id": f"vote{k}",
+            "says": f"vote {k}",
+            "party": draw(st.sampled_from(frame.parties)),
+            "when": draw(clauses(frame)),
+            "passes": draw(numbers(0.0, 1.0)),
+        }
+        for k in range(draw(st.integers(0, 2)))
+    ]
+
+
+@st.composite
+def lastings(draw: Any, frame: Frame) -> Plain:
+    holds = {"id": "trust", "says": "trust", "when": draw(clauses(frame)), "adds": draw(numbers(-0.5, 0.5))}
+    return {"base": draw(numbers(0.0, 1.0)), "clauses": [holds]}

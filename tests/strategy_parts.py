@@ -1,0 +1,152 @@
+"""Small parties at random, as plain data: what they want, what they refuse, what they have without a deal."""
+
+# ruff: noqa: ANN401
+
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+
+Plain = dict[str, Any]
+
+SHARES = st.sampled_from([0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 1.0])
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the parts of a game must agree on."""
+
+    options: dict[str, list[str]]  # of each issue
+    status_quo: dict[str, str]  # none in some games
+    roles: dict[str, str]  # of each party
+
+    @property
+    def issues(self) -> list[str]:
+        return list(self.options)
+
+    @property
+    def parties(self) -> list[str]:
+        return list(self.roles)
+
+    def mediators(self) -> list[str]:
+        return [party for party, role in self.roles.items() if role == "mediator"]
+
+
+def numbers(low: float, high: float) -> st.SearchStrategy[Any]:
+    """A number between two bounds, in every form that fits."""
+    width = high - low
+    inner = low + 0.3 * width, low + 0.6 * width
+    forms: list[st.SearchStrategy[Any]] = [
+        st.floats(0, 1).map(lambda u: round(low + u * width, 3)),
+        st.sampled_from([low, high]),
+        st.just({"triangular": [low, inner[0], high]}),
+        st.just({"uniform": list(inner)}),
+        st.just({"normal": {"mean": inner[0], "sd": width / 4, "low": low, "high": high}}),
+    ]
+    if (low, high) == (0.0, 1.0):
+        forms.append(st.just({"beta": {"mean": 0.4, "sd": 0.2}}))
+    if low > 0.0:
+        forms.append(
+            st.just({"lognormal": {"median": max(inner[0], 10 * low) if high > 10 * low else inner[0], "sd": 0.4}})
+        )
+    return st.one_of(forms)
+
+
+def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.none() | strategy
+
+
+def given_only(**entries: Any) -> Plain:
+    """Without the entries that are left out."""
+    return {key: value for key, value in entries.items() if value is not None and value not in ([], {})}
+
+
+def some(names: list[str], least: int = 1, most: int | None = None) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(names), min_size=least, max_size=most or len(names), unique=True)
+
+
+@st.composite
+def clauses(draw: Any, frame: Frame, issues: int = 2, least: int = 1) -> Plain:
+    """A condition over a few issues that some package does not match."""
+    clause: Plain = {}
+    for issue in draw(some(frame.issues, min(least, len(frame.issues)), min(issues, len(frame.issues)))):
+        options = frame.options[issue]
+        if issue in frame.status_quo and draw(st.booleans()):
+            clause[issue] = "changed"
+        else:
+            clause[issue] = draw(some(options, 1, len(options) - 1))
+    return clause
+
+
+@st.composite
+def terms(draw: Any, frame: Frame, issues: list[str]) -> Plain:
+    """Options for all of some issues."""
+    return {issue: draw(st.sampled_from(frame.options[issue])) for issue in issues}
+
+
+@st.composite
+def priorities(draw: Any, frame: Frame) -> Plain:
+    """Weights that sum to 1 and values, now and then in a stated strict order."""
+    issues = draw(some(frame.issues))
+    points = [draw(st.integers(1, 4)) for _ in issues]
+    found: Plain = {}
+    for issue, point in zip(issues, points, strict=True):
+        options = frame.options[issue]
+        if draw(st.booleans()):
+            order = draw(st.permutations(options))
+            values = {option: k / (len(order) - 1) for k, option in enumerate(order)}
+        else:
+            order, values = None, {option: draw(SHARES) for option in options}
+        found[issue] = given_only(weight=point / sum(points), values=values, order=order)
+    return found
+
+
+@st.composite
+def red_lines(draw: Any, frame: Frame, party: str, known: list[str]) -> list[Plain]:
+    found = []
+    for k in range(draw(st.integers(0, 2))):
+        line = given_only(
+            id=f"{party}_line{k}",
+            says=f"{party} does not have line {k} crossed",
+            refuses=draw(clauses(frame)),
+            firmness=draw(numbers(0.0, 1.0)),
+            declared=draw(maybe(st.just(False))),
+            same_as=draw(maybe(st.sampled_from(known))) if known else None,
+        )
+        line["yield"] = draw(numbers(0.0, 1.0))
+        found.append(line)
+    return found
+
+
+@st.composite
+def parties(draw: Any, frame: Frame, party: str, known: list[str]) -> Plain:
+    """One party; `known` are red lines of others that one of its own may be the same as."""
+    links = st.fixed_dictionaries(
+        {"says": st.just("they go together"), "when": clauses(frame, 3, 2), "bonus": numbers(-0.12, 0.12)}
+    )
+    linkages = [{"id": f"link{k}", **link} for k, link in enumerate(draw(st.lists(links, max_size=2)))]
+    bare = [issue for issue in frame.issues if issue not in frame.status_quo]
+    like = draw(maybe(terms(frame, draw(some(frame.issues)) if not bare else frame.issues)))
+    mediates = frame.roles[party] == "mediator"
+    return given_only(
+        name=f"Party {party}",
+        role=frame.roles[party],
+        priorities=draw(priorities(frame)),
+        no_deal=given_only(
+            like=like,
+            base=None if like else draw(numbers(0.0, 0.6)),
+            momentum=draw(maybe(numbers(0.0, 0.5))),
+            cost=draw(maybe(numbers(0.0, 0.05))),
+        ),
+        concession={"exponent": draw(numbers(0.2, 3.0)), "deadline": draw(numbers(0.5, 12.0))},
+        red_lines=draw(red_lines(frame, party, known)),
+        linkages=[link for link in linkages if len(link["when"]) > 1],
+        weights_sd=draw(maybe(st.just(0.3))),
+        values_sd=draw(maybe(st.just(0.1))),
+        heed=draw(maybe(numbers(0.0, 1.0))),
+        insight=draw(maybe(numbers(0.0, 1.0))),
+        good_faith=draw(maybe(st.just(1.0) | numbers(0.0, 1.0))),
+        exposed_after=draw(maybe(st.integers(1, 3))),
+        patience=draw(maybe(numbers(0.5, 8.0))) if mediates else None,
+        bias={draw(st.sampled_from(frame.parties)): draw(numbers(0.5, 2.0))} if mediates else None,
+    )

@@ -1,0 +1,304 @@
+"""What the pictures say and show; nothing is compared pixel by pixel."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import matplotlib
+import numpy as np
+import pytest
+from games import write_small
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle, StepPatch
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+from sim.analysis.likelihood import Curve, wilson
+from sim.analysis.summary import Summary
+from sim.files.scenarios import read_scenario
+from sim.plots import dance, likelihood_by_round, picture_bytes, pictures, where_runs_end
+from sim.plots.page import CAUTION, MARGIN, TITLE, interval, percent, width_of, wrapped
+from sim.records import End
+from sim.talks.transcript import Dance, Ending, Tabled, Transcript, Turn
+from sim.talks.transcript import Round as Played
+
+LONG = "Terms that cost $5, and then $6, over a front as long as the " + "very " * 20 + "Donaudampfschiff" * 7
+NAMES = ("Upper town", "Lower town", "A judge of the river and of every bridge over it")
+
+
+def summary(hits: Sequence[int], n: int, **changes: object) -> Summary:
+    """A study in which so many of n runs have agreed by the end of each round."""
+    shares = [wilson(hit, n) for hit in hits]
+    curve = Curve(
+        np.arange(1, len(hits) + 1),
+        *(np.array([getattr(share, name) for share in shares]) for name in ("estimate", "low", "high")),
+    )
+    last = hits[-1]
+    made = Summary(
+        runs=n, likelihood=wilson(last, n), core=wilson(last // 4, n), amended=wilson(last - last // 4, n), holds=0.0,
+        curve=curve, ends={"agreement": wilson(last, n), "deadline": wilson(n - last, n)},
+        reasons={"bad_faith": wilson(n - last, n)}, indicative=False, ceiling=wilson(n * 9 // 10, n), lines=(),
+        issues=(), settlement=None, influences=(), departures=wilson(0, n),
+    )  # fmt: skip
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def danced(rounds: int = 4, parties: int = 3, accepted: bool = True) -> Dance:
+    """Every party tables a package in every round."""
+    number = np.repeat(np.arange(rounds), parties)
+    author = np.tile(np.arange(parties), rounds)
+    value = np.linspace(0.0, 1.1, rounds * parties * parties).reshape(-1, parties)
+    falling = np.linspace(1.0, 0.5, rounds)[:, None] * np.ones(parties)
+    return Dance(number, author, value, accepted, np.arange(rounds), falling, np.full((rounds, parties), 0.3))
+
+
+def silent(made: Dance) -> Dance:
+    return replace(made, round=made.round[:0], author=made.author[:0], value=made.value[:0], accepted=False)
+
+
+def transcript(end: End) -> Transcript:
+    """One round in which the first of three parties tabled a package that was agreed."""
+    tabled = Tabled((0, 0, 0), False, (0.5, 0.6, 0.7), 0.5, (), None, -1, None)
+    turn = Turn(0, tabled, (), (), complete=True, agreed=True, withheld=False)
+    levels = (0.4, 0.4, 0.4)
+    ending = Ending(end, 0, 0, (0, 0, 0), (0, 0, 0), (True,) * 3, levels, levels, True, 1.0, (), ())
+    return Transcript(7, (True,) * 3, (), (Played(0, 0, (), (turn,), (), (), levels, levels, levels),), ending)
+
+
+HALF = summary([0, 100, 300, 500], 1000)
+EDGES = {
+    "usual": HALF,
+    "none agree": summary([0, 0], 40, ends={"walked_away": wilson(40, 40)}, reasons={"no_zone": wilson(40, 40)}),
+    "all agree": summary([0, 40], 40, ends={"agreement": wilson(40, 40)}, reasons={}, ceiling=wilson(40, 40)),
+    "one round": summary([12], 40),
+    "indicative": replace(HALF, indicative=True, reasons={"unknown": wilson(500, 1000)}),
+    "no ceiling": replace(HALF, ceiling=wilson(0, 1000)),
+    "no runs": summary([0], 0, ends={}, reasons={}),
+}
+DANCES = {
+    "usual": (danced(), NAMES),
+    "one round": (danced(1), NAMES),
+    "nothing tabled": (silent(danced()), NAMES),
+    "seven parties": (danced(52, 7), [f"{name} {k}" for k, name in enumerate((*NAMES, *NAMES, "x"))]),
+    "long names": (danced(), [f"{name} {LONG[:90]}" for name in NAMES]),
+}
+
+
+CASES = (
+    [("curve", name, "The river") for name in EDGES]
+    + [("ends", name, "The river") for name in ("usual", "none agree", "indicative", "no runs")]
+    + [("dance", name, "The river") for name in DANCES]
+    + [(kind, "usual", LONG) for kind in ("curve", "ends", "dance")]
+)
+
+
+@cache
+def drawn(kind: str, name: str = "usual", title: str = "The river") -> Figure:
+    if kind == "dance":
+        return dance(*DANCES[name], title, "week")
+    return likelihood_by_round(EDGES[name], title, "week") if kind == "curve" else where_runs_end(EDGES[name], title)
+
+
+def texts(figure: Figure) -> list[str]:
+    found = [text.get_text() for text in figure.findobj(Text) if isinstance(text, Text)]
+    return [" ".join(text.split()) for text in found if text.strip()]
+
+
+def boxes(figure: Figure) -> dict[str, Bbox]:
+    """Where each text stands, in pixels."""
+    figure.draw_without_rendering()
+    ticks = {id(label) for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) for label in _labels(axis)}
+    hidden = {id(label) for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) for label in _unused(axis)}
+    found: dict[str, Bbox] = {}
+    for k, text in enumerate(figure.findobj(Text)):
+        assert isinstance(text, Text)
+        if text.get_visible() and text.get_text().strip() and (id(text) in ticks or id(text) not in hidden):
+            found[f"{k} {text.get_text()}"] = text.get_window_extent()
+    return found
+
+
+def _labels(axis: Axis) -> list[Text]:
+    low, high = sorted(axis.get_view_interval())
+    ticks = [tick for tick in axis.get_major_ticks() if low - 1e-9 <= tick.get_loc() <= high + 1e-9]
+    return [label for tick in ticks for label in (tick.label1, tick.label2) if label.get_visible()]
+
+
+def _unused(axis: Axis) -> list[Text]:
+    return [label for tick in axis.get_major_ticks() for label in (tick.label1, tick.label2)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: ", ".join(case)[:40])
+def test_no_text_leaves_the_page_or_stands_on_another(case: tuple[str, str, str]) -> None:
+    figure = drawn(*case)
+    found = boxes(figure)
+    width, height = figure.get_size_inches() * figure.dpi
+    for text, box in found.items():
+        assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height, text
+    pairs = [(a, b) for k, a in enumerate(found) for b in list(found)[k + 1 :]]
+    assert [(a, b) for a, b in pairs if _overlap(found[a], found[b])] == []
+
+
+def _overlap(a: Bbox, b: Bbox, slack: float = 2.0) -> bool:
+    """Whether two boxes share more than the space that lines keep below their letters."""
+    across = min(a.x1, b.x1) - max(a.x0, b.x0)
+    down = min(a.y1, b.y1) - max(a.y0, b.y0)
+    return bool(across > slack and down > slack)
+
+
+@pytest.mark.parametrize("kind", ["curve", "ends"])
+def test_studies_say_what_they_rest_on(kind: str) -> None:
+    assert any(text.startswith(CAUTION) and "95 % Wilson interval" in text for text in texts(drawn(kind)))
+
+
+def test_a_title_is_no_formula() -> None:
+    texts_of = drawn("curve", "usual", LONG).findobj(Text)
+    assert not any(text.get_parse_math() for text in texts_of if isinstance(text, Text))
+
+
+def test_the_curve_starts_from_nothing_and_ends_at_the_likelihood() -> None:
+    figure = drawn("curve")
+    axes = figure.axes[0]
+    curve = next(line for line in axes.lines if len(line.get_xdata()) == 5)  # type: ignore[arg-type]
+    assert np.array_equal(curve.get_xdata(), [0, 1, 2, 3, 4])
+    assert np.array_equal(curve.get_ydata(), [0, 0, 0.1, 0.3, 0.5])
+    assert axes.get_xlim() == (0, 4)
+    assert axes.get_ylim()[0] == 0
+    assert {"50 %", "47 to 53 %", "The river", "End of week", "Share of runs that have agreed"} <= set(texts(figure))
+    assert "Likelihood of agreement: 50 % after week 4 (95 % interval 47 to 53 %, 1,000 runs)" in texts(figure)
+
+
+def test_the_band_is_the_interval_of_each_share() -> None:
+    band = drawn("curve").axes[0].collections[0].get_paths()[0].vertices
+    edges = {(float(x), float(y)) for x, y in np.asarray(band)}
+    assert {(4.0, HALF.curve.low[3]), (4.0, HALF.curve.high[3]), (0.0, 0.0)} <= edges
+
+
+def test_the_ceiling_is_a_labelled_line() -> None:
+    figure = drawn("curve")
+    assert any(np.array_equal(line.get_ydata(), [0.9, 0.9]) for line in figure.axes[0].lines)
+    assert any(text.startswith("Structural ceiling 90 %") for text in texts(figure))
+
+
+def bars(figure: Figure, panel: int) -> list[float]:
+    return [patch.get_width() for patch in figure.axes[panel].patches if isinstance(patch, Rectangle)]
+
+
+def test_every_end_and_every_reason_has_a_bar() -> None:
+    figure = drawn("ends")
+    assert bars(figure, 0) == [0.125, 0.375, 0.5]
+    assert bars(figure, 1) == [0.5]
+    said = texts(figure)
+    assert {"Agreement, core terms kept", "Agreement, amended", "Failed at home", "Time ran out"} <= set(said)
+    assert {"No zone", "Bad faith", "Not conceded", "Missed"} <= set(said)
+    assert {"12 % (11 to 15 %)", "38 % (35 to 41 %)"} <= set(said)
+    assert said.count("none") == 4
+    assert said.count("50 % (47 to 53 %)") == 2
+
+
+def test_groups_differ_without_colour() -> None:
+    ends, why = drawn("ends").axes
+    assert {patch.get_hatch() for patch in ends.patches} == {"", "//"}
+    assert {patch.get_hatch() for patch in why.patches} == {"...."}
+
+
+def test_without_core_terms_agreement_is_one_bar() -> None:
+    figure = where_runs_end(HALF, "The river", core=False)
+    assert bars(figure, 0) == [0.5, 0.5]
+    assert "Agreement" in texts(figure)
+    assert "Agreement, amended" not in texts(figure)
+
+
+def test_an_indicative_split_says_so() -> None:
+    assert "Why runs came to no agreement (indicative)" in texts(drawn("ends", "indicative"))
+    assert "Unknown" in texts(drawn("ends", "indicative"))
+    assert not any("ndicative" in text for text in texts(drawn("ends")))
+
+
+def test_no_ids_are_shown() -> None:
+    assert not any("_" in text for case in CASES for text in texts(drawn(*case)))
+
+
+def test_a_panel_has_the_packages_of_each_author_and_two_levels() -> None:
+    steps, figure = danced(), drawn("dance")
+    assert len(figure.axes) == 3
+    for p, axes in enumerate(figure.axes):
+        *offers, ring = axes.lines
+        for author, line in enumerate(offers):
+            assert np.array_equal(line.get_xdata(), [0, 1, 2, 3])
+            assert np.array_equal(line.get_ydata(), steps.value[author::3, p])
+        assert np.array_equal(ring.get_ydata(), steps.value[-1:, p])
+        demand, without = [patch for patch in axes.patches if isinstance(patch, StepPatch)]
+        assert np.array_equal(demand.get_data()[0], steps.aspiration[:, p])
+        assert np.array_equal(without.get_data()[0], steps.no_deal[:, p])
+        assert demand.get_linestyle() != without.get_linestyle()
+        assert axes.get_ylim()[0] < 0 and axes.get_ylim()[1] > 1.1
+
+
+def test_authors_differ_in_shape_and_colour() -> None:
+    lines = drawn("dance", "seven parties").axes[0].lines[:7]
+    assert len({line.get_marker() for line in lines}) == len({line.get_color() for line in lines}) == 7
+
+
+def test_the_legend_names_authors_and_lines() -> None:
+    said = texts(drawn("dance"))
+    assert {f"Tabled by {name}" for name in NAMES} <= set(said)
+    assert {"Least that it accepts", "Expected without a deal", "Accepted", "Week"} <= set(said)
+    assert "What each package tabled was worth to each party in one run; accepted in week 3" in said
+
+
+def test_talks_without_offers_or_agreement() -> None:
+    assert any("nobody tabled one" in text for text in texts(drawn("dance", "nothing tabled")))
+    said = texts(dance(danced(accepted=False), NAMES, "The river", "week", run=3))
+    assert "What each package tabled was worth to each party in run 3; no agreement in the end" in said
+    assert "Accepted" not in said
+
+
+@pytest.mark.parametrize(
+    ("hits", "n", "said", "between"),
+    [
+        (344, 1000, "34 %", "32 to 37 %"),
+        (0, 40, "0 %", "0 to 9 %"),
+        (1, 1000, "0.1 %", "<0.1 to 0.6 %"),
+        (1, 200, "<1 %", "<1 to 3 %"),
+        (1000, 1000, "100.0 %", "99.6 to 100.0 %"),
+        (0, 0, "no runs", "0 to 100 %"),
+    ],
+)
+def test_no_more_digits_than_the_interval_supports(hits: int, n: int, said: str, between: str) -> None:
+    assert percent(wilson(hits, n)) == said
+    assert interval(wilson(hits, n)) == between
+
+
+def test_wrapped_lines_fit_and_lose_nothing() -> None:
+    lines = wrapped(LONG, TITLE, 7 - 2 * MARGIN, "bold").split("\n")
+    assert max(width_of(line, TITLE, "bold") for line in lines) <= 7 - 2 * MARGIN
+    assert "".join(lines).replace(" ", "") == LONG.replace(" ", "")
+
+
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_equal_results_give_equal_files(kind: str) -> None:
+    first, second = (picture_bytes(where_runs_end(HALF, "The river"), kind) for _ in range(2))
+    assert first == second
+
+
+def test_nobodys_own_settings_change_a_picture() -> None:
+    with matplotlib.rc_context(
+        {"font.size": 30, "axes.facecolor": "black", "text.color": "white", "font.family": "serif"}
+    ):
+        figure = likelihood_by_round(HALF, "The river", "week")
+    assert picture_bytes(figure, "svg") == picture_bytes(likelihood_by_round(HALF, "The river", "week"), "svg")
+
+
+@pytest.mark.parametrize(("end", "said"), [(End.AGREEMENT, "accepted in week 0"), (End.INTERIM_ONLY, "no agreement")])
+def test_pictures_of_a_study(tmp_path: Path, end: End, said: str) -> None:
+    scenario = read_scenario(write_small(tmp_path)).scenario
+    game: Any = SimpleNamespace(names=SimpleNamespace(parties=tuple(scenario.parties)))
+    made = pictures(SimpleNamespace(scenario=scenario, summary=HALF), game, transcript(end))
+    assert list(made) == ["likelihood", "ends", "dance"]
+    assert all(scenario.title in texts(figure) for figure in made.values())
+    assert "The upper town" in texts(made["dance"])
+    assert any(said in text for text in texts(made["dance"]))

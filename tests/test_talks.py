@@ -1,0 +1,228 @@
+"""One negotiation on mesa: what its transcript tells, what its collector holds, and that it leaves nothing behind.
+
+The golden transcripts are pinned by eye. After a change of rules, scenarios or words, look at what
+`GOLDEN=write pytest tests/test_talks.py` writes before you keep it.
+"""
+
+import gc
+import os
+import weakref
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import mesa
+import numpy as np
+import pytest
+from games import changed
+from hypothesis import given
+from strategies import SEEDS, games
+from test_engines import briefly
+
+from sim.compiling import compile_scenario
+from sim.draws import Uniforms, realise
+from sim.files.errors import Mark
+from sim.files.nodes import parse_yaml, to_plain
+from sim.files.scenarios import read_scenario
+from sim.game import Game, World
+from sim.records import End
+from sim.rules.state import ACCEPTS, BREAKS_LINE, FALLS_SHORT, OBJECTS
+from sim.scenario import Scenario
+from sim.talks import text
+from sim.talks.agents import Mediator
+from sim.talks.model import AGENT_REPORTERS, MODEL_REPORTERS
+from sim.talks.recorder import watch
+from sim.talks.runs import negotiate
+from sim.talks.transcript import Answer, Kind, Transcript, dance
+
+ROOT = Path(__file__).parent.parent
+GOLDEN = Path(__file__).parent / "golden"
+PINNED = {"freeze_lines": 1, "us_framework": 0, "november_draft": 2}
+
+
+@cache
+def scenario(name: str) -> Scenario:
+    return read_scenario(ROOT / "scenarios" / f"{name}.yaml").scenario
+
+
+@cache
+def game(name: str) -> Game:
+    return compile_scenario(scenario(name))
+
+
+def world(game: Game, run: int, seed: int = 1) -> World:
+    return realise(game, Uniforms(seed, run, 1)).at(0)
+
+
+@cache
+def watched(name: str, run: int) -> Transcript:
+    return watch(game(name), world(game(name), run), run)
+
+
+def answers(transcript: Transcript) -> list[Answer]:
+    return [answer for played in transcript.rounds for turn in played.turns for answer in turn.answers]
+
+
+def incidents(transcript: Transcript) -> list[tuple[int, Kind, int]]:
+    told = [(r.number, i) for r in transcript.rounds for i in (*r.before, *r.after)]
+    return [(number, incident.kind, incident.subject) for number, incident in told]
+
+
+@pytest.mark.parametrize("name", PINNED)
+def test_golden_transcript(name: str) -> None:
+    page, file = text.to_text(watched(name, PINNED[name]), scenario(name)), GOLDEN / f"{name}.txt"
+    if os.environ.get("GOLDEN") == "write":
+        file.write_text(page)
+    assert page == file.read_text()
+
+
+def test_goldens_show_a_departure_and_an_agreement() -> None:
+    assert Kind.DEPARTED in {kind for _, kind, _ in incidents(watched("us_framework", PINNED["us_framework"]))}
+    assert watched("november_draft", PINNED["november_draft"]).ending.end == End.AGREEMENT
+
+
+@pytest.mark.parametrize("name", PINNED)
+def test_answers_say_why(name: str) -> None:
+    transcript, names = watched(name, PINNED[name]), game(name).names
+    owners = game(name).rules.line_owner
+    assert answers(transcript)
+    for answer in answers(transcript):
+        assert (answer.said == BREAKS_LINE) == bool(answer.lines)
+        assert all(owners[r] == answer.party for r in answer.lines)
+        assert answer.said != FALLS_SHORT or answer.shortfall > 0.0
+        assert answer.said not in (ACCEPTS, OBJECTS) or answer.shortfall <= 1e-9
+        assert answer.wanted < len(names.issues) and (answer.said == FALLS_SHORT or answer.wanted < 0)
+
+
+@pytest.mark.parametrize("name", PINNED)
+def test_refusals_add_up_to_what_the_run_records(name: str) -> None:
+    transcript = watched(name, PINNED[name])
+    named = [r for answer in answers(transcript) for r in answer.lines]
+    wanted = [answer.wanted for answer in answers(transcript) if answer.wanted >= 0]
+    assert tuple(np.bincount(named, minlength=len(transcript.ending.cited)).tolist()) == transcript.ending.cited
+    assert tuple(np.bincount(wanted, minlength=len(transcript.ending.wanted)).tolist()) == transcript.ending.wanted
+
+
+def test_changes_are_told_against_now_the_text_before_and_the_own_last_offer() -> None:
+    last: dict[int, tuple[int, ...]] = {}
+    before: tuple[int, ...] | None = None
+    for _, author, tabled in watched("freeze_lines", 1).offers():
+        for old, changes in ((before, tabled.from_text), (last.get(author), tabled.from_own)):
+            assert (old is None) == (changes is None)
+            rebuilt = list(old or tabled.package)
+            for change in changes or ():
+                assert rebuilt[change.issue] == change.old != change.new
+                rebuilt[change.issue] = change.new
+            assert tuple(rebuilt) == tabled.package
+        last[author] = before = tabled.package
+
+
+def test_first_text_is_the_reported_proposal() -> None:
+    _, author, tabled = watched("freeze_lines", 1).offers()[0]
+    names = game("freeze_lines").names
+    changed = {names.issues[c.issue]: names.options[c.issue][c.new] for c in tabled.from_status_quo}
+    assert tabled.documented and names.parties[author] == "russia"
+    assert changed == {"ceasefire": "lasting", "front_line": "freeze", "regions_claim": "dropped"}
+
+
+def test_threat_departure_and_withdrawn_levers_are_told() -> None:
+    found, names = incidents(watched("us_framework", 0)), game("us_framework").names
+    us = names.parties.index("us")
+    assert (0, Kind.ANNOUNCED, us) in found and (26, Kind.DEPARTED, us) in found
+    assert (26, Kind.WITHDRAWN, names.levers.index("us_aid")) in found
+    assert (0, Kind.HEEDED, names.parties.index("ukraine")) in found
+
+
+def test_bad_faith_is_told_when_it_shows() -> None:
+    transcript = watched("freeze_lines", 1)
+    russia = game("freeze_lines").names.parties.index("russia")
+    objections = [a for a in answers(transcript) if a.said == OBJECTS]
+    withheld = [turn for played in transcript.rounds for turn in played.turns if turn.withheld]
+    assert not transcript.good_faith[russia] and {a.party for a in objections} == {russia} == {
+        t.author for t in withheld
+    }
+    assert Kind.EXPOSED in {kind for _, kind, _ in incidents(transcript)}
+
+
+def test_shuttle_consults_one_party_a_week() -> None:
+    for played in watched("november_draft", 2).rounds:
+        assert sum(len(turn.answers) for turn in played.turns) <= 1
+
+
+def test_quiet_weeks_are_folded() -> None:
+    page = text.to_text(watched("thirty_day_ceasefire", 0), scenario("thirty_day_ceasefire"))
+    assert "Weeks 1-" in page and "Nobody moves" in page
+
+
+def test_page_keeps_its_width_and_markdown_its_headings() -> None:
+    transcript = watched("us_framework", 0)
+    page = text.to_text(transcript, scenario("us_framework"), width=60)
+    assert max(len(each) for each in page.splitlines()) <= 60
+    assert text.to_markdown(transcript, scenario("us_framework")).startswith("# The American framework")
+
+
+def test_dance_is_the_transcript_as_arrays() -> None:
+    transcript = watched("november_draft", 2)
+    steps = dance(transcript)
+    assert steps.value.shape == (len(transcript.offers()), 4) and steps.accepted
+    assert steps.aspiration.shape == steps.no_deal.shape == (len(transcript.rounds), 4)
+    assert steps.value[-1].tolist() == list(transcript.ending.values)
+
+
+BOTH_WANT_A_CAP = changed("values: {unlimited: 1.0, capped: 0.0}", "values: {unlimited: 0.0, capped: 1.0}")
+RIVER = Scenario.model_validate(to_plain(parse_yaml(BOTH_WANT_A_CAP, Mark("river"))))
+
+
+def test_phases_lapses_and_votes_are_told() -> None:
+    river = compile_scenario(RIVER)
+    found = {kind for run in range(12) for _, kind, _ in incidents(watch(river, world(river, run)))}
+    assert {Kind.PHASE, Kind.SETTLED, Kind.LAPSED, Kind.CEASEFIRE, Kind.EVENT, Kind.LEVER} <= found
+    assert found & {Kind.RATIFIED, Kind.NOT_RATIFIED}
+
+
+@given(games(), SEEDS)
+@briefly
+def test_any_game_can_be_told(plain: dict[str, Any], seed: int) -> None:
+    made_up = Scenario.model_validate(plain)
+    compiled = compile_scenario(made_up)
+    transcript = watch(compiled, world(compiled, 0, seed), 0)
+    assert "How it ended" in text.to_text(transcript, made_up)
+    assert "## How it ended" in text.to_markdown(transcript, made_up)
+    assert len(dance(transcript).round) == len(transcript.offers())
+
+
+@given(games(), SEEDS)
+@briefly
+def test_who_has_left_is_not_heard_again(plain: dict[str, Any], seed: int) -> None:
+    compiled = compile_scenario(Scenario.model_validate(plain))
+    gone: set[int] = set()
+    for played in watch(compiled, world(compiled, 0, seed)).rounds:
+        gone |= {i.subject for i in played.before if i.kind == Kind.DEPARTED}
+        for turn in played.turns:
+            assert turn.author not in gone
+            assert turn.author < 0 or not gone & {answer.party for answer in turn.answers}
+        gone |= {i.subject for i in played.after if i.kind == Kind.DEPARTED}
+
+
+def test_collector_holds_a_row_a_round() -> None:
+    played = negotiate(game("november_draft"), world(game("november_draft"), 2), collect=True)
+    assert played.datacollector is not None
+    rounds = played.datacollector.get_model_vars_dataframe()
+    parties = played.datacollector.get_agent_vars_dataframe()
+    assert list(rounds) == list(MODEL_REPORTERS) and list(parties) == list(AGENT_REPORTERS)
+    assert rounds["round"].tolist() == list(range(24)) and len(parties) == 24 * 4
+    assert rounds["end"].tolist() == ["RUNNING"] * 23 + ["AGREEMENT"]
+    assert (parties["aspiration"] >= parties["fallback"] - 1e-12).all()
+    assert parties["value_of_text"].notna().all()
+    assert [type(party) is Mediator for party in played.parties] == [False, False, True, False]
+
+
+def test_models_are_forgotten() -> None:
+    before = len(getattr(mesa.Agent, "_ids", ()))
+    models = [
+        weakref.ref(negotiate(game("november_draft"), world(game("november_draft"), run), collect=True))
+        for run in range(3)
+    ]
+    gc.collect()
+    assert len(getattr(mesa.Agent, "_ids", ())) == before
+    assert [model() for model in models] == [None] * 3
