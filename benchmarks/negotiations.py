@@ -85,7 +85,9 @@ def main() -> None:
     given = parser.parse_args()
     print("negotiations a second on one core")
     print(f"{'':<26}{'batch':>10}{'+reasons':>10}{'+draws':>10}{'mesa':>8}{'ratio':>10}{'ms/failing':>12}")
-    measure("freeze_lines", compile_scenario(read_scenario(ROOT / "scenarios" / "freeze_lines.yaml").scenario), given.runs)
+    measure(
+        "freeze_lines", compile_scenario(read_scenario(ROOT / "scenarios" / "freeze_lines.yaml").scenario), given.runs
+    )
     for path in given.spaces:
         measure(path.stem, compile_scenario(space_scenario(path, redrawn=False)), given.runs)
         measure(f"{path.stem}, redrawn", compile_scenario(space_scenario(path, redrawn=True)), given.runs)

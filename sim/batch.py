@@ -9,7 +9,6 @@ from sim.rules.propose import draft, propose
 from sim.rules.records import write_down
 from sim.rules.respond import answer
 from sim.rules.state import ACCEPTS, State, fresh
-from sim.rules.worlds import world_at
 from sim.rules.talk import (
     begin,
     close_round,
@@ -22,6 +21,7 @@ from sim.rules.talk import (
     table,
     tabled_proposal,
 )
+from sim.rules.worlds import world_at
 
 
 @inlined

@@ -238,7 +238,7 @@ def _rules(scenario: Scenario, at: Index) -> Rulebook:
     triggers = np.array([_trigger(lever) for lever in scenario.levers], np.int64).reshape(-1, 2)
     none = np.full(issues, -1, np.int64)
     leave, momentum = scenario.walk_away, scenario.momentum
-    arrays = dict(
+    arrays: dict[str, Any] = dict(  # noqa: C408  (reads as the rulebook does)
         options=np.array([len(options) for options in names.options], np.int64),
         status_quo=status_quo,
         start=start.astype(np.int64),
@@ -291,7 +291,8 @@ def _rules(scenario: Scenario, at: Index) -> Rulebook:
         ratifier=np.array([at.party(clause.party) for clause in scenario.ratification], np.int64),
         holding=_stack([at.mask(clause.when) for clause in _holds(scenario)], width, np.uint64),
     )
-    return Rulebook(**{k: frozen(v) if isinstance(v, np.ndarray) else v for k, v in arrays.items()})
+    fields: dict[str, Any] = {k: frozen(v) if isinstance(v, np.ndarray) else v for k, v in arrays.items()}
+    return Rulebook(**fields)
 
 
 def _holds(scenario: Scenario) -> Sequence[Any]:

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from scipy.special import betaincinv, ndtr, ndtri
@@ -108,7 +109,8 @@ def draw_numbers(game: Game, uniforms: Uniforms) -> dict[str, Floats]:
     n = max(uniforms.n, 1)
     raw = {name: np.repeat(field[None], n, axis=0) for name, field in game.numbers._asdict().items()}
     for number in game.uncertain:
-        raw[number.field][(slice(None), *number.index)] = quantile(number, uniforms.stream(number.path))
+        every_run: Any = (slice(None), *number.index)
+        raw[number.field][every_run] = quantile(number, uniforms.stream(number.path))
     return raw
 
 

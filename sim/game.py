@@ -159,11 +159,13 @@ class Worlds(NamedTuple):
     def at(self, k: int) -> World:
         """World k."""
         pairs = zip(self._fields, self, strict=True)
-        return World(*(float(field[k]) if name in SCALARS else field[k] for name, field in pairs))
+        fields: Any = (float(field[k]) if name in SCALARS else field[k] for name, field in pairs)
+        return World(*fields)
 
     def part(self, runs: slice) -> "Worlds":
         """Some of the worlds."""
-        return Worlds(*(field[runs] for field in self))
+        fields: Any = (field[runs] for field in self)
+        return Worlds(*fields)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def questions(draw: st.DrawFn) -> Question:
         options=frozen(np.array(options, np.int64)),
         issue_order=frozen(np.arange(issues)),
         barred=patterns(barred + 1),
-        count=barred,
+        in_force=barred,
         current=np.array([rng.integers(-1, n) for n in options], np.int64),
     )
 
@@ -66,7 +66,7 @@ def test_a_threshold_that_is_just_met_is_met() -> None:
         options=frozen(np.array([2])),
         issue_order=frozen(np.arange(1)),
         barred=np.zeros((1, 1), np.uint64),
-        count=0,
+        in_force=0,
         current=np.array([0]),
     )
     x = np.zeros(1, np.int64)

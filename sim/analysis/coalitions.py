@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.game import PUT_TO, Flags, Game, frozen
+from sim.game import PUT_TO, Flags, Game, Ints, frozen
 
 
 class Coalitions(NamedTuple):
@@ -15,7 +15,7 @@ class Coalitions(NamedTuple):
     barred: Flags  # [C, G]
 
 
-def _barred(members: Flags, needed: Flags, force: Flags, party_set: Flags) -> Flags:
+def _barred(members: Flags, needed: Ints, force: Flags, party_set: Flags) -> Flags:
     return force & ((members & party_set).sum(axis=1) < needed)
 
 

@@ -33,7 +33,7 @@ class Question(NamedTuple):
     options: Ints  # [I]
     issue_order: Ints  # [I]
     barred: Masks  # [J, I]
-    count: int  # how many of `barred` are in force
+    in_force: int  # how many of `barred` are in force
     current: Ints  # [I] the package that is no deal, -1 where the game has no status quo
 
 
@@ -51,7 +51,7 @@ def answers(ask: Question, x: Ints) -> bool:
         if (ask.allowed[i] >> x[i]) & 1 == 0:
             return False
         moved = moved or x[i] != ask.current[i]
-    for j in range(ask.count):
+    for j in range(ask.in_force):
         if matches(ask.barred[j], x):
             return False
     for p in range(ask.needed.shape[0]):
@@ -149,7 +149,7 @@ def bound_ahead(ask: Question, weight: Floats, ahead: Floats) -> None:
 @inlined
 def is_barred(ask: Question, depth: int, x: Ints) -> bool:
     """Whether a barred pattern matches whatever the issues from position `depth` on are settled at."""
-    for j in range(ask.count):
+    for j in range(ask.in_force):
         matched = True
         for d in range(ask.issue_order.shape[0]):
             i = ask.issue_order[d]
@@ -163,9 +163,7 @@ def is_barred(ask: Question, depth: int, x: Ints) -> bool:
 
 
 @inlined
-def is_out_of_reach(
-    ask: Question, weight: Floats, spare: Floats, ahead: Floats, reached: Floats, depth: int
-) -> bool:
+def is_out_of_reach(ask: Question, weight: Floats, spare: Floats, ahead: Floats, reached: Floats, depth: int) -> bool:
     """Whether some needed party, or the weighted sum, cannot reach its threshold any more."""
     parties = weight.shape[0]
     total = help_of_links(ask, weight) + ahead[parties, depth]

@@ -82,9 +82,9 @@ def board(game: Game) -> Board:
         phase=frozen(phase),
         parties=frozen(np.concatenate([part.parties for _, part in parts])),
         barred=frozen(np.concatenate([part.barred for _, part in parts])),
-        indispensable=frozen(whole.parties.all(axis=0) if len(whole.parties) else np.ones(len(game.names.parties), bool)),
+        indispensable=frozen(np.asarray(whole.parties.all(axis=0))),
         last=last,
-        free=frozen(rules.agenda.any(axis=0)),
+        free=frozen(np.asarray(rules.agenda.any(axis=0))),
         rounds=min(rules.deadline, game.total_rounds()) if ends else game.total_rounds(),
         steady=not bool((rules.lever_sets[scheduled] >= 0).any()),
     )
@@ -240,7 +240,7 @@ def has_zone(g: Rulebook, w: World, s: State, b: Board, path: Path) -> bool:
             if suits(g, w, b, path, t, c):
                 return True
     begin_quietly(g, w, s, b)
-    for t in range(b.rounds):
+    for _ in range(b.rounds):
         advance(g, w, s)
         note_current(g, s)
         if exists(g, w, s, b, whole, b.free, s.no_deal, s.binding, s.present, path) >= 0:
@@ -259,9 +259,7 @@ def was_missed(g: Rulebook, w: World, s: State, b: Board, out: Outcomes, k: int,
     mask_groups(g, s)
     note_current(g, s)
     free = g.agenda[out.phase[k]]
-    found = exists(
-        g, w, s, b, out.phase[k], free, out.aspiration[k], out.binding[k], out.present[k], path
-    )
+    found = exists(g, w, s, b, out.phase[k], free, out.aspiration[k], out.binding[k], out.present[k], path)
     return found >= 0
 
 
@@ -309,4 +307,3 @@ def is_indicative(game: Game) -> bool:
     """Whether levers depend on the talks, so that the path without talks is not the path that was walked."""
     waiting = np.isin(game.rules.lever_trigger, (AFTER_REFUSALS, WHEN_EXPOSED))
     return bool(waiting.any()) or bool((game.numbers.patience < NO_LIMIT).any())
-

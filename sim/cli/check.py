@@ -49,7 +49,6 @@ def check(
             typer.echo(_table(checks))
 
 
-
 def _inspect(path: Path, loaded: "Loaded") -> "tuple[Path, Loaded, tuple[StanceCheck, ...], list[str]]":
     from sim.analysis.soundness import lone_consent  # noqa: PLC0415
     from sim.compiling import compile_scenario  # noqa: PLC0415

@@ -38,7 +38,8 @@ class Engine(StrEnum):
 Count = Annotated[int, typer.Option("--runs", "-n", min=1, max=10_000_000, help="How many negotiations to play.")]
 Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Seed of all draws.")]
 UseEngine = Annotated[
-    Engine, typer.Option(help="batch: one compiled loop. mesa: every negotiation as a mesa model, slower, the same runs.")
+    Engine,
+    typer.Option(help="batch: one compiled loop. mesa: every negotiation as a mesa model, slower, the same runs."),
 ]
 Out = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Folder of this result. Default: results/<scenario>-<8 hex>.")

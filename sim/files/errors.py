@@ -33,7 +33,7 @@ class Fault:
         return "".join(_printable(letter) for letter in ": ".join(part for part in parts if part))
 
 
-class BadInput(Exception):  # noqa: N818  (the words of the user, not of the program)
+class BadInput(Exception):
     """What the user gave cannot be used; `str()` gives one line a fault, in the order of the files."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:

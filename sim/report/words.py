@@ -29,6 +29,7 @@ NUMBERS = {
     "heed": "heed of a threat to leave",
     "insight": "insight",
     "good_faith": "probability of good faith",
+    "good_faith.real": "means to agree at all",
     "patience": "patience",
     "firmness_correlation": "correlation of red lines",
     "momentum.start": "momentum at the start",
@@ -92,8 +93,6 @@ def number_says(scenario: Scenario, path: str) -> str:
         return f"{owner}: weight of {scenario.issues[what.split('.')[0]].title}"
     if part == "linkages":
         return f"{owner}: bonus for {spoken(what.split('.')[0])}"
-    if rest == "good_faith.real":
-        return f"{owner}: means to agree at all"
     return f"{owner}: {NUMBERS.get(rest, spoken(rest))}"
 
 

@@ -10,7 +10,8 @@ import hashlib
 from typing import Any, cast
 
 import numpy as np
-from numba.core import cgutils, types
+from numba.core import cgutils
+from numba.core import types as numba_types
 from numba.core.datamodel import models, register_default
 from numba.core.typing.templates import AttributeTemplate
 from numba.extending import (
@@ -28,8 +29,10 @@ from sim.game import Rulebook, World
 from sim.rules.compiled import compiled
 from sim.rules.state import State
 
+types: Any = numba_types
 
-class HandleType(types.Type):  # type: ignore[misc]
+
+class HandleType(types.Type):
     """Compiled type of a handle on a record; its name is short, for numba writes it into every symbol."""
 
     def __init__(self, record: Any) -> None:  # noqa: ANN401
@@ -42,7 +45,7 @@ register_default(HandleType)(models.OpaqueModel)
 
 
 @infer_getattr
-class _Fields(AttributeTemplate):  # type: ignore[misc]
+class _Fields(AttributeTemplate):
     """The fields of a handle are those of its record."""
 
     key = HandleType
@@ -78,7 +81,7 @@ def _write(context: Any, builder: Any, handle: HandleType, address: Any, record:
         builder.store(builder.extract_value(record, k), _place(context, builder, handle, address, k))
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def _store(_typing: Any, record: Any, room: Any) -> Any:  # noqa: ANN401
     """Store a record in an array."""
 
@@ -134,14 +137,14 @@ def state_handle(s: State) -> State:
 def _define_in_compiled_code(hand_over: Any) -> None:  # noqa: ANN401
     """In compiled code the record is stored in the frame of the caller."""
 
-    @type_callable(hand_over)  # type: ignore[untyped-decorator]
+    @type_callable(hand_over)
     def resolve(_context: Any) -> Any:  # noqa: ANN401
         def handle_on(record: Any) -> Any:  # noqa: ANN401
             return HandleType(record)
 
         return handle_on
 
-    @lower_builtin(hand_over, types.BaseNamedTuple)  # type: ignore[untyped-decorator]
+    @lower_builtin(hand_over, types.BaseNamedTuple)
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401
         handle = signature.return_type
         frame = cgutils.alloca_once(builder, context.get_value_type(handle.record))

@@ -104,10 +104,9 @@ def draft(g: Rulebook, w: World, s: State, m: int, text: Ints) -> bool:
     reached = score(g, s, m)
     left = g.revisions[s.phase[0]]
     while left > 0:
-        issue, option, better = best_change(g, s, m, reached)
+        issue, option, _ = best_change(g, s, m, reached)
         if issue < 0 and left > 1:
-            issue, option, better = best_trade(g, s, m, reached)
-            better = reached
+            issue, option, _ = best_trade(g, s, m, reached)
         if issue < 0:
             break
         change(g, s, issue, option)

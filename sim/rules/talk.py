@@ -1,4 +1,4 @@
-"""The steps of a negotiation, from its beginning to its end. Drivers call these in turn and decide nothing themselves."""
+"""The steps of a negotiation, from beginning to end. Drivers call these in turn and decide nothing themselves."""
 
 from sim.game import ALTERNATING, SINGLE_TEXT, Rulebook, World
 from sim.records import End
@@ -115,7 +115,7 @@ def after_departure(g: Rulebook, s: State) -> None:
 
 @compiled
 def tabled_proposal(g: Rulebook, s: State) -> bool:
-    """Write the documented proposal to `found` where it is tabled now: in the first round of a phase that takes it up."""
+    """Write the documented proposal to `found` where it is tabled now: the first round of a phase that takes it up."""
     due = False
     copy(s.package, s.found)
     for i in range(g.options.shape[0]):

@@ -37,7 +37,7 @@ def _rule(rule: Consent, scenario: Scenario, agenda: Agenda, path: Steps) -> Fou
                 yield Problem(inner, f"stands there twice (got {member})")
         else:
             if member.when is not None:
-                yield Problem((*inner, "when"), "only a rule that stands by itself may have `when`; split the rule in two")
+                yield Problem((*inner, "when"), "only a rule by itself may have `when`; split it in two")
             yield from _rule(member, scenario, agenda, inner)
 
 

@@ -59,7 +59,7 @@ class Phase(Sourced):
     revisions: Length | None = Field(None, description="single_text: issues changed a round at most; 2 where left out")
     consults: Literal["all", "alternate"] = Field("all", description="single_text: all parties at once, or one a round")
     put_to: tuple[str, ...] = Field((), description="put_to: who answers yes or no")
-    off_the_table: tuple[Exclusion, ...] = Field((), description="what this phase cannot settle, besides the scenario's")
+    off_the_table: tuple[Exclusion, ...] = Field((), description="what this phase cannot settle either")
     lasts: dict[str, Length] = Field({}, description="issue: rounds after which what was settled lapses")
 
 

@@ -1,7 +1,6 @@
 """What everybody at the table shares: the game, this world, and where the talks stand."""
 
 from dataclasses import dataclass
-from typing import cast
 
 from sim.game import Game, Ints, Rulebook, World
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
@@ -32,7 +31,7 @@ def board(game: Game, world: World) -> Board:
         game,
         world,
         state,
-        cast(Rulebook, rulebook_handle(game.rules)),
-        cast(World, world_handle(world)),
-        cast(State, state_handle(state)),
+        rulebook_handle(game.rules),
+        world_handle(world),
+        state_handle(state),
     )
