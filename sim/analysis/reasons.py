@@ -48,6 +48,7 @@ class Board(NamedTuple):
     parties: Flags  # [C, P]
     barred: Flags  # [C, G]
     indispensable: Flags  # [P] parties in every coalition for the whole deal
+    first: int  # phase with which talks begin
     last: int  # phase whose consent rules the whole deal needs
     free: Flags  # [I] issues on any agenda
     rounds: int  # rounds that the path has at most
@@ -83,6 +84,7 @@ def board(game: Game) -> Board:
         parties=frozen(np.concatenate([part.parties for _, part in parts])),
         barred=frozen(np.concatenate([part.barred for _, part in parts])),
         indispensable=frozen(np.asarray(whole.parties.all(axis=0))),
+        first=0,
         last=last,
         free=frozen(np.asarray(rules.agenda.any(axis=0))),
         rounds=min(rules.deadline, game.total_rounds()) if ends else game.total_rounds(),
@@ -149,14 +151,14 @@ def exists(
     return -1
 
 
-@inlined
+@compiled
 def note_current(g: Rulebook, s: State) -> None:
     """What holds now is no deal; a game without status quo has no such package."""
     for i in range(g.options.shape[0]):
         s.current[i] = s.package[i] if g.status_quo[i] >= 0 else -1
 
 
-@inlined
+@compiled
 def begin_quietly(g: Rulebook, w: World, s: State, b: Board) -> None:
     """Round 0 of the path without talks: every line applies that names only what can be agreed or is settled."""
     reset(g, w, s)
@@ -208,13 +210,13 @@ def opens(g: Rulebook, w: World, s: State, b: Board, path: Path) -> bool:
     if b.last == 0:
         return True
     reset(g, w, s)
-    s.phase[0] = 0
+    s.phase[0] = b.first
     note_lines(g, s)
     for _ in range(g.rounds[0]):
         advance(g, w, s)
         set_fallbacks(g, w, s)
         note_current(g, s)
-        if exists(g, w, s, b, 0, g.agenda[0], s.fallback, s.binding, s.present, path) >= 0:
+        if exists(g, w, s, b, b.first, g.agenda[b.first], s.fallback, s.binding, s.present, path) >= 0:
             return True
         s.fighting[0] += 1
         s.round[0] += 1

@@ -111,7 +111,10 @@ def _play(game: "Game", plan: "Plan", store: "Store") -> "list[Runs]":
     from sim.study import play, store_chunk  # noqa: PLC0415
 
     if not is_warm():
+        from sim.analysis.warm import start  # noqa: PLC0415
+
         tell("Compiling the rules: once on this machine, some twenty seconds.")
+        start()
     parts = []
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task("negotiations", total=plan.runs)

@@ -31,7 +31,7 @@ def move_momentum(g: Rulebook, w: World, s: State) -> None:
                 s.firmness[r] = clip(s.firmness[r] + w.event_firmness[e, r], 0.0, 1.0)
 
 
-@inlined
+@compiled
 def mask_groups(g: Rulebook, s: State) -> None:
     """Consent asked for a change is not asked for what is status quo anyway."""
     first = g.masks.shape[0] - g.group_needed.shape[0]
@@ -109,43 +109,33 @@ def walk_out(g: Rulebook, s: State, party: int) -> None:
 
 
 @inlined
-def lever_shift(g: Rulebook, w: World, s: State, p: int, deserted: bool) -> float:
-    """Shift of p's no-deal value by the levers that are pulled, without those of the mediator that may leave."""
-    total = 0.0
-    for lever in range(g.lever_by.shape[0]):
-        if s.pulled[lever] and not (deserted and g.lever_by[lever] == g.leaver):
-            total += w.shift[lever, p]
-    return total
-
-
-@inlined
 def is_threatened(g: Rulebook, s: State) -> bool:
     """Whether a walk-away has been announced and is still to come."""
     return g.deadline >= 0 and s.present[g.leaver] and g.announced <= s.round[0] < g.deadline
 
 
 @inlined
-def no_deal_now(g: Rulebook, w: World, s: State, p: int, deserted: bool) -> float:
-    """p's no-deal value in this round, or what it would be if the mediator that threatens to leave were gone."""
+def no_deal_now(g: Rulebook, w: World, s: State, p: int, levers: float) -> float:
+    """p's no-deal value in this round, given the sum of the shifts by levers."""
     outlook = g.horizon * w.drift
-    levers = lever_shift(g, w, s, p, deserted)
     return no_deal_value(w.base[p], w.momentum_effect[p], s.momentum[0], outlook, w.cost[p], s.fighting[0], levers)
-
-
-@compiled
-def given_for_threat(g: Rulebook, w: World, s: State, p: int) -> float:
-    """How much of its no-deal value p gives up this round for an announced walk-away; what a transcript tells."""
-    return no_deal_now(g, w, s, p, False) - s.no_deal[p]
 
 
 @inlined
 def set_no_deal_values(g: Rulebook, w: World, s: State) -> None:
-    """No-deal values of the round; a party for which an announced walk-away would be worse heeds it."""
+    """No-deal values of the round; a party for which an announced walk-away would be worse heeds it.
+
+    `deserted`: what they would be without the levers of the mediator that may leave.
+    """
     for p in range(g.party_order.shape[0]):
-        value = no_deal_now(g, w, s, p, False)
-        s.no_deal[p] = value
-        if is_threatened(g, s):
-            s.no_deal[p] = heeded(value, no_deal_now(g, w, s, p, True), w.heed[p])
+        levers, others = 0.0, 0.0
+        for lever in range(g.lever_by.shape[0]):
+            if s.pulled[lever]:
+                levers += w.shift[lever, p]
+                others += 0.0 if g.lever_by[lever] == g.leaver else w.shift[lever, p]
+        s.unheeded[p] = no_deal_now(g, w, s, p, levers)
+        s.deserted[p] = no_deal_now(g, w, s, p, others)
+        s.no_deal[p] = heeded(s.unheeded[p], s.deserted[p], w.heed[p]) if is_threatened(g, s) else s.unheeded[p]
 
 
 @compiled
@@ -184,7 +174,7 @@ def last_bargaining_phase(g: Rulebook) -> int:
     return last
 
 
-@inlined
+@compiled
 def set_fallbacks(g: Rulebook, w: World, s: State) -> None:
     """What each party falls back on: its no-deal value, or in an earlier phase the interim state."""
     h = s.phase[0]
@@ -201,7 +191,7 @@ def set_fallbacks(g: Rulebook, w: World, s: State) -> None:
 def patience_left(g: Rulebook, w: World, s: State, p: int) -> float:
     """p's own deadline in this phase: scaled by the phase's share of all rounds, and heeding an announced walk-away."""
     deadline = w.deadline[p] * g.rounds[s.phase[0]] / g.rounds.sum()
-    if is_threatened(g, s) and no_deal_now(g, w, s, p, True) < no_deal_now(g, w, s, p, False):
+    if is_threatened(g, s) and s.deserted[p] < s.unheeded[p]:
         return heeded(deadline, float(g.deadline - s.phase_start[0]), w.heed[p])
     return deadline
 

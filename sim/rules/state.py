@@ -40,6 +40,8 @@ class State(NamedTuple):
     binding: Flags  # [R]
     heard: Ints  # [R] UNHEARD, CITED or CROSSED
     strength_cited: Floats  # [R] strength when it was cited
+    unheeded: Floats  # [P] no-deal value before any threat is heeded
+    deserted: Floats  # [P] the same without the levers of the mediator that may leave
     no_deal: Floats  # [P]
     fallback: Floats  # [P]
     aspiration: Floats  # [P]
@@ -110,7 +112,7 @@ _LAYOUT: dict[str, tuple[str, type]] = {
     "patterns": ("KI", np.uint64), "present": ("P", _B), "left": ("1", _I), "pulled": ("V", _B),
     "withdrawn": ("V", _B), "pressure": ("P", _F), "firmness": ("R", _F), "strength": ("R", _F),
     "applies": ("R", _B), "binding": ("R", _B), "heard": ("R", _I), "strength_cited": ("R", _F),
-    "no_deal": ("P", _F), "fallback": ("P", _F), "aspiration": ("P", _F), "goal": ("P", _F), "best": ("PI", _I),
+    "unheeded": ("P", _F), "deserted": ("P", _F), "no_deal": ("P", _F), "fallback": ("P", _F), "aspiration": ("P", _F), "goal": ("P", _F), "best": ("PI", _I),
     "last_offer": ("PI", _I), "has_offered": ("P", _B), "text": ("I", _I), "has_text": ("1", _B),
     "to_all": ("1", _B), "answers": ("P", _I), "sequence": ("P", _I), "offers": ("1", _I), "refusals": ("P", _I),
     "withheld": ("P", _I), "exposed": ("P", _B), "cited": ("R", _I), "wanted": ("I", _I), "cited_last": ("R", _I),

@@ -33,7 +33,7 @@ def draw_sequence(g: Rulebook, w: World, s: State) -> None:
         s.sequence[j] = party
 
 
-@inlined
+@compiled
 def reset(g: Rulebook, w: World, s: State) -> None:
     """Before round 0: nothing settled, nobody heard, no lever pulled."""
     s.end[0], s.round[0], s.left[0], s.fighting[0], s.offers[0] = RUNNING, 0, -1, 0, 0
@@ -60,7 +60,7 @@ def reset(g: Rulebook, w: World, s: State) -> None:
     note_ceasefire(g, s)
 
 
-@inlined
+@compiled
 def note_lines(g: Rulebook, s: State) -> None:
     """A line applies only when every issue that it names is on the agenda or settled."""
     for r in range(g.line_owner.shape[0]):

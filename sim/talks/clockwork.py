@@ -4,7 +4,6 @@ import numpy as np
 
 from sim.game import Flags
 from sim.records import End
-from sim.rules.clock import given_for_threat
 from sim.rules.packages import matches
 from sim.rules.talk import fails_at_home
 from sim.talks.board import Board
@@ -127,7 +126,7 @@ class Clockwork:
         if rules.leaver >= 0 and rules.deadline >= 0 and b.state.round[0] == rules.announced:
             told.append(Incident(Kind.ANNOUNCED, rules.leaver, rules.deadline))
         for p, heeding in enumerate(self._heeding):
-            given = float(given_for_threat(b.g, b.w, b.s, p))
+            given = float(b.state.unheeded[p] - b.state.no_deal[p])
             self._heeding[p] = given > 0.0
             if given > 0.0 and not heeding:
                 now = float(b.state.no_deal[p])
