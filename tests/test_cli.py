@@ -188,7 +188,11 @@ def test_check_says_all_at_once_for_all_files(small: Path) -> None:
 
 def test_check_refuses_a_package_that_only_its_author_needs(small: Path) -> None:
     text = small.read_text()
-    small.write_text(text.replace("role: belligerent", "role: stakeholder").replace("consent:\n", "consent:\n  - any_of: [upper, lower]\n"))
+    small.write_text(
+        text.replace("role: belligerent", "role: stakeholder").replace(
+            "consent:\n", "consent:\n  - any_of: [upper, lower]\n"
+        )
+    )
     code, _, errors = sim("check", small)
     assert code == 2
     assert "needs nobody's consent" in errors

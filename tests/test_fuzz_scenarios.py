@@ -8,14 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from games import SMALL, write_small
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sim.batch import play_all
+from sim.cli.check import inspect
+from sim.compiling import compile_scenario
+from sim.draws import Uniforms, realise
 from sim.files.errors import BadInput, Mark
 from sim.files.nodes import parse_yaml, to_plain
-from sim.files.scenarios import read_scenario
+from sim.files.scenarios import Loaded, read_scenario
+from sim.records import End
 from sim.scenario.provenance import numbers, references
 
 PLAIN = to_plain(parse_yaml(SMALL, Mark("small")))
@@ -130,6 +136,19 @@ def read_or_refuse(path: Path, overrides: list[tuple[str, str]]) -> None:
         assert all(entry.kind != "none" for entry in numbers(loaded.scenario, loaded.overridden))
         assert references(loaded.scenario) is not None
         json.dumps(loaded.plain, allow_nan=False)
+        play_or_refuse(path, loaded)
+
+
+def play_or_refuse(path: Path, loaded: Loaded) -> None:
+    """What can be read can be checked and played."""
+    try:
+        inspect(path, loaded)
+    except BadInput as bad:
+        assert "needs nobody's consent" in str(bad)
+    game = compile_scenario(loaded.scenario)
+    outcomes = play_all(game, realise(game, Uniforms(1, 0, 2)))
+    assert (outcomes.end != End.RUNNING).all()
+    assert np.isfinite(outcomes.value).all()
 
 
 @pytest.fixture(scope="module")

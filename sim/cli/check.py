@@ -33,7 +33,7 @@ def check(
     for path in scenarios:
         try:
             loaded = read_scenario(path, overrides or ())
-            results.append(_inspect(path, loaded))
+            results.append(inspect(path, loaded))
         except BadInput as bad:
             faults.append(str(bad))
     if faults:
@@ -49,7 +49,8 @@ def check(
             typer.echo(_table(checks))
 
 
-def _inspect(path: Path, loaded: "Loaded") -> "tuple[Path, Loaded, tuple[StanceCheck, ...], list[str]]":
+def inspect(path: Path, loaded: "Loaded") -> "tuple[Path, Loaded, tuple[StanceCheck, ...], list[str]]":
+    """What a well-formed scenario says of stances, and what looks doubtful; BadInput where consent makes no sense."""
     from sim.analysis.soundness import lone_consent  # noqa: PLC0415
     from sim.compiling import compile_scenario  # noqa: PLC0415
     from sim.files.errors import BadInput, Fault  # noqa: PLC0415

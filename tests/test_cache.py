@@ -1,0 +1,62 @@
+"""Compiled rules are kept by the hash of their sources: a changed rule is never played from an old cache."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playing import ROOT
+
+PLAY = """
+from pathlib import Path
+from sim.files.scenarios import read_scenario
+from sim.compiling import compile_scenario
+from sim.draws import Uniforms, realise
+from sim.batch import play_all
+game = compile_scenario(read_scenario(Path("scenarios/textbook/fearon.yaml")).scenario)
+print(int(play_all(game, realise(game, Uniforms(1, 0, 20))).round.sum()))
+"""
+
+
+def copied(folder: Path) -> Path:
+    for part in ("sim", "scenarios", "seeds"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def python(folder: Path, code: str) -> str:
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(folder / "cache"), "PYTHONPATH": str(folder)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, env=environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def change(folder: Path) -> None:
+    """Let everybody come down twice as fast."""
+    file = folder / "sim" / "rules" / "formulas.py"
+    text = file.read_text()
+    changed = text.replace("elapsed / deadline", "2.0 * elapsed / deadline")
+    assert changed != text
+    file.write_text(changed)
+
+
+@pytest.mark.parametrize("file", ["rules/formulas.py", "rules/talk.py", "batch.py", "game.py", "analysis/feasible.py"])
+def test_a_changed_source_changes_the_folder(file: str, tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    tell = "from sim.rules.compiled import fingerprint; print(fingerprint())"
+    before = python(folder, tell)
+    source = folder / "sim" / file
+    source.write_text(source.read_text() + "\n# changed\n")
+    assert python(folder, tell) != before
+
+
+@pytest.mark.slow
+def test_a_changed_rule_changes_what_the_batch_plays(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    before = python(folder, PLAY)
+    assert python(folder, PLAY) == before
+    change(folder)
+    assert python(folder, PLAY) != before

@@ -1,0 +1,112 @@
+"""Zones and reasons of failure, against brute force on small games."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from playing import FREEZE, ROOT, play_file
+from strategies import SEEDS, games
+
+from sim.analysis.reasons import Path, blank_path, board, reasons, walk
+from sim.batch import play_all
+from sim.compiling import compile_scenario
+from sim.draws import Uniforms, realise
+from sim.game import PUT_TO, Flags, Floats, Game, Ints
+from sim.records import End, Why
+from sim.rules.formulas import reaches
+from sim.rules.handles import rulebook_handle, state_handle, world_handle
+from sim.rules.packages import matches, package_value
+from sim.rules.state import fresh
+from sim.scenario import Scenario
+
+
+def consents(game: Game, x: Ints, patterns: np.ndarray, accepts: Flags, phase: int) -> bool:
+    """Whether those who accept x satisfy every rule of consent that it falls under."""
+    rules = game.rules
+    first = len(rules.masks) - len(rules.group_needed)
+    for group in range(len(rules.group_needed)):
+        live = rules.phase_groups[phase, group] and matches(patterns[first + group], x)
+        if live and (rules.group_members[group] & accepts).sum() < rules.group_needed[group]:
+            return False
+    votes = [rules.put_to[h] for h in range(phase + 1, len(rules.protocol)) if rules.protocol[h] == PUT_TO]
+    return all((accepts | ~asked).all() for asked in votes)
+
+
+def has_zone_by_brute_force(game: Game, world: object, path: Path, rounds: int, patterns: np.ndarray) -> bool:
+    """Try every package in every round of the path without talks."""
+    rules, parties = game.rules, range(len(game.names.parties))
+    b = board(game)
+    choices = [range(rules.options[i]) if b.free[i] else [rules.start[i]] for i in range(len(rules.options))]
+    packages = [np.array(x, np.int64) for x in product(*choices)]
+    worth: list[Floats] = [np.array([package_value(G[0], world, p, x) for p in parties]) for x in packages]
+    for t in range(rounds):
+        for x, value in zip(packages, worth, strict=True):
+            if (x == rules.start).all() and (rules.status_quo >= 0).all():
+                continue
+            broken = [r for r in np.flatnonzero(path.binding[t]) if matches(rules.masks[r], x)]
+            accepts = np.array(
+                [
+                    path.present[t, p]
+                    and reaches(value[p], path.no_deal[t, p])
+                    and all(rules.line_owner[r] != p for r in broken)
+                    for p in parties
+                ]
+            )
+            if consents(game, x, patterns, accepts, b.last):
+                return True
+    return False
+
+
+G: list[object] = [None]
+
+
+@settings(max_examples=60, deadline=None)
+@given(games(), SEEDS)
+def test_a_zone_is_found_exactly_where_brute_force_finds_one(plain: dict, seed: int) -> None:
+    game = compile_scenario(Scenario.model_validate(plain))
+    b = board(game)
+    if not b.steady or b.last != 0:
+        return
+    worlds = realise(game, Uniforms(seed, 0, 3))
+    zone, _ = reasons(game, worlds, play_all(game, worlds))
+    state = fresh(game.rules)
+    g, s = rulebook_handle(game.rules), state_handle(state)
+    G[0] = g
+    for k in range(3):
+        w, path = world_handle(worlds.at(k)), blank_path(game)
+        walk(g, w, s, b, path)
+        found = has_zone_by_brute_force(game, w, path, b.rounds, state.patterns)
+        assert zone[k] == found
+
+
+@settings(max_examples=60, deadline=None)
+@given(games(), SEEDS)
+def test_every_failure_has_a_reason_and_every_agreement_none(plain: dict, seed: int) -> None:
+    game = compile_scenario(Scenario.model_validate(plain))
+    worlds = realise(game, Uniforms(seed, 0, 5))
+    outcomes = play_all(game, worlds)
+    zone, why = reasons(game, worlds, outcomes)
+    assert ((why == Why.AGREED) == (outcomes.end == End.AGREEMENT)).all()
+    assert ((why == Why.FAILED_AT_HOME) == (outcomes.end == End.RATIFICATION_FAILED)).all()
+    assert not zone[why == Why.NO_ZONE].any()
+    assert not (why == Why.UNKNOWN).any()
+
+
+@pytest.mark.parametrize("name", ["freeze_lines", "us_framework", "november_draft", "thirty_day_ceasefire"])
+def test_nothing_is_agreed_without_a_zone(name: str) -> None:
+    played = play_file(ROOT / "scenarios" / f"{name}.yaml", 250, 1)
+    assert played.zone[played.agreed()].all()
+
+
+def test_bad_faith_is_the_reason_where_russia_never_meant_to_agree() -> None:
+    played = play_file(FREEZE, 250, 1)
+    russia = played.game.names.parties.index("russia")
+    insincere = ~played.worlds.good_faith[:, russia]
+    assert (played.why[insincere & played.zone] == Why.BAD_FAITH).all()
+
+
+def test_no_zone_without_a_package_that_beats_fighting_on() -> None:
+    played = play_file(FREEZE, 50, 1, "parties.russia.no_deal.base=1", "parties.ukraine.no_deal.base=1")
+    assert not played.zone.any()
+    assert (played.why == Why.NO_ZONE).all()
