@@ -63,7 +63,7 @@ class TestRun:
     def test_table_has_a_row_a_run(self, freeze: tuple[str, Path]) -> None:
         import pyarrow.parquet as pq
 
-        page, out = freeze
+        _, out = freeze
         table = pq.read_table(out / "chunks" / "chunk-000000.parquet")
         assert table.column("run").to_pylist() == list(range(60))
         agreed = table.column("outcome").to_pylist().count("agreement")

@@ -184,26 +184,33 @@ def _watch(loaded: "Loaded", seed: int, which: int) -> None:
     if not is_warm():
         tell("Compiling the rules: once on this machine, some twenty seconds.")
     from sim.talks.recorder import watch  # noqa: PLC0415
-    from sim.talks.text import lines  # noqa: PLC0415
+    from sim.talks.text import lines, to_text  # noqa: PLC0415
 
     game = compile_scenario(loaded.scenario)
     transcript = watch(game, realise(game, Uniforms(seed, which, 1)).at(0), which)
-    console = Console(highlight=False, width=WIDTH)
+    if not sys.stdout.isatty():
+        typer.echo(to_text(transcript, loaded.scenario), nl=False)
+        return
+    console = Console(highlight=False, width=min(WIDTH, Console().width))
     for line in lines(transcript, loaded.scenario):
         _tell_line(console, line)
 
 
 def _tell_line(console: "Console", line: "Line") -> None:
     """Print one line of a transcript: what changed in bold, headings set apart."""
-    from rich.padding import Padding  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    text = Text()
     is_heading = line.form in {"title", "head"}
-    if line.form == "item":
-        text.append("- ")
-    for span in line.spans:
-        text.append(span.text, style="bold" if is_heading or span.style == "bold" else STYLES[span.style])
+    spans = ((span.text, "bold" if is_heading else STYLES[span.style]) for span in line.spans)
+    margin = "  " * line.indent + ("- " if line.form == "item" else "")
     if is_heading:
         console.print()
-    console.print(Padding(text, (0, 0, 0, 2 * line.indent)))
+    if not margin:
+        console.print(Text.assemble(*spans))
+        return
+    hanging = Table.grid()
+    hanging.add_column(width=len(margin))
+    hanging.add_column()
+    hanging.add_row(margin, Text.assemble(*spans))
+    console.print(hanging)

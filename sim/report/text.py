@@ -74,7 +74,7 @@ def _ends(report: Report) -> Iterator[str]:
         yield "Why the others fail" + (" (indicative: levers depend on the talks)" if summary.indicative else "")
         for name, share in sorted(summary.reasons.items(), key=lambda item: -item[1].estimate):
             yield from _row(REASONS[name], percent(share))
-    label = f"structural ceiling: some package suits all whom it needs ({interval(summary.ceiling)})"
+    label = f"structural ceiling: a package suits all it needs ({interval(summary.ceiling)})"
     yield from _row(label, percent(summary.ceiling))
 
 

@@ -33,8 +33,14 @@ def _parse(model: type[M], plain: object) -> M | list[Problem]:
     try:
         return model.model_validate(plain)
     except ValidationError as invalid:
-        errors = invalid.errors(include_url=False)
+        errors = [error for error in invalid.errors(include_url=False) if not _only_follows(error)]
     return list(dict.fromkeys(problem for error in errors for problem in _problems(model, plain, error)))
+
+
+def _only_follows(error: ErrorDetails) -> bool:
+    """Whether a list is too short only because pydantic leaves out what is wrong in it, which is told anyway."""
+    given = error["input"]
+    return error["type"] == "too_short" and isinstance(given, list) and len(given) >= error["ctx"]["min_length"]
 
 
 def _problems(model: type[BaseModel], plain: object, error: ErrorDetails) -> Iterator[Problem]:
