@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from playing import FREEZE, ROOT, play_file
 from strategies import SEEDS, games
 
-from sim.analysis.reasons import Path, blank_path, board, reasons, walk
+from sim.analysis.reasons import reasons
+from sim.analysis.zone import Path, blank_path, board, walk
 from sim.batch import play_all
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise

@@ -19,10 +19,10 @@ def rules_out(g: Rulebook, s: State, p: int, k: int) -> bool:
 
 
 @inlined
-def within_declared_lines(g: Rulebook, s: State, p: int, x: Ints) -> bool:
+def is_allowed(g: Rulebook, s: State, x: Ints) -> bool:
     """Whether x matches none of the patterns that may not match p's best package."""
     for k in range(g.masks.shape[0]):
-        if rules_out(g, s, p, k) and matches(s.patterns[k], x):
+        if s.shut[k] and matches(s.patterns[k], x):
             return False
     return True
 
@@ -46,10 +46,7 @@ def upper_bound(g: Rulebook, w: World, s: State, p: int, depth: int) -> float:
         if d < depth or not g.agenda[s.phase[0], i]:
             total += w.value[p, i, s.x[i]]
         else:
-            most = NOTHING
-            for o in range(g.options[i]):
-                most = max(most, w.value[p, i, o])
-            total += most
+            total += s.top[i]
     lines = g.line_owner.shape[0]
     for link in range(g.link_owner.shape[0]):
         if g.link_owner[link] == p and w.bonus[link] > 0.0:
@@ -79,11 +76,14 @@ def find_best(g: Rulebook, w: World, s: State, p: int) -> None:
     s.goal[p] = NOTHING
     copy(s.package, s.best[p])
     copy(s.package, s.x)
-    s.stack[:] = -1
+    for k in range(g.masks.shape[0]):
+        s.shut[k] = rules_out(g, s, p, k)
+    for i in range(issues):
+        s.stack[i], s.top[i] = -1, w.value[p, i, next_option(g, w, p, i, -1)]
     depth = 0
     while depth >= 0:
         if depth == issues:
-            if within_declared_lines(g, s, p, s.x):
+            if is_allowed(g, s, s.x):
                 value = package_value(g, w, p, s.x)
                 if value > s.goal[p]:
                     s.goal[p] = value
@@ -100,15 +100,15 @@ def find_best(g: Rulebook, w: World, s: State, p: int) -> None:
             depth -= 1
             continue
         s.x[i] = option
-        if upper_bound(g, w, s, p, depth + 1) > s.goal[p] and not surely_refused(g, s, p, depth + 1):
+        if upper_bound(g, w, s, p, depth + 1) > s.goal[p] and not surely_refused(g, s, depth + 1):
             depth += 1
 
 
 @inlined
-def surely_refused(g: Rulebook, s: State, p: int, depth: int) -> bool:
+def surely_refused(g: Rulebook, s: State, depth: int) -> bool:
     """Whether every completion of the first `depth` issues of s.x matches a pattern that may not match."""
     for k in range(g.masks.shape[0]):
-        if rules_out(g, s, p, k) and may_still_match(s.patterns[k], g.issue_order, depth, s.x):
+        if s.shut[k] and may_still_match(s.patterns[k], g.issue_order, depth, s.x):
             open_issue = False
             for d in range(depth, g.issue_order.shape[0]):
                 open_issue = open_issue or g.names[k, g.issue_order[d]]

@@ -6,7 +6,6 @@ from sim.rules.formulas import TOLERANCE, belief_once_cited
 from sim.rules.packages import copy
 from sim.rules.search import (
     UNACCEPTABLE,
-    aim,
     ascend,
     best_change,
     change,
@@ -15,6 +14,7 @@ from sim.rules.search import (
     score,
 )
 from sim.rules.state import CITED, CROSSED, State
+from sim.rules.tables import aim
 
 STEADINESS = 0.01
 """Least gain in the others' surplus for which a party changes its offer; it keeps offers from flickering."""

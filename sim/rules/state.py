@@ -92,6 +92,8 @@ class State(NamedTuple):
     barred: Ints  # [I, O] consent rules over one issue that nobody can satisfy and the option falls under
     closed: Ints  # [1] 1 where nothing at all can be agreed
     stack: Ints  # [I]
+    top: Floats  # [I] the most that an option of the issue is worth to the party whose best package is looked for
+    shut: Flags  # [K] patterns that may not match that package
     found: Ints  # [I]
 
 
@@ -123,6 +125,6 @@ _LAYOUT: dict[str, tuple[str, type]] = {
     "amount": ("K", _F), "forbids": ("K", _I), "need": ("P", _I), "trial_need": ("P", _I), "always": ("P", _I),
     "table": ("IOP", _F), "asks": ("IOP", _I), "banned": ("IO", _I), "has_quota": ("1", _B),
     "folded_phase": ("1", _I), "folded_status_quo": ("I", _I), "folded_present": ("P", _B), "barred": ("IO", _I),
-    "closed": ("1", _I), "stack": ("I", _I), "found": ("I", _I),
+    "closed": ("1", _I), "stack": ("I", _I), "top": ("I", _F), "shut": ("K", _B), "found": ("I", _I),
 }  # fmt: skip
 assert tuple(_LAYOUT) == State._fields

@@ -1,8 +1,8 @@
 """Faults of what is off the table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sim.scenario import Clause, Exclusion, Scenario
+from sim.scenario import CHANGED, Clause, Exclusion, Scenario
 from sim.scenario.clauses import Agenda, Found
 from sim.scenario.problems import Problem, Steps
 
@@ -20,9 +20,16 @@ def exclusion_faults(scenario: Scenario, agenda: Agenda) -> Found:
 
 def _reach(clause: Clause, scenario: Scenario, place: Steps) -> Found:
     held = {name: issue.status_quo or "" for name, issue in scenario.issues.items()}
-    if all(held.get(issue) in options for issue, options in clause.items()):
+    if _matches(clause, held, held):
         yield Problem(place, "excludes what holds while nothing is agreed")
     elif scenario.proposal is not None and place[0] == "off_the_table":
         proposed = {**held, **scenario.proposal.terms}
-        if all(proposed.get(issue) in options for issue, options in clause.items()):
+        if _matches(clause, proposed, held):
             yield Problem(place, "excludes the proposal, with what it leaves open at status quo")
+
+
+def _matches(clause: Clause, package: Mapping[str, str], held: Mapping[str, str]) -> bool:
+    return all(
+        package.get(issue) != held.get(issue) if options == (CHANGED,) else package.get(issue) in options
+        for issue, options in clause.items()
+    )

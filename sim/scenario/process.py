@@ -64,7 +64,7 @@ class Phase(Sourced):
 
 
 class Proposal(Sourced):
-    """A documented proposal, tabled in round 0."""
+    """A documented proposal, tabled in the first round of a phase that has its terms on the agenda."""
 
     by: str
     terms: Terms

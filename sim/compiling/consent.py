@@ -1,0 +1,63 @@
+"""Rules of consent in their simplest form, and what is off the table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+
+import numpy as np
+
+from sim.game import Flags
+from sim.scenario import Clause, Consent, Exclusion, Scenario
+
+
+@dataclass(frozen=True)
+class Group:
+    """A consent rule in its simplest form: at least `needed` of `members`, for packages that match `when`."""
+
+    members: frozenset[str]
+    needed: int
+    when: Clause | None = None
+    as_change: bool = True  # with `when`: only where the package differs there from the status quo
+
+
+def _in_simplest_form(rule: str | Consent) -> list[frozenset[str]]:
+    """A nested rule as sets of parties of each of which at least one must accept (conjunctive normal form)."""
+    if isinstance(rule, str):
+        return [frozenset([rule])]
+    members = [_in_simplest_form(member) for member in rule.members()]
+    spare = len(members) - rule.needed()
+    clauses = {frozenset().union(*choice) for chosen in combinations(members, spare + 1) for choice in product(*chosen)}
+    return [clause for clause in clauses if not any(other < clause for other in clauses)]
+
+
+def groups_of(rule: Consent) -> list[Group]:
+    """A consent rule as groups that must all be satisfied."""
+    if all(isinstance(member, str) for member in rule.members()):
+        names = [member for member in rule.members() if isinstance(member, str)]
+        return [Group(frozenset(names), rule.needed(), rule.when)]
+    return [Group(clause, 1, rule.when) for clause in sorted(_in_simplest_form(rule), key=sorted)]
+
+
+def _excluded(exclusions: Sequence[Exclusion]) -> list[Group]:
+    """What is off the table needs a consent that nobody can give."""
+    return [Group(frozenset(), 1, exclusion.when, as_change=False) for exclusion in exclusions]
+
+
+def consent_of(scenario: Scenario) -> tuple[list[Group], Flags]:
+    """All groups, and in which phase [H, G] each is in force."""
+    belligerents = frozenset(name for name, party in scenario.parties.items() if party.role == "belligerent")
+    general = [Group(belligerents, len(belligerents))] if belligerents else []
+    general += [group for rule in scenario.consent for group in groups_of(rule)]
+    always = _excluded(scenario.off_the_table)
+    groups, own = [*general, *always], []
+    for phase in scenario.phases:
+        before = len(groups)
+        groups += [group for rule in phase.consent or () for group in groups_of(rule)]
+        groups += _excluded(phase.off_the_table)
+        own.append(range(before, len(groups)))
+    force = np.zeros((len(own), len(groups)), bool)
+    for h, phase in enumerate(scenario.phases):
+        force[h, : len(general)] = phase.consent is None
+        force[h, len(general) : len(general) + len(always)] = True
+        force[h, own[h]] = True
+    return groups, force

@@ -1,0 +1,137 @@
+"""The stated numbers of a scenario as arrays, and which of them are uncertain."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from sim.compiling.index import Index
+from sim.draws import quantile
+from sim.game import NO_LIMIT, Names, Numbers, Uncertain
+from sim.scenario import Number, Scenario
+
+DEFAULT_CORRELATION = 0.3
+
+
+@dataclass
+class Ledger:
+    """Collects stated numbers into arrays, and which of them are uncertain."""
+
+    uncertain: list[Uncertain] = field(default_factory=list)
+
+    def put(self, array: Any, name: str, index: Sequence[int], number: Number | None, path: str) -> None:  # noqa: ANN401
+        """Write the number, or the median of its distribution, where it is given at all."""
+        if number is None:
+            return
+        if number.value is not None:
+            array[tuple(index)] = number.value
+            return
+        form = number.forms()[0]
+        low, high = number.support()
+        drawn = Uncertain(path, name, tuple(index), form, _parameters(number, form), low, high)
+        self.uncertain.append(drawn)
+        array[tuple(index)] = quantile(drawn, np.full(1, 0.5))[0]
+
+
+def _parameters(number: Number, form: str) -> tuple[float, ...]:
+    given = getattr(number, form)
+    return given if isinstance(given, tuple) else tuple(given.model_dump().values())
+
+
+def party_numbers(scenario: Scenario, at: Index, numbers: Numbers, ledger: Ledger) -> None:
+    """Write the numbers of every party."""
+    for p, (name, party) in enumerate(scenario.parties.items()):
+        path = f"parties.{name}"
+        for issue, priority in party.priorities.items():
+            i = at.issue(issue)
+            ledger.put(numbers.weight, "weight", (p, i), priority.weight, "")
+            for option, value in priority.values.items():
+                ledger.put(numbers.option_value, "option_value", (p, i, at.option(issue, option)), value, "")
+        for field_name, number, label in (
+            ("weights_sd", party.weights_sd, "weights_sd"),
+            ("values_sd", party.values_sd, "values_sd"),
+            ("insight", party.insight, "insight"),
+            ("good_faith", party.good_faith, "good_faith"),
+            ("base", party.no_deal.base, "no_deal.base"),
+            ("momentum_effect", party.no_deal.momentum, "no_deal.momentum"),
+            ("cost", party.no_deal.cost, "no_deal.cost"),
+            ("exponent", party.concession.exponent, "concession.exponent"),
+            ("deadline", party.concession.deadline, "concession.deadline"),
+            ("heed", party.heed, "heed"),
+            ("patience", party.patience, "patience"),
+        ):
+            ledger.put(getattr(numbers, field_name), field_name, (p,), number, f"{path}.{label}")
+        for other, factor in party.bias.items():
+            ledger.put(numbers.bias, "bias", (p, at.party(other)), factor, f"{path}.bias.{other}")
+        for line in party.red_lines:
+            r = at.names.lines.index(line.id)
+            where = f"{path}.red_lines.{line.id}"
+            ledger.put(numbers.firmness, "firmness", (r,), line.firmness, f"{where}.firmness")
+            ledger.put(numbers.yielding, "yielding", (r,), line.yield_, f"{where}.yield")
+        for link in party.linkages:
+            k = at.names.linkages.index(link.id)
+            ledger.put(numbers.bonus, "bonus", (k,), link.bonus, f"{path}.linkages.{link.id}.bonus")
+
+
+def process_numbers(scenario: Scenario, at: Index, numbers: Numbers, ledger: Ledger) -> None:
+    """Write the numbers of levers, events, momentum and what follows a signature."""
+    for v, lever in enumerate(scenario.levers):
+        path = f"levers.{lever.id}"
+        ledger.put(numbers.pressure, "pressure", (v,), lever.pressure, f"{path}.pressure")
+        for party, shift in lever.no_deal.items():
+            ledger.put(numbers.shift, "shift", (v, at.party(party)), shift, f"{path}.no_deal.{party}")
+    for e, event in enumerate(scenario.events):
+        path = f"events.{event.id}"
+        ledger.put(numbers.event_momentum, "event_momentum", (e,), event.momentum, f"{path}.momentum")
+        for line, shift in event.firmness.items():
+            r = at.names.lines.index(line)
+            ledger.put(numbers.event_firmness, "event_firmness", (e, r), shift, f"{path}.firmness.{line}")
+    if scenario.momentum is not None:
+        walk = scenario.momentum
+        for k, (label, number) in enumerate(
+            (("start", walk.start), ("drift", walk.drift), ("sd", walk.sd), ("ceasefire_drift", walk.ceasefire_drift))
+        ):
+            ledger.put(numbers.momentum, "momentum", (k,), number, f"momentum.{label}")
+    for c, clause in enumerate(scenario.ratification):
+        ledger.put(numbers.passes, "passes", (c,), clause.passes, f"ratification.{clause.id}.passes")
+    if scenario.lasting is not None:
+        ledger.put(numbers.holds_base, "holds_base", (0,), scenario.lasting.base, "lasting.base")
+        for n, holds in enumerate(scenario.lasting.clauses):
+            ledger.put(numbers.holds_adds, "holds_adds", (n,), holds.adds, f"lasting.clauses.{holds.id}.adds")
+    ledger.put(numbers.correlation, "correlation", (0,), scenario.firmness_correlation, "firmness_correlation")
+
+
+def blank_numbers(scenario: Scenario, names: Names) -> Numbers:
+    """Arrays of the right shapes, with what holds where a scenario says nothing."""
+    parties, issues = len(names.parties), len(names.issues)
+    lines, levers, events = len(names.lines), len(names.levers), len(names.events)
+    widest = max(len(options) for options in names.options)
+    return Numbers(
+        weight=np.zeros((parties, issues)),
+        option_value=np.zeros((parties, issues, widest)),
+        weights_sd=np.zeros(parties),
+        values_sd=np.zeros(parties),
+        insight=np.ones(parties),
+        good_faith=np.ones(parties),
+        bonus=np.zeros(len(names.linkages)),
+        base=np.zeros(parties),
+        momentum_effect=np.zeros(parties),
+        cost=np.zeros(parties),
+        exponent=np.ones(parties),
+        deadline=np.ones(parties),
+        heed=np.zeros(parties),
+        patience=np.full(parties, NO_LIMIT),
+        bias=np.ones((parties, parties)),
+        firmness=np.zeros(lines),
+        yielding=np.zeros(lines),
+        shift=np.zeros((levers, parties)),
+        pressure=np.zeros(levers),
+        event_momentum=np.zeros(events),
+        event_firmness=np.zeros((events, lines)),
+        momentum=np.zeros(4),
+        passes=np.zeros(len(names.ratification)),
+        holds_base=np.ones(1),
+        holds_adds=np.zeros(len(scenario.lasting.clauses if scenario.lasting else ())),
+        correlation=np.full(1, DEFAULT_CORRELATION),
+    )

@@ -1,0 +1,129 @@
+"""The rules of a scenario as arrays."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from sim.compiling.consent import consent_of
+from sim.compiling.index import Index
+from sim.game import AFTER_REFUSALS, AT_ROUND, NEVER, PROTOCOLS, WHEN_EXPOSED, Flags, Ints, Rulebook, frozen
+from sim.scenario import Clause, Lever, Phase, Scenario
+
+DEFAULT_HORIZON = 8
+DEFAULT_REVISIONS = 2
+DEFAULT_EXPOSED_AFTER = 3
+
+
+def _touching(names: Flags) -> Ints:
+    """Patterns that name each issue [I, *], -1 padded."""
+    lists = [np.flatnonzero(names[:, i]) for i in range(names.shape[1])]
+    table = np.full((len(lists), max((len(found) for found in lists), default=0) + 1), -1, np.int64)
+    for i, found in enumerate(lists):
+        table[i, : len(found)] = found
+    return table
+
+
+def _stack(rows: Sequence[Any], width: int, dtype: Any) -> Any:  # noqa: ANN401
+    return np.array(rows, dtype) if len(rows) else np.zeros((0, width), dtype)
+
+
+def _trigger(lever: Lever) -> tuple[int, int]:
+    if lever.when is None:
+        return NEVER, 0
+    if lever.when.round is not None:
+        return AT_ROUND, int(lever.when.round)
+    if lever.when.refusals is not None:
+        return AFTER_REFUSALS, int(lever.when.refusals)
+    return WHEN_EXPOSED, 0
+
+
+def _proposal_phases(scenario: Scenario, agenda: Flags, proposed: Ints) -> Ints:
+    """First phase [I] with the issue on its agenda, where a term is proposed."""
+    first = np.where(agenda.any(axis=0), agenda.argmax(axis=0), -1)
+    return np.where(proposed >= 0, first, -1).astype(np.int64)
+
+
+def _speakers(phase: Phase, scenario: Scenario) -> Iterable[str]:
+    return phase.speakers or scenario.parties
+
+
+def rulebook_of(scenario: Scenario, at: Index) -> Rulebook:
+    """The rulebook of a checked scenario."""
+    names, status_quo = at.names, at.status_quo
+    issues, width = len(names.issues), len(names.issues)
+    parties = scenario.parties
+    lines = [(p, line) for p, party in enumerate(parties.values()) for line in party.red_lines]
+    links = [(p, link) for p, party in enumerate(parties.values()) for link in party.linkages]
+    groups, force = consent_of(scenario)
+    clauses: list[Clause | None] = [line.refuses for _, line in lines]
+    clauses += [link.when for _, link in links] + [group.when for group in groups]
+    named = _stack([at.named(clause) for clause in clauses], width, bool)
+    proposal, phases = scenario.proposal, scenario.phases
+    proposed = np.full(issues, -1, np.int64) if proposal is None else at.package(proposal.terms, np.full(issues, -1))
+    locked = at.issues(proposal.locked if proposal else ())
+    start = np.where(locked, proposed, np.maximum(status_quo, 0))
+    on_agenda = [at.issues(names.issues if phase.agenda == "all" else phase.agenda) for phase in phases]
+    agenda = np.array(on_agenda) & ~locked
+    triggers = np.array([_trigger(lever) for lever in scenario.levers], np.int64).reshape(-1, 2)
+    none = np.full(issues, -1, np.int64)
+    leave, momentum = scenario.walk_away, scenario.momentum
+    arrays: dict[str, Any] = dict(  # noqa: C408  (reads as the rulebook does)
+        options=np.array([len(options) for options in names.options], np.int64),
+        status_quo=status_quo,
+        start=start.astype(np.int64),
+        locked=locked,
+        issue_order=np.arange(issues),
+        party_order=np.arange(len(parties)),
+        masks=_stack([at.mask(clause) for clause in clauses], width, np.uint64),
+        names=named,
+        touches=np.asarray(named.any(axis=1)),
+        joint=np.flatnonzero(named.sum(axis=1) > 1),
+        single=np.where(named.sum(axis=1) == 1, named.argmax(axis=1), -1),
+        touching=_touching(named & (named.sum(axis=1, keepdims=True) > 1)),
+        line_owner=np.array([p for p, _ in lines], np.int64),
+        line_declared=np.array([line.declared for _, line in lines], bool),
+        link_owner=np.array([p for p, _ in links], np.int64),
+        group_members=_stack([at.parties(group.members) for group in groups], len(parties), bool),
+        group_needed=np.array([group.needed for group in groups], np.int64),
+        group_whole=np.array([group.needed == len(group.members) for group in groups], bool),
+        group_given=np.array([group.when is not None and group.as_change for group in groups], bool),
+        phase_groups=force,
+        protocol=np.array([PROTOCOLS.index(phase.protocol) for phase in phases], np.int64),
+        rounds=np.array([int(phase.rounds) for phase in phases], np.int64),
+        agenda=agenda,
+        speaks=np.array([at.parties(_speakers(phase, scenario)) for phase in phases]),
+        mediator=np.array([-1 if phase.mediator is None else at.party(phase.mediator) for phase in phases], np.int64),
+        revisions=np.array([int(phase.revisions or DEFAULT_REVISIONS) for phase in phases], np.int64),
+        alternates=np.array([phase.consults == "alternate" for phase in phases]),
+        put_to=np.array([at.parties(phase.put_to) for phase in phases]),
+        lasts=np.array([[int(phase.lasts.get(i, -1)) for i in names.issues] for phase in phases], np.int64),
+        proposal=proposed,
+        proposal_phase=_proposal_phases(scenario, agenda, proposed),
+        author=-1 if proposal is None else at.party(proposal.by),
+        core=at.issues(proposal.core if proposal else ()),
+        lever_by=np.array([at.party(lever.by) for lever in scenario.levers], np.int64),
+        lever_on=np.array([at.party(lever.on) for lever in scenario.levers], np.int64),
+        lever_trigger=triggers[:, 0],
+        lever_at=triggers[:, 1],
+        lever_sets=_stack([at.package(lever.status_quo, none) for lever in scenario.levers], width, np.int64),
+        event_at=np.array([int(event.round) for event in scenario.events], np.int64),
+        exposed_after=np.array([int(p.exposed_after or DEFAULT_EXPOSED_AFTER) for p in parties.values()], np.int64),
+        horizon=int(momentum.horizon) if momentum and momentum.horizon else DEFAULT_HORIZON,
+        ceasefire=at.mask(momentum.ceasefire if momentum else None),
+        can_cease=momentum is not None and momentum.ceasefire is not None,
+        pauses=agenda @ at.named(momentum.ceasefire if momentum else None),
+        leaver=-1 if leave is None else at.party(leave.by),
+        announced=int(leave.announced) if leave and leave.announced else 0,
+        deadline=int(leave.deadline) if leave and leave.deadline else -1,
+        goes_on=leave is not None and leave.then == "go_on",
+        ratifying=_stack([at.mask(clause.when) for clause in scenario.ratification], width, np.uint64),
+        ratifier=np.array([at.party(clause.party) for clause in scenario.ratification], np.int64),
+        holding=_stack([at.mask(clause.when) for clause in _holds(scenario)], width, np.uint64),
+    )
+    fields: dict[str, Any] = {k: frozen(v) if isinstance(v, np.ndarray) else v for k, v in arrays.items()}
+    return Rulebook(**fields)
+
+
+def _holds(scenario: Scenario) -> Sequence[Any]:
+    return scenario.lasting.clauses if scenario.lasting else ()
