@@ -105,9 +105,18 @@ momentum: {ceasefire: {toll: low}}
 
 def test_an_issue_may_be_called_like_a_clause(tmp_path: Path) -> None:
     below = SMALL.replace("  toll:\n    title", "  when:\n    title").replace("toll", "when")
-    text = "issues: {when: {options: {huge: A pound}}}\nparties: {upper: {priorities: {when: {values: {huge: 1}}}}}\n"
+    text = "issues: {when: {options: {huge: A pound}}}\n"
+    text += "parties: {upper: {priorities: {when: {values: {huge: {value: 1, assumed: a guess}}}}}}\n"
     scenario = read_scenario(over(tmp_path, text, below)).scenario
     assert list(scenario.issues["when"].options) == ["none", "low", "high", "huge"]
+
+
+def test_a_number_laid_over_a_cited_one_needs_a_source_of_its_own(tmp_path: Path) -> None:
+    text = "parties: {upper: {priorities: {toll: {values: {low: 0.2}}}, red_lines: [{id: no_loss, firmness: 0.5}]}}\n"
+    scenario = read_scenario(over(tmp_path, text)).scenario
+    assert scenario.parties["upper"].red_lines[0].firmness.value == 0.5
+    with pytest.raises(BadInput, match=r"toll\.values\.high: replaces a cited number of another file"):
+        read_scenario(over(tmp_path, text.replace("low: 0.2", "high: 0.9")))
 
 
 def test_without_drops_inherited_parts(tmp_path: Path) -> None:

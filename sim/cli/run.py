@@ -79,6 +79,8 @@ def _study(
 ) -> None:
     from sim.compiling import compile_scenario  # noqa: PLC0415  (keeps `sim --help` light)
     from sim.files.store import Store, default_folder  # noqa: PLC0415
+    from sim.report.data import data  # noqa: PLC0415
+    from sim.report.text import page  # noqa: PLC0415
     from sim.study import Plan, join, manifest_of  # noqa: PLC0415
 
     plan = Plan(runs, seed, engine.value)
@@ -89,8 +91,15 @@ def _study(
     _preload()
     done = join(_play(game, plan, store))
     report = _report(loaded, path, game, done, plan)
+    if as_json:
+        text = json.dumps({**data(report), "written": str(store.folder)}, indent=2, ensure_ascii=False, allow_nan=False)
+        typer.echo(text)
+    else:
+        typer.echo(page(report))
+        sys.stdout.flush()
     written = _write(store, loaded, game, report, seed, which)
-    _print(report, written, as_json)
+    if not as_json:
+        typer.echo(_said(written))
 
 
 def _preload() -> None:
@@ -159,19 +168,13 @@ def _write(store: "Store", loaded: "Loaded", game: "Game", report: "Report", see
     return written
 
 
-def _print(report: "Report", written: list[Path], as_json: bool) -> None:
-    from sim.report.data import data  # noqa: PLC0415
-    from sim.report.text import page  # noqa: PLC0415
-
-    folder = written[0].parent
-    if as_json:
-        typer.echo(json.dumps({**data(report), "written": str(folder)}, indent=2, ensure_ascii=False, allow_nan=False))
-        return
-    typer.echo(page(report))
-    typer.echo(f"Written to {folder}/")
-    names = ["manifest.json", "chunks/ (every run, Parquet)", *(path.name for path in written if path.suffix != ".svg")]
-    typer.echo("  " + ", ".join(names[:4]))
-    typer.echo("  " + ", ".join(names[4:]) + " (and .svg)")
+def _said(written: list[Path]) -> str:
+    names = [path.name for path in written if path.suffix != ".svg"]
+    return (
+        f"Written to {written[0].parent}/\n"
+        f"  manifest.json, chunks/ (every run, Parquet), {', '.join(names[:2])}\n"
+        f"  {', '.join(names[2:])} (and .svg)"
+    )
 
 
 def _watch(loaded: "Loaded", seed: int, which: int) -> None:

@@ -11,11 +11,14 @@ from sim.files.layers import layered
 from sim.files.nodes import Node, to_plain
 from sim.files.overrides import overridden, read_overrides
 from sim.files.seeds import located, read_seeds, seeds_folder
-from sim.files.trees import marked
+from sim.files.trees import marked, nearest
 from sim.scenario import Scenario
 from sim.scenario.checks import problems
 from sim.scenario.parse import parse
-from sim.scenario.problems import Steps
+from sim.scenario.problems import Problem, Steps
+from sim.scenario.provenance import Entry, numbers
+
+_SOURCES = ("evidence", "assumed", "spacing")
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,30 @@ def read_scenario(path: Path, overrides: Sequence[tuple[str, str] | str] = ()) -
     if isinstance(scenario, list):
         raise BadInput([*faults, *located(root, scenario)])
     if not faults:
-        faults = located(root, problems(scenario, evidence, [one.path for one in given]))
+        overrides_given = [one.path for one in given]
+        faults = located(root, problems(scenario, evidence, overrides_given))
+        faults += located(root, _borrowed(root, files, numbers(scenario, overrides_given)))
     if faults:
         raise BadInput(faults)
     return Loaded(scenario, evidence, {one.path: one.text for one in given}, (*files, *seeds), root, plain)
+
+
+def _borrowed(root: Node, files: Sequence[Path], entries: Sequence[Entry]) -> list[Problem]:
+    """Numbers laid over cited ones of another file without a source of their own: the old claims do not speak for them."""
+    ranks = {str(file): rank for rank, file in enumerate(files)}
+
+    def rank(steps: Steps) -> int:
+        node, found = nearest(root, steps)
+        return ranks.get(node.mark.file, 0) if found else 0
+
+    return [
+        Problem(
+            entry.place,
+            "replaces a cited number of another file; say where the new one comes from (evidence or assumed)",
+        )
+        for entry in entries
+        if entry.kind == "cited" and rank(entry.place) > max(rank((*entry.block, key)) for key in _SOURCES)
+    ]
 
 
 def _evidence(path: Path) -> tuple[Evidence, tuple[Path, ...], list[Fault]]:

@@ -51,5 +51,8 @@ def picture_bytes(figure: Figure, kind: str) -> bytes:
     """A figure as a file of one kind of `SAVE`; the same bytes every time on equal versions."""
     file = BytesIO()
     with rc_context(SAVE_RC):
+        if figure.get_layout_engine() is not None:
+            figure.draw_without_rendering()
+            figure.set_layout_engine("none")  # laid out once for all kinds of file
         figure.savefig(file, format=kind, **SAVE[kind])
     return file.getvalue()

@@ -1,7 +1,7 @@
 """What every number of a scenario rests on: claims, an assumption, an override, or nothing."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sim.scenario import Scenario
@@ -19,6 +19,7 @@ class Source:
     kind: Kind
     claims: tuple[str, ...] = ()
     why: str | None = None
+    block: Steps = ()  # what names it
 
 
 NOWHERE = Source("none")
@@ -35,6 +36,7 @@ class Entry:
     kind: Kind
     claims: tuple[str, ...]
     why: str | None
+    block: Steps  # the block that names the source
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ class _Place:
         return _Place((*self.steps, step), (*self.names, name or str(step)), self.source)
 
     def covered(self, block: Sourced) -> "_Place":
-        return _Place(self.steps, self.names, own_source(block) or self.source)
+        own = own_source(block)
+        return _Place(self.steps, self.names, replace(own, block=self.steps) if own else self.source)
 
 
 def numbers(scenario: Scenario, overridden: Collection[str] = ()) -> tuple[Entry, ...]:
@@ -62,7 +65,7 @@ def numbers(scenario: Scenario, overridden: Collection[str] = ()) -> tuple[Entry
     for place, number in _numbers(scenario, _Place()):
         path = ".".join(place.names)
         source = OVERRIDE if any(_covers(path, given) for given in overridden) else place.source
-        found.append(Entry(path, place.steps, number, source.kind, source.claims, source.why))
+        found.append(Entry(path, place.steps, number, source.kind, source.claims, source.why, source.block))
     return tuple(found)
 
 
@@ -101,7 +104,8 @@ def _values(priority: Priority, place: _Place) -> Iterator[tuple[_Place, Number]
     stated = [number.value for number in priority.values.values() if number.value is not None]
     for option, number in priority.values.items():
         between = number.value is not None and min(stated) < number.value < max(stated)
-        source = Source("assumed", why=priority.spacing) if priority.spacing and between else place.source
+        judged = Source("assumed", why=priority.spacing, block=place.steps[:-1])
+        source = judged if priority.spacing and between else place.source
         yield from _numbers(number, _Place(place.steps, place.names, source).under(option))
 
 
