@@ -18,6 +18,7 @@ from sim.rules.packages import linked_value, matches
 STEPS = 40
 STEP_SIZE = 6.0
 ROUNDING = 1e-12
+FEW = 32  # packages that are looked at one by one
 
 
 class Question(NamedTuple):
@@ -208,6 +209,18 @@ def search(ask: Question, weight: Floats, x: Ints) -> bool:
     return False
 
 
+@inlined
+def packages(ask: Question) -> float:
+    """How many packages the allowed options make."""
+    total = 1.0
+    for i in range(ask.options.shape[0]):
+        allowed = 0
+        for o in range(ask.options[i]):
+            allowed += (ask.allowed[i] >> o) & 1
+        total *= allowed
+    return total
+
+
 @compiled
 def find_package(ask: Question, x: Ints) -> bool:
     """Whether there is a package that answers the question; it is written to x."""
@@ -215,7 +228,7 @@ def find_package(ask: Question, x: Ints) -> bool:
         if ask.allowed[i] == 0:
             return False
     weight = np.zeros(ask.needed.shape[0])
-    verdict = settle_cheaply(ask, weight, x)
+    verdict = 0 if packages(ask) <= FEW else settle_cheaply(ask, weight, x)
     if verdict == 0:
         return search(ask, weight, x)
     return verdict > 0

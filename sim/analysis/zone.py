@@ -23,7 +23,7 @@ from sim.game import (
     frozen,
 )
 from sim.rules.clock import advance, set_fallbacks
-from sim.rules.compiled import compiled
+from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
 from sim.rules.packages import copy, matches, package_value
 from sim.rules.state import State
@@ -193,6 +193,18 @@ def suits(g: Rulebook, w: World, b: Board, path: Path, t: int, c: int) -> bool:
     return True
 
 
+@inlined
+def is_as_before(path: Path, t: int) -> bool:
+    """Whether thresholds, lines and parties of round t are those of the round before, so that its answer holds."""
+    for p in range(path.ever.shape[0]):
+        if path.no_deal[t, p] != path.no_deal[t - 1, p] or path.present[t, p] != path.present[t - 1, p]:
+            return False
+    for r in range(path.always.shape[0]):
+        if path.binding[t, r] != path.binding[t - 1, r]:
+            return False
+    return True
+
+
 @compiled
 def opens(g: Rulebook, w: World, s: State, b: Board, path: Path) -> bool:
     """Whether the first of several phases can settle on anything that all whom it needs prefer to the present state."""
@@ -201,11 +213,15 @@ def opens(g: Rulebook, w: World, s: State, b: Board, path: Path) -> bool:
     reset(g, w, s)
     s.phase[0] = b.first
     note_lines(g, s)
-    for _ in range(g.rounds[0]):
+    for t in range(g.rounds[b.first]):
         advance(g, w, s)
         set_fallbacks(g, w, s)
         note_current(g, s)
-        if exists(g, w, s, b, b.first, g.agenda[b.first], s.fallback, s.binding, s.present, path) >= 0:
+        copy(s.fallback, path.no_deal[t])
+        copy(s.binding, path.binding[t])
+        copy(s.present, path.present[t])
+        is_new = t == 0 or not b.steady or not is_as_before(path, t)
+        if is_new and exists(g, w, s, b, b.first, g.agenda[b.first], s.fallback, s.binding, s.present, path) >= 0:
             return True
         s.fighting[0] += 1
         s.round[0] += 1
