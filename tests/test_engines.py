@@ -31,7 +31,7 @@ at_random = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 briefly = settings(at_random, max_examples=25)
-at_length = settings(at_random, max_examples=2000)
+at_length = settings(at_random, max_examples=800)
 
 
 def game_of(plain: dict[str, Any]) -> Game:

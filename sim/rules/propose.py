@@ -9,7 +9,9 @@ from sim.rules.search import (
     ascend,
     best_change,
     change,
+    climb,
     is_worth_tabling,
+    note_what_matters,
     place,
     score,
 )
@@ -42,6 +44,7 @@ def look_at(g: Rulebook, w: World, s: State, p: int, own: float, floors: Floats,
     for r in range(g.line_owner.shape[0]):
         s.doubts[r] = belief(g, s, r)
     aim(g, w, s, p, s.doubts)
+    note_what_matters(g, s, p)
 
 
 @compiled
@@ -58,7 +61,7 @@ def propose(g: Rulebook, w: World, s: State, p: int) -> bool:
     if s.has_offered[p]:
         place(g, s, s.last_offer[p])
         standing = score(g, s, p)
-        reached = ascend(g, s, p, s.last_offer[p])
+        reached = climb(g, s, p, standing)
     else:
         reached = ascend(g, s, p, s.best[p])
     copy(s.x, s.found)

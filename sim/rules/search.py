@@ -31,13 +31,22 @@ def misses_after(s: State, k: int, i: int, option: int) -> int:
 
 
 @inlined
-def may_flip(g: Rulebook, s: State, i: int) -> bool:
-    """Whether some change of issue i alone makes a joint pattern match, or cease to."""
+def note_what_matters(g: Rulebook, s: State, p: int) -> None:
+    """Which joint patterns change p's own surplus, or what it refuses, when they match."""
+    first = g.masks.shape[0] - g.group_needed.shape[0]
+    for k in g.joint:
+        s.matters[k] = s.forbids[k] > 0 or (k < first and pattern_owner(g, k) == p)
+
+
+@inlined
+def may_flip(g: Rulebook, s: State, i: int, for_all: bool) -> bool:
+    """Whether a change of issue i alone makes a joint pattern match, or cease to: any, or one that matters to p itself."""
     for k in g.touching[i]:
         if k < 0:
             break
-        if s.misses[k] == 0 or (s.misses[k] == 1 and contents(s, k, i, s.x[i]) == 0):
-            return True
+        if for_all or s.matters[k]:
+            if s.misses[k] == 0 or (s.misses[k] == 1 and contents(s, k, i, s.x[i]) == 0):
+                return True
     return False
 
 
@@ -63,36 +72,36 @@ def counts_as_moved(g: Rulebook, s: State, i: int, option: int) -> int:
 @compiled
 def place(g: Rulebook, s: State, x: Ints) -> None:
     """Start from package x."""
-    s.refused[0], s.moved[0] = s.closed[0], 0
+    surplus, need, table, asks, refused, moved = s.surplus, s.need, s.table, s.asks, s.closed[0], 0
     for k in g.joint:
         s.misses[k] = 0
-    for q in range(g.party_order.shape[0]):
-        s.surplus[q] = -s.floor[q]
-        s.need[q] = s.always[q]
+    for q in range(surplus.shape[0]):
+        surplus[q], need[q] = -s.floor[q], s.always[q]
     for i in g.issue_order:
         option = x[i]
         s.x[i] = option
-        s.refused[0] += s.banned[i, option]
-        s.moved[0] += counts_as_moved(g, s, i, option)
-        for q in range(g.party_order.shape[0]):
-            s.surplus[q] += s.table[i, option, q]
-            s.need[q] += s.asks[i, option, q]
+        refused += s.banned[i, option]
+        moved += counts_as_moved(g, s, i, option)
+        for q in range(surplus.shape[0]):
+            surplus[q] += table[i, option, q]
+            need[q] += asks[i, option, q]
         for k in g.touching[i]:
             if k < 0:
                 break
             s.misses[k] += 1 - contents(s, k, i, option)
     for k in g.joint:
         if s.misses[k] == 0:
-            s.refused[0] += flip(g, s, k, 1, s.surplus, s.need)
+            refused += flip(g, s, k, 1, surplus, need)
+    s.refused[0], s.moved[0] = refused, moved
 
 
 @compiled
 def change(g: Rulebook, s: State, i: int, option: int) -> None:
     """Set issue i of s.x to `option`."""
-    old = s.x[i]
-    for q in range(s.surplus.shape[0]):
-        s.surplus[q] += s.table[i, option, q] - s.table[i, old, q]
-        s.need[q] += s.asks[i, option, q] - s.asks[i, old, q]
+    surplus, need, table, asks, old = s.surplus, s.need, s.table, s.asks, s.x[i]
+    for q in range(surplus.shape[0]):
+        surplus[q] += table[i, option, q] - table[i, old, q]
+        need[q] += asks[i, option, q] - asks[i, old, q]
     s.refused[0] += s.banned[i, option] - s.banned[i, old]
     s.moved[0] += counts_as_moved(g, s, i, option) - counts_as_moved(g, s, i, old)
     for k in g.touching[i]:
@@ -101,7 +110,7 @@ def change(g: Rulebook, s: State, i: int, option: int) -> None:
         before = s.misses[k]
         s.misses[k] = misses_after(s, k, i, option)
         if (before == 0) != (s.misses[k] == 0):
-            s.refused[0] += flip(g, s, k, 1 if before != 0 else -1, s.surplus, s.need)
+            s.refused[0] += flip(g, s, k, 1 if before != 0 else -1, surplus, need)
     s.x[i] = option
 
 
@@ -139,16 +148,15 @@ def score(g: Rulebook, s: State, p: int) -> float:
 
 
 @compiled
-def joint_view(g: Rulebook, s: State, p: int, i: int, option: int, own: float, refused: int) -> tuple[float, int]:
-    """p's surplus and what it refuses, once the joint patterns count that begin or cease to match."""
-    first = g.masks.shape[0] - g.group_needed.shape[0]
+def joint_view(g: Rulebook, s: State, i: int, option: int, own: float, refused: int) -> tuple[float, int]:
+    """The searcher's surplus and what it refuses, once the joint patterns count that begin or cease to match."""
     for k in g.touching[i]:
         if k < 0:
             break
-        sign = int(misses_after(s, k, i, option) == 0) - int(s.misses[k] == 0)
-        refused += sign * s.forbids[k]
-        if sign != 0 and k < first and pattern_owner(g, k) == p:
+        if s.matters[k]:
+            sign = int(misses_after(s, k, i, option) == 0) - int(s.misses[k] == 0)
             own += sign * s.amount[k]
+            refused += sign * s.forbids[k]
     return own, refused
 
 
@@ -159,7 +167,7 @@ def own_view(g: Rulebook, s: State, p: int, i: int, option: int, joint: bool) ->
     own = s.surplus[p] + (s.table[i, option, p] - s.table[i, old, p])
     refused = s.refused[0] + s.banned[i, option] - s.banned[i, old]
     if joint:
-        own, refused = joint_view(g, s, p, i, option, own, refused)
+        own, refused = joint_view(g, s, i, option, own, refused)
     if s.moved[0] <= 1 and s.moved[0] + counts_as_moved(g, s, i, option) - counts_as_moved(g, s, i, old) == 0:
         refused += 1
     return own, refused
@@ -168,16 +176,16 @@ def own_view(g: Rulebook, s: State, p: int, i: int, option: int, joint: bool) ->
 @compiled
 def try_change(g: Rulebook, s: State, i: int, option: int) -> None:
     """Write surplus and need with issue i of s.x at `option` to `trial` and `trial_need`."""
-    old = s.x[i]
-    for q in range(s.surplus.shape[0]):
-        s.trial[q] = s.surplus[q] + (s.table[i, option, q] - s.table[i, old, q])
-        s.trial_need[q] = s.need[q] + s.asks[i, option, q] - s.asks[i, old, q]
+    trial, trial_need, table, asks, old = s.trial, s.trial_need, s.table, s.asks, s.x[i]
+    for q in range(trial.shape[0]):
+        trial[q] = s.surplus[q] + (table[i, option, q] - table[i, old, q])
+        trial_need[q] = s.need[q] + asks[i, option, q] - asks[i, old, q]
     for k in g.touching[i]:
         if k < 0:
             break
         sign = int(misses_after(s, k, i, option) == 0) - int(s.misses[k] == 0)
         if sign != 0:
-            flip(g, s, k, sign, s.trial, s.trial_need)
+            flip(g, s, k, sign, trial, trial_need)
 
 
 @compiled
@@ -203,18 +211,36 @@ def level_after(g: Rulebook, s: State, p: int, i: int, option: int, joint: bool,
     return least
 
 
+@inlined
+def hardest(s: State, p: int) -> int:
+    """Party whose consent to s.x is needed and hardest to have; -1 where there is none."""
+    worst, least = -1, SATISFIED
+    for q in range(s.surplus.shape[0]):
+        if q != p and s.need[q] > 0 and s.scale[q] * s.surplus[q] < least:
+            worst, least = q, s.scale[q] * s.surplus[q]
+    return worst
+
+
+@inlined
+def stays_below(s: State, q: int, i: int, option: int, joint: bool, enough: float) -> bool:
+    """Whether q is sure to be needed still with issue i at `option`, and its surplus no more than `enough`."""
+    if q < 0 or joint or s.asks[i, s.x[i], q] > 0:
+        return False
+    return s.scale[q] * (s.surplus[q] + (s.table[i, option, q] - s.table[i, s.x[i], q])) <= enough
+
+
 @compiled
 def nearest_change(g: Rulebook, s: State, p: int, beat: float) -> tuple[int, int, float]:
     """As `best_change`, while p refuses all changes of s.x: only its own view counts. SATISFIED once it takes one."""
-    issue, chosen, best = -1, -1, beat
+    issue, chosen, best, agenda = -1, -1, beat, g.agenda[s.phase[0]]
     for i in g.issue_order:
-        if not g.agenda[s.phase[0], i]:
+        if not agenda[i]:
             continue
-        joint = may_flip(g, s, i)
+        matters = may_flip(g, s, i, False)
         for option in range(g.options[i]):
             if option == s.x[i]:
                 continue
-            own, refused = own_view(g, s, p, i, option, joint)
+            own, refused = own_view(g, s, p, i, option, matters)
             if refused <= 0 and own >= -TOLERANCE:
                 return i, option, SATISFIED
             reached = own_score(own, refused)
@@ -227,21 +253,22 @@ def nearest_change(g: Rulebook, s: State, p: int, beat: float) -> tuple[int, int
 def best_change(g: Rulebook, s: State, p: int, beat: float) -> tuple[int, int, float]:
     """Best one-issue change of s.x that beats a score: issue (-1: none), option, score. Ties: issue order, option order.
 
-    The hottest loop of the program.
+    The hottest loop of the program. Most changes are passed over because they do too little for the hardest party.
     """
     if beat < WITHIN_REACH:
         issue, chosen, best = nearest_change(g, s, p, beat)
         if best < WITHIN_REACH:
             return issue, chosen, best
     issue, chosen, best = -1, -1, beat
+    agenda, first = g.agenda[s.phase[0]], hardest(s, p)
     for i in g.issue_order:
-        if not g.agenda[s.phase[0], i]:
+        if not agenda[i]:
             continue
-        joint = may_flip(g, s, i)
+        joint, matters = may_flip(g, s, i, True), may_flip(g, s, i, False)
         for option in range(g.options[i]):
-            if option == s.x[i]:
+            if option == s.x[i] or stays_below(s, first, i, option, joint, best):
                 continue
-            own, refused = own_view(g, s, p, i, option, joint)
+            own, refused = own_view(g, s, p, i, option, matters)
             if refused > 0 or own < -TOLERANCE:
                 continue
             reached = level_after(g, s, p, i, option, joint, best)
@@ -251,10 +278,8 @@ def best_change(g: Rulebook, s: State, p: int, beat: float) -> tuple[int, int, f
 
 
 @compiled
-def ascend(g: Rulebook, s: State, p: int, x: Ints) -> float:
-    """Steepest ascent over one-issue changes from package x; the package it ends at is s.x, its score is returned."""
-    place(g, s, x)
-    reached = score(g, s, p)
+def climb(g: Rulebook, s: State, p: int, reached: float) -> float:
+    """Steepest ascent over one-issue changes from s.x, whose score is given; returns the score at its end."""
     for _ in range(STEPS):
         issue, option, better = best_change(g, s, p, reached)
         if issue < 0:
@@ -262,6 +287,13 @@ def ascend(g: Rulebook, s: State, p: int, x: Ints) -> float:
         change(g, s, issue, option)
         reached = better
     return reached
+
+
+@inlined
+def ascend(g: Rulebook, s: State, p: int, x: Ints) -> float:
+    """Steepest ascent from package x; the package it ends at is s.x, its score is returned."""
+    place(g, s, x)
+    return climb(g, s, p, score(g, s, p))
 
 
 @inlined

@@ -79,6 +79,7 @@ class State(NamedTuple):
     doubts: Floats  # [R] how far the others believe in each line
     amount: Floats  # [K] what a match adds to its owner's surplus
     forbids: Ints  # [K] 1 where the searcher refuses a match
+    matters: Flags  # [K] joint patterns whose match changes the searcher's own surplus or what it refuses
     need: Ints  # [P] live rules that need the party's own consent
     trial_need: Ints  # [P]
     always: Ints  # [P] rules in force, whatever is in a package, that need the party's own consent
@@ -122,8 +123,8 @@ _LAYOUT: dict[str, tuple[str, type]] = {
     "shortfall": ("1", _F), "stalled_at": ("1", _F), "stalled_since": ("1", _I), "current": ("I", _I),
     "x": ("I", _I), "refused": ("1", _I), "moved": ("1", _I), "surplus": ("P", _F), "trial": ("P", _F),
     "floor": ("P", _F), "scale": ("P", _F), "scaled": ("P", _F), "misses": ("K", _I), "doubts": ("R", _F),
-    "amount": ("K", _F), "forbids": ("K", _I), "need": ("P", _I), "trial_need": ("P", _I), "always": ("P", _I),
-    "table": ("IOP", _F), "asks": ("IOP", _I), "banned": ("IO", _I), "has_quota": ("1", _B),
+    "amount": ("K", _F), "forbids": ("K", _I), "matters": ("K", _B), "need": ("P", _I), "trial_need": ("P", _I),
+    "always": ("P", _I), "table": ("IOP", _F), "asks": ("IOP", _I), "banned": ("IO", _I), "has_quota": ("1", _B),
     "folded_phase": ("1", _I), "folded_status_quo": ("I", _I), "folded_present": ("P", _B), "barred": ("IO", _I),
     "closed": ("1", _I), "stack": ("I", _I), "top": ("I", _F), "shut": ("K", _B), "found": ("I", _I),
 }  # fmt: skip
