@@ -80,12 +80,13 @@ def levers(draw: Any, frame: Frame, rounds: int) -> list[Plain]:
             )
         )
         changed = draw(some(list(frame.status_quo), 0, 1)) if frame.status_quo else []
+        by, on = draw(st.permutations(frame.parties))[:2]
         found.append(
             given_only(
                 id=f"lever{k}",
                 says=f"lever {k} is pulled",
-                by=draw(st.sampled_from(frame.parties)),
-                on=draw(st.sampled_from(frame.parties)),
+                by=by,
+                on=on,
                 when=when,
                 pressure=draw(numbers(0.0, 1.0)),
                 no_deal={p: draw(numbers(-0.3, 0.3)) for p in draw(some(frame.parties, 0))},

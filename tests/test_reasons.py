@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from playing import FREEZE, ROOT, play_file
 from strategies import SEEDS, games
 
-from sim.analysis.reasons import reasons
+from sim.analysis.reasons import is_indicative, reasons
 from sim.analysis.zone import Path, blank_path, board, walk
 from sim.batch import play_all
 from sim.compiling import compile_scenario
@@ -92,6 +92,9 @@ def test_every_failure_has_a_reason_and_every_agreement_none(plain: dict, seed: 
     assert ((why == Why.FAILED_AT_HOME) == (outcomes.end == End.RATIFICATION_FAILED)).all()
     assert not zone[why == Why.NO_ZONE].any()
     assert not (why == Why.UNKNOWN).any()
+    b = board(game)
+    if len(game.rules.protocol) == 1 and b.steady and not is_indicative(game):
+        assert zone[outcomes.end == End.AGREEMENT].all(), "nobody signs what is worth less than no deal"
 
 
 @pytest.mark.parametrize("name", ["freeze_lines", "us_framework", "november_draft", "thirty_day_ceasefire"])

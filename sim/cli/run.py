@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPath, faults_told, load, tell
+from sim.cli.common import AsJson, Overrides, ScenarioPath, fail, faults_told, load, tell
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -65,6 +65,10 @@ def run(
 
     Example: sim run scenarios/freeze_lines.yaml --runs 2000 --set parties.us.patience=6
     """
+    if watch and as_json:
+        fail("--watch shows one negotiation in words; it goes without --json")
+    if not watch and which >= runs:
+        fail(f"--run {which}: only runs 0 to {runs - 1} are played; with --watch any run can be seen")
     loaded = load(scenario, overrides)
     if watch:
         with faults_told():

@@ -51,6 +51,12 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def _difference(name: str, there: object, now: object) -> str:
+    if name.endswith("_hash"):
+        return f"another {name.removesuffix('_hash')}"
+    return f"{name}: {there!r} there, {now!r} now"
+
+
 def _json(data: object) -> bytes:
     return (json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
@@ -81,7 +87,7 @@ class Store:
             wanted = identity(manifest)
             differs = [name for name in wanted if held.get(name) != wanted[name]]
             if differs:
-                said = "; ".join(f"{name}: {held.get(name)!r} there, {wanted[name]!r} now" for name in differs)
+                said = "; ".join(_difference(name, held.get(name), wanted[name]) for name in differs)
                 raise Mismatch(f"{self.folder} holds the result of another command ({said}); name another --out")
         try:
             (self.folder / CHUNKS).mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """The pictures of one study, and a picture as the bytes of a file."""
 
+import warnings
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Protocol
@@ -50,7 +51,8 @@ def pictures(study: Study, game: "Game", transcript: Transcript) -> dict[str, Fi
 def picture_bytes(figure: Figure, kind: str) -> bytes:
     """A figure as a file of one kind of `SAVE`; the same bytes every time on equal versions."""
     file = BytesIO()
-    with rc_context(SAVE_RC):
+    with rc_context(SAVE_RC), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")  # a box stands for a letter that the font lacks
         if figure.get_layout_engine() is not None:
             figure.draw_without_rendering()
             figure.set_layout_engine("none")  # laid out once for all kinds of file

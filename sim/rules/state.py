@@ -52,6 +52,7 @@ class State(NamedTuple):
     text: Ints  # [I] package on the table
     has_text: Flags  # [1]
     to_all: Flags  # [1] the text is put to everybody at the table, needed or not
+    declined: Flags  # [1] all accept the text but its author would not sign it
     answers: Ints  # [P] to the text
     sequence: Ints  # [P] order of turns
     offers: Ints  # [1]
@@ -117,9 +118,9 @@ _LAYOUT: dict[str, tuple[str, type]] = {
     "applies": ("R", _B), "binding": ("R", _B), "heard": ("R", _I), "strength_cited": ("R", _F),
     "unheeded": ("P", _F), "deserted": ("P", _F), "no_deal": ("P", _F), "fallback": ("P", _F),
     "aspiration": ("P", _F), "goal": ("P", _F), "best": ("PI", _I), "last_offer": ("PI", _I),
-    "has_offered": ("P", _B), "text": ("I", _I), "has_text": ("1", _B), "to_all": ("1", _B), "answers": ("P", _I),
-    "sequence": ("P", _I), "offers": ("1", _I), "refusals": ("P", _I), "withheld": ("P", _I), "exposed": ("P", _B),
-    "cited": ("R", _I), "wanted": ("I", _I), "cited_last": ("R", _I), "wanted_last": ("I", _I),
+    "has_offered": ("P", _B), "text": ("I", _I), "has_text": ("1", _B), "to_all": ("1", _B), "declined": ("1", _B),
+    "answers": ("P", _I), "sequence": ("P", _I), "offers": ("1", _I), "refusals": ("P", _I), "withheld": ("P", _I),
+    "exposed": ("P", _B), "cited": ("R", _I), "wanted": ("I", _I), "cited_last": ("R", _I), "wanted_last": ("I", _I),
     "shortfall": ("1", _F), "stalled_at": ("1", _F), "stalled_since": ("1", _I), "current": ("I", _I),
     "x": ("I", _I), "refused": ("1", _I), "moved": ("1", _I), "surplus": ("P", _F), "trial": ("P", _F),
     "floor": ("P", _F), "scale": ("P", _F), "scaled": ("P", _F), "misses": ("K", _I), "doubts": ("R", _F),

@@ -8,7 +8,7 @@ from sim.rules.compiled import compiled, inlined
 from sim.rules.consent import SATISFIED, consensus, must_be_asked
 from sim.rules.formulas import reaches, settlement_holds
 from sim.rules.packages import copy, matches, package_value
-from sim.rules.respond import broken_lines, cross
+from sim.rules.respond import broken_lines, cross, would_take
 from sim.rules.state import ACCEPTS, NOT_ASKED, UNHEARD, State
 
 PROGRESS = 0.01
@@ -165,11 +165,18 @@ def shortfalls(g: Rulebook, w: World, s: State, author: int) -> float:
 
 @compiled
 def decide(g: Rulebook, w: World, s: State, author: int) -> bool:
-    """Whether the text is agreed, once all who are asked have answered; an author in bad faith finds an objection."""
+    """Whether the text is agreed, once all who are asked have answered.
+
+    An author in bad faith finds an objection; and where a documented proposal breaks a real line of its author's or is
+    worth less than what that falls back on, in this world, the author does not sign it.
+    """
     s.shortfall[0] = min(s.shortfall[0], shortfalls(g, w, s, author))
     for q in range(g.party_order.shape[0]):
         s.trial[q] = 1.0 if q == author or s.answers[q] == ACCEPTS else -1.0
     agreed = consensus(g, s, s.text, s.trial) > 0.0
+    s.declined[0] = agreed and not would_take(g, w, s, author, s.text)
+    if s.declined[0]:
+        return False
     if agreed and not w.good_faith[author]:
         s.withheld[author] += 1
         return False

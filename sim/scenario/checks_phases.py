@@ -68,6 +68,8 @@ def _agenda(phase: Phase, scenario: Scenario, agenda: Agenda, path: Steps) -> Fo
 
 def _who(phase: Phase, parties: Collection[str], path: Steps) -> Found:
     yield from list_known("party", phase.speakers, parties, (*path, "speakers"))
+    if not phase.speakers and "speakers" in phase.model_fields_set:
+        yield Problem((*path, "speakers"), "names nobody; leave it out where every party may table packages")
     yield from list_known("party", phase.put_to, parties, (*path, "put_to"))
     yield from known("party", phase.mediator, parties, (*path, "mediator"))
 

@@ -58,6 +58,8 @@ def _off_agenda(proposal: Proposal, scenario: Scenario) -> Found:
 def _lever(lever: Lever, scenario: Scenario, agenda: Agenda, path: Steps) -> Found:
     yield from known("party", lever.by, scenario.parties, (*path, "by"))
     yield from known("party", lever.on, scenario.parties, (*path, "on"))
+    if lever.on == lever.by:
+        yield Problem((*path, "on"), f"is a lever of {lever.by} on itself")
     yield from keys_known("party", lever.no_deal, scenario.parties, (*path, "no_deal"))
     yield from agenda.terms(lever.status_quo, (*path, "status_quo"))
     for issue in agenda.without_status_quo():

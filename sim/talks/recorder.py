@@ -150,7 +150,8 @@ class Recorder(Witness):
     def _end_turn(self, unasked: tuple[int, ...], complete: bool, agreed: bool, withheld: bool) -> None:
         talk = self._talk or _Talk(-1 if self._text is None else self._text[0])
         answers = tuple(talk.answers)
-        self._turns.append(Turn(talk.author, talk.tabled, answers, unasked, complete, agreed, withheld))
+        declined = complete and not agreed and bool(self.board.state.declined[0])
+        self._turns.append(Turn(talk.author, talk.tabled, answers, unasked, complete, agreed, withheld, declined))
         self._talk = None
 
     def _changes(self, author: int, old: Package, new: Package) -> tuple[Change, ...]:

@@ -71,6 +71,7 @@ class Turn:
     complete: bool  # all who are asked have answered
     agreed: bool
     withheld: bool  # its author took it back in bad faith
+    declined: bool = False  # its author does not sign its own proposal
 
 
 class Kind(StrEnum):

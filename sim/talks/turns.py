@@ -70,6 +70,9 @@ def _told_decision(turn: Turn, words: Words) -> Iterator[Line]:
         name = words.parties[turn.author]
         told = f"All who are needed accept, but {name} takes the offer back: another objection (bad faith)"
         yield line(told, form="item", indent=2)
+    elif turn.declined:
+        told = f"All who are needed accept, but {words.parties[turn.author]} would not sign this itself"
+        yield line(f"{told}: a red line of its own, or worth less than no deal", form="item", indent=2)
     elif turn.agreed and turn.author >= 0:
         unasked = [words.parties[p] for p in turn.unasked]
         rest = f" Not needed for it: {listed(unasked)}." if unasked else ""
@@ -86,7 +89,7 @@ def repeated(heard: list[Heard], passed: tuple[int, ...], words: Words) -> Itera
         yield round_of_answers(answers, words)
     if passed:
         silent = listed([words.parties[p] for p in passed])
-        yield line(f"{silent}: nothing to table that it could accept itself", indent=1)
+        yield line(f"{silent}: nothing to table that it would accept now", indent=1)
 
 
 def round_of_answers(answers: Iterable[Answer], words: Words) -> Line:
