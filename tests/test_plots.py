@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from games import write_small
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.image import imread
 from matplotlib.patches import Rectangle, StepPatch
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
@@ -302,3 +304,10 @@ def test_pictures_of_a_study(tmp_path: Path, end: End, said: str) -> None:
     assert all(scenario.title in texts(figure) for figure in made.values())
     assert "The upper town" in texts(made["dance"])
     assert any(said in text for text in texts(made["dance"]))
+
+
+@pytest.mark.parametrize("figure", [where_runs_end(HALF, "The river"), likelihood_by_round(HALF, "The river", "week")])
+def test_nothing_is_cut_at_the_edges_of_a_saved_picture(figure: Figure) -> None:
+    pixels = imread(BytesIO(picture_bytes(figure, "png")))[:, :, :3]
+    edges = (pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1])
+    assert all((edge == 1.0).all() for edge in edges)

@@ -53,8 +53,5 @@ def picture_bytes(figure: Figure, kind: str) -> bytes:
     file = BytesIO()
     with rc_context(SAVE_RC), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # a box stands for a letter that the font lacks
-        if figure.get_layout_engine() is not None:
-            figure.draw_without_rendering()
-            figure.set_layout_engine("none")  # laid out once for all kinds of file
         figure.savefig(file, format=kind, **SAVE[kind])
     return file.getvalue()
