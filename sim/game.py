@@ -61,6 +61,7 @@ class Rulebook(NamedTuple):
     alternates: Flags  # [H] one party consulted a round
     put_to: Flags  # [H, P]
     lasts: Ints  # [H, I] rounds until what the phase settles lapses, -1
+    provisional: Flags  # [H] what the phase settles is a framework, not in force
     proposal: Ints  # [I] proposed option, -1
     proposal_phase: Ints  # [I] phase in whose first round the term is tabled, -1
     author: int  # party that tables the proposal, -1
@@ -69,6 +70,7 @@ class Rulebook(NamedTuple):
     lever_on: Ints  # [V] party
     lever_trigger: Ints  # [V] NEVER, AT_ROUND, AFTER_REFUSALS or WHEN_EXPOSED
     lever_at: Ints  # [V] round or number of refusals
+    lever_threat: Ints  # [V] round from which it is threatened, -1
     lever_sets: Ints  # [V, I] new status-quo option, -1
     event_at: Ints  # [E] round
     exposed_after: Ints  # [P] withheld consents

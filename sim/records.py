@@ -56,6 +56,7 @@ class Outcomes(NamedTuple):
     cited_last: Ints  # [n, R] last round in which a refusal named the line, -1
     wanted_last: Ints  # [n, I] the same for the issue
     core_kept: Flags  # [n] the core terms of the proposal are in the package
+    reopened: Ints  # [n] terms of an agreed framework that the signed package changes, -1 without either
     holds: Floats  # [n] probability that the package lasts
     momentum: Floats  # [n] at the end
 
@@ -76,7 +77,7 @@ def room(game: Game, n: int) -> Outcomes:
         value=np.zeros((n, parties)), no_deal=np.zeros((n, parties)), aspiration=np.zeros((n, parties)),
         binding=flags(n, lines), present=flags(n, parties), withheld=ints(n, parties), exposed=flags(n, parties),
         offers=ints(n), cited=ints(n, lines), wanted=ints(n, issues), cited_last=ints(n, lines),
-        wanted_last=ints(n, issues), core_kept=flags(n), holds=np.zeros(n),
+        wanted_last=ints(n, issues), core_kept=flags(n), reopened=ints(n), holds=np.zeros(n),
         momentum=np.zeros(n),
     )  # fmt: skip
 

@@ -28,7 +28,8 @@ TO_PARTIES = (
 )
 UNTOUCHED = {
     "joint", "line_declared", "group_needed", "group_whole", "group_given", "phase_groups", "protocol", "rounds",
-    "revisions", "alternates", "lever_trigger", "lever_at", "event_at", "horizon", "can_cease", "announced", "deadline",
+    "revisions", "alternates", "lever_trigger", "lever_at", "lever_threat", "provisional",
+    "event_at", "horizon", "can_cease", "announced", "deadline",
     "goes_on", "touches", "pauses",
 }  # fmt: skip
 assert {*ISSUE_AXIS, *PARTY_AXIS, *TO_ISSUES, *TO_PARTIES, *UNTOUCHED} == set(Rulebook._fields)

@@ -35,13 +35,14 @@ def phases(draw: Any, frame: Frame, locked: list[str]) -> list[Plain]:
             agenda = draw(some(free))
         on_it = frame.issues if agenda == "all" else agenda
         drafts = protocol == "single_text"
+        speakers = draw(maybe(some(frame.parties)))
         found.append(
             given_only(
                 id=f"phase{k}",
                 rounds=draw(st.integers(1, 8)),
                 agenda=agenda,
                 protocol=protocol,
-                speakers=draw(maybe(some(frame.parties))),
+                speakers=speakers,
                 consent=[{"all_of": [draw(st.sampled_from(frame.parties))]}, draw(consent(frame))]
                 if draw(st.integers(0, 3)) == 0
                 else None,
@@ -49,12 +50,28 @@ def phases(draw: Any, frame: Frame, locked: list[str]) -> list[Plain]:
                 revisions=draw(maybe(st.integers(1, 3))) if drafts else None,
                 consults=draw(maybe(st.sampled_from(["all", "alternate"]))) if drafts else None,
                 put_to=draw(some(frame.parties)) if protocol == "put_to" else None,
+                over_the_head_of=draw(overruled(frame, speakers)) if protocol != "put_to" else None,
                 lasts={
                     i: draw(st.integers(1, 5)) for i in on_it if i in frame.status_quo and draw(st.integers(0, 3)) == 0
                 },
             )
         )
-    return found
+    return provisional(found, draw(st.booleans()))
+
+
+@st.composite
+def overruled(draw: Any, frame: Frame, speakers: list[str] | None) -> list[str]:
+    """Now and then a party whose consent a phase does not ask for."""
+    silent = [p for p in frame.parties if p not in (speakers or frame.parties) and frame.roles[p] != "mediator"]
+    return [draw(st.sampled_from(silent))] if silent and draw(st.booleans()) else []
+
+
+def provisional(stages: list[Plain], wanted: bool) -> list[Plain]:
+    """The first phase as a framework, where the second takes up everything."""
+    if wanted and len(stages) > 1 and stages[1]["protocol"] != "put_to" and stages[1]["agenda"] == "all":
+        stages[0] = {**stages[0], "provisional": True}
+        stages[0].pop("lasts", None)
+    return stages
 
 
 @st.composite
@@ -81,6 +98,7 @@ def levers(draw: Any, frame: Frame, rounds: int) -> list[Plain]:
         )
         changed = draw(some(list(frame.status_quo), 0, 1)) if frame.status_quo else []
         by, on = draw(st.permutations(frame.parties))[:2]
+        pulled = when["round"] if when and "round" in when else rounds
         found.append(
             given_only(
                 id=f"lever{k}",
@@ -88,6 +106,7 @@ def levers(draw: Any, frame: Frame, rounds: int) -> list[Plain]:
                 by=by,
                 on=on,
                 when=when,
+                threatened=draw(maybe(st.integers(0, pulled - 1))) if pulled > 0 else None,
                 pressure=draw(numbers(0.0, 1.0)),
                 no_deal={p: draw(numbers(-0.3, 0.3)) for p in draw(some(frame.parties, 0))},
                 status_quo=draw(terms(frame, changed)),

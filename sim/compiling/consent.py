@@ -1,13 +1,13 @@
 """Rules of consent in their simplest form, and what is off the table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 import numpy as np
 
 from sim.game import Flags
-from sim.scenario import Clause, Consent, Exclusion, Scenario
+from sim.scenario import Clause, Consent, Exclusion, Phase, Scenario
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,16 @@ def _excluded(exclusions: Sequence[Exclusion]) -> list[Group]:
     return [Group(frozenset(), 1, exclusion.when, as_change=False) for exclusion in exclusions]
 
 
+def _rules_of(phase: Phase, general: Sequence[Group]) -> list[Group]:
+    """The groups that a phase has to itself: its own rules, or the scenario's less those over whose head it settles."""
+    own = [group for rule in phase.consent or () for group in groups_of(rule)]
+    absent = frozenset(phase.over_the_head_of)
+    if not absent:
+        return own
+    rules = [(group, group.members - absent) for group in (general if phase.consent is None else own)]
+    return [replace(group, members=rest, needed=min(group.needed, len(rest))) for group, rest in rules if rest]
+
+
 def consent_of(scenario: Scenario) -> tuple[list[Group], Flags]:
     """All groups, and in which phase [H, G] each is in force."""
     belligerents = frozenset(name for name, party in scenario.parties.items() if party.role == "belligerent")
@@ -52,12 +62,11 @@ def consent_of(scenario: Scenario) -> tuple[list[Group], Flags]:
     groups, own = [*general, *always], []
     for phase in scenario.phases:
         before = len(groups)
-        groups += [group for rule in phase.consent or () for group in groups_of(rule)]
-        groups += _excluded(phase.off_the_table)
+        groups += [*_rules_of(phase, general), *_excluded(phase.off_the_table)]
         own.append(range(before, len(groups)))
     force = np.zeros((len(own), len(groups)), bool)
     for h, phase in enumerate(scenario.phases):
-        force[h, : len(general)] = phase.consent is None
+        force[h, : len(general)] = phase.consent is None and not phase.over_the_head_of
         force[h, len(general) : len(general) + len(always)] = True
         force[h, own[h]] = True
     return groups, force

@@ -9,6 +9,7 @@ from sim.compiling.consent import consent_of
 from sim.compiling.index import Index
 from sim.game import AFTER_REFUSALS, AT_ROUND, NEVER, PROTOCOLS, WHEN_EXPOSED, Flags, Ints, Rulebook, frozen
 from sim.scenario import Clause, Lever, Phase, Scenario
+from sim.scenario.numbers import Count
 
 DEFAULT_HORIZON = 8
 DEFAULT_REVISIONS = 2
@@ -36,6 +37,10 @@ def _trigger(lever: Lever) -> tuple[int, int]:
     if lever.when.refusals is not None:
         return AFTER_REFUSALS, int(lever.when.refusals)
     return WHEN_EXPOSED, 0
+
+
+def _round(count: Count | None) -> int:
+    return -1 if count is None else int(count)
 
 
 def _proposal_phases(scenario: Scenario, agenda: Flags, proposed: Ints) -> Ints:
@@ -98,6 +103,7 @@ def rulebook_of(scenario: Scenario, at: Index) -> Rulebook:
         alternates=np.array([phase.consults == "alternate" for phase in phases]),
         put_to=np.array([at.parties(phase.put_to) for phase in phases]),
         lasts=np.array([[int(phase.lasts.get(i, -1)) for i in names.issues] for phase in phases], np.int64),
+        provisional=np.array([phase.provisional for phase in phases]),
         proposal=proposed,
         proposal_phase=_proposal_phases(scenario, agenda, proposed),
         author=-1 if proposal is None else at.party(proposal.by),
@@ -106,6 +112,7 @@ def rulebook_of(scenario: Scenario, at: Index) -> Rulebook:
         lever_on=np.array([at.party(lever.on) for lever in scenario.levers], np.int64),
         lever_trigger=triggers[:, 0],
         lever_at=triggers[:, 1],
+        lever_threat=np.array([_round(lever.threatened) for lever in scenario.levers], np.int64),
         lever_sets=_stack([at.package(lever.status_quo, none) for lever in scenario.levers], width, np.int64),
         event_at=np.array([int(event.round) for event in scenario.events], np.int64),
         exposed_after=np.array([int(p.exposed_after or DEFAULT_EXPOSED_AFTER) for p in parties.values()], np.int64),

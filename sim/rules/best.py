@@ -10,6 +10,12 @@ NOTHING = -1e9
 
 
 @inlined
+def is_open(g: Rulebook, s: State, i: int) -> bool:
+    """Whether issue i is to be settled in this phase: on its agenda, and not in a framework agreed before."""
+    return g.agenda[s.phase[0], i] and s.framework[i] < 0
+
+
+@inlined
 def rules_out(g: Rulebook, s: State, p: int, k: int) -> bool:
     """Whether pattern k may not match p's best package: a declared line of its own, or what nobody can consent to."""
     lines, first = g.line_owner.shape[0], g.masks.shape[0] - g.group_needed.shape[0]
@@ -43,7 +49,7 @@ def upper_bound(g: Rulebook, w: World, s: State, p: int, depth: int) -> float:
     total = 0.0
     for d in range(g.issue_order.shape[0]):
         i = g.issue_order[d]
-        if d < depth or not g.agenda[s.phase[0], i]:
+        if d < depth or not is_open(g, s, i):
             total += w.value[p, i, s.x[i]]
         else:
             total += s.top[i]
@@ -70,12 +76,15 @@ def next_option(g: Rulebook, w: World, p: int, i: int, last: int) -> int:
 
 @compiled
 def find_best(g: Rulebook, w: World, s: State, p: int) -> None:
-    """Write p's best package over the phase's agenda, the rest as it stands, to `best` and its value to `goal`."""
+    """Write p's best package over the phase's agenda, the rest as it stands, to `best` and its value to `goal`.
+
+    A framework agreed before stands too: p may reopen it later, but does not open with that.
+    """
     issues = g.issue_order.shape[0]
-    free = g.agenda[s.phase[0]]
     s.goal[p] = NOTHING
-    copy(s.package, s.best[p])
-    copy(s.package, s.x)
+    for i in range(issues):
+        s.x[i] = s.package[i] if s.framework[i] < 0 else s.framework[i]
+    copy(s.x, s.best[p])
     for k in range(g.masks.shape[0]):
         s.shut[k] = rules_out(g, s, p, k)
     for i in range(issues):
@@ -91,10 +100,10 @@ def find_best(g: Rulebook, w: World, s: State, p: int) -> None:
             depth -= 1
             continue
         i = g.issue_order[depth]
-        if free[i]:
+        if is_open(g, s, i):
             option = next_option(g, w, p, i, s.stack[i])
         else:
-            option = s.package[i] if s.stack[i] < 0 else -1
+            option = s.best[p, i] if s.stack[i] < 0 else -1
         s.stack[i] = option
         if option < 0:
             depth -= 1

@@ -115,6 +115,12 @@ def is_threatened(g: Rulebook, s: State) -> bool:
 
 
 @inlined
+def hangs_over(g: Rulebook, s: State, lever: int) -> bool:
+    """Whether a lever is threatened: announced, within its owner's reach, and not pulled yet."""
+    return g.lever_threat[lever] >= 0 and s.round[0] >= g.lever_threat[lever] and can_pull(g, s, lever)
+
+
+@inlined
 def no_deal_now(g: Rulebook, w: World, s: State, p: int, levers: float) -> float:
     """p's no-deal value in this round, given the sum of the shifts by levers."""
     outlook = g.horizon * w.drift
@@ -123,30 +129,37 @@ def no_deal_now(g: Rulebook, w: World, s: State, p: int, levers: float) -> float
 
 @inlined
 def set_no_deal_values(g: Rulebook, w: World, s: State) -> None:
-    """No-deal values of the round; a party for which an announced walk-away would be worse heeds it.
+    """No-deal values of the round; a party for which what is threatened would be worse heeds it.
 
     `deserted`: what they would be without the levers of the mediator that may leave.
     """
     for p in range(g.party_order.shape[0]):
-        levers, others = 0.0, 0.0
+        levers, others, threats = 0.0, 0.0, 0.0
         for lever in range(g.lever_by.shape[0]):
             if s.pulled[lever]:
                 levers += w.shift[lever, p]
                 others += 0.0 if g.lever_by[lever] == g.leaver else w.shift[lever, p]
+            elif hangs_over(g, s, lever):
+                threats += w.shift[lever, p]
         s.unheeded[p] = no_deal_now(g, w, s, p, levers)
         s.deserted[p] = no_deal_now(g, w, s, p, others)
-        s.no_deal[p] = heeded(s.unheeded[p], s.deserted[p], w.heed[p]) if is_threatened(g, s) else s.unheeded[p]
+        s.feared[p] = min(s.unheeded[p], no_deal_now(g, w, s, p, levers + threats))
+        if is_threatened(g, s):
+            s.feared[p] = min(s.feared[p], s.deserted[p])
+        s.no_deal[p] = heeded(s.unheeded[p], s.feared[p], w.heed[p])
 
 
 @compiled
 def set_red_lines(g: Rulebook, w: World, s: State) -> None:
-    """Which red lines bind in this round."""
+    """Which red lines bind in this round; a lever that is only threatened presses as far as its target heeds it."""
     for p in range(g.party_order.shape[0]):
         s.pressure[p] = 0.0
     for lever in range(g.lever_by.shape[0]):
+        on = g.lever_on[lever]
         if s.pulled[lever]:
-            on = g.lever_on[lever]
             s.pressure[on] = min(1.0, s.pressure[on] + w.pressure[lever])
+        elif hangs_over(g, s, lever):
+            s.pressure[on] = min(1.0, s.pressure[on] + w.heed[on] * w.pressure[lever])
     for r in range(g.line_owner.shape[0]):
         s.strength[r] = line_strength(s.firmness[r], w.yielding[r], s.pressure[g.line_owner[r]])
         s.binding[r] = s.applies[r] and binds(w.z[r], s.strength[r])
@@ -176,10 +189,10 @@ def last_bargaining_phase(g: Rulebook) -> int:
 
 @compiled
 def set_fallbacks(g: Rulebook, w: World, s: State) -> None:
-    """What each party falls back on: its no-deal value, or in an earlier phase the interim state."""
+    """What each party falls back on: its no-deal value, or the interim state in an earlier phase that is to bind."""
     h = s.phase[0]
     for p in range(g.party_order.shape[0]):
-        if h >= last_bargaining_phase(g):
+        if h >= last_bargaining_phase(g) or g.provisional[h]:
             s.fallback[p] = s.no_deal[p]
         else:
             s.fallback[p] = package_value(g, w, p, s.package)
@@ -189,11 +202,15 @@ def set_fallbacks(g: Rulebook, w: World, s: State) -> None:
 
 @inlined
 def patience_left(g: Rulebook, w: World, s: State, p: int) -> float:
-    """p's own deadline in this phase: scaled by the phase's share of all rounds, and heeding an announced walk-away."""
+    """p's own deadline in this phase: scaled by the phase's share of all rounds, and heeding threats with a date."""
     deadline = w.deadline[p] * g.rounds[s.phase[0]] / g.rounds.sum()
+    soonest = deadline
     if is_threatened(g, s) and s.deserted[p] < s.unheeded[p]:
-        return heeded(deadline, float(g.deadline - s.phase_start[0]), w.heed[p])
-    return deadline
+        soonest = min(soonest, float(g.deadline - s.phase_start[0]))
+    for lever in range(g.lever_by.shape[0]):
+        if g.lever_trigger[lever] == AT_ROUND and w.shift[lever, p] < 0.0 and hangs_over(g, s, lever):
+            soonest = min(soonest, float(g.lever_at[lever] - s.phase_start[0]))
+    return heeded(deadline, soonest, w.heed[p])
 
 
 @inlined

@@ -46,6 +46,33 @@ def most_wanted(g: Rulebook, w: World, s: State, p: int, x: Ints) -> int:
     return issue
 
 
+@compiled
+def next_demand(g: Rulebook, w: World, s: State, p: int, x: Ints) -> int:
+    """The objection of a party in bad faith: the issue that would help it most among those it has not raised yet.
+
+    Once it has raised all that would help, it names none, and may begin again.
+    """
+    issue, most = -1, 1e-9
+    for i in g.issue_order:
+        if g.agenda[s.phase[0], i] and not s.raised[p, i]:
+            for option in range(g.options[i]):
+                gain = w.value[p, i, option] - w.value[p, i, x[i]]
+                if gain > most + 1e-9:
+                    issue, most = i, gain
+    if issue >= 0:
+        s.raised[p, issue] = True
+    else:
+        s.raised[p, :] = False
+    return issue
+
+
+@inlined
+def withhold(g: Rulebook, w: World, s: State, p: int, x: Ints) -> None:
+    """p withholds its consent from a package that gives it all it asks, and moves the goalposts."""
+    s.withheld[p] += 1
+    s.demand[p] = next_demand(g, w, s, p, x)
+
+
 @inlined
 def cross(g: Rulebook, s: State, p: int, x: Ints) -> None:
     """p accepts or offers x: nobody believes any more in the lines of its own that x breaks."""
@@ -77,7 +104,7 @@ def answer(g: Rulebook, w: World, s: State, p: int, x: Ints, threshold: float) -
     if said == BREAKS_LINE:
         cite(g, s, p, x)
     elif said == OBJECTS:
-        s.withheld[p] += 1
+        withhold(g, w, s, p, x)
     else:
         issue = most_wanted(g, w, s, p, x)
         if issue >= 0:

@@ -42,6 +42,7 @@ class State(NamedTuple):
     strength_cited: Floats  # [R] strength when it was cited
     unheeded: Floats  # [P] no-deal value before any threat is heeded
     deserted: Floats  # [P] the same without the levers of the mediator that may leave
+    feared: Floats  # [P] the same if what is threatened came true, where that is worse
     no_deal: Floats  # [P]
     fallback: Floats  # [P]
     aspiration: Floats  # [P]
@@ -51,6 +52,7 @@ class State(NamedTuple):
     has_offered: Flags  # [P] in this phase
     text: Ints  # [I] package on the table
     has_text: Flags  # [1]
+    framework: Ints  # [I] option that a provisional phase settled, -1
     to_all: Flags  # [1] the text is put to everybody at the table, needed or not
     declined: Flags  # [1] all accept the text but its author would not sign it
     answers: Ints  # [P] to the text
@@ -58,6 +60,8 @@ class State(NamedTuple):
     offers: Ints  # [1]
     refusals: Ints  # [P]
     withheld: Ints  # [P]
+    raised: Flags  # [P, I] demands that a party in bad faith has raised
+    demand: Ints  # [P] issue of its latest one, -1
     exposed: Flags  # [P]
     cited: Ints  # [R]
     wanted: Ints  # [I]
@@ -116,10 +120,12 @@ _LAYOUT: dict[str, tuple[str, type]] = {
     "patterns": ("KI", np.uint64), "present": ("P", _B), "left": ("1", _I), "pulled": ("V", _B),
     "withdrawn": ("V", _B), "pressure": ("P", _F), "firmness": ("R", _F), "strength": ("R", _F),
     "applies": ("R", _B), "binding": ("R", _B), "heard": ("R", _I), "strength_cited": ("R", _F),
-    "unheeded": ("P", _F), "deserted": ("P", _F), "no_deal": ("P", _F), "fallback": ("P", _F),
+    "unheeded": ("P", _F), "deserted": ("P", _F), "feared": ("P", _F), "no_deal": ("P", _F), "fallback": ("P", _F),
     "aspiration": ("P", _F), "goal": ("P", _F), "best": ("PI", _I), "last_offer": ("PI", _I),
-    "has_offered": ("P", _B), "text": ("I", _I), "has_text": ("1", _B), "to_all": ("1", _B), "declined": ("1", _B),
-    "answers": ("P", _I), "sequence": ("P", _I), "offers": ("1", _I), "refusals": ("P", _I), "withheld": ("P", _I),
+    "has_offered": ("P", _B), "text": ("I", _I), "has_text": ("1", _B), "framework": ("I", _I),
+    "to_all": ("1", _B), "declined": ("1", _B),
+    "answers": ("P", _I), "sequence": ("P", _I), "offers": ("1", _I), "refusals": ("P", _I),
+    "withheld": ("P", _I), "raised": ("PI", _B), "demand": ("P", _I),
     "exposed": ("P", _B), "cited": ("R", _I), "wanted": ("I", _I), "cited_last": ("R", _I), "wanted_last": ("I", _I),
     "shortfall": ("1", _F), "stalled_at": ("1", _F), "stalled_since": ("1", _I), "current": ("I", _I),
     "x": ("I", _I), "refused": ("1", _I), "moved": ("1", _I), "surplus": ("P", _F), "trial": ("P", _F),

@@ -8,7 +8,7 @@ from sim.rules.compiled import compiled, inlined
 from sim.rules.consent import SATISFIED, consensus, must_be_asked
 from sim.rules.formulas import reaches, settlement_holds
 from sim.rules.packages import copy, matches, package_value
-from sim.rules.respond import broken_lines, cross, would_take
+from sim.rules.respond import broken_lines, cross, withhold, would_take
 from sim.rules.state import ACCEPTS, NOT_ASKED, UNHEARD, State
 
 PROGRESS = 0.01
@@ -50,6 +50,9 @@ def reset(g: Rulebook, w: World, s: State) -> None:
     s.heard[:] = UNHEARD
     s.refusals[:] = 0
     s.withheld[:] = 0
+    s.raised[:] = False
+    s.demand[:] = -1
+    s.framework[:] = -1
     s.exposed[:] = False
     s.cited[:] = 0
     s.wanted[:] = 0
@@ -72,13 +75,16 @@ def note_lines(g: Rulebook, s: State) -> None:
 
 @compiled
 def begin_phase(g: Rulebook, w: World, s: State) -> None:
-    """Open the phase that is due: its agenda, its protocol, and what each party would like best of it."""
+    """Open the phase that is due: its agenda, its protocol, and what each party would like best of it.
+
+    A framework that the phase before has settled lies on the table as the first text.
+    """
     s.phase_start[0], s.phase_done[0] = s.round[0], False
     s.protocol[0] = g.protocol[s.phase[0]]
     if g.mediator[s.phase[0]] >= 0 and not s.present[g.mediator[s.phase[0]]]:
         s.protocol[0] = ALTERNATING
     s.has_offered[:] = False
-    s.has_text[0] = False
+    s.has_text[0] = s.phase[0] > 0 and g.provisional[s.phase[0] - 1]
     s.answers[:] = NOT_ASKED
     s.shortfall[0], s.stalled_at[0], s.stalled_since[0] = SATISFIED, SATISFIED, s.round[0]
     note_lines(g, s)
@@ -178,17 +184,22 @@ def decide(g: Rulebook, w: World, s: State, author: int) -> bool:
     if s.declined[0]:
         return False
     if agreed and not w.good_faith[author]:
-        s.withheld[author] += 1
+        withhold(g, w, s, author, s.text)
         return False
     return agreed
 
 
 @compiled
 def settle(g: Rulebook, w: World, s: State) -> None:
-    """The text holds from now on; after the last phase it is signed and goes home to be ratified."""
+    """The text holds from now on; after the last phase it is signed and goes home to be ratified.
+
+    What a provisional phase settles is noted as a framework and holds for nobody yet.
+    """
     h = s.phase[0]
     for i in range(g.options.shape[0]):
-        if g.agenda[h, i]:
+        if g.agenda[h, i] and g.provisional[h]:
+            s.framework[i] = s.text[i]
+        elif g.agenda[h, i]:
             s.package[i] = s.text[i]
             s.settled[i] = True
             s.lapses_at[i] = s.round[0] + g.lasts[h, i] if g.lasts[h, i] > 0 else -1

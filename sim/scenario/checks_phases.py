@@ -16,6 +16,9 @@ def phase_faults(scenario: Scenario, agenda: Agenda) -> Found:
         yield from _who(phase, scenario.parties, path)
         yield from _protocol(phase, index == 0, path)
         yield from _lasts(phase, agenda, (*path, "lasts"))
+        yield from _over_heads(phase, scenario.parties, path)
+        if phase.provisional:
+            yield from _provisional(phase, scenario.phases[index + 1 : index + 2], scenario, path)
         yield from consent_faults(phase.consent or (), scenario, agenda, (*path, "consent"))
         yield from _somebody_consents(phase, scenario, path)
 
@@ -98,3 +101,27 @@ def _lasts(phase: Phase, agenda: Agenda, path: Steps) -> Found:
             yield Problem(place, "is not on the agenda of this phase", on_key=True)
         elif agenda.issues[issue].status_quo is None:
             yield Problem(place, "has no status quo to lapse to", on_key=True)
+
+
+def _over_heads(phase: Phase, parties: Collection[str], path: Steps) -> Found:
+    yield from list_known("party", phase.over_the_head_of, parties, (*path, "over_the_head_of"))
+    if phase.over_the_head_of and phase.protocol == "put_to":
+        yield Problem((*path, "over_the_head_of"), "goes with bargaining; a vote asks only those it is put to")
+    for index, party in enumerate(phase.over_the_head_of):
+        if party in phase.speakers or party == phase.mediator:
+            yield Problem((*path, "over_the_head_of", index), f"tables packages in this phase itself (got {party})")
+
+
+def _provisional(phase: Phase, following: Sequence[Phase], scenario: Scenario, path: Steps) -> Found:
+    place = (*path, "provisional")
+    if phase.protocol == "put_to":
+        yield Problem(place, "goes with bargaining, not with a vote")
+    elif not following or following[0].protocol == "put_to":
+        yield Problem(place, "needs a later phase of bargaining, which settles the framework with its details")
+    elif following[0].agenda != "all":
+        issues = scenario.issues if phase.agenda == "all" else phase.agenda
+        lost = [issue for issue in issues if issue not in following[0].agenda]
+        if lost:
+            yield Problem(place, f"its framework is lost where the next phase does not take it up: {listed(lost)}")
+    if phase.lasts:
+        yield Problem((*path, "lasts"), "nothing that a provisional phase settles is in force, so nothing of it lapses")

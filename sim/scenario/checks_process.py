@@ -69,6 +69,17 @@ def _lever(lever: Lever, scenario: Scenario, agenda: Agenda, path: Steps) -> Fou
     if lever.pressure is None and not lever.no_deal and not lever.status_quo:
         yield Problem(path, "has no effect; give pressure, no_deal or status_quo")
     yield from _in_time(lever.when.round if lever.when else None, scenario, (*path, "when", "round"))
+    if lever.threatened is not None:
+        yield from _threat(lever, int(lever.threatened), scenario, (*path, "threatened"))
+
+
+def _threat(lever: Lever, threatened: int, scenario: Scenario, path: Steps) -> Found:
+    yield from _in_time(lever.threatened, scenario, path)
+    pulled = lever.when.round if lever.when else None
+    if pulled is not None and int(pulled) <= threatened:
+        yield Problem(path, f"must come before round {int(pulled)}, in which the lever is pulled (got {threatened})")
+    if lever.pressure is None and not lever.no_deal:
+        yield Problem(path, "threatens with nothing that anybody could heed; give pressure or no_deal")
 
 
 def _event(event: Event, scenario: Scenario, path: Steps) -> Found:

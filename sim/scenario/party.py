@@ -73,7 +73,9 @@ class Party(Sourced):
     linkages: tuple[Linkage, ...] = ()
     weights_sd: Spread | None = Field(None, description="uncertainty of its weights: sd of their logarithms")
     values_sd: Spread | None = Field(None, description="uncertainty of its option values: their sd")
-    heed: Share | None = Field(None, description="how far it moves for a threat to walk away that would hurt it")
+    heed: Share | None = Field(
+        None, description="how far it moves for a threat that would hurt it: of a departure, or of a lever"
+    )
     insight: Share | None = Field(None, description="how well it reads the others; 1 where left out")
     good_faith: Share | None = Field(None, description="probability that it means to agree at all; 1 where left out")
     exposed_after: Length | None = Field(

@@ -60,6 +60,11 @@ class Phase(Sourced):
     consults: Literal["all", "alternate"] = Field("all", description="single_text: all parties at once, or one a round")
     put_to: tuple[str, ...] = Field((), description="put_to: who answers yes or no")
     off_the_table: tuple[Exclusion, ...] = Field((), description="what this phase cannot settle either")
+    over_the_head_of: tuple[str, ...] = Field((), description="parties whose consent this phase does not ask for")
+    provisional: bool = Field(
+        False,
+        description="settles a framework that binds nobody until the next phase, with its details, is settled too",
+    )
     lasts: dict[str, Length] = Field({}, description="issue: rounds after which what was settled lapses")
 
 
@@ -94,6 +99,9 @@ class Lever(Sourced):
     by: str
     on: str
     when: Trigger | None = Field(None, description="left out: within reach but not used")
+    threatened: Count | None = Field(
+        None, description="round from which it is threatened; until it is pulled, others act on it by their heed"
+    )
     pressure: Share | None = Field(None, description="pressure on the red lines of the party it is on")
     no_deal: dict[str, Signed] = Field({}, description="party: shift of its no-deal value; assurances are positive")
     status_quo: dict[str, str] = Field({}, description="issue: what holds from then on while nothing is agreed")

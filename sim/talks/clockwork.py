@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.game import Flags
+from sim.game import AT_ROUND, Flags
 from sim.records import End
 from sim.rules.packages import matches
 from sim.rules.talk import fails_at_home
@@ -61,7 +61,7 @@ class Clockwork:
             told = [Incident(Kind.SETTLED, int(state.phase[0]))]
         else:
             concerned = [c for c, pattern in enumerate(rules.ratifying) if matches(pattern, state.package)]
-            told = [self._ratification(c) for c in concerned]
+            told = [*self._reopened(), *(self._ratification(c) for c in concerned)]
         told += self._ceasefires()
         return tuple(told)
 
@@ -125,6 +125,7 @@ class Clockwork:
         told = []
         if rules.leaver >= 0 and rules.deadline >= 0 and b.state.round[0] == rules.announced:
             told.append(Incident(Kind.ANNOUNCED, rules.leaver, rules.deadline))
+        told += self._levers_threatened()
         for p, heeding in enumerate(self._heeding):
             given = float(b.state.unheeded[p] - b.state.no_deal[p])
             self._heeding[p] = given > 0.0
@@ -132,6 +133,12 @@ class Clockwork:
                 now = float(b.state.no_deal[p])
                 told.append(Incident(Kind.HEEDED, p, now + given, now))
         return told
+
+    def _levers_threatened(self) -> list[Incident]:
+        rules, state = self.board.game.rules, self.board.state
+        now = np.flatnonzero((rules.lever_threat == state.round[0]) & ~state.pulled & state.present[rules.lever_by])
+        dated = np.where(rules.lever_trigger == AT_ROUND, rules.lever_at, -1)
+        return [Incident(Kind.THREATENED, v, float(dated[v])) for v in now.tolist()]
 
     def _lines(self) -> list[Incident]:
         """Lines that began or ceased to bind; in the first round of a phase others may apply than before."""
@@ -142,6 +149,11 @@ class Clockwork:
         gone = np.flatnonzero(applied & seen["binding"] & ~state.binding).tolist()
         back = np.flatnonzero(applied & ~seen["binding"] & state.binding).tolist()
         return [Incident(Kind.LINE_GONE, r) for r in gone] + [Incident(Kind.LINE_BACK, r) for r in back]
+
+    def _reopened(self) -> list[Incident]:
+        framework, package = self.board.state.framework, self.board.state.package
+        changed = np.flatnonzero((framework >= 0) & (framework != package)).tolist()
+        return [Incident(Kind.REOPENED, i, float(framework[i]), float(package[i])) for i in changed]
 
     def _ratification(self, c: int) -> Incident:
         b = self.board

@@ -32,9 +32,14 @@ def _headline(ending: Ending, words: Words) -> str:
         End.REFUSED: f"No agreement: the settled text is voted down in {when}.",
         End.WALKED_AWAY: f"No agreement: the talks end in {when} with the mediator's departure.",
         End.DEADLINE: f"No agreement: time is up after {words.rounds(ending.round)}.",
-        End.INTERIM_ONLY: f"No final agreement, only the interim one: time is up after {words.rounds(ending.round)}.",
+        End.INTERIM_ONLY: f"No final agreement, only {_half_way(words)}: time is up after {words.rounds(ending.round)}.",
         End.RUNNING: "Still under way.",
     }[ending.end]
+
+
+def _half_way(words: Words) -> str:
+    binding = any(not phase.provisional for phase in words.scenario.phases[:-1])
+    return "the interim one" if binding else "a framework that binds nobody"
 
 
 def _told_package(ending: Ending, words: Words) -> Iterator[Line]:

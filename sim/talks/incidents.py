@@ -22,6 +22,8 @@ def told(incident: Incident, words: Words) -> list[Line]:
 
 
 def _settled(incident: Incident, words: Words) -> str:
+    if words.scenario.phases[incident.subject].provisional:
+        return "A framework is agreed. Nothing of it is in force until the details are settled too."
     lasts = words.scenario.phases[incident.subject].lasts
     titles = [f"{words.scenario.issues[issue].title} for {words.rounds(int(n))}" for issue, n in lasts.items()]
     return "This phase is settled." + (f" It holds for a time only: {listed(titles)}." if titles else "")
@@ -68,10 +70,22 @@ def _announced(incident: Incident, words: Words) -> str:
     return f"{words.parties[incident.subject]}: announced departure in {words.when(int(incident.before)).lower()}."
 
 
+def _threatened(incident: Incident, words: Words) -> str:
+    lever = words.scenario.levers[incident.subject]
+    date = f", from {words.when(int(incident.before)).lower()} on" if incident.before >= 0 else ""
+    return f"{words.scenario.parties[lever.by].name} threatens{date}: {lever.says}."
+
+
+def _reopened(incident: Incident, words: Words) -> str:
+    i = incident.subject
+    before, after = (words.options[i][int(option)].partition(";")[0] for option in (incident.before, incident.after))
+    return f"The details have reopened the framework on {words.issues[i]}: {before} -> {after}."
+
+
 def _heeded(incident: Incident, words: Words) -> str:
     return (
         f"{words.parties[incident.subject]}: heeds the threat; value without a deal taken at {incident.after:.2f} "
-        f"rather than {incident.before:.2f}, and more in a hurry."
+        f"rather than {incident.before:.2f}."
     )
 
 
@@ -116,6 +130,7 @@ SENTENCES: dict[Kind, Callable[[Incident, Words], str]] = {
     Kind.LEVER: _lever,
     Kind.WITHDRAWN: _withdrawn,
     Kind.ANNOUNCED: _announced,
+    Kind.THREATENED: _threatened,
     Kind.HEEDED: _heeded,
     Kind.DEPARTED: _departed,
     Kind.LAPSED: _lapsed,
@@ -124,6 +139,7 @@ SENTENCES: dict[Kind, Callable[[Incident, Words], str]] = {
     Kind.CEASEFIRE: _ceasefire,
     Kind.EXPOSED: _exposed,
     Kind.SETTLED: _settled,
+    Kind.REOPENED: _reopened,
     Kind.RATIFIED: _ratified,
     Kind.NOT_RATIFIED: _not_ratified,
 }

@@ -7,7 +7,7 @@ import numpy as np
 from sim.game import Floats, Game, Ints, World
 from sim.records import End, room
 from sim.rules.records import write_down
-from sim.rules.state import NOT_ASKED
+from sim.rules.state import NOT_ASKED, OBJECTS
 from sim.talks import clockwork
 from sim.talks.board import Board
 from sim.talks.runs import negotiate
@@ -62,7 +62,8 @@ class Recorder(Witness):
         """A round has begun."""
         state = self.board.state
         if state.phase[0] != self._phase:
-            self._phase, self._text, self._own, self._talk = int(state.phase[0]), None, {}, None
+            text = self._text if state.has_text[0] else None
+            self._phase, self._text, self._own, self._talk = int(state.phase[0]), text, {}, None
         if not self.rounds:
             self.posture = self._posture
         self._number, self._before = int(state.round[0]), self.clock.opened()
@@ -103,11 +104,15 @@ class Recorder(Witness):
             value=self.board.value(party, state.text),
             threshold=threshold,
             lines=tuple(named.tolist()),
-            wanted=int(wanted[0]) if len(wanted) else -1,
+            wanted=int(wanted[0]) if len(wanted) else self._demand(party),
         )
         if self._talk is None:
             self._talk = _Talk(-1 if self._text is None else self._text[0])
         self._talk.answers.append(answer)
+
+    def _demand(self, party: int) -> int:
+        state = self.board.state
+        return int(state.demand[party]) if state.answers[party] == OBJECTS else -1
 
     def decided(self, author: int, agreed: bool) -> None:
         """All who are asked have answered."""
@@ -151,7 +156,10 @@ class Recorder(Witness):
         talk = self._talk or _Talk(-1 if self._text is None else self._text[0])
         answers = tuple(talk.answers)
         declined = complete and not agreed and bool(self.board.state.declined[0])
-        self._turns.append(Turn(talk.author, talk.tabled, answers, unasked, complete, agreed, withheld, declined))
+        demand = int(self.board.state.demand[talk.author]) if withheld else -1
+        self._turns.append(
+            Turn(talk.author, talk.tabled, answers, unasked, complete, agreed, withheld, declined, demand)
+        )
         self._talk = None
 
     def _changes(self, author: int, old: Package, new: Package) -> tuple[Change, ...]:

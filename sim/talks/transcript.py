@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.game import Floats, Ints
 from sim.records import End
+from sim.rules.state import OBJECTS
 
 Package = tuple[int, ...]
 
@@ -33,7 +34,7 @@ class Answer:
     value: float
     threshold: float  # what the text had to reach
     lines: tuple[int, ...]  # red lines that it names
-    wanted: int  # issue that would help it most, -1
+    wanted: int  # issue that would help it most, or a new demand in bad faith, -1
 
     @property
     def shortfall(self) -> float:
@@ -41,9 +42,9 @@ class Answer:
         return self.threshold - self.value
 
     @property
-    def gist(self) -> tuple[int, tuple[int, ...]]:
+    def gist(self) -> tuple[int, tuple[int, ...], int]:
         """What it says, numbers apart."""
-        return self.said, self.lines
+        return self.said, self.lines, self.wanted if self.said == OBJECTS else -1
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Turn:
     agreed: bool
     withheld: bool  # its author took it back in bad faith
     declined: bool = False  # its author does not sign its own proposal
+    demand: int = -1  # issue that it raises in bad faith on taking it back
 
 
 class Kind(StrEnum):
@@ -83,6 +85,7 @@ class Kind(StrEnum):
     LEVER = "lever pulled"  # [lever, pressure on its target, shift of the target's no-deal value]
     WITHDRAWN = "lever withdrawn"  # [lever]
     ANNOUNCED = "departure announced"  # [party, round of it]
+    THREATENED = "lever threatened"  # [lever, round in which it is to be pulled or -1]
     HEEDED = "threat heeded"  # [party, no-deal value without heed, with it]
     DEPARTED = "departed"  # [party, 1 if announced and 0 if out of patience]
     LAPSED = "lapsed"  # [issue, option before, option after]
@@ -91,6 +94,7 @@ class Kind(StrEnum):
     CEASEFIRE = "ceasefire"  # [-, 1 if it was in force, 1 if it is]
     EXPOSED = "bad faith exposed"  # [party]
     SETTLED = "phase settled"  # [phase]
+    REOPENED = "framework reopened"  # [issue, option of the framework, option now]
     RATIFIED = "ratified"  # [clause, chance of passing]
     NOT_RATIFIED = "not ratified"  # [clause, chance of passing]
 

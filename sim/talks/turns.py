@@ -68,7 +68,7 @@ def _verb(change: Change) -> str:
 def _told_decision(turn: Turn, words: Words) -> Iterator[Line]:
     if turn.withheld:
         name = words.parties[turn.author]
-        told = f"All who are needed accept, but {name} takes the offer back: another objection (bad faith)"
+        told = f"All who are needed accept, but {name} takes the offer back (bad faith): {words.objection(turn.demand)}"
         yield line(told, form="item", indent=2)
     elif turn.declined:
         told = f"All who are needed accept, but {words.parties[turn.author]} would not sign this itself"

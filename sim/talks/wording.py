@@ -76,7 +76,11 @@ class Words:
         if answer.said == FALLS_SHORT:
             wanted = f"; what would help most: {self.issues[answer.wanted]}" if answer.wanted >= 0 else ""
             return f"no, {short(answer)}{wanted}"
-        return "no, it finds another objection though the text gives all that it asks (bad faith)"
+        return f"no, though the text gives all that it asks (bad faith): {self.objection(answer.wanted)}"
+
+    def objection(self, issue: int) -> str:
+        """What a party in bad faith says on withholding its consent."""
+        return f"a new demand, on {self.issues[issue]}" if issue >= 0 else "it finds another objection"
 
     def _named(self, lines: Sequence[int], named: Sequence[int]) -> str:
         if not set(lines) & set(named):
