@@ -1,7 +1,7 @@
 """What was said, by whom and when: articles, their claims, and reported answers to proposals."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
@@ -33,6 +33,45 @@ Day = Annotated[
     BeforeValidator(_as_text),
     Field(pattern=rf"^{_DAY.pattern}$", description="YYYY, YYYY-MM or YYYY-MM-DD"),
 ]
+
+
+def is_later(day: str, than: str) -> bool:
+    """Whether a day lies after another; of YYYY, YYYY-MM and YYYY-MM-DD as much counts as both give.
+
+    So 2025-12-02 is not later than 2025-12, nor the other way round.
+    """
+    common = min(len(day), len(than))
+    return day[:common] > than[:common]
+
+
+def first_not_before(day: str, days: Iterable[str]) -> str | None:
+    """The earliest of some days that a day is not later than, the first given of equal ones; None if there is none."""
+    first = None
+    for other in days:
+        if not is_later(day, other) and (first is None or is_later(first, other)):
+            first = other
+    return first
+
+
+def last_not_after(day: str, days: Iterable[str]) -> str | None:
+    """The latest of some days that is not later than a day, the first given of equal ones; None if there is none."""
+    last = None
+    for other in days:
+        if not is_later(other, day) and (last is None or is_later(other, last)):
+            last = other
+    return last
+
+
+def is_of_its_time(day: str, world: str, reports: Collection[str]) -> bool:
+    """Whether what was answered by a day belongs to the world of a date, and to no earlier or later one.
+
+    `reports` are the days by which articles were written. An answer is known from the first of them that is not before
+    it; a world knows what the last of them that is not after it says. It belongs there if the two are the same.
+    """
+    reported, known = first_not_before(day, reports), last_not_after(world, reports)
+    if reported is None or known is None:
+        return False
+    return not is_later(reported, known) and not is_later(known, reported)
 
 
 class Span(Record):
@@ -107,3 +146,12 @@ class Evidence(Record):
     def claims(self) -> dict[str, Claim]:
         """Claims by reference, `article.claim`."""
         return {f"{article.id}.{claim.id}": claim for article in self.articles for claim in article.claims}
+
+    def spans(self) -> dict[str, Span]:
+        """By reference of a claim when its article was written, which is when it became known."""
+        return {f"{article.id}.{claim.id}": article.date for article in self.articles for claim in article.claims}
+
+    def report_days(self, parties: Collection[str]) -> list[str]:
+        """The last days by which the articles were written that say something about any of these parties."""
+        telling = (one for one in self.articles if any(claim.who in parties for claim in one.claims))
+        return sorted({article.date.last for article in telling})

@@ -10,6 +10,7 @@ from sim.cli.common import AsJson, Overrides, complete_scenario, fail, tell
 
 if TYPE_CHECKING:
     from sim.analysis.stances import StanceCheck
+    from sim.evidence import Stance
     from sim.files.scenarios import Loaded
     from sim.game import Game
 
@@ -46,7 +47,7 @@ def check(
             tell(f"warning: {warning}")
         typer.echo(_verdict(path, loaded, checks, len(warnings)))
         if stances:
-            typer.echo(_table(checks))
+            typer.echo(_table(checks) if checks else "no reported answers of its date; see `sim stances`")
 
 
 def inspect(path: Path, loaded: "Loaded") -> "tuple[Path, Loaded, tuple[StanceCheck, ...], list[str]]":
@@ -67,18 +68,30 @@ def inspect(path: Path, loaded: "Loaded") -> "tuple[Path, Loaded, tuple[StanceCh
 
 
 def _stances(game: "Game", loaded: "Loaded") -> "tuple[tuple[StanceCheck, ...], list[str]]":
-    """Stances over this agenda beside the model's answers, and a warning for each that does not fit it."""
+    """Stances of the scenario's date beside the model's answers, and a warning for each that does not fit the agenda."""
     from sim.analysis.stances import check_stances, package_of  # noqa: PLC0415
 
-    known = [s for s in loaded.evidence.stances if s.party in game.names.parties]
     usable, unusable = [], []
-    for stance in known:
+    for stance in _of_its_time(loaded):
+        if stance.party not in game.names.parties:
+            continue
         try:
             package_of(game, stance.proposal)
             usable.append(stance)
         except KeyError as error:
             unusable.append(f"stance {stance.id} does not fit this agenda: {error.args[0]}")
     return (check_stances(game, usable) if usable else ()), unusable
+
+
+def _of_its_time(loaded: "Loaded") -> "list[Stance]":
+    """Stances that were reported when the scenario is dated; all of them where it has no date."""
+    from sim.evidence import is_of_its_time  # noqa: PLC0415
+
+    scenario, evidence = loaded.scenario, loaded.evidence
+    if scenario.date is None:
+        return list(evidence.stances)
+    days = evidence.report_days(scenario.parties)
+    return [stance for stance in evidence.stances if is_of_its_time(stance.date.last, scenario.date, days)]
 
 
 def _warnings(game: "Game", loaded: "Loaded", checks: "tuple[StanceCheck, ...]") -> list[str]:
@@ -96,7 +109,18 @@ def _warnings(game: "Game", loaded: "Loaded", checks: "tuple[StanceCheck, ...]")
     for clause, line in repeated_lines(game):
         place = loaded.mark(("ratification", clause))
         found.append(f"{place}: ratification clause {names.ratification[clause]} repeats red line {names.lines[line]}")
-    return found
+    return [*found, *_later_than_its_date(loaded)]
+
+
+def _later_than_its_date(loaded: "Loaded") -> list[str]:
+    """Claims that numbers rest on although they were written after the scenario's date."""
+    from sim.scenario.dating import late_uses  # noqa: PLC0415
+
+    return [
+        f"{loaded.mark(use.place)}: {loaded.dotted(use.place)}: {use}, "
+        f"later than the scenario's date {loaded.scenario.date}"
+        for use in late_uses(loaded.scenario, loaded.evidence, loaded.overridden)
+    ]
 
 
 def _difference(item: "StanceCheck") -> str:
@@ -112,7 +136,8 @@ def _verdict(path: Path, loaded: "Loaded", checks: "tuple[StanceCheck, ...]", wa
     kinds = [entry.kind for entry in numbers(loaded.scenario, loaded.overridden)]
     cited = f"{kinds.count('cited')} of {len(kinds)} numbers cited"
     agree = sum(item.agrees() for item in checks)
-    stances = f", {agree} of {len(checks)} stances as reported" if checks else ""
+    whose = "stances of its date" if loaded.scenario.date else "stances"
+    stances = f", {agree} of {len(checks)} {whose} as reported" if checks else ""
     said = "1 warning" if warnings == 1 else f"{warnings} warnings" if warnings else "no warnings"
     return f"{path}: well-formed, {said}; {cited}{stances}"
 

@@ -75,7 +75,10 @@ def _data(entries: "list[Entry]", unused: list[str], known: "Evidence") -> dict[
         {"path": e.path, "value": _value(e), "source": e.kind, "claims": list(e.claims), "why": e.why} for e in entries
     ]
     claims = {ref: claim.text for ref, claim in known.claims().items()}
-    return {"numbers": _counts(entries), "entries": rows, "claims": claims, "unused_claims": unused}
+    dates = {ref: str(span) for ref, span in known.spans().items()}
+    return {
+        "numbers": _counts(entries), "entries": rows, "claims": claims, "dates": dates, "unused_claims": unused,
+    }  # fmt: skip
 
 
 def _shown(entry: "Entry") -> str:
@@ -88,11 +91,11 @@ def _shown(entry: "Entry") -> str:
 
 
 def _entry_lines(entry: "Entry", known: "Evidence") -> list[str]:
-    claims = known.claims()
+    claims, spans = known.claims(), known.spans()
     lines = textwrap.wrap(f"{entry.path} = {_shown(entry)}  [{entry.kind}]", WIDTH, subsequent_indent="    ")
     for reference in entry.claims:
         claim = claims[reference]
-        said = f"{reference} ({claim.kind}, {claim.by}): {claim.text}"
+        said = f"{reference} ({spans[reference]}, {claim.kind}, {claim.by}): {claim.text}"
         lines += textwrap.wrap(said, WIDTH, initial_indent="    ", subsequent_indent="      ")
     if entry.why:
         lines += textwrap.wrap(f"assumed: {entry.why}", WIDTH, initial_indent="    ", subsequent_indent="      ")
@@ -107,9 +110,12 @@ def _page(entries: "list[Entry]", unused: list[str], known: "Evidence", show_unu
     lines += ["", f"{total} numbers: {said} ({100 * counts['cited'] / total:.0f} % cited)"]
     if show_unused and unused:
         lines += ["", f"{len(unused)} claims that nothing here cites:"]
-        claims = known.claims()
+        claims, spans = known.claims(), known.spans()
         for reference in unused:
             lines += textwrap.wrap(
-                f"{reference}: {claims[reference].text}", WIDTH, initial_indent="  ", subsequent_indent="    "
+                f"{reference} ({spans[reference]}): {claims[reference].text}",
+                WIDTH,
+                initial_indent="  ",
+                subsequent_indent="    ",
             )
     return "\n".join(lines)

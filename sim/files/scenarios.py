@@ -11,14 +11,14 @@ from sim.files.layers import layered
 from sim.files.nodes import Node, to_plain
 from sim.files.overrides import overridden, read_overrides
 from sim.files.seeds import located, read_seeds, seeds_folder
-from sim.files.trees import marked, nearest
+from sim.files.trees import dotted, marked, nearest
 from sim.scenario import Scenario
 from sim.scenario.checks import problems
 from sim.scenario.parse import parse
 from sim.scenario.problems import Problem, Steps
-from sim.scenario.provenance import Entry, numbers
+from sim.scenario.provenance import REASONS, Entry, numbers
 
-_SOURCES = ("evidence", "assumed", "spacing")
+_SOURCES = ("evidence", *REASONS)
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,10 @@ class Loaded:
     def mark(self, path: Steps, on_key: bool = False) -> Mark:
         """Where a part of the scenario stands, or what is nearest above it; list items by position or id."""
         return marked(self.root, path, on_key)
+
+    def dotted(self, path: Steps) -> str:
+        """A part of the scenario as a dotted path, list items by id."""
+        return dotted(self.root, path)
 
 
 def read_scenario(path: Path, overrides: Sequence[tuple[str, str] | str] = ()) -> Loaded:

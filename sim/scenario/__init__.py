@@ -32,7 +32,11 @@ class Scenario(Sourced):
 
     title: str
     summary: str = Field(description="one paragraph: what it plays and which reports that comes from")
-    date: str | None = Field(None, pattern=r"^\d{4}-\d{2}(-\d{2})?$", description="the date that its numbers are for")
+    date: str | None = Field(
+        None,
+        pattern=r"^\d{4}-\d{2}(-\d{2})?$",
+        description="the date that its numbers are for; `sim check` warns of claims written later",
+    )
     round: str = Field("week", description="how long a round is, as a noun")
     issues: dict[str, Issue] = Field(min_length=1)
     parties: dict[str, Party] = Field(min_length=2)

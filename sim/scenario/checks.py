@@ -10,8 +10,9 @@ from sim.scenario.agenda import CHANGED, Issue
 from sim.scenario.checks_parties import party_faults, same_as_faults
 from sim.scenario.checks_process import process_faults
 from sim.scenario.clauses import Agenda, Found, known
+from sim.scenario.dating import named_claims
 from sim.scenario.problems import Problem, Steps, listed, repeated, unknown
-from sim.scenario.provenance import Entry, numbers, references
+from sim.scenario.provenance import Entry, numbers, reasons, references
 
 _ID = re.compile(r"[\w-]+")
 _SOURCE = "cite `evidence` or say why it is `assumed`, here or on a block around it"
@@ -95,6 +96,10 @@ def _reference_faults(scenario: Scenario, evidence: Evidence) -> Found:
             yield Problem(path, f"unknown claim (got {claim}); no folder above this file has `seeds` with claims")
         elif claim not in claims:
             yield Problem(path, unknown("claim", claim, claims))
+    for path, text in reasons(scenario):
+        for claim in named_claims(text, evidence):
+            if claim not in claims:
+                yield Problem(path, unknown("claim", claim, claims))
 
 
 def _source_faults(entries: Iterable[Entry]) -> Found:

@@ -11,6 +11,9 @@ from sim.scenario.problems import Steps
 
 Kind = Literal["cited", "assumed", "override", "none"]
 
+REASONS = ("assumed", "spacing")
+"""Keys whose text says why a number stands where it does."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -74,6 +77,11 @@ def references(scenario: Scenario) -> list[tuple[Steps, str]]:
     return list(_references(scenario, ()))
 
 
+def reasons(scenario: Scenario) -> list[tuple[Steps, str]]:
+    """Every reason in words that the scenario gives, with the place where it does: `assumed` and `spacing`."""
+    return list(_reasons(scenario, ()))
+
+
 def own_source(block: Sourced) -> Source | None:
     """The source that a block or number names itself."""
     if block.evidence:
@@ -114,6 +122,13 @@ def _references(value: object, steps: Steps) -> Iterator[tuple[Steps, str]]:
         yield from (((*steps, "evidence", index), claim) for index, claim in enumerate(value.evidence))
     for step, _, part in _parts(value):
         yield from _references(part, (*steps, step))
+
+
+def _reasons(value: object, steps: Steps) -> Iterator[tuple[Steps, str]]:
+    texts = {key: getattr(value, key, None) for key in REASONS} if isinstance(value, Sourced) else {}
+    yield from (((*steps, key), text) for key, text in texts.items() if text)
+    for step, _, part in _parts(value):
+        yield from _reasons(part, (*steps, step))
 
 
 def _parts(value: object) -> Iterator[tuple[str | int, str, object]]:

@@ -1,0 +1,60 @@
+"""When what a scenario rests on was written: its numbers are of its date, so they use no claim that is later."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from sim.evidence import Evidence, is_later
+from sim.scenario import Scenario
+from sim.scenario.problems import Steps
+from sim.scenario.provenance import numbers, reasons, references
+
+
+@dataclass(frozen=True)
+class LateUse:
+    """A claim that a number rests on although it was written after the scenario's date."""
+
+    place: Steps  # the claim in a list of evidence, or the reason that names it
+    claim: str
+    written: str  # last day on which its article may have been written
+    in_words: bool  # a reason names it
+
+    def __str__(self) -> str:
+        verb = "names" if self.in_words else "cites"
+        return f"{verb} {self.claim}, of {self.written}"
+
+
+def late_uses(scenario: Scenario, evidence: Evidence, overridden: Collection[str] = ()) -> list[LateUse]:
+    """Every use of a claim, for a number, that may have been written after the scenario's date; none without a date.
+
+    It is the day of writing that counts, not the day that the claim is about: what nobody had reported was not known.
+    A use is a citation, or a reference such as `april-terms.c31` in the reason of an assumed number. Blocks that no
+    number rests on do not count, nor do numbers below the `overridden` dotted paths.
+    """
+    if scenario.date is None:
+        return []
+    spans = evidence.spans()
+    return [
+        LateUse(place, claim, spans[claim].last, in_words)
+        for place, claim, in_words in _uses(scenario, evidence, overridden)
+        if claim in spans and is_later(spans[claim].last, scenario.date)
+    ]
+
+
+def named_claims(text: str, evidence: Evidence) -> list[str]:
+    """References to claims of known articles in a text, each once; the claims themselves need not exist."""
+    articles = "|".join(re.escape(article.id) for article in evidence.articles)
+    found = re.findall(rf"(?<![\w-])(?:{articles})\.c\d+\b", text) if articles else []
+    return list(dict.fromkeys(found))
+
+
+def _uses(scenario: Scenario, evidence: Evidence, overridden: Collection[str]) -> Iterator[tuple[Steps, str, bool]]:
+    entries = numbers(scenario, overridden)
+    cited = {entry.block for entry in entries if entry.kind == "cited"}
+    assumed = {(entry.block, entry.why) for entry in entries if entry.kind == "assumed"}
+    for place, claim in references(scenario):
+        if place[:-2] in cited:
+            yield place, claim, False
+    for place, text in reasons(scenario):
+        if (place[:-1], text) in assumed:
+            yield from ((place, claim, True) for claim in named_claims(text, evidence))
