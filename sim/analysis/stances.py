@@ -14,7 +14,7 @@ from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.packages import matches, package_value
 from sim.rules.respond import would_take
 from sim.rules.state import State, fresh
-from sim.rules.talk import begin
+from sim.rules.talk import reset
 
 TAKES = frozenset({"accept", "open", "proposes"})
 
@@ -57,8 +57,9 @@ class _Seat:
 
 
 @compiled
-def _open(g: Rulebook, w: World, s: State) -> None:
-    begin(g, w, s)
+def open_seat(g: Rulebook, w: World, s: State) -> None:
+    """Round 0 of the last phase of bargaining in a world, every line of every party in force if it is real."""
+    reset(g, w, s)
     s.phase[0] = last_bargaining_phase(g)
     s.applies[:] = True
     advance(g, w, s)
@@ -69,7 +70,7 @@ def _take_seat(game: Game) -> _Seat:
     state = fresh(game.rules)
     g, s = rulebook_handle(game.rules), state_handle(state)
     w = world_handle(stated_world(game).at(0))
-    _open(g, w, s)
+    open_seat(g, w, s)
     return _Seat(g, w, s, state)
 
 

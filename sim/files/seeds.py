@@ -32,7 +32,7 @@ def read_seeds(folder: Path) -> tuple[Evidence, tuple[Path, ...]]:
     stances = Stances(stances=())
     for file in files:
         try:
-            read = _stances(file) if file.stem == STANCES else _article(file)
+            read = read_stances(file) if file.stem == STANCES else _article(file)
         except BadInput as bad:
             faults += bad.faults
             continue
@@ -46,6 +46,25 @@ def read_seeds(folder: Path) -> tuple[Evidence, tuple[Path, ...]]:
     if faults:
         raise BadInput(faults)
     return evidence, files
+
+
+def read_stances(file: Path) -> Stances:
+    """A list of recorded answers, in the format of `stances.yaml`; whether its claims exist is not looked at.
+
+    Raises:
+        BadInput: faults of the file, all at once.
+    """
+    root = read_yaml(file)
+    stances = parse_stances(to_plain(root))
+    faults = stances if isinstance(stances, list) else list(_twice("stances", [one.id for one in stances.stances]))
+    if faults or isinstance(stances, list):
+        raise BadInput(located(root, faults))
+    return stances
+
+
+def located_in(file: Path, problems: list[Problem]) -> list[Fault]:
+    """Problems at their places in a file."""
+    return located(read_yaml(file), problems) if problems else []
 
 
 def located(root: Node, problems: list[Problem]) -> list[Fault]:
@@ -71,15 +90,6 @@ def _article_problems(article: Article, stem: str) -> Iterator[Problem]:
     yield from _twice("claims", [claim.id for claim in article.claims])
 
 
-def _stances(file: Path) -> Stances:
-    root = read_yaml(file)
-    stances = parse_stances(to_plain(root))
-    faults = stances if isinstance(stances, list) else list(_twice("stances", [one.id for one in stances.stances]))
-    if faults or isinstance(stances, list):
-        raise BadInput(located(root, faults))
-    return stances
-
-
 def _unknown_claims(file: Path, evidence: Evidence) -> list[Fault]:
     claims = evidence.claims()
     found = [
@@ -88,7 +98,7 @@ def _unknown_claims(file: Path, evidence: Evidence) -> list[Fault]:
         for place, claim in enumerate(stance.claims)
         if claim not in claims
     ]
-    return located(read_yaml(file), found) if found else []
+    return located_in(file, found)
 
 
 def _twice(key: str, ids: list[str]) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from sim.evidence import Evidence
+from sim.evidence import Evidence, Stance
 from sim.scenario import Scenario
 from sim.scenario.agenda import CHANGED, Issue
 from sim.scenario.checks_parties import party_faults, same_as_faults
@@ -29,6 +29,15 @@ def problems(scenario: Scenario, evidence: Evidence, overridden: Collection[str]
         *process_faults(scenario),
         *_reference_faults(scenario, evidence),
         *_source_faults(numbers(scenario, overridden)),
+    ]
+
+
+def stance_faults(stance: Stance, index: int, scenario: Scenario) -> list[Problem]:
+    """What keeps stance `index` of a list from being asked in a scenario: a party, issue or option that it lacks."""
+    path: Steps = ("stances", index)
+    return [
+        *known("party", stance.party, scenario.parties, (*path, "party")),
+        *Agenda(scenario.issues).terms(stance.proposal, (*path, "proposal")),
     ]
 
 
