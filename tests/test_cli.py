@@ -130,6 +130,8 @@ BAD = {
     "unknown command": (["rum"], "rum"),
     "unknown number": (["evidence", "{small}", "parties.nobody"], "parties.nobody"),
     "check of a missing file": (["check", "{small}", "no.yaml"], "no.yaml"),
+    "answers of a missing file": (["stances", "{small}", "--file", "no.yaml"], "no.yaml"),
+    "no worlds to ask in": (["stances", "{small}", "--runs", "0"], "--runs"),
 }
 
 
@@ -226,7 +228,7 @@ def test_evidence_lists_claims(small: Path) -> None:
     assert figures["dates"] == {"gazette.c1": "2025-04", "gazette.c2": "2025-04"}
 
 
-@pytest.mark.parametrize("command", ["run", "check", "evidence", "schema"])
+@pytest.mark.parametrize("command", ["run", "check", "stances", "evidence", "schema"])
 def test_help_has_an_example(command: str) -> None:
     code, page, _ = sim(command, "--help")
     assert code == 0

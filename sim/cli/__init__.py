@@ -9,6 +9,7 @@ from sim.cli.check import check
 from sim.cli.evidence import evidence
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.stances import stances
 
 INTERRUPTED = 130
 
@@ -20,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, check, evidence, schema):
+for command in (run, check, stances, evidence, schema):
     app.command(epilog=str(command.__doc__).rsplit("Example: ", maxsplit=1)[-1].strip())(command)
 
 
