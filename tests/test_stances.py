@@ -185,6 +185,9 @@ class TestCommand:
         assert places == sorted(places)
         assert max(len(line) for line in page.splitlines()) <= 80
 
+    def test_no_figure_is_parted_from_its_sign(self, shipped: tuple[str, str]) -> None:
+        assert not [line for line in shipped[0].splitlines() if line.lstrip().startswith("%")]
+
     def test_every_miss_is_marked_and_told(self, shipped: tuple[str, str]) -> None:
         page, _ = shipped
         marked = [line for line in page.splitlines() if line.startswith("* ")]

@@ -60,7 +60,10 @@ def _fitted(text: str, width: int) -> str:
 
 
 def _wrap(text: str, indent: int) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * indent)
+    """Lines of a text; no figure is parted from its sign."""
+    margin, whole = " " * indent, text.replace(" %", "\xa0%")
+    lines = textwrap.wrap(whole, WIDTH, initial_indent=margin, subsequent_indent=margin)
+    return [line.replace("\xa0%", " %") for line in lines]
 
 
 def _line(scenario: Scenario, reply: Reply, line_id: str) -> str:
