@@ -162,25 +162,29 @@ def _mix(insight: Floats, truth: Floats, guess: Floats) -> Floats:
 
 
 def _base(game: Game, p: int, raw: Floats, own: Preferences) -> Floats:
-    """No-deal value [n] of party p at the start: its number, or the value of the package that anchors it."""
-    return own.of(game, game.anchors[p]) if p in game.anchors else raw
+    """No-deal value [n] of party p at the start: its number, beside the value of the package that anchors it."""
+    return own.of(game, game.anchors[p]) + raw if p in game.anchors else raw
 
 
-def _guessed_base(game: Game, uniforms: Uniforms, p: int, q: int, guess: Preferences, truth: Floats) -> Floats:
-    """What p would say of q's no-deal value without insight: another draw of it."""
-    if q in game.anchors:
-        return guess.of(game, game.anchors[q])
-    for number in game.uncertain:
-        if number.field == "base" and number.index == (q,):
-            return quantile(number, uniforms.stream(f"{_party_path(game, q)}.read_by.{game.names.parties[p]}.no_deal"))
-    return truth
+def _guessed_base(
+    game: Game, uniforms: Uniforms, p: int, q: int, guess: Preferences, raw: Floats, own: Floats
+) -> Floats:
+    """What p would say of q's no-deal value without insight: another draw of it, where it is uncertain at all."""
+    number = next((each for each in game.uncertain if each.field == "base" and each.index == (q,)), None)
+    if number is not None:
+        path = f"{_party_path(game, q)}.read_by.{game.names.parties[p]}.no_deal"
+        raw = quantile(number, uniforms.stream(path))
+    elif q not in game.anchors:
+        return own
+    return _base(game, q, raw, guess)
 
 
 def _readings(
-    game: Game, uniforms: Uniforms, insight: Floats, bonus: Floats, own: list[Preferences], base: Floats
+    game: Game, uniforms: Uniforms, stated: dict[str, Floats], own: list[Preferences], base: Floats
 ) -> tuple[Floats, Floats]:
     """Estimates [n, P, P, I, O] and reading errors [n, P, P]: truth blurred towards an independent draw by 1 - insight."""
     n, parties = base.shape
+    insight, bonus, raw = stated["insight"], stated["bonus"], stated["base"]
     estimate = np.empty((n, parties, parties, *own[0].value.shape[1:]))
     reading = np.zeros((n, parties, parties))
     for p in range(parties):
@@ -189,7 +193,7 @@ def _readings(
             if p == q or (insight[:, p] >= 1.0).all():
                 continue
             guess = _vary(game, uniforms, bonus, q, f".read_by.{game.names.parties[p]}")
-            guessed = _guessed_base(game, uniforms, p, q, guess, base[:, q])
+            guessed = _guessed_base(game, uniforms, p, q, guess, raw[:, q], base[:, q])
             estimate[:, p, q] = _mix(insight[:, p], own[q].value, guess.value)
             reading[:, p, q] = _mix(insight[:, p], base[:, q], guessed) - base[:, q]
     return estimate, reading
@@ -214,7 +218,7 @@ def realise(game: Game, uniforms: Uniforms) -> Worlds:
     parties = range(len(names.parties))
     own = [_vary(game, uniforms, raw["bonus"], p, "") for p in parties]
     base = np.stack([_base(game, p, raw["base"][:, p], own[p]) for p in parties], axis=1)
-    estimate, reading = _readings(game, uniforms, raw["insight"], raw["bonus"], own, base)
+    estimate, reading = _readings(game, uniforms, raw, own, base)
     faith = np.stack([uniforms.stream(f"{_party_path(game, p)}.good_faith.real") for p in parties], axis=1)
     turn = np.stack([uniforms.stream(f"{_party_path(game, p)}.turn") for p in parties], axis=1)
     rounds = range(game.total_rounds())

@@ -193,7 +193,7 @@ class Numbers(NamedTuple):
     insight: Floats  # [P]
     good_faith: Floats  # [P] probability
     bonus: Floats
-    base: Floats
+    base: Floats  # where a package anchors it: what is added to the value of that
     momentum_effect: Floats
     cost: Floats
     exponent: Floats

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from playing import FREEZE, ROOT, play_file
 from strategies import SEEDS, games
 
+from sim.analysis.path import Board, Path, blank_path, board, walk
 from sim.analysis.reasons import is_indicative, reasons
-from sim.analysis.zone import Path, blank_path, board, walk
 from sim.batch import play_all
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
-from sim.game import PUT_TO, Flags, Floats, Game, Ints
+from sim.game import NO_LIMIT, PUT_TO, Flags, Floats, Game, Ints
 from sim.records import End, Why
 from sim.rules.formulas import reaches
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
@@ -76,9 +76,16 @@ def test_a_zone_is_found_exactly_where_brute_force_finds_one(plain: dict, seed: 
     G[0] = g
     for k in range(3):
         w, path = world_handle(worlds.at(k)), blank_path(game)
-        walk(g, w, s, b, path)
-        found = has_zone_by_brute_force(game, w, path, b.rounds, state.patterns)
+        found = False
+        for eager, alone in other_paths(b, game.rules.goes_on and bool((worlds.patience[k] < NO_LIMIT).any())):
+            walk(g, w, s, b, path, eager, alone)
+            found = found or has_zone_by_brute_force(game, w, path, b.rounds, state.patterns)
         assert zone[k] == found
+
+
+def other_paths(b: Board, may_leave: bool) -> list[tuple[bool, bool]]:
+    """The path without talks, and those to which talks may lead: levers in reply pulled, the impatient gone."""
+    return [(eager, alone) for eager in (False, b.replies)[: 1 + b.replies] for alone in (False, True)[: 1 + may_leave]]
 
 
 @settings(max_examples=60, deadline=None)

@@ -105,9 +105,10 @@ PROPOSALS: list[dict[str, str]] = [
 ]
 
 
-def broken(game: Game, w: World, p: int, x: list[int]) -> list[int]:
-    """Real lines of p that x falls under; in round 0 nobody is under pressure."""
+def broken(game: Game, w: World, p: int, x: list[int], named: set[str]) -> list[int]:
+    """Real lines of p about named issues only that x falls under; in round 0 nobody is under pressure."""
     own = [r for r in range(len(game.names.lines)) if game.rules.line_owner[r] == p and w.z[r] < w.firmness[r]]
+    own = [r for r in own if {game.names.issues[i] for i in np.flatnonzero(game.rules.names[r])} <= named]
     return [r for r in own if all(int(mask) >> o & 1 for mask, o in zip(game.rules.masks[r], x, strict=True))]
 
 
@@ -129,7 +130,7 @@ def test_as_plain_python_counts_it(tmp_path: Path, party: str) -> None:
         chosen = {"bank": "disputed", "fish": "unlimited", "toll": "none", **proposal}
         x = [game.names.options[i].index(chosen[issue]) for i, issue in enumerate(game.names.issues)]
         margins = np.array([margin(game, worlds.at(k), p, x) for k in range(60)])
-        lines = [broken(game, worlds.at(k), p, x) for k in range(60)]
+        lines = [broken(game, worlds.at(k), p, x, set(proposal)) for k in range(60)]
         free = np.array([not one for one in lines])
         assert asked.takes == (free & (margins >= -1e-9)).sum()
         assert asked.short == (free & (margins < -1e-9)).mean()

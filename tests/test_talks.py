@@ -37,7 +37,7 @@ from sim.talks.transcript import Answer, Kind, Transcript, dance
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
-PINNED = {"freeze_lines": 1, "us_framework": 0, "november_draft": 2}
+PINNED = {"freeze_lines": 1, "us_framework": 0, "november_draft": 7}
 
 
 @cache
@@ -145,7 +145,7 @@ def test_bad_faith_is_told_when_it_shows() -> None:
 
 
 def test_shuttle_consults_one_party_a_week() -> None:
-    for played in watched("november_draft", 2).rounds:
+    for played in watched("november_draft", 7).rounds:
         assert sum(len(turn.answers) for turn in played.turns) <= 1
 
 
@@ -162,7 +162,7 @@ def test_page_keeps_its_width_and_markdown_its_headings() -> None:
 
 
 def test_dance_is_the_transcript_as_arrays() -> None:
-    transcript = watched("november_draft", 2)
+    transcript = watched("november_draft", 7)
     steps = dance(transcript)
     assert steps.value.shape == (len(transcript.offers()), 4) and steps.accepted
     assert steps.aspiration.shape == steps.no_deal.shape == (len(transcript.rounds), 4)
@@ -205,13 +205,13 @@ def test_who_has_left_is_not_heard_again(plain: dict[str, Any], seed: int) -> No
 
 
 def test_collector_holds_a_row_a_round() -> None:
-    played = negotiate(game("november_draft"), world(game("november_draft"), 2), collect=True)
+    played = negotiate(game("november_draft"), world(game("november_draft"), 7), collect=True)
     assert played.datacollector is not None
     rounds = played.datacollector.get_model_vars_dataframe()
     parties = played.datacollector.get_agent_vars_dataframe()
     assert list(rounds) == list(MODEL_REPORTERS) and list(parties) == list(AGENT_REPORTERS)
-    assert rounds["round"].tolist() == list(range(24)) and len(parties) == 24 * 4
-    assert rounds["end"].tolist() == ["RUNNING"] * 23 + ["AGREEMENT"]
+    assert rounds["round"].tolist() == list(range(33)) and len(parties) == 33 * 4
+    assert rounds["end"].tolist() == ["RUNNING"] * 32 + ["AGREEMENT"]
     assert (parties["aspiration"] >= parties["fallback"] - 1e-12).all()
     assert parties["value_of_text"].notna().all()
     assert [type(party) is Mediator for party in played.parties] == [False, False, True, False]

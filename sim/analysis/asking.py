@@ -7,14 +7,14 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.analysis.likelihood import Share, wilson
-from sim.analysis.stances import TAKES, open_seat, package_of
+from sim.analysis.stances import TAKES, named_by, open_seat, package_of, speaks_to
 from sim.draws import Uniforms, realise
 from sim.evidence import Stance
-from sim.game import Floats, Game, Ints, Rulebook, World, Worlds
+from sim.game import Flags, Floats, Game, Ints, Rulebook, World, Worlds
 from sim.rules.compiled import FOLDER, compiled
+from sim.rules.formulas import reaches
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.packages import matches, package_value
-from sim.rules.respond import would_take
 from sim.rules.state import State, fresh
 from sim.rules.worlds import world_at
 
@@ -26,6 +26,7 @@ class Questions(NamedTuple):
 
     party: Ints  # [J] who is asked
     package: Ints  # [J, I] about what
+    named: Flags  # [J, I] issues that the proposal names
 
 
 class Tally(NamedTuple):
@@ -50,15 +51,16 @@ def _blank(game: Game, stances: int) -> Tally:
 
 
 @compiled
-def ask_one(g: Rulebook, w: World, s: State, p: int, x: Ints, j: int, tally: Tally) -> None:
-    """Add what party p says of package x in this world to the tally of stance j."""
-    margin, broken = package_value(g, w, p, x) - s.fallback[p], 0
+def ask_one(g: Rulebook, w: World, s: State, asked: Questions, j: int, tally: Tally) -> None:
+    """Add what the party of stance j says in this world to its tally."""
+    p, x = asked.party[j], asked.package[j]
+    worth, broken = package_value(g, w, p, x), 0
     for r in range(g.line_owner.shape[0]):
-        if g.line_owner[r] == p and s.binding[r] and matches(g.masks[r], x):
+        if g.line_owner[r] == p and s.binding[r] and speaks_to(g, r, asked.named[j]) and matches(g.masks[r], x):
             tally.breaks[j, r] += 1
             broken += 1
-    tally.margin[j] += margin
-    if would_take(g, w, s, p, x):
+    tally.margin[j] += worth - s.fallback[p]
+    if broken == 0 and reaches(worth, s.fallback[p]):
         tally.takes[j] += 1
     elif broken == 0:
         tally.short[j] += 1
@@ -74,7 +76,7 @@ def ask_all(rules: Rulebook, worlds: Worlds, state: State, questions: Questions,
         w = world_handle(world_at(worlds, k))
         open_seat(g, w, s)
         for j in range(questions.party.shape[0]):
-            ask_one(g, w, s, questions.party[j], questions.package[j], j, tally)
+            ask_one(g, w, s, questions, j, tally)
 
 
 def is_warm() -> bool:
@@ -118,7 +120,9 @@ def ask(game: Game, stances: Sequence[Stance], worlds: int, seed: int) -> tuple[
     """
     party = np.array([game.names.parties.index(stance.party) for stance in stances], np.int64)
     package = np.array([package_of(game, stance.proposal) for stance in stances], np.int64)
-    questions = Questions(party, package.reshape(len(stances), len(game.names.issues)))
+    named = np.array([named_by(game, stance.proposal) for stance in stances], bool)
+    shape = len(stances), len(game.names.issues)
+    questions = Questions(party, package.reshape(shape), named.reshape(shape))
     tally, state = _blank(game, len(stances)), fresh(game.rules)
     for first in range(0, worlds, CHUNK):
         part = realise(game, Uniforms(seed, first, min(CHUNK, worlds - first)))
@@ -128,7 +132,8 @@ def ask(game: Game, stances: Sequence[Stance], worlds: int, seed: int) -> tuple[
 
 def _reply(game: Game, stance: Stance, questions: Questions, tally: Tally, j: int, worlds: int) -> Reply:
     rules, p = game.rules, questions.party[j]
-    own = [r for r in np.flatnonzero(rules.line_owner == p) if matches(rules.masks[r], questions.package[j])]
+    open_to = [r for r in np.flatnonzero(rules.line_owner == p) if not (rules.names[r] & ~questions.named[j]).any()]
+    own = [r for r in open_to if matches(rules.masks[r], questions.package[j])]
     lines = {game.names.lines[r]: float(tally.breaks[j, r] / worlds) for r in own}
     dearest = int(np.argmax(tally.cost[j]))
     return Reply(

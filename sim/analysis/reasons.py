@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from sim.analysis.zone import Board, Path, blank_path, board, exists, has_zone, note_current
+from sim.analysis.path import Board, Path, blank_path, board, note_current
+from sim.analysis.zone import exists, has_zone
 from sim.game import (
     AFTER_REFUSALS,
     NO_LIMIT,

@@ -1,18 +1,18 @@
 """Reported answers to documented proposals beside what the model's parties would say in the stated world."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.draws import stated_world
 from sim.evidence import Stance
-from sim.game import Game, Ints, Rulebook, World
+from sim.game import Flags, Game, Ints, Rulebook, World
 from sim.rules.clock import advance, last_bargaining_phase, set_fallbacks
-from sim.rules.compiled import compiled
+from sim.rules.compiled import compiled, inlined
+from sim.rules.formulas import reaches
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.packages import matches, package_value
-from sim.rules.respond import would_take
 from sim.rules.state import State, fresh
 from sim.rules.talk import reset
 
@@ -34,8 +34,8 @@ class StanceCheck:
 
 
 def package_of(game: Game, proposal: dict[str, str]) -> Ints:
-    """The proposal as a package [I], the rest at what holds at the start; KeyError where an issue or option is unknown."""
-    x = game.rules.start.copy()
+    """The proposal as a package [I], the rest at status quo; KeyError where an issue or option is unknown."""
+    x = np.maximum(game.rules.status_quo, 0)
     for issue, option in proposal.items():
         if issue not in game.names.issues:
             raise KeyError(f"{issue} is not on the agenda")
@@ -44,6 +44,20 @@ def package_of(game: Game, proposal: dict[str, str]) -> Ints:
             raise KeyError(f"{issue} has no option {option}")
         x[i] = game.names.options[i].index(option)
     return x
+
+
+def named_by(game: Game, proposal: Mapping[str, str]) -> Flags:
+    """Issues [I] that a proposal names."""
+    return np.array([issue in proposal for issue in game.names.issues])
+
+
+@inlined
+def speaks_to(g: Rulebook, r: int, named: Flags) -> bool:
+    """Whether red line r is about nothing but the issues of a proposal: silence on an issue is no term about it."""
+    for i in range(named.shape[0]):
+        if g.names[r, i] and not named[i]:
+            return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -76,10 +90,12 @@ def _take_seat(game: Game) -> _Seat:
 
 def _check(game: Game, seat: _Seat, stance: Stance) -> StanceCheck:
     p, x = game.names.parties.index(stance.party), package_of(game, stance.proposal)
-    lines = np.flatnonzero((game.rules.line_owner == p) & seat.state.binding)
+    named = named_by(game, stance.proposal)
+    binding = np.flatnonzero((game.rules.line_owner == p) & seat.state.binding).tolist()
+    lines = [r for r in binding if speaks_to(game.rules, r, named)]
     broken = tuple(game.names.lines[r] for r in lines if matches(game.rules.masks[r], x))
     margin = float(package_value(seat.g, seat.w, p, x) - seat.state.fallback[p])
-    return StanceCheck(stance, bool(would_take(seat.g, seat.w, seat.s, p, x)), margin, broken)
+    return StanceCheck(stance, not broken and bool(reaches(margin, 0.0)), margin, broken)
 
 
 def check_stances(game: Game, stances: Sequence[Stance]) -> tuple[StanceCheck, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 from sim.compiling.index import Index
 from sim.draws import quantile
 from sim.game import NO_LIMIT, Names, Numbers, Uncertain
-from sim.scenario import Number, Scenario
+from sim.scenario import EveryParty, Number, Scenario
 
 DEFAULT_CORRELATION = 0.3
 
@@ -41,6 +41,7 @@ def _parameters(number: Number, form: str) -> tuple[float, ...]:
 
 def party_numbers(scenario: Scenario, at: Index, numbers: Numbers, ledger: Ledger) -> None:
     """Write the numbers of every party."""
+    alike = scenario.every_party or EveryParty()
     for p, (name, party) in enumerate(scenario.parties.items()):
         path = f"parties.{name}"
         for issue, priority in party.priorities.items():
@@ -49,11 +50,12 @@ def party_numbers(scenario: Scenario, at: Index, numbers: Numbers, ledger: Ledge
             for option, value in priority.values.items():
                 ledger.put(numbers.option_value, "option_value", (p, i, at.option(issue, option)), value, "")
         for field_name, number, label in (
-            ("weights_sd", party.weights_sd, "weights_sd"),
-            ("values_sd", party.values_sd, "values_sd"),
-            ("insight", party.insight, "insight"),
+            ("weights_sd", party.weights_sd or alike.weights_sd, "weights_sd"),
+            ("values_sd", party.values_sd or alike.values_sd, "values_sd"),
+            ("insight", party.insight or alike.insight, "insight"),
             ("good_faith", party.good_faith, "good_faith"),
             ("base", party.no_deal.base, "no_deal.base"),
+            ("base", party.no_deal.plus, "no_deal.plus"),
             ("momentum_effect", party.no_deal.momentum, "no_deal.momentum"),
             ("cost", party.no_deal.cost, "no_deal.cost"),
             ("exponent", party.concession.exponent, "concession.exponent"),

@@ -9,6 +9,7 @@ from sim.files.merging import merged
 from sim.files.nodes import Node, read_yaml
 from sim.files.texts import similar, unreadable
 from sim.files.trees import NoSuchPathError, split, without
+from sim.files.weights import priorities_of, shared
 from sim.scenario import Scenario
 
 USES, WITHOUT = "uses", "without"
@@ -52,7 +53,11 @@ class _Pile:
         self.drop(node)
         own = {key: part for key, part in _keys(node).items() if key not in (USES, WITHOUT)}
         node = replace(node, value=own)
-        self.tree = node if self.tree is None else merged(self.tree, node, Scenario)
+        if self.tree is None:
+            self.tree = node
+        else:
+            before, self.tree = self.tree, merged(self.tree, node, Scenario)
+            self.share_weights(before, node)
         self.read.append(path)
 
     def use(self, entry: Node, user: Path, above: tuple[str, ...]) -> str:
@@ -83,6 +88,17 @@ class _Pile:
                 self.tree = without(self.tree, way)
             except NoSuchPathError as lost:
                 self.fault(entry.mark, f"{WITHOUT}.{index}", f"{lost} (got {entry.value})")
+
+    def share_weights(self, before: Node, new: Node) -> None:
+        """Where a file sets some of a party's weights, the others share what is left."""
+        assert self.tree is not None
+        parties = _keys(new).get("parties", Node({}, new.mark))
+        for party, body in _keys(parties).items():
+            ours = [issue for issue, part in priorities_of(new, party).items() if "weight" in _keys(part)]
+            if ours and set(ours) != set(priorities_of(self.tree, party)):
+                reason, self.tree = shared(before, self.tree, party, ours)
+                if reason:
+                    self.fault(body.mark, f"parties.{party}.priorities", reason)
 
     def entries(self, node: Node, key: str) -> list[Node]:
         """The texts listed under a key of the file."""

@@ -3,15 +3,12 @@
 from dataclasses import replace
 
 from sim.files.nodes import Node
-from sim.files.trees import name_of
+from sim.files.trees import displaced, name_of
 from sim.scenario import shape
 from sim.scenario.numbers import FORMS
 
 WHOLE = frozenset({"refuses", "when", "like", "terms", "ceasefire"})
 """Keys of blocks whose mapping is one thing, to be replaced as a whole."""
-
-EXCLUSIVE = (("evidence", "assumed"), ("base", "like"))
-"""Keys of blocks of which a new one takes the place of the other."""
 
 
 def merged(base: Node, new: Node, expected: shape.Shape) -> Node:
@@ -40,17 +37,12 @@ def _number(base: Node, new: Node) -> Node:
 def _mapping(base: dict[str, Node], new: Node, expected: shape.Shape) -> Node:
     assert isinstance(new.value, dict)
     is_block = expected is None or shape.is_block(expected)
-    gone = _displaced(new.value) if is_block else set()
+    gone = displaced(new.value) if is_block else set()
     result = {key: node for key, node in base.items() if key not in gone}
     for key, node in new.value.items():
         whole = is_block and key in WHOLE
         result[key] = node if whole or key not in base else merged(base[key], node, shape.below(expected, key))
     return replace(new, value=result)
-
-
-def _displaced(new: dict[str, Node]) -> set[str]:
-    pairs = (*EXCLUSIVE, *((second, first) for first, second in EXCLUSIVE))
-    return {other for own, other in pairs if own in new and other not in new}
 
 
 def _has_ids(node: Node) -> bool:

@@ -1,15 +1,14 @@
 """Overrides: `PATH=VALUE` on the command line, laid over a scenario file."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.nodes import Node, parse_yaml
-from sim.files.trees import NoSuchPathError, nearest, put, split
+from sim.files.trees import NoSuchPathError, put, split
+from sim.files.weights import shared
 from sim.scenario import Scenario
-
-_EXACT = 1e-6
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def overridden(root: Node, overrides: Sequence[Override]) -> tuple[Node, list[Fa
         except BadInput as bad:
             faults += bad.faults
     for party, ours in _weights(overrides).items():
-        reason, changed = _shared(root, changed, party, list(ours))
+        reason, changed = shared(root, changed, party, list(ours))
         faults += [Fault(one.mark, "", reason) for one in ours.values() if reason]
     return changed, faults
 
@@ -74,48 +73,3 @@ def _weights(overrides: Sequence[Override]) -> dict[str, dict[str, Override]]:
 
 
 _WEIGHT = (("weight",), ("weight", "value"))
-
-
-def _shared(before: Node, after: Node, party: str, ours: list[str]) -> tuple[str, Node]:
-    """The other weights of a party, in their old proportions, share what the overridden ones leave.
-
-    Weights that are no numbers, or did not sum to 1 before, are left for the checks to find.
-    """
-    old, new = _party_weights(before, party), _party_weights(after, party)
-    if old is None or new is None or abs(sum(old.values()) - 1) > _EXACT:
-        return "", after
-    others = {issue: weight for issue, weight in new.items() if issue not in ours}
-    left = 1 - sum(weight for issue, weight in new.items() if issue in ours)
-    if left < -_EXACT:
-        return f"the weights that are set sum to {1 - left:.7g}, more than 1", after
-    total = sum(others.values())
-    if total <= 0:
-        return ("no other weight can take up the rest" if left > _EXACT else ""), after
-    for issue, weight in others.items():
-        after = _rescaled(after, party, issue, weight * max(left, 0.0) / total)
-    return "", after
-
-
-def _party_weights(root: Node, party: str) -> dict[str, float] | None:
-    priorities, found = nearest(root, ("parties", party, "priorities"))
-    weights: dict[str, float] = {}
-    for issue in priorities.value if found and isinstance(priorities.value, dict) else ():
-        value = _number_at(root, party, issue).value
-        if not isinstance(value, int | float) or isinstance(value, bool) or value < 0:
-            return None
-        weights[issue] = value
-    return weights or None
-
-
-def _number_at(root: Node, party: str, issue: str) -> Node:
-    steps = ("parties", party, "priorities", issue, "weight")
-    node, _ = nearest(root, (*steps, "value"))
-    return node
-
-
-def _rescaled(root: Node, party: str, issue: str, weight: float) -> Node:
-    path = ("parties", party, "priorities", issue, "weight")
-    node, _ = nearest(root, path)
-    inner: Mapping[str, Node] | None = node.value if isinstance(node.value, dict) else None
-    value = Node(weight, node.mark)
-    return put(root, path, replace(node, value={**inner, "value": value} if inner else weight), Scenario)

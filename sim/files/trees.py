@@ -1,5 +1,6 @@
 """Ways through a tree of nodes: finding, setting and dropping what a dotted path names."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from sim.files.errors import Mark
@@ -9,6 +10,9 @@ from sim.scenario.numbers import FORMS
 from sim.scenario.problems import Steps, near, suggestion
 
 Way = tuple[str, ...]
+
+EXCLUSIVE = (("evidence", "assumed"), ("base", "like"), ("base", "plus"))
+"""Keys of blocks of which a new one takes the place of the other."""
 
 
 class NoSuchPathError(Exception):
@@ -111,7 +115,8 @@ def put(node: Node, path: Way, value: Node, expected: shape.Shape) -> Node:
         raise NoSuchPathError(_lost(node, step, shape.names(expected)))
     fresh = Node({}, value.mark, value.mark)
     inner = put(keys.get(step, fresh), path[1:], value, below)
-    kept = {key: part for key, part in keys.items() if not _other_form(expected, key, step)}
+    gone = displaced([step]) if shape.is_block(expected) else set()
+    kept = {key: part for key, part in keys.items() if key not in gone and not _other_form(expected, key, step)}
     return replace(node, value={**kept, step: inner})
 
 
@@ -128,6 +133,12 @@ def _may_be_new(expected: shape.Shape, below: shape.Shape) -> bool:
     if below is None or tuple in shape.takes(expected):
         return False
     return shape.is_block(expected) or shape.is_number(below) or not shape.is_block(below)
+
+
+def displaced(new: Collection[str]) -> set[str]:
+    """Keys of a block whose place new ones take."""
+    pairs = (*EXCLUSIVE, *((second, first) for first, second in EXCLUSIVE))
+    return {other for own, other in pairs if own in new and other not in new}
 
 
 def _other_form(expected: shape.Shape, key: str, step: str) -> bool:

@@ -22,6 +22,7 @@ REASONS = {
 
 NUMBERS = {
     "no_deal.base": "no-deal value",
+    "no_deal.plus": "no-deal value beside the present state",
     "no_deal.momentum": "effect of momentum",
     "no_deal.cost": "cost of a round of fighting",
     "concession.exponent": "concession exponent",

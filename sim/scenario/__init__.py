@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from sim.scenario.agenda import CHANGED, Clause, Issue, Terms
 from sim.scenario.numbers import Block, Number, Share, Sourced
-from sim.scenario.party import Linkage, Party, Priority, RedLine
+from sim.scenario.party import EveryParty, Linkage, Party, Priority, RedLine
 from sim.scenario.process import (
     Consent,
     Event,
@@ -21,7 +21,8 @@ from sim.scenario.process import (
 )
 
 __all__ = [
-    "CHANGED", "Block", "Clause", "Consent", "Event", "Exclusion", "Issue", "Lasting", "Lever", "Linkage", "Momentum",
+    "CHANGED", "Block", "Clause", "Consent", "Event", "EveryParty", "Exclusion", "Issue", "Lasting", "Lever", "Linkage",
+    "Momentum",
     "Number", "Party", "Phase", "Priority", "Proposal", "Ratification", "RedLine", "Scenario", "Share", "Sourced",
     "Terms", "WalkAway",
 ]  # fmt: skip
@@ -40,6 +41,7 @@ class Scenario(Sourced):
     round: str = Field("week", description="how long a round is, as a noun")
     issues: dict[str, Issue] = Field(min_length=1)
     parties: dict[str, Party] = Field(min_length=2)
+    every_party: EveryParty | None = Field(None, description="what holds for every party that says nothing else")
     phases: tuple[Phase, ...] = Field(min_length=1)
     proposal: Proposal | None = None
     consent: tuple[Consent, ...] = Field((), description="besides every belligerent")

@@ -86,12 +86,18 @@ def _groups(scenario: Scenario) -> list[tuple[str, Named]]:
     return [
         ("red line", lines),
         *linkages,
+        ("rule of consent", _given([rule.id for rule in scenario.consent], ("consent",))),
+        ("exclusion", _given([each.id for each in scenario.off_the_table], ("off_the_table",))),
         ("phase", _ids([phase.id for phase in scenario.phases], ("phases",))),
         ("lever", _ids([lever.id for lever in scenario.levers], ("levers",))),
         ("event", _ids([event.id for event in scenario.events], ("events",))),
         ("ratification", _ids([step.id for step in scenario.ratification], ("ratification",))),
         ("clause", _ids([clause.id for clause in holds], ("lasting", "clauses"))),
     ]
+
+
+def _given(ids: list[str | None], path: Steps) -> Named:
+    return [((*path, index, "id"), name) for index, name in enumerate(ids) if name is not None]
 
 
 def _ids(ids: list[str], path: Steps) -> Named:

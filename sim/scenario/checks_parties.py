@@ -92,6 +92,8 @@ def _linkages(linkages: tuple[Linkage, ...], agenda: Agenda, path: Steps) -> Fou
 def _no_deal(no_deal: NoDeal, agenda: Agenda, path: Steps) -> Found:
     if (no_deal.base is None) == (no_deal.like is None):
         yield Problem(path, "needs exactly one of base and like")
+    if no_deal.plus is not None and no_deal.like is None:
+        yield Problem((*path, "plus"), "is added to the value of a package; give `like` too")
     if no_deal.like is not None:
         yield from agenda.terms(no_deal.like, (*path, "like"))
         rest = [issue for issue in agenda.without_status_quo() if issue not in no_deal.like]

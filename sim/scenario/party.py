@@ -50,6 +50,7 @@ class NoDeal(Sourced):
 
     base: Share | None = Field(None, description="its value at the start")
     like: Terms | None = Field(None, description="instead: the value of this package, the rest at status quo")
+    plus: Signed | None = Field(None, description="with `like`: what going on is worth beside that package")
     momentum: Signed | None = Field(None, description="change when battlefield momentum goes from 0 to 1")
     cost: Share | None = Field(None, description="what each round of fighting costs it")
 
@@ -59,6 +60,14 @@ class Concession(Sourced):
 
     exponent: Exponent = Field(description="below 1 Boulware, 1 linear, above 1 conceder")
     deadline: Rounds = Field(description="rounds after which it asks no more than its fallback")
+
+
+class EveryParty(Sourced):
+    """What holds for every party that says nothing else."""
+
+    weights_sd: Spread | None = Field(None, description="uncertainty of weights: sd of their logarithms")
+    values_sd: Spread | None = Field(None, description="uncertainty of option values: their sd")
+    insight: FixedShare | None = Field(None, description="how well a party reads the others; 1 where left out")
 
 
 class Party(Sourced):

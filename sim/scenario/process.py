@@ -19,6 +19,7 @@ class Consent(Sourced):
     of: tuple["str | Consent", ...] = ()
     when: Clause | None = Field(None, description="only for packages that match and differ here from status quo")
     says: str | None = None
+    id: str | None = Field(None, description="a name by which another file may change or drop it")
 
     @model_validator(mode="after")
     def _one_form(self) -> "Consent":
@@ -44,6 +45,7 @@ class Exclusion(Block):
 
     says: str
     when: Clause
+    id: str | None = Field(None, description="a name by which another file may change or drop it")
 
 
 class Phase(Sourced):

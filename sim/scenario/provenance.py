@@ -140,4 +140,4 @@ def _parts(value: object) -> Iterator[tuple[str | int, str, object]]:
     elif isinstance(value, Mapping):
         yield from ((key, key, part) for key, part in value.items())
     elif isinstance(value, tuple):
-        yield from ((index, str(getattr(part, "id", index)), part) for index, part in enumerate(value))
+        yield from ((index, getattr(part, "id", None) or str(index), part) for index, part in enumerate(value))

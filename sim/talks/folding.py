@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sim.talks.transcript import Answer, Round, Transcript, Turn
+from sim.talks.transcript import Answer, Gist, Round, Transcript, Turn
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,14 @@ class Stretch:
 
 @dataclass
 class _Memory:
-    answers: dict[tuple[int, int], tuple[int, tuple[int, ...]]] = field(default_factory=dict)
+    answers: dict[tuple[int, int], Gist] = field(default_factory=dict)
     passed: tuple[int, ...] = ()
     fates: dict[int, bool] = field(default_factory=dict)
 
     def hear(self, turn: Turn) -> Heard:
         """Tell what is new in a turn, and remember it."""
         news = [a for a in turn.answers if self.answers.get((turn.author, a.party)) != a.gist]
-        lines = {a.party: self.answers.get((turn.author, a.party), (0, ()))[1] for a in turn.answers}
+        lines = {a.party: self.answers.get((turn.author, a.party), (0, (), -1))[1] for a in turn.answers}
         for answer in turn.answers:
             self.answers[turn.author, answer.party] = answer.gist
         same = turn.tabled is None or turn.tabled.from_own == ()

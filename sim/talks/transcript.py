@@ -13,6 +13,7 @@ from sim.records import End
 from sim.rules.state import OBJECTS
 
 Package = tuple[int, ...]
+Gist = tuple[int, tuple[int, ...], int]
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ class Answer:
         return self.threshold - self.value
 
     @property
-    def gist(self) -> tuple[int, tuple[int, ...], int]:
-        """What it says, numbers apart."""
+    def gist(self) -> Gist:
+        """What it says, numbers apart: its kind, the lines that it names, and a demand raised in bad faith."""
         return self.said, self.lines, self.wanted if self.said == OBJECTS else -1
 
 

@@ -1,0 +1,161 @@
+"""The path that a run takes whatever is said at the table, and the board of what is the same in all runs of a game.
+
+On it only scheduled levers, events and departures move anything, and there is no ceasefire. It can be walked with levers
+that wait for the talks pulled from the start, and with those gone from the start who may lose patience.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.analysis.coalitions import winning_coalitions
+from sim.game import (
+    AFTER_REFUSALS,
+    AT_ROUND,
+    NO_LIMIT,
+    PUT_TO,
+    WHEN_EXPOSED,
+    Flags,
+    Floats,
+    Game,
+    Ints,
+    Masks,
+    Rulebook,
+    World,
+    frozen,
+)
+from sim.rules.clock import advance, can_pull, pull, walk_out
+from sim.rules.compiled import compiled, inlined
+from sim.rules.packages import copy
+from sim.rules.state import State
+from sim.rules.talk import reset
+
+
+class Board(NamedTuple):
+    """What every run of a game is judged by. C coalitions, each for a phase or (phase H) for the whole deal."""
+
+    phase: Ints  # [C]
+    parties: Flags  # [C, P]
+    barred: Flags  # [C, G]
+    indispensable: Flags  # [P] parties in every coalition for the whole deal
+    first: int  # phase with which talks begin
+    last: int  # phase whose consent rules the whole deal needs
+    free: Flags  # [I] issues on any agenda
+    rounds: int  # rounds that the path has at most
+    steady: bool  # no lever changes what holds while nothing is agreed
+    replies: bool  # some lever waits for what the talks bring
+
+
+class Path(NamedTuple):
+    """The path without talks, and room for questions about it. T rounds."""
+
+    no_deal: Floats  # [T, P]
+    binding: Flags  # [T, R]
+    present: Flags  # [T, P]
+    lowest: Floats  # [P] no-deal values over the path
+    always: Flags  # [R] lines that bind in every round
+    ever: Flags  # [P] parties present in some round
+    allowed: Masks  # [I]
+    barred: Masks  # [J, I]
+    x: Ints  # [I]
+
+
+def board(game: Game) -> Board:
+    """The board of a game."""
+    rules, phases = game.rules, len(game.rules.protocol)
+    last = max(h for h in range(phases) if rules.protocol[h] != PUT_TO)
+    parts = [(h, winning_coalitions(game, h, votes=False)) for h in range(phases)]
+    whole = winning_coalitions(game, last, votes=True)
+    parts.append((phases, whole))
+    phase = np.concatenate([np.full(len(part.parties), h, np.int64) for h, part in parts])
+    ends = rules.leaver >= 0 and rules.deadline >= 0 and not rules.goes_on
+    in_reply = np.isin(rules.lever_trigger, (AFTER_REFUSALS, WHEN_EXPOSED))
+    used = in_reply | (rules.lever_trigger == AT_ROUND)
+    return Board(
+        phase=frozen(phase),
+        parties=frozen(np.concatenate([part.parties for _, part in parts])),
+        barred=frozen(np.concatenate([part.barred for _, part in parts])),
+        indispensable=frozen(np.asarray(whole.parties.all(axis=0))),
+        first=0,
+        last=last,
+        free=frozen(np.asarray(rules.agenda.any(axis=0))),
+        rounds=min(rules.deadline, game.total_rounds()) if ends else game.total_rounds(),
+        steady=not bool((rules.lever_sets[used] >= 0).any()),
+        replies=bool(in_reply.any()),
+    )
+
+
+def blank_path(game: Game) -> Path:
+    """Room for the path of one run."""
+    rounds, parties = game.total_rounds(), len(game.names.parties)
+    lines, issues = len(game.names.lines), len(game.names.issues)
+    return Path(
+        np.zeros((rounds, parties)), np.zeros((rounds, lines), bool), np.zeros((rounds, parties), bool),
+        np.zeros(parties), np.zeros(lines, bool), np.zeros(parties, bool), np.zeros(issues, np.uint64),
+        np.zeros((len(game.rules.joint) + 1, issues), np.uint64), np.zeros(issues, np.int64),
+    )  # fmt: skip
+
+
+@compiled
+def note_current(g: Rulebook, s: State) -> None:
+    """What holds now is no deal; a game without status quo has no such package."""
+    for i in range(g.options.shape[0]):
+        s.current[i] = s.package[i] if g.status_quo[i] >= 0 else -1
+
+
+@compiled
+def set_out(g: Rulebook, w: World, s: State, eager: bool, alone: bool) -> None:
+    """Before round 0; `eager`: levers that wait for the talks are pulled; `alone`: who has patience to lose has left."""
+    reset(g, w, s)
+    for p in range(g.party_order.shape[0]):
+        if alone and w.patience[p] < NO_LIMIT:
+            walk_out(g, s, p)
+    for lever in range(g.lever_by.shape[0]):
+        waits = g.lever_trigger[lever] == AFTER_REFUSALS or g.lever_trigger[lever] == WHEN_EXPOSED
+        if eager and waits and can_pull(g, s, lever):
+            pull(g, s, lever)
+
+
+@compiled
+def begin_quietly(g: Rulebook, w: World, s: State, b: Board, eager: bool, alone: bool) -> None:
+    """Round 0 of the path without talks: every line applies that names only what can be agreed or is settled."""
+    set_out(g, w, s, eager, alone)
+    s.phase[0] = b.last
+    for r in range(g.line_owner.shape[0]):
+        s.applies[r] = True
+        for i in range(g.options.shape[0]):
+            if g.names[r, i] and not (b.free[i] or g.locked[i]):
+                s.applies[r] = False
+
+
+@compiled
+def walk(g: Rulebook, w: World, s: State, b: Board, path: Path, eager: bool, alone: bool) -> None:
+    """Follow the path without talks; its lowest no-deal values and the lines that always bind bound every round."""
+    begin_quietly(g, w, s, b, eager, alone)
+    path.always[:] = True
+    path.ever[:] = False
+    path.lowest[:] = 2.0
+    for t in range(b.rounds):
+        advance(g, w, s)
+        copy(s.no_deal, path.no_deal[t])
+        copy(s.binding, path.binding[t])
+        copy(s.present, path.present[t])
+        for p in range(s.present.shape[0]):
+            path.lowest[p] = min(path.lowest[p], s.no_deal[p])
+            path.ever[p] = path.ever[p] or s.present[p]
+        for r in range(path.always.shape[0]):
+            path.always[r] = path.always[r] and s.binding[r]
+        s.fighting[0] += 1
+        s.round[0] += 1
+
+
+@inlined
+def is_as_before(path: Path, t: int) -> bool:
+    """Whether thresholds, lines and parties of round t are those of the round before, so that its answer holds."""
+    for p in range(path.ever.shape[0]):
+        if path.no_deal[t, p] != path.no_deal[t - 1, p] or path.present[t, p] != path.present[t - 1, p]:
+            return False
+    for r in range(path.always.shape[0]):
+        if path.binding[t, r] != path.binding[t - 1, r]:
+            return False
+    return True

@@ -1,0 +1,60 @@
+"""A party's weights where some of them are set anew: the others share what is left, in their old proportions."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sim.files.nodes import Node
+from sim.files.trees import nearest, put
+from sim.scenario import Scenario
+
+_EXACT = 1e-6
+
+
+def shared(before: Node, after: Node, party: str, ours: list[str]) -> tuple[str, Node]:
+    """The other weights of a party, in their old proportions, share what the overridden ones leave.
+
+    Weights that are no numbers, or did not sum to 1 before, are left for the checks to find.
+    """
+    old, new = _party_weights(before, party), _party_weights(after, party)
+    if old is None or new is None or abs(sum(old.values()) - 1) > _EXACT:
+        return "", after
+    others = {issue: weight for issue, weight in new.items() if issue not in ours}
+    left = 1 - sum(weight for issue, weight in new.items() if issue in ours)
+    if left < -_EXACT:
+        return f"the weights that are set sum to {1 - left:.7g}, more than 1", after
+    total = sum(others.values())
+    if total <= 0:
+        return ("no other weight can take up the rest" if left > _EXACT else ""), after
+    for issue, weight in others.items():
+        after = _rescaled(after, party, issue, weight * max(left, 0.0) / total)
+    return "", after
+
+
+def priorities_of(root: Node, party: str) -> dict[str, Node]:
+    """A party's priorities by issue; none where the tree has no such party."""
+    priorities, found = nearest(root, ("parties", party, "priorities"))
+    return priorities.value if found and isinstance(priorities.value, dict) else {}
+
+
+def _party_weights(root: Node, party: str) -> dict[str, float] | None:
+    weights: dict[str, float] = {}
+    for issue in priorities_of(root, party):
+        value = _number_at(root, party, issue).value
+        if not isinstance(value, int | float) or isinstance(value, bool) or value < 0:
+            return None
+        weights[issue] = value
+    return weights or None
+
+
+def _number_at(root: Node, party: str, issue: str) -> Node:
+    steps = ("parties", party, "priorities", issue, "weight")
+    node, _ = nearest(root, (*steps, "value"))
+    return node
+
+
+def _rescaled(root: Node, party: str, issue: str, weight: float) -> Node:
+    path = ("parties", party, "priorities", issue, "weight")
+    node, _ = nearest(root, path)
+    inner: Mapping[str, Node] | None = node.value if isinstance(node.value, dict) else None
+    value = Node(weight, node.mark)
+    return put(root, path, replace(node, value={**inner, "value": value} if inner else weight), Scenario)
