@@ -9,7 +9,7 @@ from sim.analysis.influence import Influence, influences
 from sim.analysis.likelihood import Curve, Share, agreed, by_round, share_of
 from sim.analysis.reasons import is_indicative
 from sim.game import Game
-from sim.records import End, Runs, Why
+from sim.records import End, Outcomes, Runs, Why
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,14 @@ class Settlement:
     value: dict[str, float]  # party: mean value of the agreed package
     no_deal: dict[str, float]  # party: mean no-deal value when it was signed
     median_round: float  # rounds that had passed when half of them were signed
+
+
+@dataclass(frozen=True)
+class Framework:
+    """What becomes of a framework that is agreed before its details."""
+
+    agreed: Share  # runs in which there is one
+    reopened: Share  # of the packages signed, those that change some of its terms
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,7 @@ class Summary:
     settlement: Settlement | None  # none without agreements
     influences: tuple[Influence, ...]
     departures: Share  # runs in which a mediator left
+    framework: Framework | None  # none where no phase is provisional
 
 
 def _settlement(game: Game, runs: Runs) -> Settlement | None:
@@ -60,6 +69,14 @@ def _settlement(game: Game, runs: Runs) -> Settlement | None:
         dict(zip(names.parties, no_deal.tolist(), strict=True)),
         float(np.median(runs.outcomes.round[chosen])) + 1.0,
     )
+
+
+def _framework(game: Game, outcomes: Outcomes) -> Framework | None:
+    drafted = np.flatnonzero(game.rules.provisional)
+    if not len(drafted):
+        return None
+    signed = outcomes.reopened >= 0
+    return Framework(share_of(outcomes.phase > drafted[0]), share_of(outcomes.reopened[signed] > 0))
 
 
 def summarise(game: Game, runs: Runs) -> Summary:
@@ -85,4 +102,5 @@ def summarise(game: Game, runs: Runs) -> Summary:
         settlement=_settlement(game, runs),
         influences=influences(runs.draws, hit),
         departures=share_of(outcomes.left >= 0),
+        framework=_framework(game, outcomes),
     )

@@ -49,6 +49,7 @@ def data(report: Report) -> dict[str, Any]:
         "why_is_indicative": summary.indicative,
         "ceiling": _share(summary.ceiling),
         "mediator_left": _share(summary.departures),
+        "framework": None if summary.framework is None else asdict(summary.framework),
         "red_lines": [asdict(line) for line in summary.lines],
         "issues": [asdict(issue) for issue in summary.issues],
         "settlement": None if summary.settlement is None else asdict(summary.settlement),

@@ -70,6 +70,9 @@ def _ends(report: Report) -> Iterator[str]:
         yield from _row(ENDS[name], percent(share))
     if summary.departures.estimate > 0:
         yield from _row("(a mediator left on the way)", percent(summary.departures))
+    if summary.framework is not None:
+        yield from _row("(a framework was agreed before its details)", percent(summary.framework.agreed))
+        yield from _row("(of signed packages, those that reopen it)", percent(summary.framework.reopened))
     if summary.reasons:
         yield "Why the others fail" + (" (indicative: levers depend on the talks)" if summary.indicative else "")
         for name, share in sorted(summary.reasons.items(), key=lambda item: -item[1].estimate):

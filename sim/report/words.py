@@ -9,7 +9,7 @@ ENDS = {
     "refused": "settled text refused when put to a vote",
     "walked_away": "the mediator walked away and talks ended",
     "deadline": "time ran out",
-    "interim_only": "an interim deal only",
+    "interim_only": "an earlier phase settled, the last did not",
 }
 
 REASONS = {

@@ -77,14 +77,16 @@ def note_lines(g: Rulebook, s: State) -> None:
 def begin_phase(g: Rulebook, w: World, s: State) -> None:
     """Open the phase that is due: its agenda, its protocol, and what each party would like best of it.
 
-    A framework that the phase before has settled lies on the table as the first text.
+    A framework that the phase before has settled lies on the table as the first text, and everybody stands by it.
     """
     s.phase_start[0], s.phase_done[0] = s.round[0], False
     s.protocol[0] = g.protocol[s.phase[0]]
     if g.mediator[s.phase[0]] >= 0 and not s.present[g.mediator[s.phase[0]]]:
         s.protocol[0] = ALTERNATING
-    s.has_offered[:] = False
     s.has_text[0] = s.phase[0] > 0 and g.provisional[s.phase[0] - 1]
+    for p in range(g.party_order.shape[0]):
+        s.has_offered[p] = s.has_text[0]
+        copy(s.text, s.last_offer[p])
     s.answers[:] = NOT_ASKED
     s.shortfall[0], s.stalled_at[0], s.stalled_since[0] = SATISFIED, SATISFIED, s.round[0]
     note_lines(g, s)

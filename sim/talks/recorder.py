@@ -63,7 +63,8 @@ class Recorder(Witness):
         state = self.board.state
         if state.phase[0] != self._phase:
             text = self._text if state.has_text[0] else None
-            self._phase, self._text, self._own, self._talk = int(state.phase[0]), text, {}, None
+            own = {} if text is None else dict.fromkeys(range(len(state.present)), text[1])
+            self._phase, self._text, self._own, self._talk = int(state.phase[0]), text, own, None
         if not self.rounds:
             self.posture = self._posture
         self._number, self._before = int(state.round[0]), self.clock.opened()

@@ -1,0 +1,320 @@
+"""What the articles report of the parties' behaviour, played under the same draws with and without what makes it so."""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playing import ROOT, Played, assert_lower, paired, play_changed, play_file
+
+from sim.analysis.stances import check_stances
+from sim.compiling import compile_scenario
+from sim.draws import Uniforms, realise
+from sim.files.scenarios import Loaded, read_scenario
+from sim.game import Flags, Floats, Game
+from sim.records import End
+from sim.rules.state import OBJECTS
+from sim.talks.recorder import watch
+from sim.talks.transcript import Kind, Transcript
+
+SCENARIOS = ROOT / "scenarios"
+APRIL, AUGUST = (SCENARIOS / "common" / f"as_of_{day}.yaml" for day in ("2025-04-23", "2025-08-09"))
+TRUCE, TWO_STAGE = SCENARIOS / "thirty_day_ceasefire.yaml", SCENARIOS / "donetsk_two_stage.yaml"
+FRAMEWORK, DETAILS = SCENARIOS / "us_framework.yaml", SCENARIOS / "variants" / "framework_then_details.yaml"
+FREEZE, DIRECT = SCENARIOS / "freeze_lines.yaml", SCENARIOS / "direct_talks.yaml"
+PRESSED, THREATENED = SCENARIOS / "sanctions_pressure.yaml", SCENARIOS / "variants" / "sanctions_threatened.yaml"
+RUNS, MANY, SEED = 250, 1000, 1
+
+
+def play(path: Path, *overrides: str, runs: int = RUNS) -> Played:
+    return play_file(path, runs, SEED, *overrides)
+
+
+def party(played: Played, name: str) -> int:
+    return played.game.names.parties.index(name)
+
+
+def line(game: Game, name: str) -> int:
+    return game.names.lines.index(name)
+
+
+def worth(played: Played, name: str, chosen: Flags) -> Floats:
+    """What the agreed packages of some runs are worth to a party."""
+    return np.asarray(played.outcomes.value[chosen, party(played, name)])
+
+
+def lowers(after: Played, before: Played, name: str) -> bool:
+    """Whether a party gets less from the runs that agree in both, beyond the paired interval."""
+    both = after.agreed() & before.agreed()
+    mean, half = paired(worth(after, name, both), worth(before, name, both))
+    return mean < -half
+
+
+@cache
+def story(path: Path, run: int, *overrides: str) -> Transcript:
+    game = compile_scenario(read_scenario(path, list(overrides)).scenario)
+    return watch(game, realise(game, Uniforms(SEED, run, 1)).at(0), run)
+
+
+def kinds(transcript: Transcript) -> set[tuple[Kind, int]]:
+    return {(i.kind, i.subject) for played in transcript.rounds for i in (*played.before, *played.after)}
+
+
+class TestGoalpostsThatMove:
+    """A party that never means to agree finds a new demand whenever it has what it asked (april-freeze.c2, c4)."""
+
+    def insincere(self) -> Played:
+        return play(
+            TWO_STAGE, "parties.russia.good_faith=0", "parties.ukraine.red_lines.no_donetsk_surrendered.firmness=0"
+        )
+
+    def test_nothing_is_signed_and_the_bad_faith_shows(self) -> None:
+        played = self.insincere()
+        russia = party(played, "russia")
+        assert not played.agreed().any()
+        assert played.outcomes.exposed[:, russia].mean() > 0.5
+
+    def test_what_waits_for_that_happens(self) -> None:
+        played = self.insincere()
+        i = played.game.names.issues.index("us_sanctions")
+        tightened = played.outcomes.status_quo[:, i] == played.game.names.options[i].index("tightened")
+        assert (tightened <= played.outcomes.exposed[:, party(played, "russia")]).all()
+        assert tightened.any()
+
+    def test_in_good_faith_nothing_is_withheld(self) -> None:
+        played = play(TWO_STAGE, "parties.russia.good_faith=1")
+        assert not played.outcomes.withheld.any() and not played.outcomes.exposed.any()
+
+    def test_every_objection_raises_another_demand(self) -> None:
+        told = story(FREEZE, 1)
+        demands = [
+            *(a.wanted for r in told.rounds for t in r.turns for a in t.answers if a.said == OBJECTS),
+            *(turn.demand for r in told.rounds for turn in r.turns if turn.withheld),
+        ]
+        assert len(demands) > 5
+        assert len(set(demands)) > 5
+
+
+class TestWeightShiftedOntoTheWeakerSide:
+    """Pressure makes terms worse for whom it is on (december-moscow.c17, c43, c44)."""
+
+    ON_UKRAINE = "levers.us_pressure_on_kyiv.when={round: 0}"
+    ON_RUSSIA = "levers.new_us_sanctions.when={round: 1}"
+
+    def test_a_lever_on_ukraine_costs_ukraine(self) -> None:
+        pressed, free = play(AUGUST, self.ON_UKRAINE, runs=MANY), play(AUGUST, runs=MANY)
+        assert lowers(pressed, free, "ukraine")
+        assert lowers(free, pressed, "russia")
+
+    def test_a_lever_on_russia_costs_russia(self) -> None:
+        on_russia, on_ukraine = play(AUGUST, self.ON_RUSSIA, runs=MANY), play(AUGUST, self.ON_UKRAINE, runs=MANY)
+        assert lowers(on_russia, on_ukraine, "russia")
+        assert lowers(on_ukraine, on_russia, "ukraine")
+
+    def test_a_lever_without_force_changes_nothing(self) -> None:
+        idle = ["levers.us_pressure_on_kyiv.pressure=0", "levers.us_pressure_on_kyiv.no_deal.ukraine=0"]
+        before, after = play(AUGUST, *idle), play(AUGUST, self.ON_UKRAINE, *idle)
+        assert (after.outcomes.package == before.outcomes.package).all()
+
+
+class TestACeasefireThatLetsASideRearm:
+    """Moscow asks what Kyiv would do with a pause (april-freeze.c12), and does not want one."""
+
+    NO_REARMING = "momentum.ceasefire_drift=0.002"
+
+    def test_momentum_turns_while_the_guns_are_silent(self) -> None:
+        assert play(DIRECT).outcomes.momentum.mean() < play(DIRECT, self.NO_REARMING).outcomes.momentum.mean() - 0.05
+
+    def test_the_advancing_side_gets_less_of_the_deal_that_follows(self) -> None:
+        assert lowers(play(DIRECT, "momentum.ceasefire_drift=-0.02"), play(DIRECT, self.NO_REARMING), "russia")
+
+    def test_a_pause_that_costs_nothing_is_easier_to_take(self) -> None:
+        harmless = play(TRUCE, self.NO_REARMING, "parties.russia.priorities.ceasefire.values.thirty_days=1")
+        assert_lower(play(TRUCE).zone, harmless.zone)
+
+
+class TestAPartyInNoRush:
+    """Moscow has time (april-freeze.c39, april-terms.c52, c53); it would do worse if it had none."""
+
+    HURRIED = ("parties.russia.concession.deadline=10", "parties.russia.concession.exponent=1.6")
+
+    def test_haste_brings_agreement_sooner_and_on_worse_terms(self) -> None:
+        patient, hurried = play(FREEZE), play(FREEZE, *self.HURRIED)
+        both = patient.agreed() & hurried.agreed()
+        assert hurried.outcomes.round[both].mean() < patient.outcomes.round[both].mean() - 5
+        assert lowers(hurried, patient, "russia")
+
+
+class TestGuaranteesDroppedUnderPressure:
+    """Kyiv stopped asking for guarantees before a truce when Washington pressed (april-terms.c9, c10)."""
+
+    LINE = "guarantees_before_truce"
+    UNPRESSED = "levers.us_pressure_on_kyiv.pressure=0"
+
+    FIRM = "parties.ukraine.red_lines.guarantees_before_truce.firmness=0.6"
+
+    def test_the_line_gives_way_to_pressure(self) -> None:
+        pressed, unpressed = play(DIRECT, self.FIRM), play(DIRECT, self.FIRM, self.UNPRESSED)
+        r = line(pressed.game, self.LINE)
+        assert_lower(pressed.outcomes.binding[:, r], unpressed.outcomes.binding[:, r])
+
+    @pytest.mark.parametrize(("overrides", "takes"), [((), True), ((UNPRESSED,), False)])
+    def test_in_the_stated_world_kyiv_takes_the_truce_only_when_pressed(
+        self, overrides: tuple[str, ...], takes: bool
+    ) -> None:
+        loaded = read_scenario(TRUCE, list(overrides))
+        asked = next(stance for stance in loaded.evidence.stances if stance.id == "s3")
+        assert check_stances(compile_scenario(loaded.scenario), [asked])[0].takes == takes
+
+
+class TestAPartyThatMustBeAtTheTable:
+    """What is Europe's to give is not settled over its head (december-moscow.c36 to c40)."""
+
+    def hurt(self, played: Played) -> Flags:
+        """Agreements that are worth less to Europe than no deal."""
+        eu = party(played, "eu")
+        short = played.outcomes.value[:, eu] < played.outcomes.no_deal[:, eu] - 1e-9
+        return np.asarray(played.agreed() & short & self.europes(played))
+
+    def europes(self, played: Played) -> Flags:
+        names, package = played.game.names, played.outcomes.package
+        start = played.game.rules.status_quo
+        issues = ("eu_sanctions", "eu_path", "security_guarantees", "reassurance_force", "buffer_force")
+        chosen = [names.issues.index(issue) for issue in issues]
+        return np.asarray((package[:, chosen] != start[chosen]).any(axis=1))
+
+    def test_no_deal_about_it_is_worth_less_to_europe_than_none(self) -> None:
+        played = play(FREEZE)
+        assert (played.agreed() & self.europes(played)).sum() > 50
+        assert not self.hurt(played).any()
+
+    def test_unasked_it_would_be_passed_over(self) -> None:
+        rules = read_scenario(FREEZE).plain["consent"]
+        without = [rule for rule in rules if "eu" not in rule["all_of"]]
+        assert self.hurt(play_changed(FREEZE, RUNS, SEED, consent=without)).any()
+
+
+class TestTwoPowersThatSettleFirst:
+    """A plan of two, put to the third for a yes or no (august-donetsk.c18, c19)."""
+
+    WILLING = "parties.ukraine.red_lines.no_donetsk_surrendered.firmness=0"
+
+    def test_the_third_can_only_refuse(self) -> None:
+        played = play(TWO_STAGE, self.WILLING)
+        assert (played.outcomes.end == End.REFUSED).mean() > 0.05
+
+    def test_what_it_helped_to_settle_it_does_not_refuse(self) -> None:
+        asked = play(TWO_STAGE, self.WILLING, "phases.plan_of_two.over_the_head_of=[]")
+        assert (asked.outcomes.end == End.REFUSED).mean() < (
+            play(TWO_STAGE, self.WILLING).outcomes.end == End.REFUSED
+        ).mean() / 2
+
+    def test_it_gets_less_where_it_is_not_asked(self) -> None:
+        over, asked = (
+            play(TWO_STAGE, self.WILLING, *extra) for extra in ((), ("phases.plan_of_two.over_the_head_of=[]",))
+        )
+        reached = (over.outcomes.phase == 2) & (asked.outcomes.phase == 2)
+        assert reached.sum() > 20
+        mean, half = paired(worth(over, "ukraine", reached), worth(asked, "ukraine", reached))
+        assert mean < -half
+
+
+class TestAThreatThatOneSideHeeds:
+    """Washington threatens to leave (april-freeze.c23): it would cost Kyiv its help, and Moscow nothing."""
+
+    def test_only_whom_it_would_hurt_moves(self) -> None:
+        names = compile_scenario(read_scenario(FRAMEWORK).scenario).names
+        heeding = {subject for run in range(6) for kind, subject in kinds(story(FRAMEWORK, run)) if kind == Kind.HEEDED}
+        assert names.parties.index("ukraine") in heeding
+        assert names.parties.index("russia") not in heeding
+
+    def test_heed_makes_terms_worse_for_whoever_heeds(self) -> None:
+        assert lowers(play(FRAMEWORK), play(FRAMEWORK, "parties.ukraine.heed=0"), "ukraine")
+
+    def test_the_other_sides_heed_is_never_asked_for(self) -> None:
+        fearless, fearful = (
+            play(FRAMEWORK, "levers.us_aid.no_deal.russia=-0.02", f"parties.russia.heed={heed}") for heed in (0, 1)
+        )
+        assert (fearless.outcomes.package == fearful.outcomes.package).all()
+
+
+class TestSanctionsPulledOrThreatened:
+    """New sanctions hang over Russia (august-donetsk.c11): as a threat they work as far as it heeds them."""
+
+    def test_an_unheeded_threat_is_none(self) -> None:
+        ignored = play(THREATENED, "parties.russia.heed=0", "parties.ukraine.heed=0", "parties.eu.heed=0")
+        silent = play_changed(THREATENED, RUNS, SEED, levers=self._without_threat())
+        assert (ignored.outcomes.package == silent.outcomes.package).all()
+
+    def _without_threat(self) -> list[object]:
+        levers = read_scenario(THREATENED, ["parties.russia.heed=0"]).plain["levers"]
+        return [{key: value for key, value in lever.items() if key != "threatened"} for lever in levers]
+
+    def test_a_threat_that_is_heeded_in_full_presses_like_the_deed(self) -> None:
+        only_pressure = ["levers.new_us_sanctions.no_deal={}", "levers.new_us_sanctions.status_quo={}"]
+        threat = play(THREATENED, "parties.russia.heed=1", *only_pressure)
+        deed = play(PRESSED, "parties.russia.heed=1", "levers.new_us_sanctions.when.round=1", *only_pressure)
+        assert (threat.outcomes.binding == deed.outcomes.binding)[threat.outcomes.round > 1].mean() > 0.99
+
+    def test_more_heed_lowers_the_no_deal_value(self) -> None:
+        low, high = (play(THREATENED, f"parties.russia.heed={heed}") for heed in (0, 1))
+        russia = party(low, "russia")
+        assert high.outcomes.no_deal[:, russia].mean() < low.outcomes.no_deal[:, russia].mean() - 0.02
+
+    def test_it_is_told(self) -> None:
+        names = compile_scenario(read_scenario(THREATENED).scenario).names
+        assert (Kind.THREATENED, names.levers.index("new_us_sanctions")) in kinds(story(THREATENED, 0))
+
+
+class TestADomesticConstraint:
+    """A signed deal can fail at home: a constitution, a congress, a referendum (april-ceasefire.c39, april-terms.c34)."""
+
+    STEPS = ("russia_constitution", "us_congress_crimea")
+
+    def test_what_nobody_stops_holds(self) -> None:
+        failing = play(FREEZE)
+        certain = play(FREEZE, *(f"ratification.{step}.passes=1" for step in self.STEPS))
+        failed = failing.outcomes.end == End.RATIFICATION_FAILED
+        assert failed.any() and not (certain.outcomes.end == End.RATIFICATION_FAILED).any()
+        assert certain.agreed()[failed].all()
+
+    def test_it_fails_only_over_what_the_clause_is_about(self) -> None:
+        played = play(FREEZE)
+        failed = played.outcomes.end == End.RATIFICATION_FAILED
+        names = played.game.names
+        claim, crimea = names.issues.index("regions_claim"), names.issues.index("crimea")
+        package = played.outcomes.package[failed]
+        assert ((package[:, claim] == 1) | (package[:, crimea] > 0)).all()
+
+
+class TestDetailsThatReopenADraft:
+    """What a draft leaves out comes back when its details are settled (april-terms.c37 to c41, c48, c54)."""
+
+    def reopened(self, *overrides: str) -> float:
+        """Share of signed packages that change terms of the framework."""
+        terms = play(DETAILS, *overrides, runs=MANY).outcomes.reopened
+        return float((terms[terms >= 0] > 0).mean())
+
+    def test_details_left_out_reopen_what_was_agreed(self) -> None:
+        """Where nothing is left out, terms change only if that suits everybody."""
+        assert self.reopened() > self.reopened("phases.framework.agenda=all") + 0.1
+
+    def test_nothing_is_in_force_before_everything_is_agreed(self) -> None:
+        played = play(DETAILS)
+        between = (played.outcomes.phase == 1) & ~np.isin(played.outcomes.end, (End.AGREEMENT, End.RATIFICATION_FAILED))
+        assert between.any()
+        assert (played.outcomes.package[between] == played.game.rules.start).all()
+
+    def test_the_transcript_says_what_is_reopened(self) -> None:
+        reopened = np.flatnonzero(play(DETAILS).outcomes.reopened > 0)
+        told = {kind for kind, _ in kinds(story(DETAILS, int(reopened[0])))}
+        assert {Kind.SETTLED, Kind.REOPENED} <= told
+
+
+@cache
+def loaded(path: Path) -> Loaded:
+    return read_scenario(path)
+
+
+def test_the_april_world_is_the_one_that_april_scenarios_build_on() -> None:
+    assert loaded(APRIL).scenario.momentum == loaded(FREEZE).scenario.momentum
