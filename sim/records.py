@@ -97,13 +97,9 @@ class Runs:
 
 
 @dataclass(frozen=True)
-class Manifest:
-    """What was run, how and with which parameters: enough to run it again."""
+class Asked:
+    """How something was played and with which parameters, whatever it was."""
 
-    scenario: dict[str, Any]
-    scenario_file: str
-    scenario_hash: str
-    evidence_hash: str
     overrides: dict[str, str]
     runs: int
     seed: int
@@ -111,3 +107,23 @@ class Manifest:
     chunk: int
     versions: dict[str, str]
     command: str
+
+
+@dataclass(frozen=True)
+class Manifest(Asked):
+    """What was run, how and with which parameters: enough to run it again."""
+
+    scenario: dict[str, Any]
+    scenario_file: str
+    scenario_hash: str
+    evidence_hash: str
+
+
+@dataclass(frozen=True)
+class ComparisonManifest(Asked):
+    """Which scenarios were compared and how; the first is what the others are held against."""
+
+    scenarios: list[str]
+    files: dict[str, str]  # scenario: its file
+    scenario_hashes: dict[str, str]
+    evidence_hashes: dict[str, str]

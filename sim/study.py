@@ -6,9 +6,9 @@ any of them. `executor` is anything with `map`; the compiled loop holds no inter
 
 import os
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Literal
@@ -22,7 +22,7 @@ from sim.files.scenarios import Loaded
 from sim.files.store import CHUNKS, Store, digest
 from sim.files.tables import parquet_bytes, runs_table
 from sim.game import Game
-from sim.records import Manifest, Outcomes, Runs
+from sim.records import Asked, ComparisonManifest, Manifest, Outcomes, Runs
 
 Engine = Literal["batch", "mesa"]
 
@@ -92,20 +92,36 @@ def join(parts: list[Runs]) -> Runs:
 
 def manifest_of(loaded: Loaded, path: Path, plan: Plan, command: str) -> Manifest:
     """Enough to run a study again, and to tell it from any other."""
-    evidence = loaded.evidence.model_dump(mode="json", by_alias=True)
     return Manifest(
+        **asdict(_asked(loaded, plan, command)),
         scenario=loaded.plain,
         scenario_file=str(path),
         scenario_hash=digest(loaded.plain),
-        evidence_hash=digest(evidence),
-        overrides=dict(loaded.overridden),
-        runs=plan.runs,
-        seed=plan.seed,
-        engine=plan.engine,
-        chunk=CHUNK,
-        versions={"python": platform.python_version(), **{name: metadata.version(name) for name in LIBRARIES}},
-        command=command,
+        evidence_hash=_evidence_hash(loaded),
     )
+
+
+def comparison_manifest(
+    compared: Mapping[str, Loaded], files: Mapping[str, Path], plan: Plan, command: str
+) -> ComparisonManifest:
+    """What tells a comparison from any other. `compared` and `files` by the name of the scenario, in their order."""
+    first = next(iter(compared.values()))
+    return ComparisonManifest(
+        **asdict(_asked(first, plan, command)),
+        scenarios=list(compared),
+        files={name: str(path) for name, path in files.items()},
+        scenario_hashes={name: digest(loaded.plain) for name, loaded in compared.items()},
+        evidence_hashes={name: _evidence_hash(loaded) for name, loaded in compared.items()},
+    )
+
+
+def _asked(loaded: Loaded, plan: Plan, command: str) -> Asked:
+    versions = {"python": platform.python_version(), **{name: metadata.version(name) for name in LIBRARIES}}
+    return Asked(dict(loaded.overridden), plan.runs, plan.seed, plan.engine, CHUNK, versions, command)
+
+
+def _evidence_hash(loaded: Loaded) -> str:
+    return digest(loaded.evidence.model_dump(mode="json", by_alias=True))
 
 
 def store_chunk(store: Store, game: Game, runs: Runs) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, complete_scenario, fail, tell
+from sim.cli.common import AsJson, Overrides, ScenarioPaths, each_or_faults, tell
 
 if TYPE_CHECKING:
     from sim.analysis.stances import StanceCheck
@@ -14,31 +14,19 @@ if TYPE_CHECKING:
     from sim.files.scenarios import Loaded
     from sim.game import Game
 
-Scenarios = Annotated[
-    list[Path], typer.Argument(metavar="SCENARIO...", help="Scenario files.", autocompletion=complete_scenario)
-]
 ShowStances = Annotated[bool, typer.Option("--stances", help="Table of reported answers beside the model's.")]
 
 
 def check(
-    scenarios: Scenarios, overrides: Overrides = None, stances: ShowStances = False, as_json: AsJson = False
+    scenarios: ScenarioPaths, overrides: Overrides = None, stances: ShowStances = False, as_json: AsJson = False
 ) -> None:
     """Say everything that is wrong with scenarios, at once, and what looks doubtful.
 
     Example: sim check scenarios/*.yaml --stances
     """
-    from sim.files.errors import BadInput  # noqa: PLC0415  (keeps `sim --help` light)
-    from sim.files.scenarios import read_scenario  # noqa: PLC0415
+    from sim.files.scenarios import read_scenario  # noqa: PLC0415  (keeps `sim --help` light)
 
-    faults, results = [], []
-    for path in scenarios:
-        try:
-            loaded = read_scenario(path, overrides or ())
-            results.append(inspect(path, loaded))
-        except BadInput as bad:
-            faults.append(str(bad))
-    if faults:
-        fail("\n".join(faults))
+    results = each_or_faults(scenarios, lambda path: inspect(path, read_scenario(path, overrides or ())))
     if as_json:
         typer.echo(json.dumps([_data(*result) for result in results], indent=2, ensure_ascii=False))
         return

@@ -1,18 +1,22 @@
 """What commands share: arguments, errors, and where a line goes."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
+    from sim.files.errors import Fault
     from sim.files.scenarios import Loaded
 
 BAD_INPUT = 2
 STORE_MISMATCH = 4
+LARGEST_SEED = 2**63 - 1
+
+T = TypeVar("T")
 
 
 def complete_scenario(incomplete: str) -> list[str]:
@@ -28,6 +32,11 @@ def complete_scenario(incomplete: str) -> list[str]:
 ScenarioPath = Annotated[
     Path, typer.Argument(metavar="SCENARIO", help="A scenario file (YAML).", autocompletion=complete_scenario)
 ]
+ScenarioPaths = Annotated[
+    list[Path], typer.Argument(metavar="SCENARIO...", help="Scenario files.", autocompletion=complete_scenario)
+]
+Count = Annotated[int, typer.Option("--runs", "-n", min=1, max=10_000_000, help="How many negotiations to play.")]
+Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Seed of all draws.")]
 Overrides = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Override a part of the scenario; may be given several times."),
@@ -70,3 +79,36 @@ def load(path: Path, overrides: list[str] | None) -> "Loaded":
 
     with faults_told():
         return read_scenario(path, overrides or ())
+
+
+def each_or_faults(paths: Sequence[Path], read: Callable[[Path], T]) -> list[T]:
+    """Read every file; the faults of all of them end the program at once."""
+    from sim.files.errors import BadInput  # noqa: PLC0415
+
+    results, faults = [], {}
+    for path in paths:
+        try:
+            results.append(read(path))
+        except BadInput as bad:
+            faults[path] = bad.faults
+    if faults:
+        fail("\n".join(_told(faults, len(paths))))
+    return results
+
+
+def _told(faults: "dict[Path, Sequence[Fault]]", files: int) -> list[str]:
+    """Faults of several files, each once; one of an override names its file, unless all files have it."""
+    from sim.files.errors import shown  # noqa: PLC0415
+
+    having: dict[Fault, list[Path]] = {}
+    for path, found in faults.items():
+        for fault in found:
+            having.setdefault(fault, []).append(path)
+    lines = []
+    for fault, paths in having.items():
+        of_override = fault.mark is not None and fault.mark.is_override
+        told = (
+            [f"{shown(str(path))}: {fault}" for path in paths] if of_override and len(paths) < files else [str(fault)]
+        )
+        lines += told
+    return lines

@@ -1,16 +1,16 @@
 """`sim run`."""
 
 import json
-import shlex
 import sys
-import threading
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPath, fail, faults_told, load, tell
+from sim.cli.common import AsJson, Count, Overrides, ScenarioPath, Seed, fail, faults_told, load
+from sim.cli.playing import asked, counting, play_through, preload, report_of, warm_up
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from sim.game import Game
     from sim.records import Runs
     from sim.report import Report
-    from sim.study import Plan
     from sim.talks.lines import Line
 
-LARGEST_SEED = 2**63 - 1
 WIDTH = 80
 STYLES = {"plain": "", "bold": "bold", "dim": "dim"}
 
@@ -35,8 +33,6 @@ class Engine(StrEnum):
     mesa = "mesa"
 
 
-Count = Annotated[int, typer.Option("--runs", "-n", min=1, max=10_000_000, help="How many negotiations to play.")]
-Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Seed of all draws.")]
 UseEngine = Annotated[
     Engine,
     typer.Option(help="batch: one compiled loop. mesa: every negotiation as a mesa model, slower, the same runs."),
@@ -85,16 +81,23 @@ def _study(
     from sim.files.store import Store, default_folder  # noqa: PLC0415
     from sim.report.data import data  # noqa: PLC0415
     from sim.report.text import page  # noqa: PLC0415
-    from sim.study import Plan, join, manifest_of  # noqa: PLC0415
+    from sim.study import Plan, manifest_of, store_chunk  # noqa: PLC0415
 
     plan = Plan(runs, seed, engine.value)
-    manifest = manifest_of(loaded, path, plan, shlex.join(["sim", *sys.argv[1:]]))
-    store = Store(out or default_folder(manifest))
+    manifest = asdict(manifest_of(loaded, path, plan, asked()))
+    store = Store(out or default_folder(path.stem, manifest))
     store.open(manifest)
     game = compile_scenario(loaded.scenario)
-    _preload()
-    done = join(_play(game, plan, store))
-    report = _report(loaded, path, game, done, plan)
+    preload("sim.plots", "sim.talks.recorder")
+    warm_up()
+    with counting(runs) as count:
+
+        def keep(part: "Runs") -> None:
+            store_chunk(store, game, part)
+            count(len(part))
+
+        done = play_through(game, plan, keep)
+    report = report_of(loaded, path.stem, game, done, plan)
     if as_json:
         text = json.dumps({**data(report), "written": str(store.folder)}, indent=2, ensure_ascii=False, allow_nan=False)
         typer.echo(text)
@@ -104,54 +107,6 @@ def _study(
     written = _write(store, loaded, game, report, seed, which)
     if not as_json:
         typer.echo(_said(written))
-
-
-def _preload() -> None:
-    """Import what drawing and the transcript need while the compiled loop runs without the interpreter's lock."""
-
-    def imports() -> None:
-        import sim.plots  # noqa: PLC0415
-        import sim.talks.recorder  # noqa: F401, PLC0415
-
-    threading.Thread(target=imports, daemon=True).start()
-
-
-def _play(game: "Game", plan: "Plan", store: "Store") -> "list[Runs]":
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
-
-    from sim.rules.compiled import is_warm  # noqa: PLC0415
-    from sim.study import play, store_chunk  # noqa: PLC0415
-
-    if not is_warm():
-        from sim.analysis.warm import start  # noqa: PLC0415
-
-        tell("Compiling the rules: once on this machine, some twenty seconds.")
-        start()
-    parts = []
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
-        task = progress.add_task("negotiations", total=plan.runs)
-        for part in play(game, plan):
-            store_chunk(store, game, part)
-            parts.append(part)
-            progress.advance(task, len(part))
-    return parts
-
-
-def _report(loaded: "Loaded", path: Path, game: "Game", done: "Runs", plan: "Plan") -> "Report":
-    from sim.analysis.summary import summarise  # noqa: PLC0415
-    from sim.report import Report  # noqa: PLC0415
-    from sim.scenario.provenance import numbers  # noqa: PLC0415
-
-    return Report(
-        scenario=loaded.scenario,
-        name=path.stem,
-        summary=summarise(game, done),
-        entries=numbers(loaded.scenario, loaded.overridden),
-        seed=plan.seed,
-        engine=plan.engine,
-        overrides=loaded.overridden,
-    )
 
 
 def _write(store: "Store", loaded: "Loaded", game: "Game", report: "Report", seed: int, which: int) -> list[Path]:
@@ -186,10 +141,8 @@ def _watch(loaded: "Loaded", seed: int, which: int) -> None:
 
     from sim.compiling import compile_scenario  # noqa: PLC0415
     from sim.draws import Uniforms, realise  # noqa: PLC0415
-    from sim.rules.compiled import is_warm  # noqa: PLC0415
 
-    if not is_warm():
-        tell("Compiling the rules: once on this machine, some twenty seconds.")
+    warm_up(with_reasons=False)
     from sim.talks.recorder import watch  # noqa: PLC0415
     from sim.talks.text import lines, to_text  # noqa: PLC0415
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, complete_scenario, fail, faults_told, tell
-from sim.cli.run import Seed
+from sim.cli.common import AsJson, Overrides, Seed, complete_scenario, fail, faults_told, tell
 
 if TYPE_CHECKING:
     from sim.evidence import Stance

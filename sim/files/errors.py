@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+OVERRIDE = "--set "
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Mark:
@@ -15,6 +17,11 @@ class Mark:
     file: str
     line: int = 0
     column: int = 0
+
+    @property
+    def is_override(self) -> bool:
+        """Whether it is an option rather than a place in a file."""
+        return self.file.startswith(OVERRIDE)
 
     def __str__(self) -> str:
         return f"{shown(self.file)}:{self.line}:{self.column}" if self.line else shown(self.file)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.files.errors import BadInput, Fault, Mark
+from sim.files.errors import OVERRIDE, BadInput, Fault, Mark
 from sim.files.nodes import Node, parse_yaml
 from sim.files.trees import NoSuchPathError, put, split
 from sim.files.weights import shared
@@ -21,7 +21,7 @@ class Override:
     @property
     def mark(self) -> Mark:
         """Its place in messages: the option as typed."""
-        return Mark(f"--set {self.path}={self.text}")
+        return Mark(f"{OVERRIDE}{self.path}={self.text}")
 
 
 def read_overrides(given: Sequence[tuple[str, str] | str]) -> list[Override]:
@@ -34,7 +34,7 @@ def read_overrides(given: Sequence[tuple[str, str] | str]) -> list[Override]:
     for one in given:
         path, sign, text = (one[0], "=", one[1]) if isinstance(one, tuple) else one.partition("=")
         if not path.strip() or not sign or not text.strip():
-            faults.append(Fault(Mark(f"--set {path}{sign}{text}"), "", "must be PATH=VALUE"))
+            faults.append(Fault(Mark(f"{OVERRIDE}{path}{sign}{text}"), "", "must be PATH=VALUE"))
         found[path.strip()] = Override(path.strip(), text.strip())
     if faults:
         raise BadInput(faults)

@@ -3,16 +3,19 @@
 import hashlib
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from sim.files.errors import BadInput, Fault
-from sim.records import Manifest
 
 MANIFEST = "manifest.json"
 CHUNKS = "chunks"
+CIRCUMSTANCES = frozenset({"scenario", "scenario_file", "files", "versions", "command"})
+"""What may differ between manifests of the same result: where, with which versions and how it was asked for.
+
+A resolved scenario is in it because its hash stands for it.
+"""
 
 
 class Mismatch(Exception):
@@ -25,17 +28,14 @@ def digest(data: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def identity(manifest: Manifest) -> dict[str, Any]:
-    """What makes two results the same: everything but where, with which versions and how they were asked for."""
-    fields = asdict(manifest)
-    for name in ("scenario_file", "versions", "command", "scenario"):
-        fields.pop(name)
-    return fields
+def identity(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """What makes two results the same: everything but the circumstances."""
+    return {name: value for name, value in manifest.items() if name not in CIRCUMSTANCES}
 
 
-def default_folder(manifest: Manifest) -> Path:
-    """results/<scenario>-<8 hex>."""
-    return Path("results") / f"{Path(manifest.scenario_file).stem}-{digest(identity(manifest))[:8]}"
+def default_folder(name: str, manifest: Mapping[str, Any]) -> Path:
+    """results/<name>-<8 hex>."""
+    return Path("results") / f"{name}-{digest(identity(manifest))[:8]}"
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -51,10 +51,26 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _difference(name: str, there: object, now: object) -> str:
-    if name.endswith("_hash"):
-        return f"another {name.removesuffix('_hash')}"
-    return f"{name}: {there!r} there, {now!r} now"
+def _differences(held: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[str]:
+    """In words, what a manifest in a folder has otherwise than this command."""
+    if not wanted.keys() <= held.keys():
+        yield "another kind of result"
+        return
+    for name, now in wanted.items():
+        there = held[name]
+        if there == now:
+            continue
+        if name.endswith("_hash"):
+            yield f"another {name.removesuffix('_hash')}"
+        elif name.endswith("_hashes"):
+            kind = name.removesuffix("_hashes")
+            yield from (f"another {kind} of {key}" for key in now if key in there and there[key] != now[key])
+        else:
+            yield f"{name}: {_listed(there)} there, {_listed(now)} now"
+
+
+def _listed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else repr(value)
 
 
 def _json(data: object) -> bytes:
@@ -79,19 +95,16 @@ class Store:
         if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
             raise BadInput([Fault(None, "--out", f"{self.folder} cannot be written ({parent} is not writable)")])
 
-    def open(self, manifest: Manifest) -> None:
-        """Make the folder ready for this result; Mismatch where it holds another one."""
+    def open(self, manifest: Mapping[str, Any]) -> None:
+        """Make the folder ready for the result of a manifest; Mismatch where it holds another one."""
         self.check()
-        held = self._held()
-        if held is not None:
-            wanted = identity(manifest)
-            differs = [name for name in wanted if held.get(name) != wanted[name]]
-            if differs:
-                said = "; ".join(_difference(name, held.get(name), wanted[name]) for name in differs)
-                raise Mismatch(f"{self.folder} holds the result of another command ({said}); name another --out")
+        held, wanted = self._held(), identity(manifest)
+        if held is not None and identity(held) != wanted:
+            said = "; ".join(_differences(held, wanted)) or "another kind of result"
+            raise Mismatch(f"{self.folder} holds the result of another command ({said}); name another --out")
         try:
-            (self.folder / CHUNKS).mkdir(parents=True, exist_ok=True)
-            write_whole(self.folder / MANIFEST, _json(asdict(manifest)))
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_whole(self.folder / MANIFEST, _json(manifest))
         except OSError as error:
             raise BadInput([Fault(None, "--out", f"{self.folder} cannot be written ({error.strerror})")]) from error
 
@@ -114,6 +127,7 @@ class Store:
     def write(self, name: str, data: bytes | str | Mapping[str, Any]) -> Path:
         """Write one file of the result: bytes, text, or a mapping as JSON."""
         path = self.folder / name
+        path.parent.mkdir(exist_ok=True)
         if isinstance(data, bytes):
             write_whole(path, data)
         else:

@@ -37,13 +37,12 @@ class Study(Protocol):
 def pictures(study: Study, game: "Game", transcript: Transcript) -> dict[str, Figure]:
     """The pictures of a study and of one of its runs, by name."""
     scenario, summary = study.scenario, study.summary
-    core = scenario.proposal is not None and bool(scenario.proposal.core)
     names = [scenario.parties[party].name for party in game.names.parties]
     signed = transcript.ending.end in (End.AGREEMENT, End.RATIFICATION_FAILED)  # an interim deal is not the end
     steps = replace(danced(transcript), accepted=signed)
     return {
         "likelihood": likelihood_by_round(summary, scenario.title, scenario.round),
-        "ends": where_runs_end(summary, scenario.title, core),
+        "ends": where_runs_end(summary, scenario.title, scenario.has_core()),
         "dance": dance(steps, names, scenario.title, scenario.round, transcript.run),
     }
 

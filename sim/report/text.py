@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from sim.analysis.influence import Influence, is_fragile
 from sim.report import Report
+from sim.report.layout import WIDTH, row, wrap
 from sim.report.words import (
     ENDS,
     REASONS,
@@ -17,22 +18,10 @@ from sim.report.words import (
     spoken,
 )
 
-WIDTH = 80
 MOST_BLOCKERS = 5
 MOST_INFLUENCES = 6
 CURVE_POINTS = 6
 CAVEAT = "All figures are conditional on the stated assumptions; they are not a forecast."
-
-
-def _wrap(text: str, indent: str = "  ", hang: str = "  ") -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + hang)
-
-
-def _row(label: str, figure: str) -> list[str]:
-    """A label with a figure set at the right-hand edge of its first line."""
-    lines = textwrap.wrap(label, WIDTH - len(figure) - 4) or [""]
-    first = f"  {lines[0]:<{WIDTH - len(figure) - 4}}  {figure}"
-    return [first, *(f"    {line}" for line in lines[1:])]
 
 
 def _title(report: Report) -> Iterator[str]:
@@ -40,19 +29,19 @@ def _title(report: Report) -> Iterator[str]:
     summary = report.summary
     yield f"{report.name}: {summary.runs} runs, seed {report.seed}, engine {report.engine}"
     for path, value in report.overrides.items():
-        yield from _wrap(f"with {path} = {value}")
+        yield from wrap(f"with {path} = {value}")
 
 
 def _likelihood(report: Report) -> Iterator[str]:
     summary = report.summary
     share = summary.likelihood
     yield "Likelihood of agreement"
-    yield from _row(f"agreement (95 % interval {interval(share)}, sampling error only)", percent(share))
-    if report.scenario.proposal is not None and report.scenario.proposal.core:
-        yield from _row(f"keeping the core terms ({interval(summary.core)})", percent(summary.core))
-        yield from _row(f"amended ({interval(summary.amended)})", percent(summary.amended))
+    yield from row(f"agreement (95 % interval {interval(share)}, sampling error only)", percent(share))
+    if report.scenario.has_core():
+        yield from row(f"keeping the core terms ({interval(summary.core)})", percent(summary.core))
+        yield from row(f"amended ({interval(summary.amended)})", percent(summary.amended))
     if report.scenario.lasting is not None:
-        yield from _row("agreement that also holds", plain_percent(summary.holds))
+        yield from row("agreement that also holds", plain_percent(summary.holds))
 
 
 def _curve(report: Report) -> Iterator[str]:
@@ -60,25 +49,25 @@ def _curve(report: Report) -> Iterator[str]:
     last = len(curve.rounds)
     points = sorted({max(1, round(last * (n + 1) / CURVE_POINTS)) for n in range(CURVE_POINTS)})
     figures = [f"{point}: {plain_percent(float(curve.estimate[point - 1]))}" for point in points]
-    yield from _wrap(f"agreed by {unit} " + ", ".join(figures))
+    yield from wrap(f"agreed by {unit} " + ", ".join(figures))
 
 
 def _ends(report: Report) -> Iterator[str]:
     summary = report.summary
     yield "Where runs end"
     for name, share in sorted(summary.ends.items(), key=lambda item: -item[1].estimate):
-        yield from _row(ENDS[name], percent(share))
+        yield from row(ENDS[name], percent(share))
     if summary.departures.estimate > 0:
-        yield from _row("(a mediator left on the way)", percent(summary.departures))
+        yield from row("(a mediator left on the way)", percent(summary.departures))
     if summary.framework is not None:
-        yield from _row("(a framework was agreed before its details)", percent(summary.framework.agreed))
-        yield from _row("(of signed packages, those that reopen it)", percent(summary.framework.reopened))
+        yield from row("(a framework was agreed before its details)", percent(summary.framework.agreed))
+        yield from row("(of signed packages, those that reopen it)", percent(summary.framework.reopened))
     if summary.reasons:
         yield "Why the others fail" + (" (indicative: levers depend on the talks)" if summary.indicative else "")
         for name, share in sorted(summary.reasons.items(), key=lambda item: -item[1].estimate):
-            yield from _row(REASONS[name], percent(share))
+            yield from row(REASONS[name], percent(share))
     label = f"structural ceiling: a package suits all it needs ({interval(summary.ceiling)})"
-    yield from _row(label, percent(summary.ceiling))
+    yield from row(label, percent(summary.ceiling))
 
 
 def _blocking(report: Report) -> Iterator[str]:
@@ -87,12 +76,12 @@ def _blocking(report: Report) -> Iterator[str]:
         yield "Red lines that block failing runs (named in the last refusals; ever)"
         for line in summary.lines[:MOST_BLOCKERS]:
             figure = f"{plain_percent(line.at_the_end)}; {plain_percent(line.at_all)}"
-            yield from _row(line_says(report.scenario, line.id), figure)
+            yield from row(line_says(report.scenario, line.id), figure)
     if summary.issues:
         yield "Issues on which offers fall short most (the same shares)"
         for issue in summary.issues[:MOST_BLOCKERS]:
             figure = f"{plain_percent(issue.at_the_end)}; {plain_percent(issue.at_all)}"
-            yield from _row(report.scenario.issues[issue.id].title, figure)
+            yield from row(report.scenario.issues[issue.id].title, figure)
 
 
 def _settlement(report: Report) -> Iterator[str]:
@@ -105,7 +94,7 @@ def _settlement(report: Report) -> Iterator[str]:
     for issue, shares in settlement.shares.items():
         ranked = sorted(shares.items(), key=lambda item: -item[1])
         said = ", ".join(f"{spoken(option)} {plain_percent(share)}" for option, share in ranked if share >= 0.005)
-        yield from _wrap(f"{report.scenario.issues[issue].title}: {said}")
+        yield from wrap(f"{report.scenario.issues[issue].title}: {said}")
 
 
 def _movers(report: Report) -> Iterator[str]:
@@ -115,10 +104,11 @@ def _movers(report: Report) -> Iterator[str]:
         return
     yield "What moves it most (likelihood in the lowest and highest fifth of its draws)"
     for influence in found:
-        yield from _row(*_mover(report, influence))
+        yield from row(*mover(report, influence))
 
 
-def _mover(report: Report, influence: Influence) -> tuple[str, str]:
+def mover(report: Report, influence: Influence) -> tuple[str, str]:
+    """What moves the likelihood, and from where to where; a label and a figure."""
     low, high = plain_percent(influence.low.estimate), plain_percent(influence.high.estimate)
     kind = source_kind(report, influence.path)
     flag = " FRAGILE" if kind == "assumed" and not influence.path.endswith(".real") and is_fragile(influence) else ""
@@ -135,9 +125,9 @@ def _sources(report: Report) -> Iterator[str]:
     counts = report.counts()
     total = sum(counts.values()) or 1
     said = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count or kind != "override")
-    yield from _wrap(f"Of {total} numbers {plain_percent(counts['cited'] / total)} are cited ({said}).", "", "")
+    yield from wrap(f"Of {total} numbers {plain_percent(counts['cited'] / total)} are cited ({said}).", "", "")
     if any("FRAGILE" in line for line in _movers(report)):
-        yield from _wrap("FRAGILE: one standard deviation of an assumed number moves it by 5 points or more.", "", "")
+        yield from wrap("FRAGILE: one standard deviation of an assumed number moves it by 5 points or more.", "", "")
     yield CAVEAT
 
 

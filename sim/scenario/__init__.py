@@ -56,6 +56,10 @@ class Scenario(Sourced):
         None, description="how far a party's red lines hang together; 0.3 where left out"
     )
 
+    def has_core(self) -> bool:
+        """Whether the proposal names core terms, so that an agreement keeps or amends them."""
+        return self.proposal is not None and bool(self.proposal.core)
+
     @model_validator(mode="after")
     def _sizes(self) -> Self:
         if len(self.parties) > 16:

@@ -1,0 +1,80 @@
+"""Playing scenarios from the command line: a notice about compiling, a progress bar, a report."""
+
+import shlex
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from sim.cli.common import tell
+
+if TYPE_CHECKING:
+    from sim.files.scenarios import Loaded
+    from sim.game import Game
+    from sim.records import Runs
+    from sim.report import Report
+    from sim.study import Plan
+
+
+def asked() -> str:
+    """The command line, as it could be typed again."""
+    return shlex.join(["sim", *sys.argv[1:]])
+
+
+def preload(*modules: str) -> None:
+    """Import what comes later while the compiled loop runs without the interpreter's lock."""
+    threading.Thread(target=lambda: [import_module(name) for name in modules], daemon=True).start()
+
+
+def warm_up(with_reasons: bool = True) -> None:
+    """Say where the rules must be compiled first, and begin with the search for reasons if it will be needed."""
+    from sim.rules.compiled import is_warm  # noqa: PLC0415  (keeps `sim --help` light)
+
+    if is_warm():
+        return
+    tell("Compiling the rules: once on this machine, some twenty seconds.")
+    if with_reasons:
+        from sim.analysis.warm import start  # noqa: PLC0415
+
+        start()
+
+
+@contextmanager
+def counting(total: int) -> Iterator[Callable[[int], None]]:
+    """A progress bar on a terminal, and what moves it on by so many negotiations."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task("negotiations", total=total)
+        yield lambda done: progress.advance(task, done)
+
+
+def play_through(game: "Game", plan: "Plan", each: "Callable[[Runs], None]") -> "Runs":
+    """All runs of a plan; `each` is handed every chunk as it comes in."""
+    from sim.study import join, play  # noqa: PLC0415
+
+    parts = []
+    for part in play(game, plan):
+        each(part)
+        parts.append(part)
+    return join(parts)
+
+
+def report_of(loaded: "Loaded", name: str, game: "Game", done: "Runs", plan: "Plan") -> "Report":
+    """What some runs of a scenario say."""
+    from sim.analysis.summary import summarise  # noqa: PLC0415
+    from sim.report import Report  # noqa: PLC0415
+    from sim.scenario.provenance import numbers  # noqa: PLC0415
+
+    return Report(
+        scenario=loaded.scenario,
+        name=name,
+        summary=summarise(game, done),
+        entries=numbers(loaded.scenario, loaded.overridden),
+        seed=plan.seed,
+        engine=plan.engine,
+        overrides=loaded.overridden,
+    )
