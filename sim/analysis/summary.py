@@ -21,6 +21,10 @@ class Settlement:
     no_deal: dict[str, float]  # party: mean no-deal value when it was signed
     median_round: float  # rounds that had passed when half of them were signed
 
+    def gains(self) -> dict[str, float]:
+        """What each party gains by agreeing: the mean value of the package less its no-deal value at that time."""
+        return {party: value - self.no_deal[party] for party, value in self.value.items()}
+
 
 @dataclass(frozen=True)
 class Framework:
@@ -50,6 +54,10 @@ class Summary:
     influences: tuple[Influence, ...]
     departures: Share  # runs in which a mediator left
     framework: Framework | None  # none where no phase is provisional
+
+    def agreements(self) -> int:
+        """How many runs agreed."""
+        return round(self.likelihood.estimate * self.runs) if self.runs else 0
 
 
 def _settlement(game: Game, runs: Runs) -> Settlement | None:
