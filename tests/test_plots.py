@@ -19,10 +19,11 @@ from matplotlib.patches import Rectangle, StepPatch
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from sim.analysis.comparison import matched
 from sim.analysis.likelihood import Curve, wilson
-from sim.analysis.summary import Summary
+from sim.analysis.summary import Settlement, Summary
 from sim.files.scenarios import read_scenario
-from sim.plots import dance, likelihood_by_round, picture_bytes, pictures, where_runs_end
+from sim.plots import dance, likelihood_by_round, picture_bytes, pictures, side_by_side, where_runs_end
 from sim.plots.page import CAUTION, MARGIN, TITLE, interval, percent, width_of, wrapped
 from sim.records import End
 from sim.talks.transcript import Dance, Ending, Tabled, Transcript, Turn
@@ -90,16 +91,41 @@ DANCES = {
 }
 
 
+def study(k: int, title: str, figures: Summary, parties: Sequence[str] = NAMES) -> Any:  # noqa: ANN401
+    """One of several studies: every second one names core terms, every third one agrees on nothing."""
+    value, no_deal = ({f"p{n}": level + n / 10 for n in range(len(parties))} for level in (0.5, 0.6 - k / 10))
+    settled = None if k % 3 == 2 else Settlement({}, value, no_deal, 4.0)
+    known = {f"p{n}": SimpleNamespace(name=name) for n, name in enumerate(parties)}
+    scenario = SimpleNamespace(title=f"{title} {k}" if k else title, parties=known, has_core=lambda: k % 2 == 0)
+    return SimpleNamespace(scenario=scenario, summary=replace(figures, settlement=settled))
+
+
+EVERY_END = {end.name.lower(): wilson(100, 1000) for end in End if end is not End.RUNNING}
+BESIDE = {
+    "usual": [HALF, replace(HALF, ends=EVERY_END)],
+    "three, one without agreements": [HALF, EDGES["all agree"], EDGES["none agree"]],
+    "twelve": [HALF, replace(HALF, ends=EVERY_END)] * 6,
+}
+
+
+def beside(name: str, title: str, parties: Sequence[str] = NAMES) -> Figure:
+    studies = [study(k, title, figures, parties) for k, figures in enumerate(BESIDE[name])]
+    return side_by_side(studies, [matched(300, 20 * k, 1000) for k in range(1, len(studies))])
+
+
 CASES = (
     [("curve", name, "The river") for name in EDGES]
     + [("ends", name, "The river") for name in ("usual", "none agree", "indicative", "no runs")]
     + [("dance", name, "The river") for name in DANCES]
+    + [("beside", name, title) for name in BESIDE for title in ("The river", LONG)]
     + [(kind, "usual", LONG) for kind in ("curve", "ends", "dance")]
 )
 
 
 @cache
 def drawn(kind: str, name: str = "usual", title: str = "The river") -> Figure:
+    if kind == "beside":
+        return beside(name, title)
     if kind == "dance":
         return dance(*DANCES[name], title, "week")
     return likelihood_by_round(EDGES[name], title, "week") if kind == "curve" else where_runs_end(EDGES[name], title)
@@ -259,6 +285,43 @@ def test_talks_without_offers_or_agreement() -> None:
     assert "Accepted" not in said
 
 
+def test_a_row_a_scenario_with_its_agreements_ends_and_gains() -> None:
+    figure = drawn("beside")
+    likely, ends, gains = figure.axes
+    assert [patch.get_width() for patch in likely.patches] == [0.125, 0.375, 0.5]
+    assert [round(patch.get_width(), 6) for patch in ends.patches] == [0.5, 0.5, *[0.1] * 6]
+    assert [label.get_text() for label in likely.get_yticklabels()] == ["1 The river", "2 The river 1"]
+    marks = [float(line.get_xdata()[0]) for line in gains.lines if line.get_marker() not in ("None", None, "")]  # type: ignore[index]
+    assert marks == pytest.approx([-0.1] * 3 + [0.0] * 3)
+    assert len({(patch.get_hatch(), patch.get_facecolor()) for patch in ends.patches}) == 6
+
+
+def test_ceilings_and_differences_are_marked() -> None:
+    figure = drawn("beside")
+    ticks = [line for line in figure.axes[0].lines if line.get_marker() == "|" and line.get_markersize() > 10]
+    assert [float(line.get_xdata()[0]) for line in ticks] == [0.9, 0.9]  # type: ignore[index]
+    said = texts(figure)
+    assert "+28 points (25 to 31)" in said
+    assert "2 scenarios side by side" in said
+    assert any(text.startswith("1,000 runs each under the same luck; intervals 95 %") for text in said)
+
+
+def test_few_agreements_are_hollow_and_none_are_said() -> None:
+    figure = drawn("beside", "three, one without agreements")
+    assert "no agreement" in texts(figure)
+    studies = [study(k, "The river", summary([0, hits], 1000)) for k, hits in enumerate((29, 30))]
+    few = side_by_side(studies, [matched(1, 0, 1000)])
+    dots = [line for line in few.axes[2].lines if line.get_marker() not in ("None", None, "")]
+    assert [line.get_markerfacecolor() == "white" for line in dots] == [True] * 3 + [False] * 3
+
+
+def test_sixteen_parties_have_a_legend_that_fits() -> None:
+    figure = beside("usual", "The river", [f"{name} {k}" for k, name in enumerate((*NAMES, "x") * 4)])
+    found = boxes(figure)
+    pairs = [(a, b) for k, a in enumerate(found) for b in list(found)[k + 1 :]]
+    assert [(a, b) for a, b in pairs if _overlap(found[a], found[b])] == []
+
+
 @pytest.mark.parametrize(
     ("hits", "n", "said", "between"),
     [
@@ -306,8 +369,9 @@ def test_pictures_of_a_study(tmp_path: Path, end: End, said: str) -> None:
     assert any(said in text for text in texts(made["dance"]))
 
 
-@pytest.mark.parametrize("figure", [where_runs_end(HALF, "The river"), likelihood_by_round(HALF, "The river", "week")])
-def test_nothing_is_cut_at_the_edges_of_a_saved_picture(figure: Figure) -> None:
+@pytest.mark.parametrize("case", [("ends",), ("curve",), ("beside", "twelve", LONG)], ids=lambda case: case[0])
+def test_nothing_is_cut_at_the_edges_of_a_saved_picture(case: tuple[str, ...]) -> None:
+    figure = drawn(*case)
     pixels = imread(BytesIO(picture_bytes(figure, "png")))[:, :, :3]
     edges = (pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1])
     assert all((edge == 1.0).all() for edge in edges)

@@ -9,9 +9,12 @@ Figures are made without pyplot: it takes half a second to import and keeps ever
 """
 
 from sim.plots.album import picture_bytes, pictures
+from sim.plots.comparison import side_by_side
 from sim.plots.curve import likelihood_by_round
 from sim.plots.dancing import dance
 from sim.plots.ends import where_runs_end
 from sim.plots.page import SAVE, SAVE_RC
 
-__all__ = ["SAVE", "SAVE_RC", "dance", "likelihood_by_round", "picture_bytes", "pictures", "where_runs_end"]
+__all__ = [
+    "SAVE", "SAVE_RC", "dance", "likelihood_by_round", "picture_bytes", "pictures", "side_by_side", "where_runs_end",
+]  # fmt: skip

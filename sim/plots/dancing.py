@@ -14,19 +14,14 @@ from matplotlib.ticker import MaxNLocator
 from sim.game import Floats
 from sim.plots.page import (
     BLACK,
-    BLUE,
-    GREEN,
     GREY,
     NORMAL,
-    ORANGE,
     PALE,
     POINTS,
-    PURPLE,
-    SKY,
     SMALL,
-    VERMILLION,
     finished,
     height_of,
+    look,
     middle,
     page,
     styled,
@@ -42,8 +37,6 @@ LEGEND = SMALL + 0.5
 FOOT = "One run out of many: what the rules make of one draw of the uncertain numbers, not a forecast."
 ASPIRATION: dict[str, Any] = {"color": BLACK, "linewidth": 1.3, "linestyle": "-"}
 NO_DEAL: dict[str, Any] = {"color": GREY, "linewidth": 1.2, "linestyle": (0, (4, 2))}
-COLOURS = (BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY, GREY)
-MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p")
 
 
 @styled
@@ -85,11 +78,6 @@ def _ending(danced: Dance, round_name: str) -> str:
     if not len(danced.round):
         return "nobody tabled one"
     return f"accepted in {round_name} {danced.rounds[-1]}" if danced.accepted else "no agreement in the end"
-
-
-def look(author: int) -> dict[str, Any]:
-    """Shape and colour of an author's packages; the shape alone tells authors apart."""
-    return {"marker": MARKERS[author % len(MARKERS)], "color": COLOURS[author % len(COLOURS)]}
 
 
 def _draw(axes: Axes, danced: Dance, p: int) -> None:

@@ -16,6 +16,9 @@ BLACK, GREY, PALE = "#000000", "#595959", "#BFBFBF"
 BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY = "#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9"
 """Colours that the colour-blind tell apart (Okabe & Ito 2008)."""
 
+COLOURS = (BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY, GREY)
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p")
+
 STYLE: Any = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same everywhere
     "font.size": 9.0,
@@ -151,3 +154,8 @@ def level(share: Share) -> str:
 def counted(runs: int) -> str:
     """A number of runs."""
     return f"{runs:,} run" if runs == 1 else f"{runs:,} runs"
+
+
+def look(k: int) -> dict[str, Any]:
+    """Shape and colour of the marks of one of several parties; the shape alone tells them apart."""
+    return {"marker": MARKERS[k % len(MARKERS)], "color": COLOURS[k % len(COLOURS)]}

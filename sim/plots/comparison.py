@@ -1,0 +1,242 @@
+"""Scenarios side by side: how likely agreement is, where runs end, and what each party gains. A row is a scenario."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
+from matplotlib.transforms import ScaledTranslation
+
+from sim.analysis.comparison import FEW, Difference
+from sim.plots.album import Study
+from sim.plots.page import (
+    BLACK,
+    BLUE,
+    CAUTION,
+    GREEN,
+    GREY,
+    NORMAL,
+    ORANGE,
+    PALE,
+    PURPLE,
+    SKY,
+    SMALL,
+    VERMILLION,
+    counted,
+    finished,
+    height_of,
+    interval,
+    level,
+    look,
+    page,
+    percent,
+    styled,
+    wrapped,
+)
+
+WIDTH = 11.0
+PARTY = 1.75  # inches for the names of parties
+NAMES = 2.2  # inches for the titles of scenarios
+PANELS = (3.1, 2.9, 2.2)  # relative widths
+HEADINGS = ("Likelihood of agreement", "Where runs end", "Gain by agreeing")
+EDGES = 0.75  # inches for headings and axes
+BAR = 0.3  # inches
+BETWEEN = 0.16  # inches between rows
+TINY = 1e-9
+MINUS = "\u2212"
+KEY = SMALL + 0.5
+WHISKER: dict[str, Any] = {"fmt": "none", "ecolor": BLACK, "elinewidth": 1.0, "capsize": 2.5}
+SOLID: dict[str, Any] = {"mew": 0.4, "mec": "white"}
+HOLLOW: dict[str, Any] = {"mew": 1.2, "mfc": "white"}
+TICK: dict[str, Any] = {"marker": "|", "ms": 20, "mew": 1.8, "color": BLACK, "ls": ""}
+
+
+@dataclass(frozen=True)
+class Fill:
+    """How a part of a bar looks, and what it stands for."""
+
+    words: str
+    colour: str
+    hatch: str = ""
+
+    def style(self) -> dict[str, Any]:
+        """As arguments of a bar or a patch."""
+        return {"facecolor": self.colour, "hatch": self.hatch, "edgecolor": GREY, "linewidth": 0.6}
+
+
+KEPT = Fill("agreement, core terms kept", BLUE)
+WHOLE = Fill("agreement; no core terms are named", GREEN, "\\\\")
+AMENDED = Fill("agreement, amended", SKY, "//")
+ENDS = {
+    "agreement": Fill("agreement", BLUE),
+    "ratification_failed": Fill("failed at home", ORANGE, "xx"),
+    "interim_only": Fill("interim deal only", SKY, "//"),
+    "refused": Fill("refused in a vote", PURPLE, "\\\\"),
+    "walked_away": Fill("mediator walked away", VERMILLION, ".."),
+    "deadline": Fill("time ran out", "white"),
+    "running": Fill("not over", PALE, "++"),
+}
+
+
+@styled
+def side_by_side(studies: Sequence[Study], differences: Sequence[Difference]) -> Figure:
+    """Three panels with a row for each of two or more scenarios; `differences` [n - 1] are from the first one."""
+    names = [wrapped(f"{k + 1}  {study.scenario.title}", NORMAL, NAMES) for k, study in enumerate(studies)]
+    rows = [max(BAR, height_of(name, NORMAL)) + BETWEEN for name in names]
+    keys = (_likelihood_key(studies), _ends_key(studies), _gains_key(studies))
+    under = max(sum(height_of(words, KEY) + 0.04 for words in key) for key in keys) + 0.2
+    figure = page(_title(studies), _subtitle(studies, differences), _foot(studies), WIDTH, sum(rows) + EDGES + under)
+    panels = figure.subplots(1, 3, width_ratios=PANELS)
+    middles = np.cumsum(rows) - np.array(rows) / 2
+    for panel, heading, key in zip(panels, HEADINGS, keys, strict=True):
+        panel.set_title(heading, size=NORMAL, weight="bold", loc="left")
+        panel.set_ylim(sum(rows), 0.0)
+        panel.set_yticks([])
+        _explain(figure, panel, key)
+    _draw_likelihoods(panels[0], studies, differences, middles.tolist(), names)
+    _draw_ends(panels[1], studies, middles.tolist())
+    _draw_gains(panels[2], studies, middles.tolist(), np.cumsum(rows)[:-1].tolist())
+    return finished(figure)
+
+
+def _title(studies: Sequence[Study]) -> str:
+    return f"{len(studies)} scenarios side by side"
+
+
+def _subtitle(studies: Sequence[Study], differences: Sequence[Difference]) -> str:
+    summary = studies[0].summary
+    return (
+        f"{counted(summary.runs)} each under the same luck; intervals {level(summary.likelihood)}; "
+        f"differences in percentage points from 1 ({studies[0].scenario.title}), paired run by run"
+    )
+
+
+def _foot(studies: Sequence[Study]) -> str:
+    return (
+        f"{CAUTION} Whiskers and brackets: sampling error only (shares: Wilson; differences: adjusted Wald for pairs). "
+        f"Gain: mean value of what is agreed less what the party then expects without a deal, on its scale from 0 to 1; "
+        f"hollow where fewer than {FEW} runs agreed."
+    )
+
+
+def _explain(figure: Figure, axes: Axes, key: Mapping[str, Artist]) -> None:
+    """A legend under an axis."""
+    below = axes.transAxes + ScaledTranslation(0.0, -0.32, figure.dpi_scale_trans)
+    axes.legend(
+        list(key.values()), list(key), loc="upper left", bbox_to_anchor=(0.0, 0.0), bbox_transform=below,
+        borderaxespad=0, borderpad=0, fontsize=KEY, frameon=False, handlelength=2.0, labelspacing=0.35,
+    )  # fmt: skip
+
+
+def _shares_axis(axes: Axes) -> None:
+    axes.set_xlim(0, 1)
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1.0])
+    axes.xaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
+    axes.tick_params(axis="x", labelsize=SMALL + 0.5, color=GREY)
+    axes.xaxis.grid(True, color=PALE, lw=0.4)
+    axes.set_axisbelow(True)
+
+
+def _stack(axes: Axes, y: float, parts: Sequence[tuple[Fill, float]]) -> None:
+    """A bar of parts, end to end."""
+    left = 0.0
+    for fill, share in parts:
+        axes.barh(y, share, left=left, height=BAR, clip_on=False, **fill.style())
+        left += share
+
+
+def _agreements(study: Study) -> list[tuple[Fill, float]]:
+    """How agreements divide."""
+    summary = study.summary
+    if not study.scenario.has_core():
+        return [(WHOLE, summary.likelihood.estimate)]
+    return [(KEPT, summary.core.estimate), (AMENDED, summary.amended.estimate)]
+
+
+def _draw_likelihoods(
+    axes: Axes, studies: Sequence[Study], differences: Sequence[Difference], middles: Sequence[float], names: list[str]
+) -> None:
+    _shares_axis(axes)
+    axes.set_yticks(middles, names, size=NORMAL)
+    axes.tick_params(axis="y", length=0)
+    for y, study, difference in zip(middles, studies, [None, *differences], strict=True):
+        share, ceiling = study.summary.likelihood, study.summary.ceiling
+        _stack(axes, y, _agreements(study))
+        reach = [[max(0.0, share.estimate - share.low)], [max(0.0, share.high - share.estimate)]]
+        axes.errorbar(share.estimate, y, xerr=reach, **WHISKER)
+        axes.plot(ceiling.estimate, y, clip_on=False, **TICK)
+        said = difference.points(" points").replace("-", MINUS) if difference else "the others differ from this by"
+        for text, size, colour, shift in (
+            (f"{percent(share)} ({interval(share)})", NORMAL, BLACK, 6),
+            (said, SMALL, GREY, -6),
+        ):
+            axes.annotate(
+                text, (1, y), xytext=(9, shift), textcoords="offset points", size=size, color=colour, ha="left",
+                va="center", annotation_clip=False,
+            )  # fmt: skip
+
+
+def _likelihood_key(studies: Sequence[Study]) -> dict[str, Artist]:
+    fills = dict.fromkeys(fill for study in studies for fill, _ in _agreements(study))
+    key: dict[str, Artist] = {fill.words: Patch(**fill.style()) for fill in fills}
+    key[f"{level(studies[0].summary.likelihood)} interval"] = Line2D([], [], color=BLACK, lw=1.0)
+    key["structural ceiling: a package suits all it needs"] = Line2D([], [], **TICK | {"ms": 9})
+    return key
+
+
+def _draw_ends(axes: Axes, studies: Sequence[Study], middles: Sequence[float]) -> None:
+    _shares_axis(axes)
+    for y, study in zip(middles, studies, strict=True):
+        ends = study.summary.ends
+        _stack(axes, y, [(fill, ends[end].estimate) for end, fill in ENDS.items() if end in ends])
+
+
+def _ends_key(studies: Sequence[Study]) -> dict[str, Artist]:
+    found = {end for study in studies for end in study.summary.ends}
+    return {fill.words: Patch(**fill.style()) for end, fill in ENDS.items() if end in found}
+
+
+def _parties(studies: Sequence[Study]) -> dict[str, str]:
+    """Every party of some scenario, and its name."""
+    return {party: known.name for study in studies for party, known in study.scenario.parties.items()}
+
+
+def _draw_gains(axes: Axes, studies: Sequence[Study], middles: Sequence[float], borders: Sequence[float]) -> None:
+    parties = list(_parties(studies))
+    apart = BAR / max(3, len(parties) - 1)
+    for border in borders:
+        axes.axhline(border, color=PALE, lw=0.4)
+    axes.axvline(0.0, color=BLACK, lw=0.8, zorder=1)
+    axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _signed(value)))
+    axes.xaxis.grid(True, color=PALE, lw=0.4)
+    axes.set_axisbelow(True)
+    axes.tick_params(axis="x", labelsize=SMALL + 0.5, color=GREY)
+    for y, study in zip(middles, studies, strict=True):
+        settlement = study.summary.settlement
+        if settlement is None:
+            axes.annotate(
+                "no agreement", (0.5, y), xycoords=("axes fraction", "data"), size=SMALL, color=GREY, ha="center",
+                va="center",
+            )  # fmt: skip
+            continue
+        is_few = study.summary.agreements() < FEW
+        for party, gain in settlement.gains().items():
+            k = parties.index(party)
+            place = y + (k - (len(parties) - 1) / 2) * apart
+            axes.plot(gain, place, ls="", ms=5.5, zorder=3, **look(k), **(HOLLOW if is_few else SOLID))
+
+
+def _signed(value: float) -> str:
+    return f"{value:+g}".replace("-", MINUS) if abs(value) > TINY else "0"
+
+
+def _gains_key(studies: Sequence[Study]) -> dict[str, Artist]:
+    names = _parties(studies).values()
+    return {wrapped(name, KEY, PARTY): Line2D([], [], ls="", ms=5.5, **look(k)) for k, name in enumerate(names)}
