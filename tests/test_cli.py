@@ -8,22 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from commands import sim
 from games import write_small
 from playing import FREEZE, ROOT
-from typer.testing import CliRunner
 
-from sim.cli import app
 from sim.cli.common import complete_scenario
-
-runner = CliRunner()
-
-
-def sim(*arguments: str | Path) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error of a command."""
-    result = runner.invoke(app, [str(argument) for argument in arguments])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, result.stdout, result.stderr
 
 
 @pytest.fixture
@@ -228,7 +217,7 @@ def test_evidence_lists_claims(small: Path) -> None:
     assert figures["dates"] == {"gazette.c1": "2025-04", "gazette.c2": "2025-04"}
 
 
-@pytest.mark.parametrize("command", ["run", "check", "stances", "evidence", "schema"])
+@pytest.mark.parametrize("command", ["run", "compare", "check", "stances", "evidence", "schema"])
 def test_help_has_an_example(command: str) -> None:
     code, page, _ = sim(command, "--help")
     assert code == 0

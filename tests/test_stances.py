@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from commands import sim
 from games import SMALL, STANCES, changed, write_small
 from playing import FREEZE, ROOT
-from test_cli import sim
 
 import sim.analysis.asking as asking
 from sim.analysis.asking import Reply, ask

@@ -21,6 +21,7 @@ from sim.report.words import (
 MOST_BLOCKERS = 5
 MOST_INFLUENCES = 6
 CURVE_POINTS = 6
+FRAGILE = "FRAGILE: one standard deviation of an assumed number moves it by 5 points or more."
 CAVEAT = "All figures are conditional on the stated assumptions; they are not a forecast."
 
 
@@ -127,7 +128,7 @@ def _sources(report: Report) -> Iterator[str]:
     said = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count or kind != "override")
     yield from wrap(f"Of {total} numbers {plain_percent(counts['cited'] / total)} are cited ({said}).", "", "")
     if any("FRAGILE" in line for line in _movers(report)):
-        yield from wrap("FRAGILE: one standard deviation of an assumed number moves it by 5 points or more.", "", "")
+        yield from wrap(FRAGILE, "", "")
     yield CAVEAT
 
 

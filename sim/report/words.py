@@ -20,6 +20,24 @@ REASONS = {
     "failed_at_home": "failed at home: signed, then not ratified",
 }
 
+ENDS_SHORT = {
+    "agreement": "agree-\nment",
+    "ratification_failed": "failed\nat home",
+    "refused": "refused\nin a vote",
+    "walked_away": "walked\naway",
+    "deadline": "time\nran out",
+    "interim_only": "interim\nonly",
+}
+"""The same as heads of a table."""
+
+REASONS_SHORT = {
+    "no_zone": "no\nzone",
+    "bad_faith": "bad\nfaith",
+    "not_conceded": "not\nconceded",
+    "missed": "\nmissed",
+    "failed_at_home": "failed\nat home",
+}
+
 NUMBERS = {
     "no_deal.base": "no-deal value",
     "no_deal.plus": "no-deal value beside the present state",

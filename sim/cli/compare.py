@@ -1,0 +1,135 @@
+"""`sim compare`."""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.common import AsJson, Count, Overrides, ScenarioPaths, Seed, each_or_faults, fail, faults_told
+from sim.cli.playing import asked, counting, play_through, preload, report_of, warm_up
+
+if TYPE_CHECKING:
+    from sim.files.scenarios import Loaded
+    from sim.files.store import Store
+    from sim.report.comparison import Comparison
+    from sim.study import Plan
+
+Out = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Folder of this result. Default: results/compare-<8 hex>.")
+]
+
+
+def compare(
+    scenarios: ScenarioPaths,
+    runs: Count = 2000,
+    seed: Seed = 1,
+    overrides: Overrides = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Set scenarios side by side under the same luck: how likely each is, where runs end, what is settled.
+
+    Differences are from the first scenario, paired run by run. An override holds for every scenario.
+
+    Writes a picture, tables of scenarios and of all runs (Parquet), comparison.json and manifest.json.
+
+    Example: sim compare scenarios/*.yaml --runs 2000
+    """
+    _refuse_too_few(scenarios)
+    from sim.files.scenarios import read_scenario  # noqa: PLC0415  (keeps `sim --help` light)
+
+    loaded = each_or_faults(scenarios, lambda path: read_scenario(path, overrides or ()))
+    with faults_told():
+        _study(dict(zip(names_of(scenarios), loaded, strict=True)), scenarios, runs, seed, out, as_json)
+
+
+def _refuse_too_few(paths: Sequence[Path]) -> None:
+    """A comparison takes two scenarios or more, each of them once."""
+    real = [os.path.realpath(path) for path in paths]
+    twice = dict.fromkeys(str(path) for k, path in enumerate(paths) if real[k] in real[:k])
+    if twice:
+        fail("\n".join(f"{path}: given more than once; a comparison takes each scenario once" for path in twice))
+    if len(paths) < 2:
+        fail(
+            f"{paths[0]}: only one scenario; name two or more to compare, or see it by itself with: sim run {paths[0]}"
+        )
+
+
+def names_of(paths: Sequence[Path]) -> list[str]:
+    """What to call each file: its stem, and before it as much of its path as tells it from the others."""
+    parts = [path.absolute().parts for path in paths]
+    stems = [(*folders, Path(file).stem) for *folders, file in parts]
+    return ["/".join(_shortest(own, stems) or whole) for own, whole in zip(stems, parts, strict=True)]
+
+
+def _shortest(own: tuple[str, ...], among: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The shortest end of a path that no other path has; nothing where there is none."""
+    ends = (own[-n:] for n in range(1, len(own) + 1))
+    return next((end for end in ends if sum(other[-len(end) :] == end for other in among) == 1), ())
+
+
+def _study(
+    compared: "dict[str, Loaded]", paths: Sequence[Path], runs: int, seed: int, out: Path | None, as_json: bool
+) -> None:
+    from sim.files.store import Store, default_folder  # noqa: PLC0415
+    from sim.report.comparison import comparison_data  # noqa: PLC0415
+    from sim.report.side_by_side import comparison_page  # noqa: PLC0415
+    from sim.study import Plan, comparison_manifest  # noqa: PLC0415
+
+    plan = Plan(runs, seed)
+    files = dict(zip(compared, paths, strict=True))
+    manifest = asdict(comparison_manifest(compared, files, plan, asked()))
+    store = Store(out or default_folder("compare", manifest))
+    store.open(manifest)
+    preload("sim.plots")
+    comparison, table = _play(compared, [str(path) for path in paths], plan)
+    if as_json:
+        figures = {**comparison_data(comparison), "written": str(store.folder)}
+        typer.echo(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        typer.echo(comparison_page(comparison))
+        sys.stdout.flush()
+    written = _write(store, comparison, table)
+    if not as_json:
+        *data, png, _ = (path.name for path in written)
+        typer.echo(f"Written to {store.folder}/\n  manifest.json, {', '.join(data)},\n  {png} (and .svg)")
+
+
+def _play(compared: "dict[str, Loaded]", files: Sequence[str], plan: "Plan") -> "tuple[Comparison, Any]":
+    """Play one scenario after the other; of its runs only a few columns outlast it."""
+    from sim.analysis.comparison import difference  # noqa: PLC0415
+    from sim.analysis.likelihood import agreed  # noqa: PLC0415
+    from sim.compiling import compile_scenario  # noqa: PLC0415
+    from sim.files.tables import compared_runs, stacked  # noqa: PLC0415
+    from sim.report.comparison import Comparison  # noqa: PLC0415
+
+    reports, tables, hits = [], [], []
+    warm_up()
+    with counting(plan.runs * len(compared)) as count:
+        for name, loaded in compared.items():
+            game = compile_scenario(loaded.scenario)
+            done = play_through(game, plan, lambda part: count(len(part)))
+            reports.append(report_of(loaded, name, game, done, plan))
+            tables.append(compared_runs(name, game, done))
+            hits.append(agreed(done.outcomes))
+    differences = [difference(now, hits[0]) for now in hits[1:]]
+    return Comparison(tuple(reports), tuple(files), tuple(differences)), stacked(tables)
+
+
+def _write(store: "Store", comparison: "Comparison", table: Any) -> list[Path]:  # noqa: ANN401
+    from sim.files.tables import parquet_bytes, rows_table  # noqa: PLC0415
+    from sim.plots import picture_bytes, side_by_side  # noqa: PLC0415
+    from sim.report.comparison import comparison_data, comparison_rows  # noqa: PLC0415
+
+    figure = side_by_side(comparison.reports, comparison.differences)
+    return [
+        store.write("comparison.json", comparison_data(comparison)),
+        store.write("comparison.parquet", parquet_bytes(rows_table(comparison_rows(comparison)))),
+        store.write("runs.parquet", parquet_bytes(table)),
+        *(store.write(f"comparison.{kind}", picture_bytes(figure, kind)) for kind in ("png", "svg")),
+    ]

@@ -1,0 +1,223 @@
+"""The page of a comparison, in at most 80 columns."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from sim.analysis.comparison import FEW, typical
+from sim.analysis.likelihood import Share
+from sim.analysis.summary import Settlement, Summary
+from sim.report import Report
+from sim.report.comparison import Comparison
+from sim.report.layout import GAP, row, table, wrap
+from sim.report.text import CAVEAT, FRAGILE, mover
+from sim.report.words import ENDS_SHORT, REASONS_SHORT, interval, line_says, percent, plain_percent, spoken
+
+ABREAST = 10  # scenarios that fit side by side
+ROOMY = 6  # scenarios that fit so with room between them
+UNBROKEN = "\u00a0"
+
+Worth = Callable[[Settlement], Mapping[str, float]]
+WORTH: tuple[tuple[str, str, Worth], ...] = (
+    ("value", "{:.2f}", lambda settlement: settlement.value),
+    ("without", "{:.2f}", lambda settlement: settlement.no_deal),
+    ("gain", "{:+.2f}", lambda settlement: settlement.gains()),
+)
+
+
+def comparison_page(comparison: Comparison) -> str:
+    """Everything that `sim compare` prints, but for what it wrote."""
+    sections = (_key, _likelihood, _beside, _ends, _reasons, _gains, _settlement, _blocking, _movers)
+    return "\n\n".join("\n".join(section(comparison)) for section in sections) + f"\n\n{CAVEAT}\n"
+
+
+def _key(comparison: Comparison) -> Iterator[str]:
+    first = comparison.reports[0]
+    runs = f"{first.summary.runs} run{'' if first.summary.runs == 1 else 's'}"
+    yield f"{len(comparison.reports)} scenarios, {runs} each, seed {first.seed}: the same luck for all"
+    for path, value in first.overrides.items():
+        yield from wrap(f"with {path} = {value}")
+    for k, report in enumerate(comparison.reports):
+        mark = f"{k + 1:>2}  "
+        yield from wrap(f"{mark}{report.name}: {report.scenario.title}", GAP, " " * len(mark))
+
+
+def _labels(comparison: Comparison) -> list[str]:
+    return [f"{k + 1:>2}  {report.name}" for k, report in enumerate(comparison.reports)]
+
+
+def _by_scenario(comparison: Comparison, columns: dict[str, Callable[[Report], str]]) -> Iterator[str]:
+    """A table with a row for each scenario; columns in which every cell is empty are left out."""
+    cells = {head: [cell(report) for report in comparison.reports] for head, cell in columns.items()}
+    kept = {head: column for head, column in cells.items() if any(column)}
+    return table(["", *kept], list(zip(_labels(comparison), *kept.values(), strict=True)))
+
+
+def _likelihood(comparison: Comparison) -> Iterator[str]:
+    first = comparison.reports[0].name
+    yield "Likelihood of agreement (95 % intervals, sampling error only)"
+    rows = [
+        (label, percent(report.summary.likelihood), interval(report.summary.likelihood), said.points() if said else "")
+        for label, report, said in zip(
+            _labels(comparison), comparison.reports, comparison.against_first(), strict=True
+        )
+    ]  # fmt: skip
+    yield from table(["", "agreement", "interval", "difference from 1\nin points"], rows)
+    yield from wrap(f"Differences are from 1 ({first}), paired run by run.", GAP, "")
+
+
+def _beside(comparison: Comparison) -> Iterator[str]:
+    yield "Beside it"
+    columns: dict[str, Callable[[Report], str]] = {
+        "core\nkept": lambda report: percent(report.summary.core) if report.scenario.has_core() else "",
+        "also\nholds": lambda report: plain_percent(report.summary.holds) if report.scenario.lasting else "",
+        "ceiling": lambda report: percent(report.summary.ceiling),
+        "mediator\nleft": lambda report: _unless_none(report.summary.departures.estimate),
+        "half\nsigned": _median,
+        "numbers\ncited": _cited,
+    }
+    yield from _by_scenario(comparison, columns)
+    if any(report.scenario.has_core() for report in comparison.reports):
+        yield from wrap("Core kept: agreements that keep the core terms of the proposal.", GAP, "")
+    yield from wrap("Ceiling: runs in which some package suits all whom it needs.", GAP, "")
+
+
+def _unless_none(value: float) -> str:
+    return plain_percent(value) if value > 0 else ""
+
+
+def _median(report: Report) -> str:
+    settlement = report.summary.settlement
+    return "none" if settlement is None else f"{report.scenario.round} {settlement.median_round:.0f}"
+
+
+def _cited(report: Report) -> str:
+    counts = report.counts()
+    return plain_percent(counts["cited"] / (sum(counts.values()) or 1))
+
+
+def _ends(comparison: Comparison) -> Iterator[str]:
+    yield "Where runs end"
+    yield from _shares(comparison, ENDS_SHORT, lambda summary: summary.ends)
+
+
+def _reasons(comparison: Comparison) -> Iterator[str]:
+    if not any(report.summary.reasons for report in comparison.reports):
+        yield "Why the others fail: none did"
+        return
+    yield "Why the others fail (share of all runs)"
+    yield from _shares(comparison, REASONS_SHORT, lambda summary: summary.reasons)
+    indicative = [str(k + 1) for k, report in enumerate(comparison.reports) if report.summary.indicative]
+    if indicative:
+        where = "" if len(indicative) == len(comparison.reports) else f" in {', '.join(indicative)}"
+        yield from wrap(f"Indicative{where}: levers or departures depend on the talks.", GAP, "")
+
+
+def _shares(
+    comparison: Comparison, heads: Mapping[str, str], shares: Callable[[Summary], Mapping[str, Share]]
+) -> Iterator[str]:
+    """A table of the shares of one kind that a summary has, under their heads."""
+
+    def column(name: str) -> Callable[[Report], str]:
+        return lambda report: percent(shares(report.summary)[name]) if name in shares(report.summary) else ""
+
+    return _by_scenario(comparison, {head: column(name) for name, head in heads.items()})
+
+
+def _gains(comparison: Comparison) -> Iterator[str]:
+    if not any(_settlements(comparison)):
+        yield "Value to each party at agreement: none, as no run agreed"
+        return
+    yield "Value to each party at agreement, what it then expects without, and its gain"
+    names = {party: known.name for report in comparison.reports for party, known in report.scenario.parties.items()}
+    groups = {name: [_worth(comparison.reports, party, *kind) for kind in WORTH] for party, name in names.items()}
+    yield from _grouped(groups, len(comparison.reports))
+    yield from _few(comparison)
+
+
+def _worth(reports: Sequence[Report], party: str, label: str, form: str, worth: Worth) -> tuple[str, dict[int, str]]:
+    """A row: what agreements are worth to a party in one respect, in each scenario that has the party."""
+    cells = {}
+    for k, report in enumerate(reports):
+        settlement = report.summary.settlement
+        if party in report.scenario.parties:
+            cells[k] = form.format(worth(settlement)[party]) if settlement is not None else "none"
+    return label, cells
+
+
+def _settlement(comparison: Comparison) -> Iterator[str]:
+    agreed = sum(settlement is not None for settlement in _settlements(comparison))
+    if not agreed:
+        yield "Typical settlement: none, as no run agreed"
+        return
+    yield "Typical settlement: the most frequent option, and its share of agreements in %"
+    found = typical(_settlements(comparison))
+    same = [issue for issue, options in found.items() if [len(shares) for shares in options.values()] == [agreed]]
+    titles = {issue: known.title for report in comparison.reports for issue, known in report.scenario.issues.items()}
+    groups = {
+        titles[issue]: [(spoken(option), _whole(shares)) for option, shares in options.items()]
+        for issue, options in found.items()
+        if issue not in same
+    }
+    yield from _grouped(groups, len(comparison.reports))
+    if same:
+        where = "The same in all" if agreed == len(comparison.reports) else "The same in all that agree"
+        said = "; ".join(_same(titles[issue], found[issue]) for issue in same)
+        yield from (line.replace(UNBROKEN, " ") for line in wrap(f"{where}: {said}."))
+
+
+def _whole(shares: Mapping[int, float]) -> dict[int, str]:
+    return {k: f"{100 * share:.0f}" for k, share in shares.items()}
+
+
+def _same(title: str, options: Mapping[str, Mapping[int, float]]) -> str:
+    (option, shares), *_ = options.items()
+    low, high = (plain_percent(edge(shares.values())) for edge in (min, max))
+    return f"{title}: {spoken(option)} {high if low == high else f'{low[:-2]} to {high}'}".replace(" %", f"{UNBROKEN}%")
+
+
+def _few(comparison: Comparison) -> Iterator[str]:
+    """Where averages over agreements mean little, as there are none or hardly any."""
+    counts = [report.summary.agreements() for report in comparison.reports]
+    said = [f"{count or 'none'} in {k + 1}" for k, count in enumerate(counts) if count < FEW]
+    if said:
+        yield from wrap(f"Few agreements to speak of: {', '.join(said)}.", GAP, "")
+
+
+def _settlements(comparison: Comparison) -> list[Settlement | None]:
+    return [report.summary.settlement for report in comparison.reports]
+
+
+def _grouped(groups: Mapping[str, Sequence[tuple[str, Mapping[int, str]]]], n: int) -> Iterator[str]:
+    """Rows of cells with a column for each of n scenarios, grouped under titles; in parts where they are many."""
+    for start in range(0, n, ABREAST) if groups else ():
+        part = range(start, min(n, start + ABREAST))
+        rows = [
+            [f"  {label}", *(cells.get(k, "") for k in part)] for group in groups.values() for label, cells in group
+        ]
+        heads = ["scenario", *(str(k + 1) for k in part)]
+        head, *lines = table(heads, rows, " " if n > ROOMY else GAP)
+        yield head
+        left = iter(lines)
+        for title, group in groups.items():
+            yield from wrap(title)
+            yield from islice(left, len(group))
+
+
+def _blocking(comparison: Comparison) -> Iterator[str]:
+    yield "Red line that blocks most failing runs (named in the last refusals)"
+    for k, report in enumerate(comparison.reports):
+        line = next(iter(report.summary.lines), None)
+        label, figure = (line_says(report.scenario, line.id), plain_percent(line.at_the_end)) if line else ("none", "")
+        yield from row(label, figure, f"{k + 1:>2}  ")
+
+
+def _movers(comparison: Comparison) -> Iterator[str]:
+    yield "What moves it most (likelihood in the lowest and highest fifth of its draws)"
+    figures = []
+    for k, report in enumerate(comparison.reports):
+        found = next(iter(report.summary.influences), None)
+        label, figure = mover(report, found) if found else ("nothing stands out from sampling error", "")
+        figures.append(figure)
+        yield from row(label, figure, f"{k + 1:>2}  ")
+    if any("FRAGILE" in figure for figure in figures):
+        yield from wrap(FRAGILE, GAP, "")
