@@ -141,7 +141,7 @@ def test_the_snippets_of_the_reference_are_yaml() -> None:
 
 def test_the_scenarios_of_the_how_to_are_whole(example: Path) -> None:
     names = sorted(path.stem for path in (example / "scenarios").iterdir())
-    assert names == ["reservoir", "reservoir_in_a_hurry"]
+    assert names == ["reservoir", "reservoir_in_a_hurry", "valley_in_july"]
     for name in names:
         loaded = read_scenario(example / "scenarios" / f"{name}.yaml")
         assert set(loaded.scenario.parties) == {"hill", "plain", "province"}

@@ -10,7 +10,16 @@ from sim.report import Report
 from sim.report.comparison import Comparison
 from sim.report.layout import GAP, row, table, wrap
 from sim.report.text import CAVEAT, FRAGILE, mover
-from sim.report.words import ENDS_SHORT, REASONS_SHORT, interval, line_says, percent, plain_percent, spoken
+from sim.report.words import (
+    ENDS_SHORT,
+    REASONS_SHORT,
+    as_precisely,
+    interval,
+    line_says,
+    percent,
+    plain_percent,
+    spoken,
+)
 
 ABREAST = 10  # scenarios that fit side by side
 ROOMY = 6  # scenarios that fit so with room between them
@@ -69,7 +78,9 @@ def _beside(comparison: Comparison) -> Iterator[str]:
     yield "Beside it"
     columns: dict[str, Callable[[Report], str]] = {
         "core\nkept": lambda report: percent(report.summary.core) if report.scenario.has_core() else "",
-        "also\nholds": lambda report: plain_percent(report.summary.holds) if report.scenario.lasting else "",
+        "also\nholds": lambda report: (
+            as_precisely(report.summary.holds, report.summary.likelihood) if report.scenario.lasting else ""
+        ),
         "ceiling": lambda report: percent(report.summary.ceiling),
         "mediator\nleft": lambda report: _unless_none(report.summary.departures.estimate),
         "half\nsigned": _median,

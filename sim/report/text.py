@@ -9,6 +9,7 @@ from sim.report.layout import WIDTH, row, wrap
 from sim.report.words import (
     ENDS,
     REASONS,
+    as_precisely,
     interval,
     line_says,
     number_says,
@@ -42,7 +43,7 @@ def _likelihood(report: Report) -> Iterator[str]:
         yield from row(f"keeping the core terms ({interval(summary.core)})", percent(summary.core))
         yield from row(f"amended ({interval(summary.amended)})", percent(summary.amended))
     if report.scenario.lasting is not None:
-        yield from row("agreement that also holds", plain_percent(summary.holds))
+        yield from row("agreement that also holds", as_precisely(summary.holds, share))
 
 
 def _curve(report: Report) -> Iterator[str]:

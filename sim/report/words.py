@@ -64,6 +64,11 @@ def percent(share: Share) -> str:
     return _percent(share.estimate, share.high - share.low)
 
 
+def as_precisely(value: float, share: Share) -> str:
+    """A fraction as a percentage with as many digits as a share that it stands beside."""
+    return _percent(value, share.high - share.low)
+
+
 def interval(share: Share) -> str:
     """The interval of a share, in per cent."""
     width = share.high - share.low

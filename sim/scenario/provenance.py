@@ -25,6 +25,7 @@ class Source:
     block: Steps = ()  # what names it
 
 
+SUMMARY: Steps = ("summary",)
 NOWHERE = Source("none")
 OVERRIDE = Source("override")
 
@@ -78,8 +79,8 @@ def references(scenario: Scenario) -> list[tuple[Steps, str]]:
 
 
 def reasons(scenario: Scenario) -> list[tuple[Steps, str]]:
-    """Every reason in words that the scenario gives, with the place where it does: `assumed` and `spacing`."""
-    return list(_reasons(scenario, ()))
+    """Every text that may name claims, with its place: the summary, and the reasons under `assumed` and `spacing`."""
+    return [(SUMMARY, scenario.summary), *_reasons(scenario, ())]
 
 
 def own_source(block: Sourced) -> Source | None:

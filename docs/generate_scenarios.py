@@ -1,0 +1,238 @@
+"""Write the figures into docs/scenarios.md and the table of scenarios into README.md.
+
+Run `python docs/generate_scenarios.py` after a change of scenarios or rules; with `--check` it writes nothing and fails
+where a figure on the pages is more than a point away from what the program says. It takes what these commands say:
+
+    sim compare scenarios/*.yaml scenarios/variants/*.yaml --json
+    sim stances --json
+
+and, for the README, what `sim run` prints of a scenario.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sim.analysis.likelihood import Share
+from sim.files.scenarios import read_scenario
+from sim.report.words import ENDS, REASONS, interval, line_says, number_says, percent, plain_percent, spoken
+from sim.scenario import Scenario
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = (ROOT / "docs" / "scenarios.md", ROOT / "README.md")
+BLOCK = re.compile(r"(<!-- figures: ([\w/]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+POINT, HUNDREDTHS = 1.0, 0.02
+"""How far a figure may move: other versions and processors round differently, and a run in two thousand may flip."""
+
+Figures = dict[str, Any]
+
+
+def said(*arguments: str) -> Any:  # noqa: ANN401
+    """What a command of the program says as data."""
+    command = [sys.executable, "-m", "sim", *arguments, "--json"]
+    return json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+
+
+def compared() -> list[Figures]:
+    """The figures of every scenario and variant."""
+    files = sorted([*ROOT.glob("scenarios/*.yaml"), *ROOT.glob("scenarios/variants/*.yaml")])
+    with tempfile.TemporaryDirectory() as folder:
+        found = said("compare", *(str(file.relative_to(ROOT)) for file in files), "--out", folder)["scenarios"]
+    return list(found)
+
+
+def share(figure: dict[str, float]) -> Share:
+    """A share as it stands in data."""
+    return Share(**figure)
+
+
+def ranked(shares: dict[str, dict[str, float]], words: dict[str, str]) -> str:
+    """Shares in words, the largest first."""
+    order = sorted(shares.items(), key=lambda item: -item[1]["estimate"])
+    return "; ".join(f"{words[name].partition(':')[0]} {percent(share(figure))}" for name, figure in order)
+
+
+def settled(figures: Figures, scenario: Scenario) -> str:
+    """The most frequent option of every issue on which agreements usually change something."""
+    parts = []
+    for issue, shares in figures["settlement"]["shares"].items():
+        option = max(shares, key=lambda name: shares[name])
+        if option != scenario.issues[issue].status_quo:
+            parts.append(f"{scenario.issues[issue].title}: {spoken(option)} {plain_percent(shares[option])}")
+    return "; ".join(parts)
+
+
+def movers(figures: Figures, scenario: Scenario, kind: str, most: int) -> str:
+    """The numbers of one kind of source that move the likelihood most, with its lowest and highest fifth."""
+    found = [one for one in figures["influences"] if one["source"] == kind][:most]
+    return "; ".join(
+        f"{number_says(scenario, one['path'])} ({plain_percent(one['low']['estimate'])} to "
+        f"{plain_percent(one['high']['estimate'])})"
+        for one in found
+    )
+
+
+def blockers(figures: Figures, scenario: Scenario) -> str:
+    """What the last refusals of failing runs name: red lines, then issues that fall short."""
+    lines = [(line_says(scenario, one["id"]), one["at_the_end"]) for one in figures["red_lines"][:3]]
+    issues = [(scenario.issues[one["id"]].title, one["at_the_end"]) for one in figures["issues"][:3]]
+    return "; ".join(f"{name} {plain_percent(figure)}" for name, figure in [*lines, *issues] if figure >= 0.005)
+
+
+def rows(figures: Figures, scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """What the page tells of one scenario."""
+    likelihood = share(figures["likelihood"])
+    yield "agreement", f"**{percent(likelihood)}** (95 % interval {interval(likelihood)})"
+    if figures["core"] is not None:
+        yield "keeping the core terms", percent(share(figures["core"]))
+    yield "structural ceiling", percent(share(figures["ceiling"]))
+    yield "where runs end", ranked(figures["ends"], ENDS)
+    yield "why the others fail", ranked(figures["why"], REASONS)
+    if figures["framework"] is not None:
+        agreed, reopened = (percent(share(figures["framework"][name])) for name in ("agreed", "reopened"))
+        yield "a framework first", f"agreed in {agreed} of runs; reopened in {reopened} of the packages signed"
+    yield "what blocks failing runs", blockers(figures, scenario)
+    if figures["settlement"] is not None:
+        yield "typical settlement", settled(figures, scenario)
+        gains = (f"{scenario.parties[name].name} {gain:+.2f}" for name, gain in figures["gains"].items())
+        yield "gain over no deal", "; ".join(gains)
+        yield "half are signed by", f"{scenario.round} {figures['settlement']['median_round']:.0f}"
+    for kind in ("cited", "assumed"):
+        yield f"{kind} numbers that move it most", movers(figures, scenario, kind, 4) or "none beyond sampling error"
+    numbers = figures["numbers"]
+    yield "numbers cited", f"{numbers['cited']} of {sum(numbers.values())}"
+
+
+def block(figures: Figures) -> str:
+    """The figures of one scenario as a table."""
+    scenario = read_scenario(ROOT / figures["file"]).scenario
+    told = "".join(f"| {name} | {figure} |\n" for name, figure in rows(figures, scenario))
+    return f"| as of {figures['date']} | |\n|---|---|\n{told}"
+
+
+def overview(found: list[Figures]) -> str:
+    """The table of the README."""
+    head = "| scenario | date | what it plays | agreement (95 % interval) | core terms kept | ceiling |\n"
+    return head + "|---|---|---|---|---|---|\n" + "".join(_overview_row(figures) for figures in found)
+
+
+def _overview_row(figures: Figures) -> str:
+    likelihood, core = share(figures["likelihood"]), figures["core"]
+    name = figures["file"].removeprefix("scenarios/").removesuffix(".yaml")
+    kept = "-" if core is None else percent(share(core))
+    return (
+        f"| `{name}` | {figures['date']} | {figures['title']} | {percent(likelihood)} ({interval(likelihood)}) | {kept} "
+        f"| {percent(share(figures['ceiling']))} |\n"
+    )
+
+
+def stances() -> str:
+    """How the model scores on reported answers, by date."""
+    told = said("stances")
+    lines = ["| world | as reported | Brier score | base rate's | misses |\n|---|---|---|---|---|\n"]
+    for group in told["groups"]:
+        missed = [one["id"] for one in group["stances"] if not one["hit"]]
+        lines.append(_score(group["date"], group["totals"], ", ".join(missed) or "none"))
+    return "".join([*lines, _score("all", told["totals"], "")])
+
+
+def _score(name: str, totals: Figures, missed: str) -> str:
+    hits = f"{totals['hits']} of {totals['stances']}"
+    return f"| {name} | {hits} | {totals['brier']:.2f} | {totals['base']:.2f} | {missed} |\n"
+
+
+def printed(*arguments: str) -> list[str]:
+    """The lines that a command prints."""
+    command = [sys.executable, "-m", "sim", *arguments]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
+
+
+def console(command: str, *parts: list[str]) -> str:
+    """A command and parts of what it prints, as a block of a page."""
+    told = "\n".join(line for part in parts for line in part).rstrip()
+    return f"```\n$ {command}\n{told}\n```\n"
+
+
+def section(lines: list[str], head: str, most: int) -> list[str]:
+    """The first lines of a section of a page, with dots where it goes on."""
+    first = next(k for k, line in enumerate(lines) if line.startswith(head))
+    last = next((k for k in range(first, len(lines)) if not lines[k]), len(lines))
+    return [*lines[first : min(last, first + most)], *(["  ..."] if last > first + most else []), ""]
+
+
+def examples() -> dict[str, str]:
+    """What the README shows of three commands."""
+    run, changed = "run scenarios/freeze_lines.yaml", "--set parties.russia.good_faith=0.9"
+    with tempfile.TemporaryDirectory() as folder:
+        page = printed(*run.split(), "--out", f"{folder}/a")
+        other = printed(*run.split(), *changed.split(), "--out", f"{folder}/b")
+    watch = f"{run} --watch --run 2"
+    talk = printed(*watch.split())
+    heads = ("Freeze", "Likelihood", "Where", "Typical", "What moves")
+    parts = [section(page, head, most) for head, most in zip(heads, (9, 9, 12, 7, 5), strict=True)]
+    answers = printed("stances")
+    return {
+        "run": console(f"sim {run}", *parts),
+        "watch": console(f"sim {watch}", section(talk, "Week 2", 14)),
+        "set": console(
+            f"sim evidence {run.split()[1]} parties.russia.good_faith\n$ sim {run} {changed}",
+            [line for line in other if line.startswith("  agreement (")],
+        ),
+        "answers": console("sim stances", section(answers, "Totals", 6)),
+    }
+
+
+def pages() -> dict[Path, str]:
+    """The pages with the figures of now."""
+    found = compared()
+    blocks = {figures["file"].removeprefix("scenarios/").removesuffix(".yaml"): block(figures) for figures in found}
+    blocks |= {"overview": overview(found), "stances": stances(), **examples()}
+    return {
+        page: BLOCK.sub(lambda match: match[1] + blocks[match[2]] + match[3], page.read_text(encoding="utf-8"))
+        for page in PAGES
+    }
+
+
+def differing(old: str, new: str) -> list[tuple[str, str]]:
+    """Lines of a page whose words differ, or a figure by more than it may."""
+    before, after = old.splitlines(), new.splitlines()
+    if len(before) != len(after):
+        return [(f"{len(before)} lines", f"{len(after)} lines")]
+    return [(a, b) for a, b in zip(before, after, strict=True) if not alike(a, b)]
+
+
+def alike(old: str, new: str) -> bool:
+    """Whether two lines say the same but for figures that hardly differ."""
+    if NUMBER.sub("#", old) != NUMBER.sub("#", new):
+        return False
+    return all(near(a, b) for a, b in zip(NUMBER.findall(old), NUMBER.findall(new), strict=True))
+
+
+def near(old: str, new: str) -> bool:
+    """Whether two figures hardly differ: by a point, or by two hundredths where they are given in hundredths."""
+    room = HUNDREDTHS if re.fullmatch(r"\d\.\d\d", old) else POINT
+    return abs(float(old) - float(new)) <= room + 1e-9
+
+
+def main() -> None:
+    """Write the pages, or with `--check` fail where they are out of date."""
+    stale = False
+    for page, text in pages().items():
+        old = page.read_text(encoding="utf-8")
+        if "--check" not in sys.argv:
+            page.write_text(text, encoding="utf-8")
+            continue
+        for was, now in differing(old, text):
+            stale = True
+            print(f"{page.name}: says {was}\n  now {now}")
+    sys.exit(stale)
+
+
+if __name__ == "__main__":
+    main()
