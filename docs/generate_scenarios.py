@@ -94,9 +94,11 @@ def rows(figures: Figures, scenario: Scenario) -> Iterator[tuple[str, str]]:
     yield "structural ceiling", percent(share(figures["ceiling"]))
     yield "where runs end", ranked(figures["ends"], ENDS)
     yield "why the others fail", ranked(figures["why"], REASONS)
-    if figures["framework"] is not None:
-        agreed, reopened = (percent(share(figures["framework"][name])) for name in ("agreed", "reopened"))
-        yield "a framework first", f"agreed in {agreed} of runs; reopened in {reopened} of the packages signed"
+    if figures["phases_settled"]:
+        told = (f"{spoken(name)} {percent(share(figure))}" for name, figure in figures["phases_settled"].items())
+        yield "earlier phases that settle", "; ".join(told)
+    if figures["reopened"] is not None:
+        yield "framework changed by its details", f"{percent(share(figures['reopened']))} of what is signed"
     yield "what blocks failing runs", blockers(figures, scenario)
     if figures["settlement"] is not None:
         yield "typical settlement", settled(figures, scenario)

@@ -83,7 +83,7 @@ def play_vote(g: Rulebook, w: World, s: State) -> None:
     copy(s.package, s.text)
     for q in g.party_order:
         if g.put_to[s.phase[0], q] and (not s.present[q] or answer(g, w, s, q, s.text, s.fallback[q]) != ACCEPTS):
-            refuse_vote(s)
+            refuse_vote(g, s)
     if s.end[0] == 0:
         settle(g, w, s)
 

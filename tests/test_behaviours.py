@@ -149,16 +149,22 @@ class TestGuaranteesDroppedUnderPressure:
     """Kyiv stopped asking for guarantees before a truce when Washington pressed (april-terms.c9, c10)."""
 
     LINE = "guarantees_before_truce"
-    UNPRESSED = "levers.us_pressure_on_kyiv.pressure=0"
-
-    FIRM = "parties.ukraine.red_lines.guarantees_before_truce.firmness=0.6"
+    UNPRESSED, PRESSED = "levers.us_pressure_on_kyiv.pressure=0", "levers.us_pressure_on_kyiv.when={round: 0}"
 
     def test_the_line_gives_way_to_pressure(self) -> None:
-        pressed, unpressed = play(DIRECT, self.FIRM), play(DIRECT, self.FIRM, self.UNPRESSED)
+        pressed, unpressed = play(TRUCE), play(TRUCE, self.UNPRESSED)
         r = line(pressed.game, self.LINE)
         assert_lower(pressed.outcomes.binding[:, r], unpressed.outcomes.binding[:, r])
 
-    @pytest.mark.parametrize(("overrides", "takes"), [((), True), ((UNPRESSED,), False)])
+    def test_kyiv_names_it_first_and_is_pressed_for_that(self) -> None:
+        names = compile_scenario(read_scenario(TRUCE).scenario).names
+        told = story(TRUCE, 0)
+        first = [answer for turn in told.rounds[0].turns for answer in turn.answers]
+        assert any(names.lines.index(self.LINE) in answer.lines for answer in first)
+        assert {(Kind.LEVER, names.levers.index("us_pressure_on_kyiv"))} <= kinds(told)
+        assert {(Kind.LINE_GONE, names.lines.index(self.LINE))} <= kinds(told)
+
+    @pytest.mark.parametrize(("overrides", "takes"), [((PRESSED,), True), ((), False)])
     def test_in_the_stated_world_kyiv_takes_the_truce_only_when_pressed(
         self, overrides: tuple[str, ...], takes: bool
     ) -> None:
@@ -229,7 +235,8 @@ class TestAThreatThatOneSideHeeds:
         assert names.parties.index("russia") not in heeding
 
     def test_heed_makes_terms_worse_for_whoever_heeds(self) -> None:
-        assert lowers(play(FRAMEWORK), play(FRAMEWORK, "parties.ukraine.heed=0"), "ukraine")
+        later = "walk_away.deadline=26"
+        assert lowers(play(FRAMEWORK, later), play(FRAMEWORK, later, "parties.ukraine.heed=0"), "ukraine")
 
     def test_the_other_sides_heed_is_never_asked_for(self) -> None:
         fearless, fearful = (

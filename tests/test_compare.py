@@ -50,7 +50,7 @@ class TestPage:
             "3 scenarios, 60 runs each, seed 1", "freeze_lines: Freeze along", "Likelihood of agreement",
             "Differences are from 1 (freeze_lines), paired", "Beside it", "Where runs end", "Why the others fail",
             "Indicative in 1, 2", "Value to each party at agreement", "    gain  ", "Typical settlement",
-            "Red line that blocks", "What moves it most", "not a forecast", "Written to",
+            "Red line named most", "What moves it most", "not a forecast", "Written to",
         ]  # fmt: skip
         places = [page.index(part) for part in parts]
         assert places == sorted(places)

@@ -45,7 +45,7 @@ def summary(hits: Sequence[int], n: int, **changes: object) -> Summary:
         runs=n, likelihood=wilson(last, n), core=wilson(last // 4, n), amended=wilson(last - last // 4, n), holds=0.0,
         curve=curve, ends={"agreement": wilson(last, n), "deadline": wilson(n - last, n)},
         reasons={"bad_faith": wilson(n - last, n)}, indicative=False, ceiling=wilson(n * 9 // 10, n), lines=(),
-        issues=(), settlement=None, influences=(), departures=wilson(0, n), framework=None,
+        issues=(), settlement=None, influences=(), departures=wilson(0, n), phases={}, reopened=None,
     )  # fmt: skip
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -261,7 +261,7 @@ def test_a_panel_has_the_packages_of_each_author_and_two_levels() -> None:
         assert np.array_equal(ring.get_ydata(), steps.value[-1:, p])
         demand, without = [patch for patch in axes.patches if isinstance(patch, StepPatch)]
         assert np.array_equal(demand.get_data()[0], steps.aspiration[:, p])
-        assert np.array_equal(without.get_data()[0], steps.no_deal[:, p])
+        assert np.array_equal(without.get_data()[0], steps.fallback[:, p])
         assert demand.get_linestyle() != without.get_linestyle()
         assert axes.get_ylim()[0] < 0 and axes.get_ylim()[1] > 1.1
 
@@ -274,7 +274,7 @@ def test_authors_differ_in_shape_and_colour() -> None:
 def test_the_legend_names_authors_and_lines() -> None:
     said = texts(drawn("dance"))
     assert {f"Tabled by {name}" for name in NAMES} <= set(said)
-    assert {"Least that it accepts", "Expected without a deal", "Accepted", "Week"} <= set(said)
+    assert {"Least that it accepts", "What it falls back on", "Accepted", "Week"} <= set(said)
     assert "What each package tabled was worth to each party in one run; accepted in week 3" in said
 
 

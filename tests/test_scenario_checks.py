@@ -472,8 +472,65 @@ def test_numbers_without_a_source_are_told_once_a_block(tmp_path: Path) -> None:
 def test_a_claim_where_there_are_no_seeds(tmp_path: Path) -> None:
     path = tmp_path / "river.yaml"
     path.write_text(SMALL)
-    with pytest.raises(BadInput, match=r"unknown claim \(got gazette.c2\); no folder above this file has `seeds`"):
+    with pytest.raises(
+        BadInput, match=r"unknown claim \(got gazette.c\d\); no folder above this file has `seeds`"
+    ) as told:
         read_scenario(path)
+    assert len(told.value.faults) == 1
+
+
+def test_a_day_that_no_calendar_has(tmp_path: Path) -> None:
+    text = SMALL.replace("title:", 'date: "2025-13-45"\ntitle:', 1)
+    with pytest.raises(BadInput, match=r"date: is no date \(got 2025-13-45\)"):
+        read_scenario(write_small(tmp_path, text))
+
+
+def test_a_claim_that_is_played_must_exist(tmp_path: Path) -> None:
+    text = SMALL.replace("title:", "plays: [gazette.c9]\ntitle:", 1)
+    with pytest.raises(BadInput, match=r"plays.0: unknown claim \(got gazette.c9\)"):
+        read_scenario(write_small(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("    when: {round: 3}\n", "    when: {round: 3}\n    threatened: 3\n", "must come before round 3"),
+        ("    when: {round: 3}\n", "    when: {round: 3}\n    threatened: 99\n", "comes after the talks"),
+        (
+            "rounds: 4, agenda: [fish], lasts: {fish: 3}",
+            "rounds: 4, agenda: [fish], lasts: {fish: 3}, provisional: true",
+            "lapses",
+        ),
+        ("mediator: judge, revisions: 2}", "mediator: judge, provisional: true}", "needs a later phase of bargaining"),
+        (
+            "mediator: judge, revisions: 2}",
+            "mediator: judge, over_the_head_of: [judge]}",
+            "tables packages in this phase itself",
+        ),
+        ("mediator: judge, revisions: 2}", "mediator: judge, over_the_head_of: [lowr]}", "did you mean lower"),
+        ("no_deal: {base: 0.3, momentum: 0.2}", "no_deal: {base: 0.3, plus: 0.2}", "give `like` too"),
+    ],
+)
+def test_faults_of_threats_frameworks_and_heads(tmp_path: Path, old: str, new: str, told: str) -> None:
+    with pytest.raises(BadInput, match=told):
+        read_scenario(write_small(tmp_path, changed(old, new)))
+
+
+def test_weights_of_a_file_laid_over_leave_the_rest_to_the_others(tmp_path: Path) -> None:
+    write_small(tmp_path)
+    over = tmp_path / "scenarios" / "over.yaml"
+    over.write_text(
+        "uses: [river.yaml]\nparties: {upper: {priorities: {toll: {weight: {value: 0.6, assumed: it rained}}}}}\n"
+    )
+    weights = {
+        name: each.weight.value for name, each in read_scenario(over).scenario.parties["upper"].priorities.items()
+    }
+    assert weights == pytest.approx({"bank": 0.25, "fish": 0.15, "toll": 0.6})
+    over.write_text(
+        "uses: [river.yaml]\nparties: {upper: {priorities: {toll: {weight: {value: 1.6, assumed: it rained}}}}}\n"
+    )
+    with pytest.raises(BadInput):
+        read_scenario(over)
 
 
 def test_near_names() -> None:

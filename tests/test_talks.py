@@ -128,8 +128,8 @@ def test_first_text_is_the_reported_proposal() -> None:
 def test_threat_departure_and_withdrawn_levers_are_told() -> None:
     found, names = incidents(watched("us_framework", 0)), game("us_framework").names
     us = names.parties.index("us")
-    assert (0, Kind.ANNOUNCED, us) in found and (26, Kind.DEPARTED, us) in found
-    assert (26, Kind.WITHDRAWN, names.levers.index("us_aid")) in found
+    assert (0, Kind.ANNOUNCED, us) in found and (13, Kind.DEPARTED, us) in found
+    assert (13, Kind.WITHDRAWN, names.levers.index("us_aid")) in found
     assert (0, Kind.HEEDED, names.parties.index("ukraine")) in found
 
 
@@ -151,7 +151,7 @@ def test_shuttle_consults_one_party_a_week() -> None:
 
 def test_quiet_weeks_are_folded() -> None:
     page = text.to_text(watched("thirty_day_ceasefire", 0), scenario("thirty_day_ceasefire"))
-    assert "Weeks 1-" in page and "Nobody moves" in page
+    assert "Weeks 2-" in page and "Nobody moves" in page
 
 
 def test_page_keeps_its_width_and_markdown_its_headings() -> None:
@@ -165,7 +165,7 @@ def test_dance_is_the_transcript_as_arrays() -> None:
     transcript = watched("november_draft", 7)
     steps = dance(transcript)
     assert steps.value.shape == (len(transcript.offers()), 4) and steps.accepted
-    assert steps.aspiration.shape == steps.no_deal.shape == (len(transcript.rounds), 4)
+    assert steps.aspiration.shape == steps.fallback.shape == (len(transcript.rounds), 4)
     assert steps.value[-1].tolist() == list(transcript.ending.values)
 
 

@@ -9,7 +9,7 @@ from sim.analysis.influence import Influence, influences
 from sim.analysis.likelihood import Curve, Share, agreed, by_round, share_of
 from sim.analysis.reasons import is_indicative
 from sim.game import Game
-from sim.records import End, Outcomes, Runs, Why
+from sim.records import End, Runs, Why
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,6 @@ class Settlement:
     def gains(self) -> dict[str, float]:
         """What each party gains by agreeing: the mean value of the package less its no-deal value at that time."""
         return {party: value - self.no_deal[party] for party, value in self.value.items()}
-
-
-@dataclass(frozen=True)
-class Framework:
-    """What becomes of a framework that is agreed before its details."""
-
-    agreed: Share  # runs in which there is one
-    reopened: Share  # of the packages signed, those that change some of its terms
 
 
 @dataclass(frozen=True)
@@ -53,7 +45,8 @@ class Summary:
     settlement: Settlement | None  # none without agreements
     influences: tuple[Influence, ...]
     departures: Share  # runs in which a mediator left
-    framework: Framework | None  # none where no phase is provisional
+    phases: dict[str, Share]  # every phase but the last: runs in which it settled
+    reopened: Share | None  # of the packages signed, those that change terms of a framework agreed before
 
     def agreements(self) -> int:
         """How many runs agreed."""
@@ -79,18 +72,10 @@ def _settlement(game: Game, runs: Runs) -> Settlement | None:
     )
 
 
-def _framework(game: Game, outcomes: Outcomes) -> Framework | None:
-    drafted = np.flatnonzero(game.rules.provisional)
-    if not len(drafted):
-        return None
-    signed = outcomes.reopened >= 0
-    return Framework(share_of(outcomes.phase > drafted[0]), share_of(outcomes.reopened[signed] > 0))
-
-
 def summarise(game: Game, runs: Runs) -> Summary:
     """The figures of some runs of a game."""
     outcomes, hit = runs.outcomes, agreed(runs.outcomes)
-    failed = ~hit
+    failed, signed = ~hit, outcomes.reopened >= 0
     ends = {end.name.lower(): share_of(outcomes.end == end) for end in End if (outcomes.end == end).any()}
     until = last_refusals(outcomes.cited_last, outcomes.wanted_last)
     why = {why.name.lower(): share_of(runs.why == why) for why in Why if (runs.why[failed] == why).any()}
@@ -110,5 +95,6 @@ def summarise(game: Game, runs: Runs) -> Summary:
         settlement=_settlement(game, runs),
         influences=influences(runs.draws, hit),
         departures=share_of(outcomes.left >= 0),
-        framework=_framework(game, outcomes),
+        phases={name: share_of(outcomes.phase > h) for h, name in enumerate(game.names.phases[:-1])},
+        reopened=share_of(outcomes.reopened[signed] > 0) if game.rules.provisional.any() else None,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.common import AsJson, Overrides, ScenarioPaths, each_or_faults, tell
+from sim.cli.playing import game_of
 
 if TYPE_CHECKING:
     from sim.analysis.stances import StanceCheck
@@ -40,17 +41,7 @@ def check(
 
 def inspect(path: Path, loaded: "Loaded") -> "tuple[Path, Loaded, tuple[StanceCheck, ...], list[str]]":
     """What a well-formed scenario says of stances, and what looks doubtful; BadInput where consent makes no sense."""
-    from sim.analysis.soundness import lone_consent  # noqa: PLC0415
-    from sim.compiling import compile_scenario  # noqa: PLC0415
-    from sim.files.errors import BadInput, Fault  # noqa: PLC0415
-
-    game = compile_scenario(loaded.scenario)
-    alone = lone_consent(game)
-    if alone is not None:
-        words = ", ".join(f"{issue}: {option}" for issue, option in game.names.package(alone.package).items())
-        author, phase = game.names.parties[alone.author], game.names.phases[alone.phase]
-        message = f"in phase {phase} {author} needs nobody's consent to this package of its own: {words}"
-        raise BadInput([Fault(loaded.mark(("consent",)), "consent", message)])
+    game = game_of(loaded)
     checks, unusable = _stances(game, loaded)
     return path, loaded, checks, [*unusable, *_warnings(game, loaded, checks)]
 

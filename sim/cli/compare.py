@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.common import AsJson, Count, Overrides, ScenarioPaths, Seed, each_or_faults, fail, faults_told
-from sim.cli.playing import asked, counting, play_through, preload, report_of, warm_up
+from sim.cli.playing import asked, counting, game_of, play_through, preload, report_of, warm_up
 
 if TYPE_CHECKING:
     from sim.files.scenarios import Loaded
@@ -104,7 +104,6 @@ def _play(compared: "dict[str, Loaded]", files: Sequence[str], plan: "Plan") -> 
     """Play one scenario after the other; of its runs only a few columns outlast it."""
     from sim.analysis.comparison import difference  # noqa: PLC0415
     from sim.analysis.likelihood import agreed  # noqa: PLC0415
-    from sim.compiling import compile_scenario  # noqa: PLC0415
     from sim.files.tables import compared_runs, stacked  # noqa: PLC0415
     from sim.report.comparison import Comparison  # noqa: PLC0415
 
@@ -112,7 +111,7 @@ def _play(compared: "dict[str, Loaded]", files: Sequence[str], plan: "Plan") -> 
     warm_up()
     with counting(plan.runs * len(compared)) as count:
         for name, loaded in compared.items():
-            game = compile_scenario(loaded.scenario)
+            game = game_of(loaded)
             done = play_through(game, plan, lambda part: count(len(part)))
             reports.append(report_of(loaded, name, game, done, plan))
             tables.append(compared_runs(name, game, done))

@@ -27,7 +27,8 @@ def evidence(
 
     Example: sim evidence scenarios/freeze_lines.yaml parties.ukraine.red_lines
     """
-    from sim.scenario.provenance import numbers, references  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.scenario.dating import named_claims  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.scenario.provenance import numbers, reasons, references  # noqa: PLC0415
 
     loaded = load(scenario, overrides)
     entries = numbers(loaded.scenario, loaded.overridden)
@@ -35,6 +36,7 @@ def evidence(
     if not chosen:
         fail(_no_such_path(path, [entry.path for entry in entries]))
     used = {claim for _, claim in references(loaded.scenario)}
+    used |= {claim for _, text in reasons(loaded.scenario) for claim in named_claims(text, loaded.evidence)}
     unused = sorted(set(loaded.evidence.claims()) - used, key=_claim_order)
     if as_json:
         typer.echo(json.dumps(_data(chosen, unused, loaded.evidence), indent=2, ensure_ascii=False))

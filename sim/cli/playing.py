@@ -23,6 +23,24 @@ def asked() -> str:
     return shlex.join(["sim", *sys.argv[1:]])
 
 
+def game_of(loaded: "Loaded") -> "Game":
+    """The game of a scenario; BadInput where somebody could agree with itself alone."""
+    from sim.analysis.soundness import lone_consent  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.compiling import compile_scenario  # noqa: PLC0415
+    from sim.files.errors import BadInput, Fault  # noqa: PLC0415
+
+    game = compile_scenario(loaded.scenario)
+    alone = lone_consent(game)
+    if alone is None:
+        return game
+    names, start = game.names, game.names.package(game.rules.start)
+    words = ", ".join(f"{i}: {o}" for i, o in names.package(alone.package).items() if o != start[i])
+    message = f"in phase {names.phases[alone.phase]} {names.parties[alone.author]} needs nobody's consent to ({words})"
+    phase = loaded.scenario.phases[alone.phase]
+    place = ("phases", alone.phase, "over_the_head_of") if phase.over_the_head_of else ("consent",)
+    raise BadInput([Fault(loaded.mark(place), loaded.dotted(place), message)])
+
+
 def preload(*modules: str) -> None:
     """Import what comes later while the compiled loop runs without the interpreter's lock."""
     threading.Thread(target=lambda: [import_module(name) for name in modules], daemon=True).start()

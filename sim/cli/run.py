@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.common import AsJson, Count, Overrides, ScenarioPath, Seed, fail, faults_told, load
-from sim.cli.playing import asked, counting, play_through, preload, report_of, warm_up
+from sim.cli.playing import asked, counting, game_of, play_through, preload, report_of, warm_up
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -77,17 +77,16 @@ def run(
 def _study(
     loaded: "Loaded", path: Path, runs: int, seed: int, engine: Engine, out: Path | None, as_json: bool, which: int
 ) -> None:
-    from sim.compiling import compile_scenario  # noqa: PLC0415  (keeps `sim --help` light)
     from sim.files.store import Store, default_folder  # noqa: PLC0415
     from sim.report.data import data  # noqa: PLC0415
     from sim.report.text import page  # noqa: PLC0415
     from sim.study import Plan, manifest_of, store_chunk  # noqa: PLC0415
 
+    game = game_of(loaded)
     plan = Plan(runs, seed, engine.value)
     manifest = asdict(manifest_of(loaded, path, plan, asked()))
     store = Store(out or default_folder(path.stem, manifest))
     store.open(manifest)
-    game = compile_scenario(loaded.scenario)
     preload("sim.plots", "sim.talks.recorder")
     warm_up()
     with counting(runs) as count:
@@ -139,14 +138,13 @@ def _said(written: list[Path]) -> str:
 def _watch(loaded: "Loaded", seed: int, which: int) -> None:
     from rich.console import Console  # noqa: PLC0415
 
-    from sim.compiling import compile_scenario  # noqa: PLC0415
     from sim.draws import Uniforms, realise  # noqa: PLC0415
 
     warm_up(with_reasons=False)
     from sim.talks.recorder import watch  # noqa: PLC0415
     from sim.talks.text import lines, to_text  # noqa: PLC0415
 
-    game = compile_scenario(loaded.scenario)
+    game = game_of(loaded)
     transcript = watch(game, realise(game, Uniforms(seed, which, 1)).at(0), which)
     if not sys.stdout.isatty():
         typer.echo(to_text(transcript, loaded.scenario), nl=False)

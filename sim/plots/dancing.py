@@ -36,12 +36,12 @@ PANEL = 1.65  # inches of height under its title
 LEGEND = SMALL + 0.5
 FOOT = "One run out of many: what the rules make of one draw of the uncertain numbers, not a forecast."
 ASPIRATION: dict[str, Any] = {"color": BLACK, "linewidth": 1.3, "linestyle": "-"}
-NO_DEAL: dict[str, Any] = {"color": GREY, "linewidth": 1.2, "linestyle": (0, (4, 2))}
+FALLBACK: dict[str, Any] = {"color": GREY, "linewidth": 1.2, "linestyle": (0, (4, 2))}
 
 
 @styled
 def dance(danced: Dance, parties: Sequence[str], title: str, round_name: str, run: int | None = None) -> Figure:
-    """One panel per party: its value of each package by who tabled it, the least it accepts, its no-deal value.
+    """One panel per party: its value of each package by who tabled it, the least it accepts, what it falls back on.
 
     `parties` are names for people, in the order of the arrays; `round_name` is what the scenario calls a round.
     """
@@ -81,7 +81,7 @@ def _ending(danced: Dance, round_name: str) -> str:
 
 
 def _draw(axes: Axes, danced: Dance, p: int) -> None:
-    for line, style in ((danced.aspiration, ASPIRATION), (danced.no_deal, NO_DEAL)):
+    for line, style in ((danced.aspiration, ASPIRATION), (danced.fallback, FALLBACK)):
         _draw_steps(axes, danced, line[:, p], style)
     size = 4.0 if len(danced.rounds) > CROWD else 5.0
     for author in np.unique(danced.author).tolist():
@@ -109,7 +109,7 @@ def _ring() -> dict[str, Any]:
 
 def _limit(axes: Axes, danced: Dance) -> None:
     """All that is drawn, and the scale from 0 to 1 in any case: linkages may lead beyond it."""
-    drawn = np.concatenate([array.ravel() for array in (danced.value, danced.aspiration, danced.no_deal)])
+    drawn = np.concatenate([array.ravel() for array in (danced.value, danced.aspiration, danced.fallback)])
     seen = drawn[np.isfinite(drawn)].tolist()
     axes.set_ylim(min([0.0, *seen]) - 0.05, max([1.0, *seen]) + 0.05)
     rounds = [0, *danced.rounds.tolist()]
@@ -123,7 +123,7 @@ def _key(danced: Dance, parties: Sequence[str]) -> dict[str, Artist]:
         for author in np.unique(danced.author).tolist()
     }
     key["Least that it accepts"] = Line2D([], [], **ASPIRATION)
-    key["Expected without a deal"] = Line2D([], [], **NO_DEAL)
+    key["What it falls back on"] = Line2D([], [], **FALLBACK)
     if danced.accepted:
         key["Accepted"] = Line2D([], [], **_ring() | {"ms": 8})
     return key

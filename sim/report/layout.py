@@ -8,8 +8,10 @@ GAP = "  "
 
 
 def wrap(text: str, indent: str = "  ", hang: str = "  ") -> list[str]:
-    """A paragraph, its later lines set in further."""
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + hang)
+    """A paragraph, its later lines set in further; a figure and its per cent sign stay on one line."""
+    tied = text.replace(" %", "\u00a0%")
+    lines = textwrap.wrap(tied, WIDTH, initial_indent=indent, subsequent_indent=indent + hang)
+    return [line.replace("\u00a0", " ") for line in lines]
 
 
 def row(label: str, figure: str, mark: str = "") -> list[str]:

@@ -215,7 +215,7 @@ def _grouped(groups: Mapping[str, Sequence[tuple[str, Mapping[int, str]]]], n: i
 
 
 def _blocking(comparison: Comparison) -> Iterator[str]:
-    yield "Red line that blocks most failing runs (named in the last refusals)"
+    yield "Red line named most in the last refusals of failing runs"
     for k, report in enumerate(comparison.reports):
         line = next(iter(report.summary.lines), None)
         label, figure = (line_says(report.scenario, line.id), plain_percent(line.at_the_end)) if line else ("none", "")

@@ -1,5 +1,6 @@
 """The page of one study, in at most 80 columns."""
 
+import math
 import textwrap
 from collections.abc import Iterable, Iterator
 
@@ -50,7 +51,8 @@ def _curve(report: Report) -> Iterator[str]:
     curve, unit = report.summary.curve, report.scenario.round
     last = len(curve.rounds)
     points = sorted({max(1, round(last * (n + 1) / CURVE_POINTS)) for n in range(CURVE_POINTS)})
-    figures = [f"{point}: {plain_percent(float(curve.estimate[point - 1]))}" for point in points]
+    share = report.summary.likelihood
+    figures = [f"{point}: {as_precisely(float(curve.estimate[point - 1]), share)}" for point in points]
     yield from wrap(f"agreed by {unit} " + ", ".join(figures))
 
 
@@ -61,9 +63,10 @@ def _ends(report: Report) -> Iterator[str]:
         yield from row(ENDS[name], percent(share))
     if summary.departures.estimate > 0:
         yield from row("(a mediator left on the way)", percent(summary.departures))
-    if summary.framework is not None:
-        yield from row("(a framework was agreed before its details)", percent(summary.framework.agreed))
-        yield from row("(of signed packages, those that reopen it)", percent(summary.framework.reopened))
+    for name, share in summary.phases.items():
+        yield from row(f"(phase {spoken(name)}: settled)", percent(share))
+    if summary.reopened is not None and not math.isnan(summary.reopened.estimate):
+        yield from row("(of what is signed, with a framework that the details changed)", percent(summary.reopened))
     if summary.reasons:
         yield "Why the others fail" + (" (indicative: levers depend on the talks)" if summary.indicative else "")
         for name, share in sorted(summary.reasons.items(), key=lambda item: -item[1].estimate):

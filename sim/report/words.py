@@ -38,6 +38,8 @@ REASONS_SHORT = {
     "failed_at_home": "failed\nat home",
 }
 
+CAPITALS = {"us": "US", "eu": "EU"}
+
 NUMBERS = {
     "no_deal.base": "no-deal value",
     "no_deal.plus": "no-deal value beside the present state",
@@ -87,8 +89,8 @@ def _percent(value: float, width: float) -> str:
 
 
 def spoken(name: str) -> str:
-    """An id as words."""
-    return name.replace("_", " ")
+    """An id as words; `us` and `eu` are names in them."""
+    return " ".join(CAPITALS.get(word, word) for word in name.split("_"))
 
 
 def line_says(scenario: Scenario, line_id: str) -> str:

@@ -78,6 +78,9 @@ def aspiration_level(fallback: float, goal: float, elapsed: float, deadline: flo
 
 
 @inlined
-def settlement_holds(base: float, added: float) -> float:
-    """Probability that a signed deal lasts."""
-    return clip(base + added, 0.0, 1.0)
+def more_lasting(holds: float, adds: float) -> float:
+    """Probability that a deal lasts with one feature more: `adds` is the share of the doubt that it takes away.
+
+    Where it is negative, it is the share of the probability that the feature takes away.
+    """
+    return holds + adds * (1.0 - holds) if adds >= 0.0 else holds * (1.0 + adds)

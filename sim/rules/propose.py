@@ -53,7 +53,8 @@ def propose(g: Rulebook, w: World, s: State, p: int) -> bool:
 
     Of the packages that p accepts now, the one with the largest least surplus of the others as p estimates it, found by
     steepest ascent from its last offer, the text on the table and, before its first offer, its own best package. A party
-    stands by its last offer, while it accepts that itself, unless another is better by `STEADINESS`.
+    stands by its last offer, while it accepts that itself, unless another is better by `STEADINESS`. One that has withheld
+    consent in bad faith puts the demand that it raised then into what it tables.
     """
     s.to_all[0] = False
     look_at(g, w, s, p, s.aspiration[p], s.fallback, False)
@@ -72,7 +73,23 @@ def propose(g: Rulebook, w: World, s: State, p: int) -> bool:
             copy(s.x, s.found)
     if is_worth_tabling(standing) and reached < standing + STEADINESS:
         copy(s.last_offer[p], s.found)
+    if s.demand[p] >= 0:
+        insist(g, w, s, p, s.demand[p])
     return is_worth_tabling(reached)
+
+
+@compiled
+def insist(g: Rulebook, w: World, s: State, p: int, i: int) -> None:
+    """What p is about to table takes up the demand that it raised last, in bad faith, where that makes sense."""
+    wanted = s.found[i]
+    for option in range(g.options[i]):
+        if w.value[p, i, option] > w.value[p, i, wanted]:
+            wanted = option
+    place(g, s, s.found)
+    before = s.refused[0]
+    change(g, s, i, wanted)
+    if g.agenda[s.phase[0], i] and s.refused[0] <= before:
+        s.found[i] = wanted
 
 
 @inlined

@@ -28,6 +28,8 @@ class State(NamedTuple):
     package: Ints  # [I] what holds: settled options, status quo elsewhere
     settled: Flags  # [I]
     lapses_at: Ints  # [I] round, -1
+    held: Ints  # [I] what held when the last phase of bargaining opened
+    held_settled: Flags  # [I]
     patterns: Masks  # [K, I] `masks`, less the status quo in conditional consent rules
     present: Flags  # [P]
     left: Ints  # [1] round in which a mediator left, -1
@@ -117,6 +119,7 @@ _LAYOUT: dict[str, tuple[str, type]] = {
     "end": ("1", _I), "round": ("1", _I), "phase": ("1", _I), "phase_start": ("1", _I), "phase_done": ("1", _B),
     "protocol": ("1", _I), "momentum": ("1", _F), "fighting": ("1", _I), "ceasefire": ("1", _B),
     "status_quo": ("I", _I), "package": ("I", _I), "settled": ("I", _B), "lapses_at": ("I", _I),
+    "held": ("I", _I), "held_settled": ("I", _B),
     "patterns": ("KI", np.uint64), "present": ("P", _B), "left": ("1", _I), "pulled": ("V", _B),
     "withdrawn": ("V", _B), "pressure": ("P", _F), "firmness": ("R", _F), "strength": ("R", _F),
     "applies": ("R", _B), "binding": ("R", _B), "heard": ("R", _I), "strength_cited": ("R", _F),

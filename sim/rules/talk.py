@@ -1,12 +1,12 @@
 """The steps of a negotiation, from beginning to end. Drivers call these in turn and decide nothing themselves."""
 
-from sim.game import ALTERNATING, SINGLE_TEXT, Rulebook, World
+from sim.game import ALTERNATING, PUT_TO, SINGLE_TEXT, Rulebook, World
 from sim.records import End
 from sim.rules.best import find_best
 from sim.rules.clock import advance, mask_groups, note_ceasefire, pull_levers_in_reply, set_aspirations, walk_out
 from sim.rules.compiled import compiled, inlined
 from sim.rules.consent import SATISFIED, consensus, must_be_asked
-from sim.rules.formulas import reaches, settlement_holds
+from sim.rules.formulas import more_lasting, reaches
 from sim.rules.packages import copy, matches, package_value
 from sim.rules.respond import broken_lines, cross, withhold, would_take
 from sim.rules.state import ACCEPTS, NOT_ASKED, UNHEARD, State
@@ -89,6 +89,9 @@ def begin_phase(g: Rulebook, w: World, s: State) -> None:
         copy(s.text, s.last_offer[p])
     s.answers[:] = NOT_ASKED
     s.shortfall[0], s.stalled_at[0], s.stalled_since[0] = SATISFIED, SATISFIED, s.round[0]
+    if g.protocol[s.phase[0]] != PUT_TO:
+        copy(s.package, s.held)
+        copy(s.settled, s.held_settled)
     note_lines(g, s)
     for p in g.party_order:
         find_best(g, w, s, p)
@@ -228,18 +231,22 @@ def is_ratified(g: Rulebook, w: World, s: State) -> bool:
 
 @compiled
 def lasting_probability(g: Rulebook, w: World, s: State) -> float:
-    """Probability that what is settled lasts."""
-    added = 0.0
-    for n in range(g.holding.shape[0]):
-        if matches(g.holding[n], s.package):
-            added += w.holds_adds[n]
-    return settlement_holds(w.holds_base, added)
+    """Probability that what is settled lasts: first what helps, then what harms."""
+    holds = w.holds_base
+    for helps in (True, False):
+        for n in range(g.holding.shape[0]):
+            if matches(g.holding[n], s.package) and (w.holds_adds[n] >= 0.0) == helps:
+                holds = more_lasting(holds, w.holds_adds[n])
+    return holds
 
 
 @compiled
-def refuse_vote(s: State) -> None:
-    """A party says no to a settled text that was put to it."""
+def refuse_vote(g: Rulebook, s: State) -> None:
+    """A party says no to a settled text that was put to it: what the phase before had settled does not hold."""
     s.end[0] = REFUSED
+    copy(s.held, s.package)
+    copy(s.held_settled, s.settled)
+    note_ceasefire(g, s)
 
 
 @inlined

@@ -1,8 +1,9 @@
 """Scenarios: frozen pydantic models of what a scenario file says."""
 
+import datetime
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from sim.scenario.agenda import CHANGED, Clause, Issue, Terms
 from sim.scenario.numbers import Block, Number, Share, Sourced
@@ -33,6 +34,7 @@ class Scenario(Sourced):
 
     title: str
     summary: str = Field(description="one paragraph: what it plays and which reports that comes from")
+    plays: tuple[str, ...] = Field((), description="claims that it plays, each as `article.claim`")
     date: str | None = Field(
         None,
         pattern=r"^\d{4}-\d{2}(-\d{2})?$",
@@ -65,3 +67,13 @@ class Scenario(Sourced):
         if len(self.parties) > 16:
             raise ValueError(f"has {len(self.parties)} parties; at most 16")
         return self
+
+    @field_validator("date")
+    @classmethod
+    def _on_the_calendar(cls, day: str | None) -> str | None:
+        if day is not None:
+            try:
+                datetime.date.fromisoformat(day if len(day) > len("2025-04") else f"{day}-01")
+            except ValueError as error:
+                raise ValueError(f"is no date (got {day})") from error
+        return day

@@ -105,11 +105,13 @@ def _ids(ids: list[str], path: Steps) -> Named:
 
 
 def _reference_faults(scenario: Scenario, evidence: Evidence) -> Found:
-    claims = evidence.claims()
-    for path, claim in references(scenario):
-        if not claims:
-            yield Problem(path, f"unknown claim (got {claim}); no folder above this file has `seeds` with claims")
-        elif claim not in claims:
+    claims, cited = evidence.claims(), references(scenario)
+    if cited and not claims:
+        path, claim = cited[0]
+        yield Problem(path, f"unknown claim (got {claim}); no folder above this file has `seeds` with claims")
+        return
+    for path, claim in cited:
+        if claim not in claims:
             yield Problem(path, unknown("claim", claim, claims))
     for path, text in reasons(scenario):
         for claim in named_claims(text, evidence):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sim.evidence import Evidence, is_later
 from sim.scenario import Scenario
 from sim.scenario.problems import Steps
-from sim.scenario.provenance import SUMMARY, numbers, reasons, references
+from sim.scenario.provenance import PLAYS, numbers, reasons, references
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ def late_uses(scenario: Scenario, evidence: Evidence, overridden: Collection[str
     """Every use of a claim, for a number, that may have been written after the scenario's date; none without a date.
 
     It is the day of writing that counts, not the day that the claim is about: what nobody had reported was not known.
-    A use is a citation, or a reference such as `april-terms.c31` in the summary or in the reason of an assumed number.
-    Blocks that no number rests on do not count, nor do numbers below the `overridden` dotted paths.
+    A use is a citation, a claim that the scenario plays, or a reference such as `april-terms.c31` in the reason of an
+    assumed number. Blocks that no number rests on do not count, nor do numbers below the `overridden` dotted paths.
     """
     if scenario.date is None:
         return []
@@ -53,8 +53,8 @@ def _uses(scenario: Scenario, evidence: Evidence, overridden: Collection[str]) -
     cited = {entry.block for entry in entries if entry.kind == "cited"}
     assumed = {(entry.block, entry.why) for entry in entries if entry.kind == "assumed"}
     for place, claim in references(scenario):
-        if place[:-2] in cited:
+        if place[0] == PLAYS or place[:-2] in cited:
             yield place, claim, False
     for place, text in reasons(scenario):
-        if place == SUMMARY or (place[:-1], text) in assumed:
+        if (place[:-1], text) in assumed:
             yield from ((place, claim, True) for claim in named_claims(text, evidence))

@@ -157,7 +157,7 @@ class Holds(Sourced):
     id: str
     says: str
     when: Clause
-    adds: Signed
+    adds: Signed = Field(description="share of the doubt that it takes away; negative: of the probability")
 
 
 class Lasting(Sourced):

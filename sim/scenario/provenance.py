@@ -25,7 +25,7 @@ class Source:
     block: Steps = ()  # what names it
 
 
-SUMMARY: Steps = ("summary",)
+PLAYS = "plays"
 NOWHERE = Source("none")
 OVERRIDE = Source("override")
 
@@ -74,13 +74,14 @@ def numbers(scenario: Scenario, overridden: Collection[str] = ()) -> tuple[Entry
 
 
 def references(scenario: Scenario) -> list[tuple[Steps, str]]:
-    """Every claim that the scenario cites, with the place where it does."""
-    return list(_references(scenario, ()))
+    """Every claim that the scenario cites or plays, with the place where it does."""
+    played = [((PLAYS, index), claim) for index, claim in enumerate(scenario.plays)]
+    return [*played, *_references(scenario, ())]
 
 
 def reasons(scenario: Scenario) -> list[tuple[Steps, str]]:
-    """Every text that may name claims, with its place: the summary, and the reasons under `assumed` and `spacing`."""
-    return [(SUMMARY, scenario.summary), *_reasons(scenario, ())]
+    """Every reason in words that the scenario gives, with the place where it does: `assumed` and `spacing`."""
+    return list(_reasons(scenario, ()))
 
 
 def own_source(block: Sourced) -> Source | None:

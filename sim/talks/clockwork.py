@@ -9,6 +9,7 @@ from sim.rules.talk import fails_at_home
 from sim.talks.board import Board
 from sim.talks.transcript import Incident, Kind
 
+WORTH_COUNTING = 0.005
 WORTH_TELLING = 0.1
 """Change of momentum since it was last told that a transcript tells again."""
 
@@ -36,6 +37,13 @@ class Clockwork:
         self._seen = {name: getattr(state, name).copy() for name in WATCHED}
         self._ceasefire = bool(state.ceasefire[0])
 
+    @property
+    def bent(self) -> Flags:
+        """Lines [R] that are real and gave way to pressure."""
+        state = self.board.state
+        bent: Flags = state.applies & (self.board.world.z < state.firmness) & ~state.binding
+        return bent
+
     def opened(self) -> tuple[Incident, ...]:
         """What a new round brought."""
         told = [
@@ -46,6 +54,7 @@ class Clockwork:
             *self._levers(),
             *self._ceasefires(),
             *self._moments(),
+            *self._pauses(),
             *self._threats(),
             *self._lines(),
         ]
@@ -62,7 +71,8 @@ class Clockwork:
         else:
             concerned = [c for c, pattern in enumerate(rules.ratifying) if matches(pattern, state.package)]
             told = [*self._reopened(), *(self._ratification(c) for c in concerned)]
-        told += self._ceasefires()
+        if state.end[0] != End.RATIFICATION_FAILED:
+            told += self._ceasefires()
         return tuple(told)
 
     def closed(self) -> tuple[Incident, ...]:
@@ -120,6 +130,16 @@ class Clockwork:
         before, self._momentum = self._momentum, now
         return [Incident(Kind.MOMENTUM, -1, before, now)]
 
+    def _pauses(self) -> list[Incident]:
+        """What a pause would cost whom, in the first round of a phase that may settle on one and is not the last."""
+        b, state = self.board, self.board.state
+        if state.round[0] != state.phase_start[0] or not b.game.rules.pauses[state.phase[0]]:
+            return []
+        losses = [float(state.fallback[p] - b.value(p, state.package)) for p in range(len(state.present))]
+        if bool((state.fallback == state.no_deal).all()):
+            return []
+        return [Incident(Kind.PAUSE, p, loss) for p, loss in enumerate(losses) if loss > WORTH_COUNTING]
+
     def _threats(self) -> list[Incident]:
         rules, b = self.board.game.rules, self.board
         told = []
@@ -143,6 +163,8 @@ class Clockwork:
     def _lines(self) -> list[Incident]:
         """Lines that began or ceased to bind; in the first round of a phase others may apply than before."""
         state, seen = self.board.state, self._seen
+        if state.round[0] == 0:
+            return [Incident(Kind.LINE_GONE, r) for r in np.flatnonzero(self.bent).tolist()]
         if state.round[0] == state.phase_start[0]:
             return []
         applied = seen["applies"] & state.applies

@@ -16,6 +16,8 @@ def told_ending(transcript: Transcript, words: Words) -> Iterator[Line]:
     yield line("How it ended", form="head")
     yield line(bold(_headline(ending, words)))
     if any(ending.settled):
+        if ending.end not in (End.AGREEMENT, End.RATIFICATION_FAILED):
+            yield line("What an earlier phase settled, or is given:")
         yield from _told_package(ending, words)
     if ending.end == End.AGREEMENT:
         yield from _told_worth(ending, words)
@@ -87,10 +89,14 @@ def _told_gaps(transcript: Transcript, words: Words) -> Iterator[Line]:
         yield line("Red lines named most often:")
         for r in named:
             times = transcript.ending.cited[r]
-            yield line(f"{words.owners[r]}, {times} time{'s' * (times > 1)}: {words.line(r)}", form="item", indent=1)
-    wanted = [f"{words.issues[i]} ({transcript.ending.wanted[i]} times)" for i in _most(transcript.ending.wanted)]
+            yield line(f"{words.owners[r]}, {_times(times)}: {words.line(r)}", form="item", indent=1)
+    wanted = [f"{words.issues[i]} ({_times(transcript.ending.wanted[i])})" for i in _most(transcript.ending.wanted)]
     if wanted:
         yield line(f"What would have helped most, refusal by refusal: {listed(wanted)}.")
+
+
+def _times(count: int) -> str:
+    return f"{count} time{'s' * (count > 1)}"
 
 
 def _most(counts: Sequence[int]) -> list[int]:

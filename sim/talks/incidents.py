@@ -34,6 +34,9 @@ def _phase(incident: Incident, words: Words) -> str:
     if len(phases) == 1:
         return ""
     phase = phases[incident.subject]
+    if phase.protocol == "put_to":
+        asked = listed([words.scenario.parties[party].name for party in phase.put_to])
+        return f"Phase “{phase.id}” opens: the settled text as a whole is put to {asked}, for a yes or no."
     if phase.agenda == "all":
         agenda = "everything is on the table"
     else:
@@ -68,6 +71,11 @@ def _withdrawn(incident: Incident, words: Words) -> str:
 
 def _announced(incident: Incident, words: Words) -> str:
     return f"{words.parties[incident.subject]}: announced departure in {words.when(int(incident.before)).lower()}."
+
+
+def _pause(incident: Incident, words: Words) -> str:
+    name = words.parties[incident.subject]
+    return f"A pause would cost {name} {incident.before:.2f}: ground not taken, and time for others to rearm."
 
 
 def _threatened(incident: Incident, words: Words) -> str:
@@ -130,6 +138,7 @@ SENTENCES: dict[Kind, Callable[[Incident, Words], str]] = {
     Kind.LEVER: _lever,
     Kind.WITHDRAWN: _withdrawn,
     Kind.ANNOUNCED: _announced,
+    Kind.PAUSE: _pause,
     Kind.THREATENED: _threatened,
     Kind.HEEDED: _heeded,
     Kind.DEPARTED: _departed,

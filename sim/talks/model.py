@@ -146,7 +146,7 @@ class Negotiation(mesa.Model):
         for q in b.game.rules.party_order.tolist():
             asked = b.game.rules.put_to[state.phase[0], q]
             if asked and (not state.present[q] or self.parties[q].answer(float(state.fallback[q])) != ACCEPTS):
-                refuse_vote(b.s)
+                refuse_vote(b.g, b.s)
         if self.is_running:
             settle(b.g, b.w, b.s)
         self.witness.voted()

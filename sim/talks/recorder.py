@@ -56,7 +56,7 @@ class Recorder(Witness):
     @property
     def _posture(self) -> tuple[int, ...]:
         state = self.board.state
-        return tuple(np.flatnonzero(state.applies & ~state.binding).tolist())
+        return tuple(np.flatnonzero(state.applies & ~state.binding & ~self.clock.bent).tolist())
 
     def opened(self) -> None:
         """A round has begun."""

@@ -13,9 +13,9 @@ from sim.talks.turns import repeated, round_of_answers, told_turn
 from sim.talks.wording import Words, listed
 
 READING = (
-    "In brackets after an offer stand, from 0 to 1, what it is worth to its author and, where that differs, the least "
-    "that the author asks now; then on how many issues it is apart from the text before it. “gives” and “takes” "
-    "compare it with the author's own last offer."
+    "In brackets after an offer stand, on a scale where 0 is the worst and 1 the best, what it is worth to its author and, "
+    "where that differs, the least that the author asks now; then on how many issues it is apart from the text before it. "
+    "“gives”, “takes” and “swaps” (what is neither to it) compare it with the author's own last offer."
 )
 
 

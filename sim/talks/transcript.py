@@ -86,6 +86,7 @@ class Kind(StrEnum):
     LEVER = "lever pulled"  # [lever, pressure on its target, shift of the target's no-deal value]
     WITHDRAWN = "lever withdrawn"  # [lever]
     ANNOUNCED = "departure announced"  # [party, round of it]
+    PAUSE = "cost of a pause"  # [party, what it would forgo while the fighting stands still]
     THREATENED = "lever threatened"  # [lever, round in which it is to be pulled or -1]
     HEEDED = "threat heeded"  # [party, no-deal value without heed, with it]
     DEPARTED = "departed"  # [party, 1 if announced and 0 if out of patience]
@@ -149,7 +150,7 @@ class Transcript:
 
     run: int | None
     good_faith: tuple[bool, ...]
-    posture: tuple[int, ...]  # red lines that do not bind in round 0 though they apply
+    posture: tuple[int, ...]  # red lines that are not real though they apply
     rounds: tuple[Round, ...]
     ending: Ending
 
@@ -168,7 +169,7 @@ class Dance:
     accepted: bool  # the last package was agreed
     rounds: Ints  # [m]
     aspiration: Floats  # [m, P]
-    no_deal: Floats  # [m, P]
+    fallback: Floats  # [m, P]
 
 
 def dance(transcript: Transcript) -> Dance:
@@ -182,5 +183,5 @@ def dance(transcript: Transcript) -> Dance:
         accepted=bool(turns) and turns[-1].agreed,
         rounds=np.array([played.number for played in rounds], np.int64),
         aspiration=np.array([played.aspiration for played in rounds], float).reshape(-1, parties),
-        no_deal=np.array([played.no_deal for played in rounds], float).reshape(-1, parties),
+        fallback=np.array([played.fallback for played in rounds], float).reshape(-1, parties),
     )
