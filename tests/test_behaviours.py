@@ -23,7 +23,7 @@ TRUCE, TWO_STAGE = SCENARIOS / "thirty_day_ceasefire.yaml", SCENARIOS / "donetsk
 FRAMEWORK, DETAILS = SCENARIOS / "us_framework.yaml", SCENARIOS / "variants" / "framework_then_details.yaml"
 FREEZE, DIRECT = SCENARIOS / "freeze_lines.yaml", SCENARIOS / "direct_talks.yaml"
 PRESSED, THREATENED = SCENARIOS / "sanctions_pressure.yaml", SCENARIOS / "variants" / "sanctions_threatened.yaml"
-RUNS, MANY, SEED = 250, 1000, 1
+RUNS, MANY, SEED = 200, 800, 1
 
 
 def play(path: Path, *overrides: str, runs: int = RUNS) -> Played:

@@ -8,7 +8,7 @@ from sim.files.scenarios import read_scenario
 from sim.records import End
 from sim.rules.formulas import no_deal_value
 
-SEEDS = (1, 2)
+SEEDS = (1, pytest.param(2, marks=pytest.mark.slow))
 RUNS = 250
 FRAMEWORK = ROOT / "scenarios" / "us_framework.yaml"
 NO_RUSSIAN_GAIN = "levers.us_aid.no_deal.russia=0"

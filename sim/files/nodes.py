@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +63,12 @@ def read_yaml(path: Path) -> Node:
     return node
 
 
+@lru_cache(maxsize=128)
 def parse_yaml(text: str, mark: Mark, fixed: bool = False) -> Node:
-    """The tree of YAML text; every place is in `mark.file`, or is `mark` itself where `fixed`."""
+    """The tree of YAML text; every place is in `mark.file`, or is `mark` itself where `fixed`.
+
+    Trees are kept, since scenarios share files and scanning them takes most of the time of reading; nobody changes a tree.
+    """
     builder = _Builder(mark, fixed)
     root = builder.build(text)
     if builder.faults or root is None:
