@@ -191,7 +191,7 @@ def test_check_refuses_a_package_that_only_its_author_needs(small: Path) -> None
 
 @pytest.mark.parametrize("file", sorted((ROOT / "scenarios").rglob("*.yaml")), ids=lambda path: path.stem)
 def test_shipped_scenarios_are_well_formed(file: Path) -> None:
-    if file.parent.name == "common":
+    if file.parent.name == "common" and not file.stem.startswith("as_of_"):
         pytest.skip("a part of scenarios")
     code, verdict, _ = sim("check", file, "--stances")
     assert code == 0

@@ -12,7 +12,7 @@ from sim.rules.formulas import (
     no_deal_value,
     pause_loss,
 )
-from sim.rules.packages import matches, package_value
+from sim.rules.packages import copy, matches, package_value
 from sim.rules.state import State
 
 
@@ -215,8 +215,11 @@ def patience_left(g: Rulebook, w: World, s: State, p: int) -> float:
 
 @inlined
 def set_aspirations(g: Rulebook, w: World, s: State) -> None:
-    """Fallbacks and aspirations of the round."""
+    """Fallbacks and aspirations of the round; in a vote nobody can hope for more than what it falls back on."""
     set_fallbacks(g, w, s)
+    if g.protocol[s.phase[0]] == PUT_TO:
+        copy(s.fallback, s.aspiration)
+        return
     elapsed = float(s.round[0] - s.phase_start[0])
     for p in range(g.party_order.shape[0]):
         goal = max(s.fallback[p], s.goal[p])
