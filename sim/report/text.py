@@ -63,6 +63,10 @@ def _ends(report: Report) -> Iterator[str]:
         yield from row(ENDS[name], percent(share))
     if summary.departures.estimate > 0:
         yield from row("(a mediator left on the way)", percent(summary.departures))
+    leave = report.scenario.walk_away
+    if leave is not None and leave.deadline is not None:
+        name = report.scenario.parties[leave.by].name
+        yield from wrap(f"(announced: {name} leaves in {report.scenario.round} {int(leave.deadline)})")
     for name, share in summary.phases.items():
         yield from row(f"(phase {spoken(name)}: settled)", percent(share))
     if summary.reopened is not None and not math.isnan(summary.reopened.estimate):
