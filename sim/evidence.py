@@ -82,7 +82,7 @@ class Span(Record):
 
     @model_validator(mode="after")
     def _in_order(self) -> "Span":
-        if self.first > self.last:
+        if is_later(self.first, self.last):
             raise ValueError("ends before it begins")
         return self
 

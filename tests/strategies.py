@@ -68,7 +68,8 @@ def overruled(draw: Any, frame: Frame, speakers: list[str] | None) -> list[str]:
 
 def provisional(stages: list[Plain], wanted: bool) -> list[Plain]:
     """The first phase as a framework, where the second takes up everything."""
-    if wanted and len(stages) > 1 and stages[1]["protocol"] != "put_to" and stages[1]["agenda"] == "all":
+    if wanted and len(stages) > 1 and stages[1]["protocol"] != "put_to":
+        stages[1] = {**stages[1], "agenda": "all"}
         stages[0] = {**stages[0], "provisional": True}
         stages[0].pop("lasts", None)
     return stages
@@ -172,6 +173,7 @@ def games(draw: Any) -> Plain:
         phases=stages,
         proposal=proposal,
         consent=draw(st.lists(consent(frame), max_size=2)),
+        every_party=draw(maybe(st.just({"weights_sd": 0.2, "insight": 0.5}))),
         levers=draw(levers(frame, rounds)),
         events=draw(events(known, rounds, moving)),
         momentum=momentum if moving else None,

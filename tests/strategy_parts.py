@@ -134,6 +134,7 @@ def parties(draw: Any, frame: Frame, party: str, known: list[str]) -> Plain:
         priorities=draw(priorities(frame)),
         no_deal=given_only(
             like=like,
+            plus=draw(maybe(numbers(-0.2, 0.2))) if like else None,
             base=None if like else draw(numbers(0.0, 0.6)),
             momentum=draw(maybe(numbers(0.0, 0.5))),
             cost=draw(maybe(numbers(0.0, 0.05))),

@@ -77,15 +77,16 @@ def test_a_zone_is_found_exactly_where_brute_force_finds_one(plain: dict, seed: 
     for k in range(3):
         w, path = world_handle(worlds.at(k)), blank_path(game)
         found = False
-        for eager, alone in other_paths(b, game.rules.goes_on and bool((worlds.patience[k] < NO_LIMIT).any())):
-            walk(g, w, s, b, path, eager, alone)
+        may_leave = game.rules.goes_on and bool((worlds.patience[k] < NO_LIMIT).any())
+        for levers_pulled, mediator_gone in paths(b, may_leave):
+            walk(g, w, s, b, path, levers_pulled, mediator_gone)
             found = found or has_zone_by_brute_force(game, w, path, b.rounds, state.patterns)
         assert zone[k] == found
 
 
-def other_paths(b: Board, may_leave: bool) -> list[tuple[bool, bool]]:
+def paths(b: Board, may_leave: bool) -> list[tuple[bool, bool]]:
     """The path without talks, and those to which talks may lead: levers in reply pulled, the impatient gone."""
-    return [(eager, alone) for eager in (False, b.replies)[: 1 + b.replies] for alone in (False, True)[: 1 + may_leave]]
+    return list(product((False, True)[: 1 + b.replies], (False, True)[: 1 + may_leave]))
 
 
 @settings(max_examples=60, deadline=None)

@@ -193,6 +193,15 @@ def test_any_game_can_be_told(plain: dict[str, Any], seed: int) -> None:
 
 @given(games(), SEEDS)
 @briefly
+def test_only_what_is_on_the_agenda_is_tabled(plain: dict[str, Any], seed: int) -> None:
+    compiled = compile_scenario(Scenario.model_validate(plain))
+    for played in watch(compiled, world(compiled, 0, seed)).rounds:
+        for tabled in (turn.tabled for turn in played.turns if turn.tabled is not None):
+            assert all(compiled.rules.agenda[played.phase, change.issue] for change in tabled.from_status_quo)
+
+
+@given(games(), SEEDS)
+@briefly
 def test_who_has_left_is_not_heard_again(plain: dict[str, Any], seed: int) -> None:
     compiled = compile_scenario(Scenario.model_validate(plain))
     gone: set[int] = set()

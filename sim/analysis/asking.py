@@ -65,7 +65,7 @@ def ask_one(g: Rulebook, w: World, s: State, asked: Questions, j: int, tally: Ta
     elif broken == 0:
         tally.short[j] += 1
         for i in range(g.options.shape[0]):
-            tally.cost[j, i] += w.value[p, i, g.start[i]] - w.value[p, i, x[i]]
+            tally.cost[j, i] += w.value[p, i, max(g.status_quo[i], 0)] - w.value[p, i, x[i]]
 
 
 @compiled

@@ -104,22 +104,22 @@ def note_current(g: Rulebook, s: State) -> None:
 
 
 @compiled
-def set_out(g: Rulebook, w: World, s: State, eager: bool, alone: bool) -> None:
-    """Before round 0; `eager`: levers that wait for the talks are pulled; `alone`: who has patience to lose has left."""
+def set_out(g: Rulebook, w: World, s: State, levers_pulled: bool, mediator_gone: bool) -> None:
+    """Before round 0; with levers that wait for the talks pulled, and with those gone who have patience to lose, or not."""
     reset(g, w, s)
     for p in range(g.party_order.shape[0]):
-        if alone and w.patience[p] < NO_LIMIT:
+        if mediator_gone and w.patience[p] < NO_LIMIT:
             walk_out(g, s, p)
     for lever in range(g.lever_by.shape[0]):
         waits = g.lever_trigger[lever] == AFTER_REFUSALS or g.lever_trigger[lever] == WHEN_EXPOSED
-        if eager and waits and can_pull(g, s, lever):
+        if levers_pulled and waits and can_pull(g, s, lever):
             pull(g, s, lever)
 
 
 @compiled
-def begin_quietly(g: Rulebook, w: World, s: State, b: Board, eager: bool, alone: bool) -> None:
+def begin_quietly(g: Rulebook, w: World, s: State, b: Board, levers_pulled: bool, mediator_gone: bool) -> None:
     """Round 0 of the path without talks: every line applies that names only what can be agreed or is settled."""
-    set_out(g, w, s, eager, alone)
+    set_out(g, w, s, levers_pulled, mediator_gone)
     s.phase[0] = b.last
     for r in range(g.line_owner.shape[0]):
         s.applies[r] = True
@@ -129,9 +129,9 @@ def begin_quietly(g: Rulebook, w: World, s: State, b: Board, eager: bool, alone:
 
 
 @compiled
-def walk(g: Rulebook, w: World, s: State, b: Board, path: Path, eager: bool, alone: bool) -> None:
+def walk(g: Rulebook, w: World, s: State, b: Board, path: Path, levers_pulled: bool, mediator_gone: bool) -> None:
     """Follow the path without talks; its lowest no-deal values and the lines that always bind bound every round."""
-    begin_quietly(g, w, s, b, eager, alone)
+    begin_quietly(g, w, s, b, levers_pulled, mediator_gone)
     path.always[:] = True
     path.ever[:] = False
     path.lowest[:] = 2.0

@@ -82,6 +82,7 @@ def reasons(game: Game, worlds: Worlds, out: Outcomes) -> tuple[Flags, Ints]:
 
 
 def is_indicative(game: Game) -> bool:
-    """Whether levers depend on the talks, so that the path without talks is not the path that was walked."""
+    """Whether levers, departures or a truce depend on the talks, so that the path without talks is not the one walked."""
     waiting = np.isin(game.rules.lever_trigger, (AFTER_REFUSALS, WHEN_EXPOSED))
-    return bool(waiting.any()) or bool((game.numbers.patience < NO_LIMIT).any())
+    truce = (game.rules.pauses & ~game.rules.provisional)[:-1]  # after one, momentum and cost go another way
+    return bool(waiting.any() or truce.any() or (game.numbers.patience < NO_LIMIT).any())

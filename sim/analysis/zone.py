@@ -80,11 +80,11 @@ def suits(g: Rulebook, w: World, b: Board, path: Path, t: int, c: int) -> bool:
 
 
 @compiled
-def opens(g: Rulebook, w: World, s: State, b: Board, path: Path, eager: bool, alone: bool) -> bool:
+def opens(g: Rulebook, w: World, s: State, b: Board, path: Path, levers_pulled: bool, mediator_gone: bool) -> bool:
     """Whether the first of several phases can settle on anything that all whom it needs prefer to the present state."""
     if b.last == 0:
         return True
-    set_out(g, w, s, eager, alone)
+    set_out(g, w, s, levers_pulled, mediator_gone)
     s.phase[0] = b.first
     note_lines(g, s)
     for t in range(g.rounds[b.first]):
@@ -103,15 +103,17 @@ def opens(g: Rulebook, w: World, s: State, b: Board, path: Path, eager: bool, al
 
 
 @compiled
-def has_zone_on(g: Rulebook, w: World, s: State, b: Board, path: Path, eager: bool, alone: bool) -> bool:
+def has_zone_on(
+    g: Rulebook, w: World, s: State, b: Board, path: Path, levers_pulled: bool, mediator_gone: bool
+) -> bool:
     """Whether some package in some round breaks no binding line and is worth the no-deal value of all whom it needs.
 
     Where talks begin with a phase of their own, that phase must be able to settle on something too.
     """
-    if not opens(g, w, s, b, path, eager, alone):
+    if not opens(g, w, s, b, path, levers_pulled, mediator_gone):
         return False
     whole = g.protocol.shape[0]
-    walk(g, w, s, b, path, eager, alone)
+    walk(g, w, s, b, path, levers_pulled, mediator_gone)
     if b.steady:
         note_current(g, s)
         c = exists(g, w, s, b, whole, b.free, path.lowest, path.always, path.ever, path)
@@ -120,7 +122,7 @@ def has_zone_on(g: Rulebook, w: World, s: State, b: Board, path: Path, eager: bo
         for t in range(b.rounds):
             if suits(g, w, b, path, t, c):
                 return True
-    begin_quietly(g, w, s, b, eager, alone)
+    begin_quietly(g, w, s, b, levers_pulled, mediator_gone)
     for _ in range(b.rounds):
         advance(g, w, s)
         note_current(g, s)
@@ -137,8 +139,9 @@ def has_zone(g: Rulebook, w: World, s: State, b: Board, path: Path) -> bool:
     may_leave = False
     for p in range(g.party_order.shape[0]):
         may_leave = may_leave or (g.goes_on and w.patience[p] < NO_LIMIT)
-    for eager in (False, True):
-        for alone in (False, True):
-            if (b.replies or not eager) and (may_leave or not alone) and has_zone_on(g, w, s, b, path, eager, alone):
-                return True
+    for levers_pulled in (False, True):
+        for mediator_gone in (False, True):
+            if (b.replies or not levers_pulled) and (may_leave or not mediator_gone):
+                if has_zone_on(g, w, s, b, path, levers_pulled, mediator_gone):
+                    return True
     return False

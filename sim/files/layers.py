@@ -50,13 +50,14 @@ class _Pile:
             reason = self.use(entry, path, (*above, real))
             if reason:
                 self.fault(entry.mark, f"{USES}.{index}", reason)
+        before = self.tree
         self.drop(node)
         own = {key: part for key, part in _keys(node).items() if key not in (USES, WITHOUT)}
         node = replace(node, value=own)
-        if self.tree is None:
+        if self.tree is None or before is None:
             self.tree = node
         else:
-            before, self.tree = self.tree, merged(self.tree, node, Scenario)
+            self.tree = merged(self.tree, node, Scenario)
             self.share_weights(before, node)
         self.read.append(path)
 

@@ -10,9 +10,9 @@ NOTHING = -1e9
 
 
 @inlined
-def is_open(g: Rulebook, s: State, i: int) -> bool:
-    """Whether issue i is to be settled in this phase: on its agenda, and not in a framework agreed before."""
-    return g.agenda[s.phase[0], i] and s.framework[i] < 0
+def is_open(g: Rulebook, s: State, i: int, within: bool) -> bool:
+    """Whether issue i is to be settled in this phase: on its agenda and, `within` a framework agreed before, not in that."""
+    return g.agenda[s.phase[0], i] and not (within and s.framework[i] >= 0)
 
 
 @inlined
@@ -44,12 +44,12 @@ def may_still_match(mask: Masks, order: Ints, depth: int, x: Ints) -> bool:
 
 
 @compiled
-def upper_bound(g: Rulebook, w: World, s: State, p: int, depth: int) -> float:
+def upper_bound(g: Rulebook, w: World, s: State, p: int, depth: int, within: bool) -> float:
     """No completion of the first `depth` issues of s.x is worth more to p than this."""
     total = 0.0
     for d in range(g.issue_order.shape[0]):
         i = g.issue_order[d]
-        if d < depth or not is_open(g, s, i):
+        if d < depth or not is_open(g, s, i, within):
             total += w.value[p, i, s.x[i]]
         else:
             total += s.top[i]
@@ -78,12 +78,21 @@ def next_option(g: Rulebook, w: World, p: int, i: int, last: int) -> int:
 def find_best(g: Rulebook, w: World, s: State, p: int) -> None:
     """Write p's best package over the phase's agenda, the rest as it stands, to `best` and its value to `goal`.
 
-    A framework agreed before stands too: p may reopen it later, but does not open with that.
+    A framework agreed before stands too: p may reopen it later, but opens with that only where nothing within the
+    framework keeps to its declared lines.
     """
+    search_best(g, w, s, p, True)
+    if s.goal[p] == NOTHING:
+        search_best(g, w, s, p, False)
+
+
+@compiled
+def search_best(g: Rulebook, w: World, s: State, p: int, within: bool) -> None:
+    """Look for p's best package, `within` a framework or not; `goal` stays at `NOTHING` where there is none."""
     issues = g.issue_order.shape[0]
     s.goal[p] = NOTHING
     for i in range(issues):
-        s.x[i] = s.package[i] if s.framework[i] < 0 else s.framework[i]
+        s.x[i] = s.framework[i] if within and s.framework[i] >= 0 else s.package[i]
     copy(s.x, s.best[p])
     for k in range(g.masks.shape[0]):
         s.shut[k] = rules_out(g, s, p, k)
@@ -100,7 +109,7 @@ def find_best(g: Rulebook, w: World, s: State, p: int) -> None:
             depth -= 1
             continue
         i = g.issue_order[depth]
-        if is_open(g, s, i):
+        if is_open(g, s, i, within):
             option = next_option(g, w, p, i, s.stack[i])
         else:
             option = s.best[p, i] if s.stack[i] < 0 else -1
@@ -109,7 +118,7 @@ def find_best(g: Rulebook, w: World, s: State, p: int) -> None:
             depth -= 1
             continue
         s.x[i] = option
-        if upper_bound(g, w, s, p, depth + 1) > s.goal[p] and not surely_refused(g, s, depth + 1):
+        if upper_bound(g, w, s, p, depth + 1, within) > s.goal[p] and not surely_refused(g, s, depth + 1):
             depth += 1
 
 

@@ -93,6 +93,7 @@ def lapse(g: Rulebook, s: State) -> None:
         if s.lapses_at[i] == s.round[0]:
             s.lapses_at[i] = -1
             s.settled[i] = False
+            s.held_settled[i] = False
             s.package[i] = s.status_quo[i]
     note_ceasefire(g, s)
 

@@ -88,7 +88,7 @@ def insist(g: Rulebook, w: World, s: State, p: int, i: int) -> None:
     place(g, s, s.found)
     before = s.refused[0]
     change(g, s, i, wanted)
-    if g.agenda[s.phase[0], i] and s.refused[0] <= before:
+    if g.agenda[s.phase[0], i] and s.refused[0] <= before and s.moved[0] > 0:
         s.found[i] = wanted
 
 

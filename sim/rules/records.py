@@ -2,21 +2,10 @@
 
 from sim.game import Rulebook, World
 from sim.records import Outcomes
-from sim.rules.compiled import compiled, inlined
+from sim.rules.compiled import compiled
 from sim.rules.packages import copy, package_value
 from sim.rules.state import State
 from sim.rules.talk import AGREEMENT, RATIFICATION_FAILED, lasting_probability
-
-
-@inlined
-def reopened_terms(s: State) -> int:
-    """How many terms of an agreed framework the package that was signed changes; -1 without a framework or a signature."""
-    signed = s.end[0] == AGREEMENT or s.end[0] == RATIFICATION_FAILED
-    changed, framed = 0, False
-    for i in range(s.framework.shape[0]):
-        framed = framed or s.framework[i] >= 0
-        changed += s.framework[i] >= 0 and s.framework[i] != s.package[i]
-    return changed if framed and signed else -1
 
 
 @compiled
@@ -43,6 +32,6 @@ def write_down(g: Rulebook, w: World, s: State, out: Outcomes, k: int) -> None:
     for i in range(g.options.shape[0]):
         if g.core[i] and s.package[i] != g.proposal[i]:
             out.core_kept[k] = False
-    out.reopened[k] = reopened_terms(s)
+    out.reopened[k] = s.reopened[0] if s.end[0] == AGREEMENT or s.end[0] == RATIFICATION_FAILED else -1
     for p in range(g.party_order.shape[0]):
         out.value[k, p] = package_value(g, w, p, s.package)

@@ -5,6 +5,7 @@ from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
 from sim.rules.packages import matches, package_value
 from sim.rules.state import ACCEPTS, BREAKS_LINE, CITED, CROSSED, FALLS_SHORT, OBJECTS, State
+from sim.rules.tables import consent_is_folded, fold_consent
 
 
 @compiled
@@ -33,32 +34,31 @@ def judge(g: Rulebook, w: World, s: State, p: int, x: Ints, threshold: float) ->
     return ACCEPTS if w.good_faith[p] else OBJECTS
 
 
-@inlined
-def most_wanted(g: Rulebook, w: World, s: State, p: int, x: Ints) -> int:
-    """Issue of the agenda on which a change of x would help p most; -1 if none would."""
+@compiled
+def most_wanted(g: Rulebook, w: World, s: State, p: int, x: Ints, but_raised: bool) -> int:
+    """Issue of the agenda on which a change of x would help p most, to an option that is not off the table; -1 if none.
+
+    `but_raised`: leave out issues on which p has raised a demand in bad faith.
+    """
+    if not consent_is_folded(s):
+        fold_consent(g, s)
     issue, most = -1, 1e-9
     for i in g.issue_order:
-        if g.agenda[s.phase[0], i]:
+        if g.agenda[s.phase[0], i] and not (but_raised and s.raised[p, i]):
             for option in range(g.options[i]):
                 gain = w.value[p, i, option] - w.value[p, i, x[i]]
-                if gain > most + 1e-9:
+                if gain > most + 1e-9 and s.barred[i, option] == 0:
                     issue, most = i, gain
     return issue
 
 
-@compiled
+@inlined
 def next_demand(g: Rulebook, w: World, s: State, p: int, x: Ints) -> int:
     """The objection of a party in bad faith: the issue that would help it most among those it has not raised yet.
 
     Once it has raised all that would help, it names none, and may begin again.
     """
-    issue, most = -1, 1e-9
-    for i in g.issue_order:
-        if g.agenda[s.phase[0], i] and not s.raised[p, i]:
-            for option in range(g.options[i]):
-                gain = w.value[p, i, option] - w.value[p, i, x[i]]
-                if gain > most + 1e-9:
-                    issue, most = i, gain
+    issue = most_wanted(g, w, s, p, x, True)
     if issue >= 0:
         s.raised[p, issue] = True
     else:
@@ -106,7 +106,7 @@ def answer(g: Rulebook, w: World, s: State, p: int, x: Ints, threshold: float) -
     elif said == OBJECTS:
         withhold(g, w, s, p, x)
     else:
-        issue = most_wanted(g, w, s, p, x)
+        issue = most_wanted(g, w, s, p, x, False)
         if issue >= 0:
             s.wanted[issue] += 1
             s.wanted_last[issue] = s.round[0]

@@ -28,8 +28,8 @@ class State(NamedTuple):
     package: Ints  # [I] what holds: settled options, status quo elsewhere
     settled: Flags  # [I]
     lapses_at: Ints  # [I] round, -1
-    held: Ints  # [I] what held when the last phase of bargaining opened
-    held_settled: Flags  # [I]
+    held: Ints  # [I] what held when the last phase of bargaining opened: it still does if a vote is lost
+    held_settled: Flags  # [I] issues of which that was settled, and has not lapsed
     patterns: Masks  # [K, I] `masks`, less the status quo in conditional consent rules
     present: Flags  # [P]
     left: Ints  # [1] round in which a mediator left, -1
@@ -54,7 +54,8 @@ class State(NamedTuple):
     has_offered: Flags  # [P] in this phase
     text: Ints  # [I] package on the table
     has_text: Flags  # [1]
-    framework: Ints  # [I] option that a provisional phase settled, -1
+    framework: Ints  # [I] option that a provisional phase settled, -1; until a later phase settles the issue
+    reopened: Ints  # [1] terms of a framework that a later phase has changed, -1 before any has settled one
     to_all: Flags  # [1] the text is put to everybody at the table, needed or not
     declined: Flags  # [1] all accept the text but its author would not sign it
     answers: Ints  # [P] to the text
@@ -125,7 +126,7 @@ _LAYOUT: dict[str, tuple[str, type]] = {
     "applies": ("R", _B), "binding": ("R", _B), "heard": ("R", _I), "strength_cited": ("R", _F),
     "unheeded": ("P", _F), "deserted": ("P", _F), "feared": ("P", _F), "no_deal": ("P", _F), "fallback": ("P", _F),
     "aspiration": ("P", _F), "goal": ("P", _F), "best": ("PI", _I), "last_offer": ("PI", _I),
-    "has_offered": ("P", _B), "text": ("I", _I), "has_text": ("1", _B), "framework": ("I", _I),
+    "has_offered": ("P", _B), "text": ("I", _I), "has_text": ("1", _B), "framework": ("I", _I), "reopened": ("1", _I),
     "to_all": ("1", _B), "declined": ("1", _B),
     "answers": ("P", _I), "sequence": ("P", _I), "offers": ("1", _I), "refusals": ("P", _I),
     "withheld": ("P", _I), "raised": ("PI", _B), "demand": ("P", _I),

@@ -53,6 +53,9 @@ def reset(g: Rulebook, w: World, s: State) -> None:
     s.raised[:] = False
     s.demand[:] = -1
     s.framework[:] = -1
+    s.reopened[0] = -1
+    copy(s.package, s.held)
+    copy(s.settled, s.held_settled)
     s.exposed[:] = False
     s.cited[:] = 0
     s.wanted[:] = 0
@@ -105,10 +108,22 @@ def begin(g: Rulebook, w: World, s: State) -> None:
     begin_phase(g, w, s)
 
 
+@inlined
+def keep_to_agenda(g: Rulebook, s: State) -> None:
+    """What is not on the agenda is in every text as it holds now, also where it has lapsed or a lever has changed it."""
+    for i in range(g.options.shape[0]):
+        if not g.agenda[s.phase[0], i]:
+            s.text[i] = s.package[i]
+            for p in range(g.party_order.shape[0]):
+                s.last_offer[p, i] = s.package[i]
+                s.best[p, i] = s.package[i]
+
+
 @compiled
 def open_round(g: Rulebook, w: World, s: State) -> None:
     """What the round brings before anybody speaks; a departure may end the talks here."""
     advance(g, w, s)
+    keep_to_agenda(g, s)
     set_aspirations(g, w, s)
     after_departure(g, s)
 
@@ -128,8 +143,8 @@ def after_departure(g: Rulebook, s: State) -> None:
 def tabled_proposal(g: Rulebook, s: State) -> bool:
     """Write the documented proposal to `found` where it is tabled now: the first round of a phase that takes it up."""
     due = False
-    copy(s.package, s.found)
     for i in range(g.options.shape[0]):
+        s.found[i] = s.framework[i] if s.framework[i] >= 0 else s.package[i]
         if g.proposal_phase[i] == s.phase[0] and g.agenda[s.phase[0], i]:
             s.found[i] = g.proposal[i]
             due = True
@@ -205,6 +220,9 @@ def settle(g: Rulebook, w: World, s: State) -> None:
         if g.agenda[h, i] and g.provisional[h]:
             s.framework[i] = s.text[i]
         elif g.agenda[h, i]:
+            if s.framework[i] >= 0:
+                s.reopened[0] = max(s.reopened[0], 0) + (s.framework[i] != s.text[i])
+                s.framework[i] = -1
             s.package[i] = s.text[i]
             s.settled[i] = True
             s.lapses_at[i] = s.round[0] + g.lasts[h, i] if g.lasts[h, i] > 0 else -1
@@ -242,10 +260,11 @@ def lasting_probability(g: Rulebook, w: World, s: State) -> float:
 
 @compiled
 def refuse_vote(g: Rulebook, s: State) -> None:
-    """A party says no to a settled text that was put to it: what the phase before had settled does not hold."""
+    """A party says no to a settled text that was put to it: only what was settled before that text holds."""
     s.end[0] = REFUSED
-    copy(s.held, s.package)
-    copy(s.held_settled, s.settled)
+    for i in range(g.options.shape[0]):
+        s.settled[i] = s.held_settled[i]
+        s.package[i] = s.held[i] if s.settled[i] else s.status_quo[i]
     note_ceasefire(g, s)
 
 

@@ -13,7 +13,18 @@ WORTH_COUNTING = 0.005
 WORTH_TELLING = 0.1
 """Change of momentum since it was last told that a transcript tells again."""
 
-WATCHED = ("settled", "package", "present", "pulled", "withdrawn", "applies", "binding", "exposed", "withheld")
+WATCHED = (
+    "framework",
+    "settled",
+    "package",
+    "present",
+    "pulled",
+    "withdrawn",
+    "applies",
+    "binding",
+    "exposed",
+    "withheld",
+)
 
 
 def _turned(before: Flags, after: Flags) -> list[int]:
@@ -173,7 +184,7 @@ class Clockwork:
         return [Incident(Kind.LINE_GONE, r) for r in gone] + [Incident(Kind.LINE_BACK, r) for r in back]
 
     def _reopened(self) -> list[Incident]:
-        framework, package = self.board.state.framework, self.board.state.package
+        framework, package = self._seen["framework"], self.board.state.package
         changed = np.flatnonzero((framework >= 0) & (framework != package)).tolist()
         return [Incident(Kind.REOPENED, i, float(framework[i]), float(package[i])) for i in changed]
 
