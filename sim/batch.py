@@ -8,19 +8,9 @@ from sim.rules.packages import copy
 from sim.rules.propose import draft, propose
 from sim.rules.records import write_down
 from sim.rules.respond import answer
+from sim.rules.settling import refuse_vote, settle
 from sim.rules.state import ACCEPTS, State, fresh
-from sim.rules.talk import (
-    begin,
-    close_round,
-    decide,
-    is_asked,
-    next_consulted,
-    open_round,
-    refuse_vote,
-    settle,
-    table,
-    tabled_proposal,
-)
+from sim.rules.talk import begin, close_round, decide, is_asked, next_consulted, open_round, table, tabled_proposal
 from sim.rules.worlds import world_at
 
 

@@ -4,8 +4,8 @@ from sim.game import Rulebook, World
 from sim.records import Outcomes
 from sim.rules.compiled import compiled
 from sim.rules.packages import copy, package_value
+from sim.rules.settling import AGREEMENT, RATIFICATION_FAILED, lasting_probability
 from sim.rules.state import State
-from sim.rules.talk import AGREEMENT, RATIFICATION_FAILED, lasting_probability
 
 
 @compiled

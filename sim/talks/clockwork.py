@@ -5,7 +5,7 @@ import numpy as np
 from sim.game import AT_ROUND, Flags
 from sim.records import End
 from sim.rules.packages import matches
-from sim.rules.talk import fails_at_home
+from sim.rules.settling import fails_at_home
 from sim.talks.board import Board
 from sim.talks.transcript import Incident, Kind
 

@@ -6,18 +6,9 @@ import mesa
 
 from sim.game import ALTERNATING, SINGLE_TEXT, Game, World
 from sim.records import End
+from sim.rules.settling import refuse_vote, settle
 from sim.rules.state import ACCEPTS
-from sim.rules.talk import (
-    begin,
-    close_round,
-    decide,
-    is_asked,
-    next_consulted,
-    open_round,
-    refuse_vote,
-    settle,
-    tabled_proposal,
-)
+from sim.rules.talk import begin, close_round, decide, is_asked, next_consulted, open_round, tabled_proposal
 from sim.talks.agents import Mediator, Party
 from sim.talks.board import board
 from sim.talks.witness import Witness
