@@ -204,6 +204,18 @@ def test_at_least_80_per_cent_of_stances_are_as_reported() -> None:
     assert sum(row["agrees"] for row in checked) >= 0.8 * len(checked)
 
 
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_who_could_agree_with_itself_alone_is_refused(small: Path, command: str) -> None:
+    text = small.read_text().replace(
+        "mediator: judge, revisions: 2}", "mediator: judge, over_the_head_of: [upper, lower]}"
+    )
+    small.write_text(text)
+    code, _, errors = sim(command, small)
+    assert code == 2
+    assert "phases.talks.over_the_head_of: in phase talks upper needs nobody's consent to (" in errors
+    assert not (small.parent.parent / "results").exists()
+
+
 def test_schema_is_json() -> None:
     assert json.loads(sim("schema")[1])["title"] == "Scenario"
 
