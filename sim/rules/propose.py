@@ -83,7 +83,7 @@ def insist(g: Rulebook, w: World, s: State, p: int, i: int) -> None:
     """What p is about to table takes up the demand that it raised last, in bad faith, where that makes sense."""
     wanted = s.found[i]
     for option in range(g.options[i]):
-        if w.value[p, i, option] > w.value[p, i, wanted]:
+        if s.barred[i, option] == 0 and w.value[p, i, option] > w.value[p, i, wanted]:
             wanted = option
     place(g, s, s.found)
     before = s.refused[0]

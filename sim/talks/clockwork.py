@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.game import AT_ROUND, Flags
 from sim.records import End
+from sim.rules.clock import last_bargaining_phase
 from sim.rules.packages import matches
 from sim.rules.settling import fails_at_home
 from sim.talks.board import Board
@@ -142,13 +143,12 @@ class Clockwork:
         return [Incident(Kind.MOMENTUM, -1, before, now)]
 
     def _pauses(self) -> list[Incident]:
-        """What a pause would cost whom, in the first round of a phase that may settle on one and is not the last."""
-        b, state = self.board, self.board.state
-        if state.round[0] != state.phase_start[0] or not b.game.rules.pauses[state.phase[0]]:
+        """What a pause would cost whom, in the first round of an earlier phase that may settle on one and is to bind."""
+        b, state, rules, h = self.board, self.board.state, self.board.game.rules, self.board.state.phase[0]
+        is_interim = h < last_bargaining_phase(b.g) and rules.pauses[h] and not rules.provisional[h]
+        if state.round[0] != state.phase_start[0] or not is_interim:
             return []
         losses = [float(state.fallback[p] - b.value(p, state.package)) for p in range(len(state.present))]
-        if bool((state.fallback == state.no_deal).all()):
-            return []
         return [Incident(Kind.PAUSE, p, loss) for p, loss in enumerate(losses) if loss > WORTH_COUNTING]
 
     def _threats(self) -> list[Incident]:
