@@ -97,6 +97,47 @@ class Runs:
 
 
 @dataclass(frozen=True)
+class Design:
+    """The design points of a sweep, N of them: the parts of a scenario that vary, and their values at each point."""
+
+    paths: tuple[str, ...] = ()
+    points: tuple[tuple[str, ...], ...] = ((),)  # [N] a value for each path, as YAML text
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def values(self, path: str) -> tuple[str, ...]:
+        """The values [N] of one part, point by point."""
+        at = self.paths.index(path)
+        return tuple(point[at] for point in self.points)
+
+    def overrides(self, point: int) -> tuple[tuple[str, str], ...]:
+        """Paths and values of one point."""
+        return tuple(zip(self.paths, self.points[point], strict=True))
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Runs of a study, one row each, sorted by design point and run. What a figure over many points is made of.
+
+    Of an unfinished study some rows are missing.
+    """
+
+    point: Ints  # [n] design point
+    run: Ints  # [n]
+    end: Ints  # [n] End
+    why: Ints  # [n] Why
+    round: Ints  # [n] round of the signature, or of the end
+    zone: Flags  # [n]
+    core_kept: Flags  # [n]
+    holds: Floats  # [n]
+    package: Ints  # [n, I] option of each issue that was settled or holds
+
+    def __len__(self) -> int:
+        return len(self.run)
+
+
+@dataclass(frozen=True)
 class Asked:
     """How something was played and with which parameters, whatever it was."""
 
