@@ -158,6 +158,8 @@ class Manifest(Asked):
     scenario_file: str
     scenario_hash: str
     evidence_hash: str
+    paths: list[str]  # what a sweep varies; none for a single scenario
+    points: list[list[str]]  # [N] a value of each, as YAML text
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class TestRun:
 
     def test_writes_every_file(self, freeze: tuple[str, Path]) -> None:
         _, out = freeze
-        names = {path.name for path in out.rglob("*") if path.is_file()}
+        names = {path.name for path in out.rglob("[!.]*") if path.is_file()}
         pictures = {f"{name}.{kind}" for name in ("likelihood", "ends", "dance") for kind in ("png", "svg")}
         assert names == {"manifest.json", "summary.json", "transcript.txt", "chunk-000000.parquet", *pictures}
 

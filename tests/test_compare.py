@@ -89,7 +89,7 @@ class TestPage:
 class TestFiles:
     def test_all_are_written(self, compared: tuple[str, Path]) -> None:
         _, out = compared
-        assert {path.name for path in out.iterdir()} == {
+        assert {path.name for path in out.glob("[!.]*")} == {
             "manifest.json", "comparison.json", "comparison.parquet", "runs.parquet", "comparison.png", "comparison.svg",
         }  # fmt: skip
 

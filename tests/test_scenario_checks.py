@@ -312,7 +312,6 @@ CONTRADICTIONS = [
         "locked: [fish]",
         "78:30: phases.opening.agenda: a phase without agenda: the proposal locks every issue on it",
     ),
-    ("single_text, mediator: judge", "single_text", "79:39: phases.talks.protocol: single_text needs a mediator"),
     (
         "protocol: single_text, mediator: judge, ",
         "",

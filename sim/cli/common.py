@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sim.files.scenarios import Loaded
 
 BAD_INPUT = 2
+SOME_FAILED = 3
 STORE_MISMATCH = 4
 LARGEST_SEED = 2**63 - 1
 
@@ -58,14 +59,16 @@ def fail(message: str, code: int = BAD_INPUT) -> NoReturn:
 
 @contextmanager
 def faults_told() -> Iterator[None]:
-    """Turn bad input into one message and exit code 2, a store that does not fit into 4."""
+    """Turn bad input into one message and exit code 2, a failing disk into 3, a store that does not fit into 4."""
     from sim.files.errors import BadInput  # noqa: PLC0415  (keeps `sim --help` light)
-    from sim.files.store import Mismatch  # noqa: PLC0415
+    from sim.files.store import Mismatch, StoreFailed  # noqa: PLC0415
 
     try:
         yield
     except BadInput as bad:
         fail(str(bad))
+    except StoreFailed as failed:
+        fail(str(failed), SOME_FAILED)
     except Mismatch as mismatch:
         fail(str(mismatch), STORE_MISMATCH)
     except BrokenPipeError:

@@ -79,22 +79,22 @@ def _study(
     from sim.files.store import Store, default_folder  # noqa: PLC0415
     from sim.report.comparison import comparison_data  # noqa: PLC0415
     from sim.report.side_by_side import comparison_page  # noqa: PLC0415
-    from sim.study import Plan, comparison_manifest  # noqa: PLC0415
+    from sim.study import Plan  # noqa: PLC0415
+    from sim.study.manifests import comparison_manifest  # noqa: PLC0415
 
     plan = Plan(runs, seed)
     files = dict(zip(compared, paths, strict=True))
     manifest = asdict(comparison_manifest(compared, files, plan, asked()))
-    store = Store(out or default_folder("compare", manifest))
-    store.open(manifest)
-    preload("sim.plots")
-    comparison, table = _play(compared, [str(path) for path in paths], plan)
-    if as_json:
-        figures = {**comparison_data(comparison), "written": str(store.folder)}
-        typer.echo(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
-    else:
-        typer.echo(comparison_page(comparison))
-        sys.stdout.flush()
-    written = _write(store, comparison, table)
+    with Store(out or default_folder("compare", manifest)).open(manifest) as store:
+        preload("sim.plots")
+        comparison, table = _play(compared, [str(path) for path in paths], plan)
+        if as_json:
+            figures = {**comparison_data(comparison), "written": str(store.folder)}
+            typer.echo(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
+        else:
+            typer.echo(comparison_page(comparison))
+            sys.stdout.flush()
+        written = _write(store, comparison, table)
     if not as_json:
         *data, png, _ = (path.name for path in written)
         typer.echo(f"Written to {store.folder}/\n  manifest.json, {', '.join(data)},\n  {png} (and .svg)")

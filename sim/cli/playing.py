@@ -60,13 +60,13 @@ def warm_up(with_reasons: bool = True) -> None:
 
 
 @contextmanager
-def counting(total: int) -> Iterator[Callable[[int], None]]:
-    """A progress bar on a terminal, and what moves it on by so many negotiations."""
+def counting(total: int, what: str = "negotiations") -> Iterator[Callable[[int], None]]:
+    """A progress bar on a terminal, and what moves it on by so many."""
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import Progress  # noqa: PLC0415
 
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
-        task = progress.add_task("negotiations", total=total)
+        task = progress.add_task(what, total=total)
         yield lambda done: progress.advance(task, done)
 
 

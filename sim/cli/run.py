@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.game import Game
     from sim.records import Runs
     from sim.report import Report
+    from sim.study import Plan
     from sim.talks.lines import Line
 
 WIDTH = 80
@@ -80,32 +81,40 @@ def _study(
     from sim.files.store import Store, default_folder  # noqa: PLC0415
     from sim.report.data import data  # noqa: PLC0415
     from sim.report.text import page  # noqa: PLC0415
-    from sim.study import Plan, manifest_of, store_chunk  # noqa: PLC0415
+    from sim.study import Plan  # noqa: PLC0415
+    from sim.study.manifests import manifest_of  # noqa: PLC0415
 
     game = game_of(loaded)
     plan = Plan(runs, seed, engine.value)
     manifest = asdict(manifest_of(loaded, path, plan, asked()))
-    store = Store(out or default_folder(path.stem, manifest))
-    store.open(manifest)
-    preload("sim.plots", "sim.talks.recorder")
-    warm_up()
-    with counting(runs) as count:
-
-        def keep(part: "Runs") -> None:
-            store_chunk(store, game, part)
-            count(len(part))
-
-        done = play_through(game, plan, keep)
-    report = report_of(loaded, path.stem, game, done, plan)
-    if as_json:
-        text = json.dumps({**data(report), "written": str(store.folder)}, indent=2, ensure_ascii=False, allow_nan=False)
-        typer.echo(text)
-    else:
-        typer.echo(page(report))
-        sys.stdout.flush()
-    written = _write(store, loaded, game, report, seed, which)
+    with Store(out or default_folder(path.stem, manifest)).open(manifest) as store:
+        preload("sim.plots", "sim.talks.recorder")
+        warm_up()
+        done = _play(game, plan, store)
+        report = report_of(loaded, path.stem, game, done, plan)
+        if as_json:
+            figures = {**data(report), "written": str(store.folder)}
+            typer.echo(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
+        else:
+            typer.echo(page(report))
+            sys.stdout.flush()
+        written = _write(store, loaded, game, report, seed, which)
     if not as_json:
         typer.echo(_said(written))
+
+
+def _play(game: "Game", plan: "Plan", store: "Store") -> "Runs":
+    """Play a plan and store it as it comes in."""
+    from sim.files.tables import parquet_bytes  # noqa: PLC0415
+    from sim.study import table_of  # noqa: PLC0415
+
+    with counting(plan.runs) as count:
+
+        def keep(part: "Runs") -> None:
+            store.write_chunk(part.first // plan.chunk, parquet_bytes(table_of(game, part)))
+            count(len(part))
+
+        return play_through(game, plan, keep)
 
 
 def _write(store: "Store", loaded: "Loaded", game: "Game", report: "Report", seed: int, which: int) -> list[Path]:

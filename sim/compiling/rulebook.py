@@ -98,7 +98,7 @@ def rulebook_of(scenario: Scenario, at: Index) -> Rulebook:
         rounds=np.array([int(phase.rounds) for phase in phases], np.int64),
         agenda=agenda,
         speaks=np.array([at.parties(_speakers(phase, scenario)) for phase in phases]),
-        mediator=np.array([-1 if phase.mediator is None else at.party(phase.mediator) for phase in phases], np.int64),
+        mediator=np.array([_drafter(phase, scenario, at) for phase in phases], np.int64),
         revisions=np.array([int(phase.revisions or DEFAULT_REVISIONS) for phase in phases], np.int64),
         alternates=np.array([phase.consults == "alternate" for phase in phases]),
         put_to=np.array([at.parties(phase.put_to) for phase in phases]),
@@ -134,3 +134,8 @@ def rulebook_of(scenario: Scenario, at: Index) -> Rulebook:
 
 def _holds(scenario: Scenario) -> Sequence[Any]:
     return scenario.lasting.clauses if scenario.lasting else ()
+
+
+def _drafter(phase: Phase, scenario: Scenario, at: Index) -> int:
+    who = scenario.drafter(phase) if phase.protocol == "single_text" else None
+    return -1 if who is None else at.party(who)

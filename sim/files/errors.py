@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-OVERRIDE = "--set "
+OVERRIDE, VARIED = "--set ", "--vary "
+"""Options by which a user changes a scenario, as they begin a place in messages."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -21,7 +22,7 @@ class Mark:
     @property
     def is_override(self) -> bool:
         """Whether it is an option rather than a place in a file."""
-        return self.file.startswith(OVERRIDE)
+        return self.file.startswith((OVERRIDE, VARIED))
 
     def __str__(self) -> str:
         return f"{shown(self.file)}:{self.line}:{self.column}" if self.line else shown(self.file)

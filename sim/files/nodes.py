@@ -51,6 +51,13 @@ def to_plain(node: Node) -> Any:  # noqa: ANN401
     return [to_plain(part) for part in node.value] if isinstance(node.value, list) else node.value
 
 
+def from_plain(data: Any, mark: Mark) -> Node:  # noqa: ANN401
+    """A tree of plain data, as of a manifest; every place in it is `mark`."""
+    if isinstance(data, dict):
+        return Node({key: from_plain(part, mark) for key, part in data.items()}, mark, mark)
+    return Node([from_plain(part, mark) for part in data] if isinstance(data, list) else data, mark)
+
+
 def read_yaml(path: Path) -> Node:
     """The tree of a YAML file, whose top is a mapping.
 

@@ -1,27 +1,31 @@
 """Overrides: `PATH=VALUE` on the command line, laid over a scenario file."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sim.files.errors import OVERRIDE, BadInput, Fault, Mark
 from sim.files.nodes import Node, parse_yaml
-from sim.files.trees import NoSuchPathError, put, split
+from sim.files.trees import NoSuchPathError, Way, nearest, put, split, without
 from sim.files.weights import shared
 from sim.scenario import Scenario
+
+DRAFTING = ("mediator", "revisions", "consults")
+"""Keys of a phase that go with a single text."""
 
 
 @dataclass(frozen=True)
 class Override:
-    """One override as given."""
+    """One override as given; `origin` is where, unless it is an option as typed."""
 
     path: str
     text: str
+    origin: Mark | None = None
 
     @property
     def mark(self) -> Mark:
-        """Its place in messages: the option as typed."""
-        return Mark(f"{OVERRIDE}{self.path}={self.text}")
+        """Its place in messages."""
+        return self.origin or Mark(f"{OVERRIDE}{self.path}={self.text}")
 
 
 def read_overrides(given: Sequence[tuple[str, str] | str]) -> list[Override]:
@@ -41,9 +45,10 @@ def read_overrides(given: Sequence[tuple[str, str] | str]) -> list[Override]:
     return list(found.values())
 
 
-def overridden(root: Node, overrides: Sequence[Override]) -> tuple[Node, list[Fault]]:
+def overridden(root: Node, overrides: Sequence[Override], before: Collection[str] = ()) -> tuple[Node, list[Fault]]:
     """The tree with the overrides set, and the other weights of a party rescaled where one was.
 
+    `before` are paths that were overridden already: weights among them stay as they are.
     Faults are paths that lead nowhere, values that are no YAML, and weights that leave nothing to share.
     """
     faults: list[Fault] = []
@@ -51,25 +56,46 @@ def overridden(root: Node, overrides: Sequence[Override]) -> tuple[Node, list[Fa
     for one in overrides:
         try:
             value = parse_yaml(one.text, one.mark, fixed=True)
-            changed = put(changed, split(one.path), value, Scenario)
+            changed = _without_drafting(put(changed, split(one.path), value, Scenario), split(one.path), value)
         except NoSuchPathError as lost:
             faults.append(Fault(one.mark, "", str(lost)))
         except BadInput as bad:
             faults += bad.faults
     for party, ours in _weights(overrides).items():
-        reason, changed = shared(root, changed, party, list(ours))
+        reason, changed = shared(root, changed, party, [*ours, *_issues_weighed(party, before)])
         faults += [Fault(one.mark, "", reason) for one in ours.values() if reason]
     return changed, faults
+
+
+def _without_drafting(root: Node, way: Way, value: Node) -> Node:
+    """Where a phase gets another protocol than a single text, what it says of drafting goes with the old one."""
+    if len(way) == 3 and (way[0], way[2]) == ("phases", "protocol") and value.value != "single_text":
+        phase, _ = nearest(root, way[:2])
+        for key in DRAFTING:
+            if isinstance(phase.value, dict) and key in phase.value:
+                root = without(root, (*way[:2], key))
+    return root
 
 
 def _weights(overrides: Sequence[Override]) -> dict[str, dict[str, Override]]:
     """Overridden weights, by party and issue."""
     found: dict[str, dict[str, Override]] = defaultdict(dict)
     for one in overrides:
-        way = split(one.path)
-        if len(way) in (5, 6) and way[0] == "parties" and way[2] == "priorities" and way[4:] in _WEIGHT:
-            found[way[1]][way[3]] = one
+        party, issue = _weighed(one.path)
+        if party:
+            found[party][issue] = one
     return found
+
+
+def _issues_weighed(party: str, paths: Collection[str]) -> list[str]:
+    return [issue for owner, issue in map(_weighed, paths) if owner == party]
+
+
+def _weighed(path: str) -> tuple[str, str]:
+    """Party and issue whose weight a path names; empty texts where it names none."""
+    way = split(path)
+    is_weight = len(way) in (5, 6) and way[0] == "parties" and way[2] == "priorities" and way[4:] in _WEIGHT
+    return (way[1], way[3]) if is_weight else ("", "")
 
 
 _WEIGHT = (("weight",), ("weight", "value"))

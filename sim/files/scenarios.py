@@ -1,6 +1,6 @@
 """Scenario files: read, laid over what they use, overridden, and checked as a whole."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,11 +9,11 @@ from sim.evidence import Evidence
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.layers import layered
 from sim.files.nodes import Node, to_plain
-from sim.files.overrides import overridden, read_overrides
+from sim.files.overrides import Override, overridden, read_overrides
 from sim.files.seeds import located, read_seeds, seeds_folder
 from sim.files.trees import dotted, marked, nearest
 from sim.scenario import Scenario
-from sim.scenario.checks import problems
+from sim.scenario.checks import contradictions, problems
 from sim.scenario.parse import parse
 from sim.scenario.problems import Problem, Steps
 from sim.scenario.provenance import REASONS, Entry, numbers
@@ -64,6 +64,22 @@ def read_scenario(path: Path, overrides: Sequence[tuple[str, str] | str] = ()) -
     if faults:
         raise BadInput(faults)
     return Loaded(scenario, evidence, {one.path: one.text for one in given}, (*files, *seeds), root, plain)
+
+
+def varied(root: Node, overrides: Sequence[Override], before: Collection[str] = ()) -> Scenario:
+    """The scenario of a tree with more overrides laid over it, on top of those `before`, which are in the tree already.
+
+    Raises:
+        BadInput: faults of these overrides, and contradictions; sources are not looked at.
+    """
+    changed, faults = overridden(root, overrides, before)
+    if faults:
+        raise BadInput(faults)
+    scenario = parse(to_plain(changed))
+    found = scenario if isinstance(scenario, list) else contradictions(scenario)
+    if found or isinstance(scenario, list):
+        raise BadInput(located(changed, found))
+    return scenario
 
 
 def _borrowed(root: Node, files: Sequence[Path], entries: Sequence[Entry]) -> list[Problem]:

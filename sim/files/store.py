@@ -1,16 +1,23 @@
-"""The folder of one result: every file is written to a temporary name, synced and renamed, so one that exists is whole."""
+"""The folder of one result: every file is written to a temporary name, synced and renamed, so one that exists is whole.
 
+One program writes to a folder at a time; another is turned away by a lock, which the system frees however its holder ends.
+"""
+
+import errno
 import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
+
+from filelock import FileLock, Timeout
 
 from sim.files.errors import BadInput, Fault
 
 MANIFEST = "manifest.json"
 CHUNKS = "chunks"
+LOCK = ".lock"
 CIRCUMSTANCES = frozenset({"scenario", "scenario_file", "files", "versions", "command"})
 """What may differ between manifests of the same result: where, with which versions and how it was asked for.
 
@@ -19,7 +26,11 @@ A resolved scenario is in it because its hash stands for it.
 
 
 class Mismatch(Exception):
-    """A result folder that holds the result of another command."""
+    """A result folder that holds the result of another command, or that another program writes to."""
+
+
+class StoreFailed(Exception):
+    """Something could not be written any more; what was there before is whole."""
 
 
 def digest(data: object) -> str:
@@ -39,7 +50,7 @@ def default_folder(name: str, manifest: Mapping[str, Any]) -> Path:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
+    """Write a file so that it is there whole or not at all, whatever happens to the program or the power."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with temporary.open("wb") as stream:
@@ -49,6 +60,18 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename in it last; not every system lets a folder be opened."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _differences(held: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[str]:
@@ -65,29 +88,50 @@ def _differences(held: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator
         elif name.endswith("_hashes"):
             kind = name.removesuffix("_hashes")
             yield from (f"another {kind} of {key}" for key in now if key in there and there[key] != now[key])
+        elif name == "points":
+            yield f"other design points ({len(there)} there, {len(now)} now)"
         else:
             yield f"{name}: {_listed(there)} there, {_listed(now)} now"
 
 
 def _listed(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else repr(value)
+    return ", ".join(map(str, value)) or "none" if isinstance(value, list) else repr(value)
 
 
 def _json(data: object) -> bytes:
     return (json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """The manifest in a folder; None where there is none.
+
+    Raises:
+        BadInput: the file is there and is no manifest.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        return None
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, UnicodeDecodeError):
+        held = None
+    if not isinstance(held, dict):
+        raise BadInput([Fault(None, "", f"{path} is not a manifest of this program")])
+    return held
+
+
 class Store:
-    """Where one result goes."""
+    """Where one result goes. Open from `open` to `close`, or as a context."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._lock: FileLock | None = None
 
     def check(self) -> None:
         """Refuse, before any work, a folder that cannot be written or holds something else; BadInput says which."""
         if self.folder.exists() and not self.folder.is_dir():
             raise BadInput([Fault(None, "--out", f"{self.folder} is a file, not a folder")])
-        if self.folder.is_dir() and any(self.folder.iterdir()) and not (self.folder / MANIFEST).is_file():
+        if self.folder.is_dir() and any(map(_is_foreign, self.folder.iterdir())) and not self._has_manifest():
             raise BadInput([Fault(None, "--out", f"{self.folder} holds something else; name a new or empty folder")])
         parent = self.folder
         while not parent.exists():
@@ -95,41 +139,105 @@ class Store:
         if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
             raise BadInput([Fault(None, "--out", f"{self.folder} cannot be written ({parent} is not writable)")])
 
-    def open(self, manifest: Mapping[str, Any]) -> None:
-        """Make the folder ready for the result of a manifest; Mismatch where it holds another one."""
+    def _has_manifest(self) -> bool:
+        return (self.folder / MANIFEST).is_file()
+
+    def open(self, manifest: Mapping[str, Any]) -> Self:
+        """Take the folder for the result of a manifest; Mismatch where it holds another one or is being written to."""
         self.check()
-        held, wanted = self._held(), identity(manifest)
-        if held is not None and identity(held) != wanted:
-            said = "; ".join(_differences(held, wanted)) or "another kind of result"
-            raise Mismatch(f"{self.folder} holds the result of another command ({said}); name another --out")
+        self._refuse_another(manifest)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            self._take()
+            self._refuse_another(manifest)
             write_whole(self.folder / MANIFEST, _json(manifest))
+            self._sweep_up()
         except OSError as error:
+            self.close()
             raise BadInput([Fault(None, "--out", f"{self.folder} cannot be written ({error.strerror})")]) from error
+        return self
 
-    def _held(self) -> Mapping[str, Any] | None:
-        path = self.folder / MANIFEST
-        if not path.is_file():
-            return None
+    def _refuse_another(self, manifest: Mapping[str, Any]) -> None:
+        held, wanted = read_manifest(self.folder), identity(manifest)
+        if held is not None and identity(held) != wanted:
+            said = "; ".join(_differences(held, wanted)) or "another kind of result"
+            self.close()
+            raise Mismatch(f"{self.folder} holds the result of another command ({said}); name another --out")
+
+    def _take(self) -> None:
+        lock = FileLock(self.folder / LOCK)
         try:
-            held = json.loads(path.read_text(encoding="utf-8"))
-        except (ValueError, UnicodeDecodeError):
-            held = None
-        if not isinstance(held, dict):
-            raise BadInput([Fault(None, "--out", f"{path} is not a manifest of this program; name a new folder")])
-        return held
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise Mismatch(
+                f"{self.folder} is being written to by another program; wait for it or name another --out"
+            ) from None
+        self._lock = lock
+
+    def _sweep_up(self) -> None:
+        """Remove what a writer left that was killed amid a file."""
+        for folder in (self.folder, self.folder / CHUNKS):
+            for left in folder.glob(".*.part"):
+                left.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Let others write."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def chunk_path(self, number: int) -> Path:
         """File of one chunk of runs."""
-        return self.folder / CHUNKS / f"chunk-{number:06d}.parquet"
+        return self.folder / CHUNKS / chunk_name(number)
+
+    def chunks(self) -> set[int]:
+        """Numbers of the chunks that are there."""
+        return {int(path.stem.rpartition("-")[2]) for path in (self.folder / CHUNKS).glob("chunk-*.parquet")}
+
+    def write_chunk(self, number: int, data: bytes) -> None:
+        """Write one chunk of runs; StoreFailed says what keeps it from being written."""
+        path = self.chunk_path(number)
+        try:
+            path.parent.mkdir(exist_ok=True)  # never the folder itself: if that is gone, somebody removed it
+        except OSError as error:
+            raise StoreFailed(f"{path} could not be written: {_why(error, self.folder)}") from error
+        self._write(path, data)
 
     def write(self, name: str, data: bytes | str | Mapping[str, Any]) -> Path:
         """Write one file of the result: bytes, text, or a mapping as JSON."""
         path = self.folder / name
-        path.parent.mkdir(exist_ok=True)
         if isinstance(data, bytes):
-            write_whole(path, data)
+            self._write(path, data)
         else:
-            write_whole(path, data.encode() if isinstance(data, str) else _json(data))
+            self._write(path, data.encode() if isinstance(data, str) else _json(data))
         return path
+
+    def _write(self, path: Path, data: bytes) -> None:
+        try:
+            write_whole(path, data)
+        except OSError as error:
+            raise StoreFailed(f"{path} could not be written: {_why(error, path.parent)}") from error
+
+
+def chunk_name(number: int) -> str:
+    """Name of the file of one chunk."""
+    return f"chunk-{number:06d}.parquet"
+
+
+def _is_foreign(path: Path) -> bool:
+    """Whether a file is none that this program leaves in a folder before its manifest is there."""
+    return path.name not in (LOCK, CHUNKS) and not path.name.endswith(".part")
+
+
+def _why(error: OSError, folder: Path) -> str:
+    if not folder.is_dir():
+        return f"the folder {folder} is gone"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "the disk is full"
+    return (error.strerror or str(error)).lower()

@@ -1,23 +1,29 @@
 """Runs as a table with one row a run, and back from Parquet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from sim.game import Game
-from sim.records import End, Runs, Why
+from sim.game import Game, Ints, Names
+from sim.records import End, Rows, Runs, Why
+
+Table = pa.Table
 
 
-def runs_table(game: Game, runs: Runs, blocked_by: list[str], stuck_on: list[str]) -> pa.Table:
-    """One row a run: how it ended and why, what was settled, and what each party got of it.
+def runs_table(game: Game, runs: Runs, blocked_by: list[str], stuck_on: list[str], point: int = 0) -> pa.Table:
+    """One row a run of a design point: how it ended and why, what was settled, and what each party got of it.
 
     `blocked_by` and `stuck_on` [n]: red line and issue that refusals named most often, or nothing.
     """
     out, names = runs.outcomes, game.names
     columns: dict[str, pa.Array] = {
+        "point": pa.array([point] * len(runs), pa.int64()),
         **_endings(game, runs),
         "offers": pa.array(out.offers, pa.int64()),
         "mediator_left": pa.array(out.left, pa.int64()),
@@ -79,6 +85,48 @@ def parquet_bytes(table: pa.Table) -> bytes:
     return bytes(sink.getvalue())
 
 
-def read_table(folder: Path) -> pa.Table:
-    """All chunks of a result, in the order of runs."""
-    return pa.concat_tables(pq.read_table(file) for file in sorted(folder.glob("chunk-*.parquet")))
+def row_count(file: Path) -> int:
+    """Rows of a Parquet file; -1 of one that is damaged."""
+    try:
+        return int(pq.read_metadata(file).num_rows)
+    except (OSError, pa.ArrowException):
+        return -1
+
+
+def each_table(files: Sequence[Path]) -> Iterator[pa.Table]:
+    """The tables of some files, one after the other."""
+    for file in files:
+        yield pq.read_table(file)
+
+
+def read_rows(files: Sequence[Path], names: Names) -> Rows:
+    """What figures over many points need of the runs in some files, sorted by design point and run."""
+    settled = [f"settled.{issue}" for issue in names.issues]
+    columns = ["point", "run", "outcome", "why", "round", "zone", "core_kept", "holds", *settled]
+    if not files:
+        return _rows({name: np.zeros(0) for name in columns}, settled)
+    table = ds.dataset([str(file) for file in files], format="parquet").to_table(columns=columns)
+    words = {
+        "outcome": [end.name.lower() for end in End],
+        "why": [why.name.lower() for why in Why],
+        **dict(zip(settled, names.options, strict=True)),
+    }
+    arrays = {name: _codes(table[name], words[name]) if name in words else table[name].to_numpy() for name in columns}
+    return _rows(arrays, settled)
+
+
+def _codes(column: pa.ChunkedArray, words: Sequence[str]) -> Ints:
+    """Positions of words among those that may stand in a column."""
+    return np.asarray(pc.fill_null(pc.index_in(column, value_set=pa.array(words)), -1).to_numpy())
+
+
+def _rows(arrays: Mapping[str, Any], settled: Sequence[str]) -> Rows:
+    order = np.lexsort((arrays["run"], arrays["point"]))
+    package = np.stack([arrays[name] for name in settled], axis=1)[order].astype(np.int64)
+    small = {name: arrays[name][order] for name in arrays if name not in settled}
+    whole = {name: small[name].astype(np.int64) for name in ("point", "run", "round")}
+    return Rows(
+        **whole, end=small["outcome"].astype(np.int64), why=small["why"].astype(np.int64),
+        zone=small["zone"].astype(bool), core_kept=small["core_kept"].astype(bool),
+        holds=small["holds"].astype(np.float64), package=package,
+    )  # fmt: skip

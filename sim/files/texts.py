@@ -6,7 +6,7 @@ from sim.files.errors import BadInput, Fault, Mark
 from sim.scenario.problems import near
 
 LARGEST = 256 * 1024
-"""Bytes of the largest file that is read."""
+"""Bytes of the largest file that is read, but for tables."""
 
 
 def unreadable(path: Path) -> str:
@@ -30,8 +30,8 @@ def similar(path: Path) -> str:
         return ""
 
 
-def read_text(path: Path) -> str:
-    """The text of a small UTF-8 file.
+def read_text(path: Path, largest: int = LARGEST) -> str:
+    """The text of a UTF-8 file of at most so many bytes.
 
     Raises:
         BadInput: it cannot be read, is too large, or is no text.
@@ -39,9 +39,9 @@ def read_text(path: Path) -> str:
     reason = unreadable(path)
     if reason:
         raise _bad(path, f"{reason}{similar(path)}")
-    data = _bytes(path)
-    if len(data) > LARGEST:
-        raise _bad(path, f"is larger than {LARGEST // 1024} kB")
+    data = _bytes(path, largest)
+    if len(data) > largest:
+        raise _bad(path, f"is larger than {largest // 1024} kB")
     if b"\0" in data:
         raise _bad(path, "is not a text file")
     try:
@@ -50,10 +50,10 @@ def read_text(path: Path) -> str:
         raise _bad(path, "is not UTF-8 text", data.count(b"\n", 0, error.start) + 1) from error
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, largest: int) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(LARGEST + 1)
+            return file.read(largest + 1)
     except OSError as error:
         raise _bad(path, f"cannot be read: {_reason(error)}") from error
 

@@ -62,6 +62,11 @@ class Scenario(Sourced):
         """Whether the proposal names core terms, so that an agreement keeps or amends them."""
         return self.proposal is not None and bool(self.proposal.core)
 
+    def drafter(self, phase: Phase) -> str | None:
+        """Who drafts in a phase with a single text: whom it names, or the only party whose role is to mediate."""
+        mediators = [name for name, party in self.parties.items() if party.role == "mediator"]
+        return phase.mediator or (mediators[0] if len(mediators) == 1 else None)
+
     @model_validator(mode="after")
     def _sizes(self) -> Self:
         if len(self.parties) > 16:

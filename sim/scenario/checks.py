@@ -23,12 +23,19 @@ Named = list[tuple[Steps, str]]
 def problems(scenario: Scenario, evidence: Evidence, overridden: Collection[str] = ()) -> list[Problem]:
     """Every fault of a scenario that its models accept; `overridden` are the dotted paths that need no source."""
     return [
+        *contradictions(scenario),
+        *_reference_faults(scenario, evidence),
+        *_source_faults(numbers(scenario, overridden)),
+    ]
+
+
+def contradictions(scenario: Scenario) -> list[Problem]:
+    """Those of its faults that have nothing to do with sources."""
+    return [
         *_id_faults(scenario),
         *_issue_faults(scenario.issues),
         *_party_faults(scenario),
         *process_faults(scenario),
-        *_reference_faults(scenario, evidence),
-        *_source_faults(numbers(scenario, overridden)),
     ]
 
 

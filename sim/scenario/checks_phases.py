@@ -15,6 +15,8 @@ def phase_faults(scenario: Scenario, agenda: Agenda) -> Found:
         yield from _agenda(phase, scenario, agenda, path)
         yield from _who(phase, scenario.parties, path)
         yield from _protocol(phase, index == 0, path)
+        if phase.protocol == "single_text" and scenario.drafter(phase) is None:
+            yield Problem((*path, "protocol"), "single_text needs `mediator`, unless just one party has that role")
         yield from _lasts(phase, agenda, (*path, "lasts"))
         yield from _over_heads(phase, scenario.parties, path)
         if phase.provisional:
@@ -78,8 +80,6 @@ def _who(phase: Phase, parties: Collection[str], path: Steps) -> Found:
 
 
 def _protocol(phase: Phase, first: bool, path: Steps) -> Found:
-    if phase.protocol == "single_text" and phase.mediator is None:
-        yield Problem((*path, "protocol"), "single_text needs a mediator")
     if phase.protocol == "put_to" and not phase.put_to:
         yield Problem((*path, "protocol"), "put_to needs `put_to`: the parties that answer")
     if phase.protocol == "put_to" and first:

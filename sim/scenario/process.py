@@ -57,7 +57,7 @@ class Phase(Sourced):
     protocol: Protocol = "alternating"
     speakers: tuple[str, ...] = Field((), description="who tables packages, where it is not every party")
     consent: tuple[Consent, ...] | None = Field(None, description="replaces the scenario's rules in this phase")
-    mediator: str | None = Field(None, description="single_text: who drafts")
+    mediator: str | None = Field(None, description="single_text: who drafts; without it the only mediator")
     revisions: Length | None = Field(None, description="single_text: issues changed a round at most; 2 where left out")
     consults: Literal["all", "alternate"] = Field("all", description="single_text: all parties at once, or one a round")
     put_to: tuple[str, ...] = Field((), description="put_to: who answers yes or no")

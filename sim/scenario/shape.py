@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from sim.scenario.numbers import Number
+from sim.scenario.numbers import Count, Number
 
 Shape = Any
 """A type annotation: a block, a mapping, a list, a plain type or a union of them; None where nothing is known."""
@@ -46,6 +46,13 @@ def is_block(shape: Shape) -> bool:
 def is_number(shape: Shape) -> bool:
     """Whether a number of the model stands there."""
     return any(_is_block(option) and issubclass(option, Number) for option in _options(shape))
+
+
+def is_whole(shape: Shape) -> bool:
+    """Whether only whole numbers may stand there."""
+    options = _options(shape)
+    kinds = [option for option in options if option in (int, float)]
+    return any(_is_block(option) and issubclass(option, Count) for option in options) or kinds == [int]
 
 
 def takes(shape: Shape) -> list[Any]:

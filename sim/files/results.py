@@ -1,0 +1,96 @@
+"""Results that were written before: what a folder holds, and its runs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sim.compiling import compile_scenario
+from sim.files.errors import BadInput, Fault, Mark
+from sim.files.nodes import Node, from_plain
+from sim.files.overrides import Override
+from sim.files.scenarios import varied
+from sim.files.store import CHUNKS, MANIFEST, read_manifest
+from sim.files.tables import read_rows
+from sim.files.texts import similar
+from sim.game import Game
+from sim.records import Design, Rows
+from sim.scenario import Scenario
+
+_KEYS = frozenset({"scenario", "paths", "points", "runs", "seed", "engine", "chunk", "overrides", "versions"})
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a folder holds that `sim run` or `sim sweep` wrote, finished or not."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+
+    @cached_property
+    def design(self) -> Design:
+        """Its design points: one without paths for a result of `sim run`."""
+        return Design(tuple(self.manifest["paths"]), tuple(map(tuple, self.manifest["points"])))
+
+    @property
+    def runs(self) -> int:
+        """How many negotiations were asked for at each design point."""
+        return int(self.manifest["runs"])
+
+    @property
+    def title(self) -> str:
+        """What its scenario is called."""
+        return self.scenario.title
+
+    @cached_property
+    def tree(self) -> Node:
+        """The scenario before the values of a design point, as a tree; every place in it is the manifest."""
+        return from_plain(self.manifest["scenario"], Mark(str(self.folder / MANIFEST)))
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario before the values of a design point."""
+        return varied(self.tree, ())
+
+    def scenario_at(self, point: int) -> Scenario:
+        """The scenario of a design point."""
+        overrides = [Override(path, text) for path, text in self.design.overrides(point)]
+        return varied(self.tree, overrides, list(self.manifest["overrides"]))
+
+    def game(self, point: int = 0) -> Game:
+        """The game of a design point."""
+        return compile_scenario(self.scenario_at(point))
+
+    @cached_property
+    def files(self) -> list[Path]:
+        """The chunks that are there, in their order."""
+        return sorted((self.folder / CHUNKS).glob("chunk-*.parquet"))
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The runs that are there."""
+        return read_rows(self.files, self.game().names)
+
+
+def read_result(folder: Path) -> Result:
+    """The result in a folder.
+
+    Raises:
+        BadInput: there is no such folder, or it holds no result of `sim run` or `sim sweep`.
+    """
+    if not folder.is_dir():
+        reason = "is a file, not the folder of a result" if folder.exists() else f"no such folder{similar(folder)}"
+        raise BadInput([Fault(Mark(str(folder)), "", reason)])
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise BadInput([Fault(Mark(str(folder)), "", f"is no result: it has no {MANIFEST}")])
+    if "scenarios" in manifest:
+        raise BadInput(
+            [Fault(Mark(str(folder)), "", "holds a comparison; this takes results of sim run and sim sweep")]
+        )
+    missing = _KEYS - manifest.keys()
+    if missing:
+        said = f"its {MANIFEST} has no {', '.join(sorted(missing))}; was it made by an older version?"
+        raise BadInput([Fault(Mark(str(folder)), "", said)])
+    return Result(folder, manifest)

@@ -1,0 +1,174 @@
+"""What a sweep varies: `PATH=SPEC` of `--vary`, or a table of points; texts to values, faults with their places."""
+
+import csv
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.files.errors import VARIED, BadInput, Fault, Mark
+from sim.files.overrides import Override
+from sim.files.texts import read_text
+from sim.files.trees import split
+from sim.records import Design
+from sim.scenario import Scenario, shape
+from sim.scenario.problems import FEW, listed, repeated
+
+MOST_VALUES = 100_000
+LARGEST = 16 * 1024 * 1024  # bytes of a table of points
+_DIGITS = 12  # significant ones of a value between two others: enough, and no rounding dust
+_OPEN, _CLOSE, _QUOTES = "[{", "]}", "\"'"
+_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One part of a scenario that varies: over a list of values, or over a range."""
+
+    path: str
+    text: str
+    values: tuple[str, ...] = ()  # as YAML text; none of a range without a count
+    low: float = math.nan
+    high: float = math.nan
+    whole: bool = False  # only whole numbers will do
+
+    @property
+    def is_range(self) -> bool:
+        """Whether it was given by its ends."""
+        return not math.isnan(self.low)
+
+    @property
+    def mark(self) -> Mark:
+        """Its place in messages: the option as typed."""
+        return Mark(f"{VARIED}{self.path}={self.text}")
+
+    def at(self, u: float) -> str:
+        """The value at a share u in [0, 1) of the axis, each listed one and each whole number having an equal part."""
+        if not self.is_range:
+            return self.values[min(int(u * len(self.values)), len(self.values) - 1)]
+        if self.whole:
+            return str(int(min(self.low + math.floor(u * (self.high - self.low + 1)), self.high)))
+        return written(self.low + u * (self.high - self.low))
+
+
+def written(value: float) -> str:
+    """A number as YAML text; whole ones without a point."""
+    return f"{value:.{_DIGITS}g}"
+
+
+def read_axes(given: Sequence[tuple[str, str] | str]) -> list[Axis]:
+    """Axes from `PATH=SPEC` or from pairs: SPEC is `low:high:count`, `low:high` or values with commas.
+
+    Raises:
+        BadInput: all that is wrong with their form; whether a scenario has the path is not looked at.
+    """
+    axes, faults = [], []
+    for one in given:
+        path, sign, text = (one[0], "=", one[1]) if isinstance(one, tuple) else one.partition("=")
+        axis = _axis(path.strip(), text.strip()) if path.strip() and sign and text.strip() else "must be PATH=SPEC"
+        if isinstance(axis, str):
+            faults.append(Fault(Mark(f"{VARIED}{path}{sign}{text}"), "", axis))
+        else:
+            axes.append(axis)
+    for k in repeated([axis.path for axis in axes]):
+        faults.append(Fault(axes[k].mark, "", "another --vary has the same path"))
+    if faults:
+        raise BadInput(faults)
+    return axes
+
+
+def _axis(path: str, text: str) -> Axis | str:
+    """An axis, or what is wrong with it."""
+    parts = _split(text, ",")
+    if len(parts) == 1 and len(_split(text, ":")) > 1:
+        return _range(path, text)
+    if not all(parts):
+        return "has an empty value between commas"
+    if repeated(parts):
+        return f"gives a value twice (got {parts[repeated(parts)[0]]})"
+    return Axis(path, text, tuple(parts))
+
+
+def _range(path: str, text: str) -> Axis | str:
+    """A range, or what is wrong with it."""
+    ends = [part.strip() for part in text.split(":")]
+    if len(ends) not in (2, 3) or not all(_NUMBER.fullmatch(end) for end in ends):
+        return "a range is low:high:count, all of them numbers"
+    low, high = float(ends[0]), float(ends[1])
+    if not (math.isfinite(low) and math.isfinite(high) and low < high):
+        return f"the low end of a range must be below its high end (got {ends[0]}:{ends[1]})"
+    whole = shape.is_whole(shape.at(Scenario, split(path)))
+    if whole and not (low.is_integer() and high.is_integer()):
+        return f"takes whole numbers only (got {ends[0]}:{ends[1]})"
+    steps = _steps(low, high, ends[2], whole) if len(ends) == 3 else ()
+    return steps if isinstance(steps, str) else Axis(path, text, steps, low, high, whole)
+
+
+def _steps(low: float, high: float, counted: str, whole: bool) -> tuple[str, ...] | str:
+    """Evenly spaced values from end to end, or what is wrong with their number."""
+    if not counted.isdigit() or not 2 <= int(counted) <= MOST_VALUES:
+        return f"the count of a range must be a whole number from 2 to {MOST_VALUES} (got {counted})"
+    count = int(counted)
+    steps = [written(low + (high - low) * k / (count - 1)) for k in range(count)]
+    if not whole or all(float(step).is_integer() for step in steps):
+        return tuple(steps)
+    fitting = [str(n) for n in range(2, min(int(high - low) + 2, MOST_VALUES)) if (high - low) % (n - 1) == 0]
+    return f"takes whole numbers only, which {count} steps do not hit; these counts do: {listed(fitting[:FEW])}"
+
+
+def _split(text: str, sign: str) -> list[str]:
+    """Parts of a text between signs that stand outside brackets and quotes."""
+    parts, depth, quote = [""], 0, ""
+    for letter in text:
+        if quote:
+            quote = "" if letter == quote else quote
+        elif letter in _QUOTES:
+            quote = letter
+        else:
+            depth += (letter in _OPEN) - (letter in _CLOSE)
+        if letter == sign and depth <= 0 and not quote:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.strip() for part in parts]
+
+
+def read_points(path: Path) -> tuple[Design, list[list[Override]]]:
+    """Design points of a CSV file, a row each under paths as heads, and the same as overrides that know their places.
+
+    Raises:
+        BadInput: the file cannot be read or is no such table; all its faults at once.
+    """
+    (first, heads), *rows = _table(path) or [(1, [])]
+    if not heads or not rows:
+        raise BadInput(
+            [Fault(Mark(str(path)), "", "must have paths in its first line and a design point in each later one")]
+        )
+    paths = [head.strip() for head in heads]
+    faults = [_fault(path, first, 0, "two columns have the same path") for _ in repeated(paths)[:1]]
+    for line, cells in [(first, heads), *rows]:
+        if len(cells) != len(paths):
+            faults.append(_fault(path, line, 0, f"has {len(cells)} values under {len(paths)} paths"))
+        faults += [_fault(path, line, k, "is empty") for k, cell in enumerate(cells) if not cell.strip()]
+    if faults:
+        raise BadInput(faults)
+    points = [
+        [Override(paths[k], cell.strip(), Mark(str(path), line, k + 1)) for k, cell in enumerate(cells)]
+        for line, cells in rows
+    ]
+    return Design(tuple(paths), tuple(tuple(one.text for one in point) for point in points)), points
+
+
+def _fault(path: Path, line: int, column: int, message: str) -> Fault:
+    """A fault of one cell; columns of a table count in cells."""
+    return Fault(Mark(str(path), line, column + 1), "", message)
+
+
+def _table(path: Path) -> list[tuple[int, list[str]]]:
+    """Rows of a CSV file that are not empty, with their lines."""
+    reader = csv.reader(read_text(path, LARGEST).splitlines(), strict=True)
+    try:
+        return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise BadInput([_fault(path, reader.line_num, 0, f"is no CSV: {error}")]) from error

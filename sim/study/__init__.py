@@ -1,0 +1,5 @@
+"""A study: a scenario played many times, at one design point or many, by workers near or far, and stored as it comes in."""
+
+from sim.study.playing import CHUNK, SWEEP_CHUNK, Engine, Plan, cores, join, play, play_chunk, table_of
+
+__all__ = ["CHUNK", "SWEEP_CHUNK", "Engine", "Plan", "cores", "join", "play", "play_chunk", "table_of"]

@@ -1,0 +1,145 @@
+"""Workers of a Dask cluster: one that is started here for the study, or a running one by its address.
+
+A task holds all that a worker needs, so nothing is kept on the cluster and any worker may be lost at any time. Only this
+program writes files.
+"""
+
+import logging
+import uuid
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, Protocol
+
+from sim.files.errors import BadInput, Fault
+from sim.study.local import ATTEMPTS, Crew, Played
+from sim.study.manifests import versions
+from sim.study.parts import Part
+from sim.study.tasks import Failure, Study, play_task
+
+WAIT = 30
+"""Seconds to wait for a scheduler, and for its first worker."""
+
+
+class Executor(Protocol):
+    """What plays the parts of a study; a context."""
+
+    def __enter__(self) -> "Executor": ...
+    def __exit__(self, *_: object) -> None: ...
+
+    def play(self, parts: Iterable[Part]) -> Iterator[Played]:
+        """Play parts, and yield each as it comes in."""
+
+
+class Lost(Exception):
+    """The scheduler of a cluster is gone."""
+
+
+def executor_of(name: str, study: Study, workers: int) -> Executor:
+    """`local`, `dask` or `dask:ADDRESS`.
+
+    Raises:
+        BadInput: another name, no Dask, or a cluster that cannot be used.
+    """
+    if name == "local":
+        return Crew(study, workers)
+    kind, _, address = name.partition(":")
+    if kind != "dask" or (":" in name and not address):
+        raise BadInput([Fault(None, "--executor", f"must be local, dask or dask:ADDRESS (got {name})")])
+    try:
+        import distributed  # noqa: F401, PLC0415  (an extra, and heavy)
+    except ImportError:
+        said = "Dask is not installed: pip install 'negotiation-simulator[dask]'"
+        raise BadInput([Fault(None, "--executor", said)]) from None
+    return Cluster(study, address, workers)
+
+
+class Cluster:
+    """A Dask cluster."""
+
+    def __init__(self, study: Study, address: str, workers: int) -> None:
+        from distributed import Client, LocalCluster  # noqa: PLC0415
+
+        self.study, self.name = study, uuid.uuid4().hex[:8]
+        self.own = None
+        if address:
+            self.client = _connected(address)
+            _check_versions(self.client, address)
+        else:
+            self.own = LocalCluster(
+                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+            )
+            self.client = Client(self.own)
+
+    def __enter__(self) -> "Cluster":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
+        if self.own is not None:
+            self.own.close()
+
+    def play(self, parts: Iterable[Part]) -> Iterator[Played]:
+        """Play parts, and yield each as it comes in. Lost: the scheduler is gone."""
+        from distributed import as_completed  # noqa: PLC0415
+
+        left, under_way, attempts = iter(parts), as_completed(), dict[int, int]()
+        running: dict[Any, Part] = {}
+
+        def submit(part: Part) -> None:
+            attempts[part.number] = attempts.get(part.number, 0) + 1
+            key = f"sim-{self.name}-{part.number}-{attempts[part.number]}"
+            future = self.client.submit(play_task, self.study.task(part), key=key, pure=False)
+            running[future] = part
+            under_way.add(future)
+
+        for part in islice(left, self._slots()):
+            submit(part)
+        for future in under_way:
+            part, reply = running.pop(future), self._reply(future)
+            future.release()
+            if isinstance(reply, Failure) and attempts[part.number] < ATTEMPTS:
+                submit(part)
+                continue
+            yield part, Failure(part.number, reply.why) if isinstance(reply, Failure) else reply
+            for fresh in islice(left, max(0, self._slots() - len(running))):
+                submit(fresh)
+
+    def _slots(self) -> int:
+        """Tasks to have under way: two for every thread of the cluster."""
+        workers: dict[str, Any] = self.client.scheduler_info(n_workers=-1)["workers"]
+        return 2 * max(1, sum(int(worker["nthreads"]) for worker in workers.values()))
+
+    def _reply(self, future: Any) -> bytes | Failure:  # noqa: ANN401
+        if future.status == "finished":
+            played: bytes = future.result()
+            return played
+        if future.status == "error":
+            error = future.exception()
+            return Failure(-1, f"{type(error).__name__}: {error}")
+        raise Lost("the Dask scheduler is gone")
+
+
+def _connected(address: str) -> Any:  # noqa: ANN401
+    from distributed import Client  # noqa: PLC0415
+
+    try:
+        client = Client(address, timeout=WAIT)
+        client.wait_for_workers(1, timeout=WAIT)
+    except (OSError, ValueError, TimeoutError) as error:
+        said = str(error).split("\n", maxsplit=1)[0] or "no answer"
+        raise BadInput([Fault(None, "--executor", f"no Dask cluster with workers at {address} ({said})")]) from None
+    return client
+
+
+def _check_versions(client: Any, address: str) -> None:  # noqa: ANN401
+    """Results are the same bytes on equal versions only, so a worker with others is refused."""
+    ours = versions()
+    try:
+        theirs: dict[str, dict[str, str]] = client.run(versions)
+    except ModuleNotFoundError as missing:
+        said = f"the workers at {address} cannot import {missing.name}; install this program beside them"
+        raise BadInput([Fault(None, "--executor", said)]) from None
+    for worker, held in theirs.items():
+        other = [f"{name} {held.get(name)} there, {ours[name]} here" for name in ours if held.get(name) != ours[name]]
+        if other:
+            raise BadInput([Fault(None, "--executor", f"worker {worker} has other versions: {'; '.join(other)}")])

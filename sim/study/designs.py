@@ -1,0 +1,122 @@
+"""Axes to design points, and every design point checked before anything is played."""
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+
+from sim.analysis.samplers import CUBES, unit_points
+from sim.analysis.soundness import lone_consent
+from sim.compiling import compile_scenario
+from sim.files.errors import VARIED, BadInput, Fault, Mark
+from sim.files.nodes import Node
+from sim.files.overrides import Override
+from sim.files.scenarios import Loaded, varied
+from sim.files.varying import Axis
+from sim.game import Game, Names
+from sim.records import Design
+
+SAMPLERS = ("grid", *CUBES, "list")
+MOST_FAULTS = 20
+_FIXED = ("issues", "options", "parties", "lines", "phases")
+
+
+def design_of(axes: Sequence[Axis], sampler: str = "grid", points: int | None = None, seed: int = 1) -> Design:
+    """The design points of some axes.
+
+    `grid` takes every combination, the last axis changing fastest; `list` the first value of each axis, then the second,
+    and so on; `lhs` and `sobol` spread `points` over the ranges.
+
+    Raises:
+        BadInput: axes that do not go with the sampler.
+    """
+    faults = list(_misfits(axes, sampler, points))
+    if faults:
+        raise BadInput(faults)
+    paths = tuple(axis.path for axis in axes)
+    if sampler == "grid":
+        return Design(paths, tuple(itertools.product(*(axis.values for axis in axes))))
+    if sampler == "list":
+        return Design(paths, tuple(zip(*(axis.values for axis in axes), strict=True)))
+    cube = unit_points(sampler, points or 0, len(axes), seed).tolist()
+    return Design(paths, tuple(tuple(axis.at(u) for axis, u in zip(axes, row, strict=True)) for row in cube))
+
+
+def _misfits(axes: Sequence[Axis], sampler: str, points: int | None) -> Iterator[Fault]:
+    if sampler in CUBES:
+        if points is None:
+            yield Fault(None, "--points", f"--sampler {sampler} needs the number of points to spread")
+        if not axes:
+            yield Fault(None, "--vary", f"--sampler {sampler} needs something to vary")
+        return
+    if points is not None:
+        yield Fault(
+            None, "--points", f"goes with --sampler {' or '.join(CUBES)}; a {sampler} has the points of its axes"
+        )
+    for axis in axes:
+        if not axis.values:
+            yield Fault(axis.mark, "", f"a {sampler} needs the count of the range: low:high:count")
+    if sampler == "list":
+        counts = {len(axis.values) for axis in axes if axis.values}
+        if len(counts) > 1:
+            said = ", ".join(f"{axis.path} has {len(axis.values)}" for axis in axes)
+            yield Fault(None, "--vary", f"--sampler list needs as many values of each path ({said})")
+
+
+def overrides_of(design: Design, point: int) -> list[Override]:
+    """The overrides of one design point, as of options typed."""
+    return [Override(path, text, Mark(f"{VARIED}{path}={text}")) for path, text in design.overrides(point)]
+
+
+def game_at(root: Node, overrides: Sequence[Override], before: Sequence[str] = ()) -> Game:
+    """The game of one design point.
+
+    Raises:
+        BadInput: its overrides lead nowhere or contradict the scenario, or somebody could agree with itself alone.
+    """
+    game = compile_scenario(varied(root, overrides, before))
+    alone = lone_consent(game)
+    if alone is not None:
+        who = game.names.parties[alone.author]
+        mark = overrides[0].mark if overrides else None
+        raise BadInput(
+            [Fault(mark, "", f"in phase {game.names.phases[alone.phase]} {who} would need nobody's consent")]
+        )
+    return game
+
+
+def check_design(
+    loaded: Loaded,
+    design: Design,
+    given: Sequence[Sequence[Override]] | None = None,
+    each: Callable[[], None] = lambda: None,
+) -> None:
+    """Try every design point, so that a sweep stops before any work. `given`: the overrides as given, with their places.
+
+    Raises:
+        BadInput: faults of all points, each once, of the first `MOST_FAULTS` that have any.
+    """
+    before, faults, bad = list(loaded.overridden), dict[Fault, None](), 0
+    both = [path for path in design.paths if path in loaded.overridden]
+    if both:
+        raise BadInput([Fault(None, "--vary", f"{path} is varied and set at once") for path in both])
+    names = game_at(loaded.root, (), before).names
+    for point in range(len(design)):
+        overrides = given[point] if given is not None else overrides_of(design, point)
+        try:
+            _check_names(game_at(loaded.root, overrides, before).names, names, overrides)
+        except BadInput as found:
+            faults |= dict.fromkeys(found.faults)
+            bad += 1
+        each()
+        if bad >= MOST_FAULTS:
+            break
+    if faults:
+        raise BadInput(faults)
+
+
+def _check_names(now: Names, before: Names, overrides: Sequence[Override]) -> None:
+    """A sweep compares like with like: the same things are settled between the same parties."""
+    for kind in _FIXED:
+        if getattr(now, kind) != getattr(before, kind):
+            what = {"lines": "red lines"}.get(kind, kind)
+            mark = overrides[0].mark if overrides else None
+            raise BadInput([Fault(mark, "", f"changes which {what} there are; a sweep changes what they are like")])

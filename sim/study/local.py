@@ -1,0 +1,124 @@
+"""Workers on this machine: processes, each looked after by a thread that starts another when one dies."""
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+import sim
+from sim.study.parts import Part
+from sim.study.tasks import Failure, Study, Task
+
+ATTEMPTS = 3
+"""Deaths of workers over one part after which it counts as failed."""
+
+Played = tuple[Part, bytes | Failure]
+
+
+class Died(Exception):
+    """A worker is gone."""
+
+
+class Worker:
+    """One worker process."""
+
+    def __init__(self) -> None:
+        home = str(Path(sim.__path__[0]).parent)
+        paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
+        group: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}  # an interrupt is for the parent
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "sim.study.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)}, **group,
+        )  # fmt: skip
+
+    def ask(self, task: Task) -> bytes | Failure:
+        """Have a task played. Died: the worker is gone."""
+        into, out = self._pipes()
+        try:
+            pickle.dump(task, into)
+            into.flush()
+            reply: bytes | Failure = pickle.load(out)
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError) as gone:
+            raise Died from gone
+        return reply
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        return self.process.stdin, self.process.stdout
+
+    def end(self) -> None:
+        """End it now; what it is playing is dropped."""
+        self.process.kill()
+        self.process.wait()
+        for pipe in self._pipes():
+            try:
+                pipe.close()
+            except OSError:
+                continue  # what was not yet sent has nobody to go to
+
+
+class Crew:
+    """Some workers; as a context, so that none outlives it."""
+
+    def __init__(self, study: Study, workers: int) -> None:
+        self.study, self.size = study, workers
+        self.own = threading.local()
+        self.all: list[Worker] = []
+        self.closed = threading.Event()
+        self.threads = ThreadPoolExecutor(workers)
+
+    def __enter__(self) -> "Crew":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.closed.set()
+        self.threads.shutdown(wait=False, cancel_futures=True)
+        for worker in list(self.all):
+            worker.end()
+        self.threads.shutdown()
+        for worker in self.all:  # one may have been started meanwhile
+            worker.end()
+
+    def play(self, parts: Iterable[Part]) -> Iterator[Played]:
+        """Play parts, and yield each as it comes in; not many more are under way than there are workers."""
+        left = iter(parts)
+        running: dict[Future[bytes | Failure], Part] = {}
+        while True:
+            for part in islice(left, max(0, 2 * self.size - len(running))):
+                running[self.threads.submit(self._play, part)] = part
+            if not running:
+                return
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield running.pop(future), future.result()
+
+    def _play(self, part: Part) -> bytes | Failure:
+        task = self.study.task(part)
+        for _ in range(ATTEMPTS):
+            try:
+                return self._worker().ask(task)
+            except Died:
+                self._dismiss()
+                if self.closed.is_set():
+                    break
+        return Failure(part.number, f"{ATTEMPTS} workers died over it; is there too little memory?")
+
+    def _dismiss(self) -> None:
+        """Forget the worker of this thread: the next part gets another."""
+        self.own.worker.end()
+        self.all.remove(self.own.worker)
+        self.own.worker = None
+
+    def _worker(self) -> Worker:
+        worker = getattr(self.own, "worker", None)
+        if worker is None:
+            worker = self.own.worker = Worker()
+            self.all.append(worker)
+        return worker

@@ -1,0 +1,55 @@
+"""What tells a result from any other, and is enough to play it again."""
+
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict
+from importlib import metadata
+from pathlib import Path
+
+from sim.files.scenarios import Loaded
+from sim.files.store import digest
+from sim.records import Asked, ComparisonManifest, Design, Manifest
+from sim.study.playing import Plan
+
+LIBRARIES = ("negotiation-simulator", "mesa", "numba", "numpy", "scipy", "pydantic", "pyarrow")
+
+
+def manifest_of(loaded: Loaded, path: Path, plan: Plan, command: str, design: Design | None = None) -> Manifest:
+    """Enough to run a study again, and to tell it from any other."""
+    varied = design or Design()
+    return Manifest(
+        **asdict(_asked(loaded, plan, command)),
+        scenario=loaded.plain,
+        scenario_file=str(path),
+        scenario_hash=digest(loaded.plain),
+        evidence_hash=_evidence_hash(loaded),
+        paths=list(varied.paths),
+        points=[list(point) for point in varied.points],
+    )
+
+
+def comparison_manifest(
+    compared: Mapping[str, Loaded], files: Mapping[str, Path], plan: Plan, command: str
+) -> ComparisonManifest:
+    """What tells a comparison from any other. `compared` and `files` by the name of the scenario, in their order."""
+    first = next(iter(compared.values()))
+    return ComparisonManifest(
+        **asdict(_asked(first, plan, command)),
+        scenarios=list(compared),
+        files={name: str(path) for name, path in files.items()},
+        scenario_hashes={name: digest(loaded.plain) for name, loaded in compared.items()},
+        evidence_hashes={name: _evidence_hash(loaded) for name, loaded in compared.items()},
+    )
+
+
+def versions() -> dict[str, str]:
+    """Of the interpreter and of every library that results depend on."""
+    return {"python": platform.python_version(), **{name: metadata.version(name) for name in LIBRARIES}}
+
+
+def _asked(loaded: Loaded, plan: Plan, command: str) -> Asked:
+    return Asked(dict(loaded.overridden), plan.runs, plan.seed, plan.engine, plan.chunk, versions(), command)
+
+
+def _evidence_hash(loaded: Loaded) -> str:
+    return digest(loaded.evidence.model_dump(mode="json", by_alias=True))
