@@ -54,10 +54,14 @@ class Curve:
 
 def by_round(outcomes: Outcomes, rounds: int) -> Curve:
     """The curve of agreement over all rounds of a scenario."""
+    return curve_of(outcomes.round[agreed(outcomes)], len(outcomes.end), rounds)
+
+
+def curve_of(signed: Ints, runs: int, rounds: int) -> Curve:
+    """The curve over all rounds from the rounds in which agreements were signed, in any order."""
     over = np.arange(1, rounds + 1)
-    signed = np.sort(outcomes.round[agreed(outcomes)])
-    hits = np.searchsorted(signed, over)  # signed in round t is agreed once round t, the (t + 1)-th, is over
-    shares = [wilson(int(hit), len(outcomes.end)) for hit in hits]
+    hits = np.searchsorted(np.sort(signed), over)  # signed in round t is agreed once round t, the (t + 1)-th, is over
+    shares = [wilson(int(hit), runs) for hit in hits]
     return Curve(
         over,
         np.array([share.estimate for share in shares]),

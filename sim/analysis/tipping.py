@@ -1,0 +1,76 @@
+"""Where a curve of likelihood crosses a level, and between which values it may do so."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.analysis.points import Shares
+from sim.game import Floats
+
+
+@dataclass(frozen=True)
+class Tipping:
+    """A crossing of a level by a curve; its interval is the range of x around it in which the band holds the level.
+
+    -inf and inf stand for ends that lie beyond what was swept.
+    """
+
+    at: float
+    low: float
+    high: float
+    rises: bool | None  # None: it crosses and comes back within the interval, so it may as well only touch the level
+
+
+def tippings(x: Floats, curve: Shares, level: float = 0.5) -> tuple[Tipping, ...]:
+    """Where a curve over rising x [C], linear between points, crosses a level.
+
+    The interval of a crossing is the inverse of the pointwise band, as Fieller (1954) inverts the interval of a line:
+    the connected range of x around the crossing in which the level lies between `low` and `high`, both linear between
+    points. Crossings that share such a range are not told apart, and are one. Points without rows are left out.
+    """
+    known = np.isfinite(curve.estimate)
+    xs, under, over = x[known], level - curve.low[known], curve.high[known] - level
+    found: list[Tipping] = []
+    together: list[tuple[float, bool]] = []
+    for at, rises in _crossings(xs, curve.estimate[known] - level):
+        low = max(_reach(at, xs, under, -1), _reach(at, xs, over, -1))
+        high = min(_reach(at, xs, under, 1), _reach(at, xs, over, 1))
+        if found and low < found[-1].at:
+            together.append((at, rises))
+            found[-1] = _one(found[-1].low, high, together)
+        else:
+            together = [(at, rises)]
+            found.append(Tipping(at, low, high, rises))
+    return tuple(found)
+
+
+def _one(low: float, high: float, together: list[tuple[float, bool]]) -> Tipping:
+    """Crossings within one interval, which turn by turn rise and fall, as one."""
+    if len(together) % 2:
+        return Tipping(together[len(together) // 2][0], low, high, together[0][1])
+    return Tipping((together[0][0] + together[-1][0]) / 2, low, high, None)
+
+
+def _crossings(x: Floats, above: Floats) -> list[tuple[float, bool]]:
+    """Where a line through points changes its sign, and whether it rises there; the middle where it stays at zero."""
+    signs = np.flatnonzero(above)
+    found = []
+    for a, b in zip(signs[:-1].tolist(), signs[1:].tolist(), strict=True):
+        if (above[a] > 0) == (above[b] > 0):
+            continue
+        flat = x[a + 1 : b]
+        share = above[a] / (above[a] - above[b])
+        at = (flat[0] + flat[-1]) / 2 if len(flat) else x[a] + share * (x[b] - x[a])
+        found.append((float(at), bool(above[b] > 0)))
+    return found
+
+
+def _reach(at: float, x: Floats, room: Floats, side: int) -> float:
+    """How far from a crossing one edge of the band stays on its side of the level; `room` [C] is negative beyond it."""
+    last, space = at, max(0.0, float(np.interp(at, x, room)))
+    for k in np.flatnonzero(x * side > at * side)[::side].tolist():
+        if room[k] < 0:
+            return last + (float(x[k]) - last) * space / (space - float(room[k]))
+        last, space = float(x[k]), float(room[k])
+    return math.inf * side
