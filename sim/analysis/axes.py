@@ -33,6 +33,26 @@ class Axis:
     def __len__(self) -> int:
         return len(self.at)
 
+    def is_geometric(self) -> bool:
+        """Whether its numbers grow by factors rather than by steps, so that they stand apart on a scale of logarithms."""
+        return self.is_number and _is_geometric(self.at)
+
+    def on_scale(self, values: Floats) -> Floats:
+        """Values as lengths along the axis: their logarithms where its scale is one of these."""
+        return np.log(values) if self.is_geometric() else values
+
+    def off_scale(self, lengths: Floats) -> Floats:
+        """The inverse of `on_scale`."""
+        return np.exp(lengths) if self.is_geometric() else lengths
+
+
+def _is_geometric(at: Floats) -> bool:
+    """Positive, far apart, and much more even in their logarithms than in themselves."""
+    if len(at) < 4 or at[0] <= 0 or at[-1] < 8 * at[0]:
+        return False
+    steps, factors = np.diff(at), np.diff(np.log(at))
+    return bool(np.std(factors) / np.mean(factors) < 0.6 * np.std(steps) / np.mean(steps))
+
 
 def as_number(text: str) -> float | None:
     """The number that a YAML text stands for, if it is a plain one."""
@@ -53,21 +73,31 @@ def is_grid(design: Design) -> bool:
 def axis_of(design: Design, path: str, ranges: int | None = None) -> Axis:
     """A swept part as an axis: numbers in rising order, words in the order of the design.
 
-    Numbers that lie scattered, as in a Latin hypercube, are gathered into ranges that hold equally many design points.
-    `ranges` is how many at most; with it, a grid of more numbers than that is gathered too.
+    Numbers that lie scattered, as in a Latin hypercube, are gathered into ranges that hold equally many design points;
+    `ranges` is how many, where it matters.
     """
     texts = design.values(path)
     if not is_number(design, path):
         places = list(dict.fromkeys(texts))
         of_point = np.array([places.index(text) for text in texts], np.int64)
-        at = np.arange(len(places), dtype=float)
-        return Axis(path, False, tuple(places), at, np.arange(len(places) + 1) - 0.5, of_point, False)
+        at = np.arange(len(places), dtype=np.float64)
+        return Axis(path, False, tuple(places), at, _halfway(at), of_point, False)
     numbers = np.array([as_number(text) for text in texts], float)
     at, first, of_point = np.unique(numbers, return_index=True, return_inverse=True)
-    is_scattered = len(design.paths) > 1 and not is_grid(design) and len(at) > MANY
-    if is_scattered or (ranges is not None and len(at) > ranges):
+    most = MANY if ranges is None else ranges
+    if len(design.paths) > 1 and len(at) > most and not is_grid(design):
         return _in_ranges(path, numbers, texts, ranges or usual_ranges(len(design)))
-    return Axis(path, True, tuple(texts[k] for k in first), at, _halfway(at), of_point.reshape(-1), False)
+    edges = np.exp(_halfway(np.log(at))) if _is_geometric(at) else _halfway(at)
+    return Axis(path, True, tuple(texts[k] for k in first), at, edges, of_point.reshape(-1), False)
+
+
+def spread_out(design: Design, path: str, most: int) -> Ints:
+    """Design points [*] of a grid that have one of at most `most` values of a part, evenly spread over all of them."""
+    axis = axis_of(design, path)
+    if len(axis) <= most or axis.is_binned or not is_grid(design):
+        return np.arange(len(design), dtype=np.int64)
+    chosen = np.unique(np.linspace(0, len(axis) - 1, most).round().astype(np.int64))
+    return np.flatnonzero(np.isin(axis.of_point, chosen)).astype(np.int64)
 
 
 def usual_ranges(points: int) -> int:

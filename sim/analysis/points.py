@@ -23,17 +23,27 @@ class Groups:
     cell: Ints  # [n] group * K + run
     count: int  # G
     runs: int  # K
+    sampled: Ints | None = None  # [n] design point of each row, where design points are a sample of many
 
     def sizes(self) -> Ints:
         """How many rows each group has [G]."""
         return np.bincount(self.of_row, minlength=self.count).astype(np.int64)
 
+    def only(self, kept: Flags) -> "Groups":
+        """Some of the rows [n], in the same groups."""
+        sampled = None if self.sampled is None else self.sampled[kept]
+        return Groups(self.of_row[kept], self.cell[kept], self.count, self.runs, sampled)
 
-def grouped(rows: Rows, of_point: Ints, count: int) -> Groups:
-    """Rows in groups; `of_point` [N] says which of `count` groups each design point belongs to."""
+
+def grouped(rows: Rows, of_point: Ints, count: int, sampled: bool = False) -> Groups:
+    """Rows in groups; `of_point` [N] says which of `count` groups each design point belongs to.
+
+    The points of a grid are all there is to pool. Scattered ones are a sample: with `sampled`, intervals allow for
+    others that might have been drawn in their place.
+    """
     of_row = of_point[rows.point]
     runs = int(rows.run.max(initial=0)) + 1
-    return Groups(of_row, of_row * runs + rows.run, count, runs)
+    return Groups(of_row, of_row * runs + rows.run, count, runs, rows.point if sampled else None)
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,11 @@ class Shares:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def widest(self) -> float:
+        """The width of the widest interval of a group that has rows."""
+        known = self.rows > 0
+        return float((self.high - self.low)[known].max(initial=0.0))
 
     def share(self, group: int) -> Share:
         """The share of one group."""
@@ -64,9 +79,11 @@ def shares(groups: Groups, flags: Flags) -> Shares:
     1. The share p of the n rows of a group is a ratio of two sums over runs: of s hits to m rows, run by run.
     2. Its linearised variance over that of n independent rows is the design effect (Kish 1965):
        sum over runs of (s - p m)^2, over n p (1 - p).
-    3. Few hits, or few misses, tell little of it. So it is drawn towards the one of runs that always end alike,
+    3. Where design points are a sample, what they differ by beyond that adds to the variance: the same sum over points
+       less that over rows (Cameron, Gelbach & Miller 2011), with J / (J - 1) for J points.
+    4. Few hits, or few misses, tell little of it. So it is drawn towards the one of runs that always end alike,
        sum of m^2 over n, with the weight of z^2 hits.
-    4. The interval is that of n over the design effect independent rows; never of more than n.
+    5. The interval is that of n over the design effect independent rows; never of more than n.
     """
     rows = groups.sizes()
     hits = np.bincount(groups.of_row[flags], minlength=groups.count)
@@ -84,11 +101,25 @@ def _design_effect(groups: Groups, flags: Flags, estimate: Floats, rows: Ints) -
         return np.ones(groups.count)
     hits = np.bincount(groups.cell[flags], minlength=cells).reshape(groups.count, groups.runs)
     p = np.nan_to_num(estimate)
-    found = ((hits - p[:, None] * in_cell) ** 2).sum(axis=1)
-    expected = rows * p * (1 - p)
+    found, expected = ((hits - p[:, None] * in_cell) ** 2).sum(axis=1), rows * p * (1 - p)
+    if groups.sampled is not None:
+        found = found + np.maximum(0.0, _between_points(groups, flags, p) - expected)
     most = (in_cell.astype(float) ** 2).sum(axis=1) / np.maximum(rows, 1)
     effect: Floats = np.maximum(1.0, (found + Z * Z * most) / (expected + Z * Z))
     return effect
+
+
+def _between_points(groups: Groups, flags: Flags, p: Floats) -> Floats:
+    """Sum over design points [G] of the squared residual of each; 0 where a group has only one."""
+    assert groups.sampled is not None
+    points = int(groups.sampled.max(initial=0)) + 1
+    rows = np.bincount(groups.sampled, minlength=points)
+    group = np.zeros(points, np.int64)
+    group[groups.sampled] = groups.of_row  # a point is in one group
+    residual = np.bincount(groups.sampled[flags], minlength=points) - p[group] * rows
+    count = np.bincount(group[rows > 0], minlength=groups.count)
+    total = np.bincount(group, residual**2, minlength=groups.count)
+    return np.where(count > 1, total * count / np.maximum(1, count - 1), 0.0)
 
 
 def wilson_bounds(p: Floats, n: Floats) -> tuple[Floats, Floats]:
@@ -107,7 +138,7 @@ def agreed(rows: Rows) -> Flags:
 
 
 def ways_to_end(rows: Rows, has_core: bool) -> dict[str, Flags]:
-    """How rows end, for each way that occurs: `kept` and `amended` agreements where core terms are named, else `agreement`."""
+    """How rows end, for each way that occurs; agreements are `kept` and `amended` where core terms are named."""
     hit = agreed(rows)
     ways = {"kept": hit & rows.core_kept, "amended": hit & ~rows.core_kept} if has_core else {"agreement": hit}
     ways |= {end.name.lower(): np.asarray(rows.end == end) for end in End if end is not End.AGREEMENT}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.analysis.comparison import FEW
-from sim.analysis.points import Groups, agreed
+from sim.analysis.points import Groups, Shares, agreed, shares
 from sim.game import Floats, Ints
 from sim.records import Rows
 
@@ -18,21 +18,24 @@ class Settled:
     """The options of one issue, O of them, as shares of the agreements in G groups."""
 
     options: tuple[str, ...]
-    share: Floats  # [O, G] nan without agreements
-    agreements: Ints  # [G]
+    shares: tuple[Shares, ...]  # [O], each [G]
+
+    def agreements(self) -> Ints:
+        """How many there are [G]."""
+        return self.shares[0].rows
+
+    def estimate(self) -> Floats:
+        """Shares [O, G], nan without agreements."""
+        return np.array([share.estimate for share in self.shares])
 
     def change(self) -> float:
         """How much the share of some option differs between groups with enough agreements to tell."""
-        enough = self.share[:, self.agreements >= FEW]
+        enough = self.estimate()[:, self.agreements() >= FEW]
         return float(np.ptp(enough, axis=1).max()) if enough.shape[1] > 1 else 0.0
 
 
 def settled(rows: Rows, groups: Groups, issue: int, options: tuple[str, ...]) -> Settled:
     """What agreements settle of one issue, which has that position among the issues of the game."""
     hit = agreed(rows)
-    group, option = groups.of_row[hit], rows.package[hit, issue]
-    counts = np.bincount(option * groups.count + group, minlength=len(options) * groups.count)
-    agreements = np.bincount(group, minlength=groups.count).astype(np.int64)
-    with np.errstate(invalid="ignore"):
-        share = counts.reshape(len(options), groups.count) / agreements
-    return Settled(options, share, agreements)
+    of_agreements, chosen = groups.only(hit), rows.package[hit, issue]
+    return Settled(options, tuple(shares(of_agreements, chosen == o) for o in range(len(options))))

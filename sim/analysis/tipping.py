@@ -1,10 +1,11 @@
 """Where a curve of likelihood crosses a level, and between which values it may do so."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sim.analysis.axes import Axis
 from sim.analysis.points import Shares
 from sim.game import Floats
 
@@ -43,6 +44,18 @@ def tippings(x: Floats, curve: Shares, level: float = 0.5) -> tuple[Tipping, ...
             together = [(at, rises)]
             found.append(Tipping(at, low, high, rises))
     return tuple(found)
+
+
+def tippings_along(axis: Axis, curve: Shares, level: float = 0.5) -> tuple[Tipping, ...]:
+    """Crossings along an axis of numbers, linear between points on its scale; none on one of words."""
+    if not axis.is_number:
+        return ()
+
+    def value(length: float) -> float:
+        return length if math.isinf(length) else float(axis.off_scale(np.array(length)))
+
+    found = tippings(axis.on_scale(axis.at), curve, level)
+    return tuple(replace(one, at=value(one.at), low=value(one.low), high=value(one.high)) for one in found)
 
 
 def _one(low: float, high: float, together: list[tuple[float, bool]]) -> Tipping:

@@ -8,13 +8,22 @@
 Figures are made without pyplot: it takes half a second to import and keeps every figure alive.
 """
 
+from matplotlib.figure import Figure
+
 from sim.plots.album import picture_bytes, pictures
+from sim.plots.along import likelihood_along
 from sim.plots.comparison import side_by_side
 from sim.plots.curve import likelihood_by_round
 from sim.plots.dancing import dance
 from sim.plots.ends import where_runs_end
-from sim.plots.page import SAVE, SAVE_RC
+from sim.plots.fills import WAYS, plain_fills
+from sim.plots.heat import Map, likelihood_map
+from sim.plots.page import CAUTION, SAVE, SAVE_RC, counted
+from sim.plots.stacks import Stack, stacked_along
+from sim.plots.swept import Heading, Line, Panel, Scale, crossings
 
 __all__ = [
-    "SAVE", "SAVE_RC", "dance", "likelihood_by_round", "picture_bytes", "pictures", "side_by_side", "where_runs_end",
+    "CAUTION", "SAVE", "SAVE_RC", "WAYS", "Figure", "Heading", "Line", "Map", "Panel", "Scale", "Stack", "counted",
+    "crossings", "dance", "likelihood_along", "likelihood_by_round", "likelihood_map", "picture_bytes", "pictures",
+    "plain_fills", "side_by_side", "stacked_along", "where_runs_end",
 ]  # fmt: skip

@@ -1,7 +1,6 @@
 """Scenarios side by side: how likely agreement is, where runs end, and what each party gains. A row is a scenario."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,19 +14,14 @@ from matplotlib.transforms import ScaledTranslation
 
 from sim.analysis.comparison import FEW, Difference
 from sim.plots.album import Study
+from sim.plots.fills import AMENDED, ENDS, KEPT, WHOLE, Fill
 from sim.plots.page import (
     BLACK,
-    BLUE,
     CAUTION,
-    GREEN,
     GREY,
     NORMAL,
-    ORANGE,
     PALE,
-    PURPLE,
-    SKY,
     SMALL,
-    VERMILLION,
     counted,
     finished,
     height_of,
@@ -55,33 +49,6 @@ WHISKER: dict[str, Any] = {"fmt": "none", "ecolor": BLACK, "elinewidth": 1.0, "c
 SOLID: dict[str, Any] = {"mew": 0.4, "mec": "white"}
 HOLLOW: dict[str, Any] = {"mew": 1.2, "mfc": "white"}
 TICK: dict[str, Any] = {"marker": "|", "ms": 20, "mew": 1.8, "color": BLACK, "ls": ""}
-
-
-@dataclass(frozen=True)
-class Fill:
-    """How a part of a bar looks, and what it stands for."""
-
-    words: str
-    colour: str
-    hatch: str = ""
-
-    def style(self) -> dict[str, Any]:
-        """As arguments of a bar or a patch."""
-        return {"facecolor": self.colour, "hatch": self.hatch, "edgecolor": GREY, "linewidth": 0.6}
-
-
-KEPT = Fill("agreement, core terms kept", BLUE)
-WHOLE = Fill("agreement; no core terms are named", GREEN, "\\\\")
-AMENDED = Fill("agreement, amended", SKY, "//")
-ENDS = {
-    "agreement": Fill("agreement", BLUE),
-    "ratification_failed": Fill("failed at home", ORANGE, "xx"),
-    "interim_only": Fill("interim deal only", SKY, "//"),
-    "refused": Fill("refused in a vote", PURPLE, "\\\\"),
-    "walked_away": Fill("mediator walked away", VERMILLION, ".."),
-    "deadline": Fill("time ran out", "white"),
-    "running": Fill("not over", PALE, "++"),
-}
 
 
 @styled

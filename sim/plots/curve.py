@@ -1,6 +1,6 @@
 """How likely an agreement is, week by week."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -26,12 +26,29 @@ from sim.plots.page import (
     styled,
 )
 
-if TYPE_CHECKING:
-    from sim.analysis.summary import Summary  # loads compiled code, which no picture needs
+
+class Weekly(Protocol):
+    """What is drawn of a study or of one design point; a `Summary` and a `PointSummary` have it."""
+
+    @property
+    def runs(self) -> int:
+        """How many runs there are."""
+
+    @property
+    def likelihood(self) -> Share:
+        """Those that agree."""
+
+    @property
+    def ceiling(self) -> Share:
+        """Those with a zone of possible agreement."""
+
+    @property
+    def curve(self) -> Curve:
+        """Those that have agreed by each round."""
 
 
 @styled
-def likelihood_by_round(summary: "Summary", title: str, round_name: str) -> Figure:
+def likelihood_by_round(summary: Weekly, title: str, round_name: str) -> Figure:
     """The share of runs that have agreed by the end of each round, its band, and the structural ceiling.
 
     `round_name` is what the scenario calls a round, as a noun.

@@ -12,12 +12,12 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from sim.game import Floats
+from sim.plots.keys import LETTERS, explain, room_for
 from sim.plots.page import (
     BLACK,
     GREY,
     NORMAL,
     PALE,
-    POINTS,
     SMALL,
     finished,
     height_of,
@@ -25,7 +25,6 @@ from sim.plots.page import (
     middle,
     page,
     styled,
-    width_of,
     wrapped,
 )
 from sim.talks.transcript import Dance
@@ -33,7 +32,6 @@ from sim.talks.transcript import Dance
 WIDTH = 7.0
 CROWD = 30  # rounds that need smaller marks
 PANEL = 1.65  # inches of height under its title
-LEGEND = SMALL + 0.5
 FOOT = "One run out of many: what the rules make of one draw of the uncertain numbers, not a forecast."
 ASPIRATION: dict[str, Any] = {"color": BLACK, "linewidth": 1.3, "linestyle": "-"}
 FALLBACK: dict[str, Any] = {"color": GREY, "linewidth": 1.2, "linestyle": (0, (4, 2))}
@@ -53,7 +51,7 @@ def dance(danced: Dance, parties: Sequence[str], title: str, round_name: str, ru
     tall = sum(
         PANEL + max(height_of(name, NORMAL) for name in titles[k : k + columns]) for k in range(0, len(titles), columns)
     )
-    figure = page(title, subtitle, FOOT, WIDTH, tall + 0.2, legend=_height(key))
+    figure = page(title, subtitle, FOOT, WIDTH, tall + 0.2, legend=room_for(key, WIDTH))
     grid = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
     for p, panel in enumerate(grid.flat):
         if p >= len(parties):
@@ -66,7 +64,7 @@ def dance(danced: Dance, parties: Sequence[str], title: str, round_name: str, ru
             panel.tick_params(labelbottom=True)
     _limit(grid[0, 0], danced)
     figure.supylabel("Value to the party (0 to 1)", y=middle(figure)[1], size=NORMAL)
-    _explain(figure, key)
+    explain(figure, key, WIDTH)
     return finished(figure)
 
 
@@ -119,7 +117,7 @@ def _limit(axes: Axes, danced: Dance) -> None:
 def _key(danced: Dance, parties: Sequence[str]) -> dict[str, Artist]:
     """What the legend explains: its words and how they look."""
     key: dict[str, Artist] = {
-        wrapped(f"Tabled by {parties[author]}", LEGEND, WIDTH / 2): Line2D([], [], ls="", ms=5.5, **look(author))
+        wrapped(f"Tabled by {parties[author]}", LETTERS, WIDTH / 2): Line2D([], [], ls="", ms=5.5, **look(author))
         for author in np.unique(danced.author).tolist()
     }
     key["Least that it accepts"] = Line2D([], [], **ASPIRATION)
@@ -127,23 +125,3 @@ def _key(danced: Dance, parties: Sequence[str]) -> dict[str, Artist]:
     if danced.accepted:
         key["Accepted"] = Line2D([], [], **_ring() | {"ms": 8})
     return key
-
-
-def _explain(figure: Figure, key: dict[str, Artist]) -> None:
-    """The legend, in the room that the page keeps under the axes."""
-    figure.legend(
-        list(key.values()), list(key), loc="upper center", bbox_to_anchor=(0.5, middle(figure)[0]), borderaxespad=0,
-        ncols=_columns(key), fontsize=LEGEND, frameon=False, handlelength=2.2, columnspacing=1.4,
-    )  # fmt: skip
-
-
-def _columns(key: dict[str, Artist]) -> int:
-    """Columns of the legend that fit side by side."""
-    widest = max(width_of(line, LEGEND) for label in key for line in label.split("\n"))
-    return max(1, min(4, int((WIDTH - 0.3) / (widest + 0.6))))
-
-
-def _height(key: dict[str, Artist]) -> float:
-    """Height of the legend in inches: of its tallest column, with half a line between entries."""
-    columns = np.array_split(np.array(list(key)), _columns(key))
-    return max(sum(height_of(label, LEGEND) + LEGEND / 2 / POINTS for label in column) for column in columns)

@@ -1,7 +1,7 @@
 """Where runs end, and why those without agreement failed."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -25,9 +25,6 @@ from sim.plots.page import (
     percent,
     styled,
 )
-
-if TYPE_CHECKING:
-    from sim.analysis.summary import Summary  # loads compiled code, which no picture needs
 
 ROW = 0.36  # inches
 EDGES = 1.0  # inches for headings and the axis
@@ -62,8 +59,40 @@ REASONS = {
 UNEXPLAINED = {"unknown": ("Unknown", "no reason was found")}
 
 
+class Ended(Protocol):
+    """What is drawn of a study or of one design point; a `Summary` and a `PointSummary` have it."""
+
+    @property
+    def runs(self) -> int:
+        """How many runs there are."""
+
+    @property
+    def likelihood(self) -> Share:
+        """Those that agree."""
+
+    @property
+    def core(self) -> Share:
+        """Agreements that keep the core terms."""
+
+    @property
+    def amended(self) -> Share:
+        """Other agreements."""
+
+    @property
+    def ends(self) -> dict[str, Share]:
+        """Ways to end that occurred."""
+
+    @property
+    def reasons(self) -> dict[str, Share]:
+        """Reasons of failure that occurred."""
+
+    @property
+    def indicative(self) -> bool:
+        """Whether the split between reasons is indicative."""
+
+
 @styled
-def where_runs_end(summary: "Summary", title: str, core: bool = True) -> Figure:
+def where_runs_end(summary: Ended, title: str, core: bool = True) -> Figure:
     """Two groups of bars: every way to end, and the reasons of runs that came to no agreement.
 
     Where the scenario's proposal names no `core` terms, agreements are one bar.
@@ -86,12 +115,12 @@ def where_runs_end(summary: "Summary", title: str, core: bool = True) -> Figure:
     return finished(figure)
 
 
-def _foot(summary: "Summary") -> str:
+def _foot(summary: Ended) -> str:
     said = f"{CAUTION} Whiskers and brackets: {level(summary.likelihood)} Wilson interval, sampling error only."
     return f"{said} Indicative: levers depend on the talks." if summary.indicative else said
 
 
-def _end_rows(summary: "Summary", core: bool) -> list[Row]:
+def _end_rows(summary: Ended, core: bool) -> list[Row]:
     if core:
         rows = [
             Row("Agreement, core terms kept", "as the proposal has them", summary.core, BLUE, ""),
@@ -108,7 +137,7 @@ def _end_rows(summary: "Summary", core: bool) -> list[Row]:
     ]
 
 
-def _reason_rows(summary: "Summary") -> list[Row]:
+def _reason_rows(summary: Ended) -> list[Row]:
     words = REASONS | {key: value for key, value in UNEXPLAINED.items() if key in summary.reasons}
     return [Row(name, explained, summary.reasons.get(why), PALE, "....") for why, (name, explained) in words.items()]
 

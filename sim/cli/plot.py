@@ -1,0 +1,224 @@
+"""`sim plot`."""
+
+import json
+import os
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.common import AsJson, fail, faults_told
+
+if TYPE_CHECKING:
+    from sim.files.results import Result
+    from sim.report.drawing import Drawn
+    from sim.report.picking import Wanted
+    from sim.report.sweeps import Sweep
+
+FORMATS = (".png", ".svg", ".pdf")
+
+
+class Kind(StrEnum):
+    """Kinds of pictures."""
+
+    curve = "curve"
+    map = "map"
+    ends = "ends"
+    settlement = "settlement"
+    weeks = "weeks"
+    dance = "dance"
+
+
+ResultPath = Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of a result of sim sweep or sim run.")]
+UseKind = Annotated[
+    str | None,
+    typer.Option(
+        "--kind",
+        metavar="|".join(Kind),
+        help="curve: likelihood along one part, with its band and where it crosses 50 %. map: likelihood over two parts. "
+        "ends: where runs end, as shares along a part. settlement: what agreements settle along a part. weeks: likelihood "
+        "by the end of each round, of one setting. dance: what every package tabled in one run was worth to each party. "
+        "Default: what fits what was swept.",
+        autocompletion=lambda incomplete: [kind for kind in Kind if kind.startswith(incomplete)],
+    ),
+]
+X = Annotated[str | None, typer.Option("--x", metavar="PATH", help="The swept part along the horizontal axis.")]
+Y = Annotated[str | None, typer.Option("--y", metavar="PATH", help="The swept part along the vertical axis of a map.")]
+By = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="PATH",
+        help="A swept part that tells panels apart; of curves the first tells lines apart, a second one panels. "
+        "What is neither drawn nor chosen by --at is pooled.",
+    ),
+]
+Issue = Annotated[
+    str | None, typer.Option(metavar="ISSUE", help="settlement: the issue to draw, instead of all that vary.")
+]
+WhichRun = Annotated[int | None, typer.Option("--run", min=0, metavar="K", help="dance: which run. Default: 0.")]
+Point = Annotated[int | None, typer.Option(min=0, metavar="N", help="Only this design point, counted from 0.")]
+At = Annotated[
+    list[str] | None,
+    typer.Option("--at", metavar="PATH=VALUE", help="Only design points with this value; may be given several times."),
+]
+Level = Annotated[
+    float | None,
+    typer.Option(min=0.1, max=99.9, metavar="PER CENT", help="curve: where its crossings are marked. Default: 50."),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Picture to write: .png, .svg or .pdf. Default: a PNG in the folder of the result."
+    ),
+]
+
+
+def plot(
+    result: ResultPath,
+    kind: UseKind = None,
+    x: X = None,
+    y: Y = None,
+    by: By = None,
+    issue: Issue = None,
+    which: WhichRun = None,
+    point: Point = None,
+    at: At = None,
+    level: Level = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Draw a result: a curve, a map, where runs end, what is settled, or one run. What fits is chosen from what was swept.
+
+    Of an unfinished sweep, the runs that are in are drawn.
+
+    Example: sim plot results/freeze_lines-1a2b3c4d --kind map --x parties.us.patience --y parties.russia.good_faith
+    """
+    _refuse_file(out)
+    from sim.files.results import read_result  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.report.picking import CannotDrawError, Wanted, picked  # noqa: PLC0415
+    from sim.report.sweeps import sweep_of  # noqa: PLC0415
+
+    with faults_told():
+        found = read_result(result)
+        try:
+            sweep = _narrowed(sweep_of(found), point, at or ())
+            wanted = picked(sweep, Wanted(kind, x, y, tuple(by or ()), issue), tuple(found.scenario.issues))
+            _refuse_options(str(wanted.kind), which, level, sweep)
+            drawn = _draw(found, sweep, wanted, which or 0, 0.5 if level is None else level / 100)
+        except CannotDrawError as cannot:
+            fail(str(cannot))
+        path = out or result / f"{_name(wanted, sweep, len(found.design), which or 0)}.png"
+        _write(path, drawn)
+    if as_json:
+        data = {"kind": drawn.kind, **drawn.data, "written": str(path)}
+        typer.echo(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
+        return
+    for line in drawn.said:
+        typer.echo(line)
+    typer.echo(f"Written to {path}")
+
+
+def _refuse_file(out: Path | None) -> None:
+    """A file that cannot be written, before any work is done."""
+    if out is None:
+        return
+    if out.suffix.lower() not in FORMATS:
+        fail(f"--out: {out} must end in .png, .svg or .pdf (got {out.suffix or 'no ending'})")
+    if out.is_dir():
+        fail(f"--out: {out} is a folder, not a file")
+    if not out.parent.is_dir():
+        fail(f"--out: there is no folder {out.parent}")
+    if not os.access(out.parent, os.W_OK | os.X_OK):
+        fail(f"--out: {out.parent} is not writable")
+
+
+def _narrowed(sweep: "Sweep", point: int | None, at: Sequence[str]) -> "Sweep":
+    """The design points that were chosen."""
+    import numpy as np  # noqa: PLC0415
+
+    from sim.report.picking import CannotDrawError  # noqa: PLC0415
+    from sim.scenario.problems import listed, short, unknown  # noqa: PLC0415
+
+    if point is not None and at:
+        raise CannotDrawError("--point chooses one design point; it goes without --at")
+    if point is not None:
+        if point >= len(sweep.design):
+            last = len(sweep.design) - 1
+            raise CannotDrawError(
+                f"--point {point}: there are only design points 0 to {last}"
+                if last
+                else f"--point {point}: there is only design point 0"
+            )
+        sweep = sweep.only(np.array([point]))
+    for text in at:
+        path, sign, value = (part.strip() for part in text.partition("="))
+        if not sign or not path or not value:
+            raise CannotDrawError(f"--at {short(text)}: must be PATH=VALUE")
+        if path not in sweep.design.paths:
+            raise CannotDrawError(f"--at {short(text)}: {unknown('swept path', path, sweep.design.paths)}")
+        left = sweep.at({path: value})
+        if not len(left.design):
+            values = listed(list(dict.fromkeys(sweep.design.values(path))))
+            raise CannotDrawError(f"--at {short(text)}: no design point has this value; there is {short(values)}")
+        sweep = left
+    if not len(sweep.rows):
+        raise CannotDrawError("no runs are in yet, so there is nothing to draw")
+    return sweep
+
+
+def _refuse_options(kind: str, run: int | None, level: float | None, sweep: "Sweep") -> None:
+    """Options of other kinds, and a run that was not played."""
+    if run is not None and kind != "dance":
+        fail(f"--run: goes with --kind dance only (got {kind})")
+    if level is not None and kind != "curve":
+        fail(f"--level: goes with --kind curve only (got {kind})")
+    if run is not None and run >= sweep.runs:
+        fail(f"--run {run}: only runs 0 to {sweep.runs - 1} are played")
+
+
+def _draw(found: "Result", sweep: "Sweep", wanted: "Wanted", run: int, level: float) -> "Drawn":
+    from sim.report import drawing, single  # noqa: PLC0415
+
+    by = (*wanted.by, None, None)
+    if wanted.kind in ("weeks", "dance") or not wanted.x:
+        game = found.game(sweep.numbers[0])
+        if wanted.kind == "dance":
+            return single.draw_dance(sweep, game, run)
+        return single.draw_weeks(sweep, game) if wanted.kind == "weeks" else single.draw_one_end(sweep, game)
+    if wanted.kind == "map":
+        return drawing.draw_map(sweep, wanted.x, str(wanted.y), by[0])
+    if wanted.kind == "ends":
+        return drawing.draw_ends(sweep, wanted.x, by[0])
+    if wanted.kind == "settlement":
+        names = found.game(sweep.numbers[0]).names
+        return drawing.draw_settlement(sweep, wanted.x, names.issues, names.options, wanted.issue)
+    return drawing.draw_curve(sweep, wanted.x, by[0], by[1], level)
+
+
+def _name(wanted: "Wanted", sweep: "Sweep", points: int, run: int) -> str:
+    """A name that says what is drawn, such as map_us-patience_russia-good_faith."""
+    paths = [path for path in (wanted.x, wanted.y, *wanted.by) if path is not None]
+    parts = [str(wanted.kind), *(path.removeprefix("parties.").replace(".", "-") for path in paths)]
+    if wanted.issue is not None:
+        parts.append(wanted.issue)
+    if wanted.kind == "dance":
+        parts.append(f"run-{run}")
+    if len(sweep.design) == 1 < points:
+        parts.append(f"point-{sweep.numbers[0]}")
+    elif len(sweep.design) < points:
+        fixed = [path for path in sweep.design.paths if path not in sweep.swept()]
+        parts += [f"{path.split('.')[-1]}-{sweep.design.values(path)[0]}" for path in fixed]
+    return re.sub(r"[^\w.+-]+", "-", "_".join(parts))[:120].strip("-")
+
+
+def _write(path: Path, drawn: "Drawn") -> None:
+    from sim.files.store import write_whole  # noqa: PLC0415
+    from sim.plots import picture_bytes  # noqa: PLC0415
+
+    try:
+        write_whole(path, picture_bytes(drawn.figure, path.suffix.lower().removeprefix(".")))
+    except OSError as error:
+        fail(f"{path} cannot be written ({error.strerror})")

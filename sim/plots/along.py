@@ -1,0 +1,182 @@
+"""How likely an agreement is along a swept number: curves with their bands, and where they cross a level."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from sim.analysis.tipping import Tipping
+from sim.plots.keys import LETTERS, explain, room_for
+from sim.plots.page import (
+    BLACK,
+    BLUE,
+    COLOURS,
+    GREY,
+    MARKERS,
+    NORMAL,
+    finished,
+    level,
+    page,
+    styled,
+    wrapped,
+)
+from sim.plots.rows import draw_rows
+from sim.plots.swept import (
+    LOW,
+    NO_RUNS,
+    TALL,
+    Heading,
+    Line,
+    Panel,
+    Scale,
+    between,
+    columns_of,
+    crossings,
+    dress_numbers,
+    dress_shares,
+    height_for,
+    panels,
+    percentage,
+    under,
+    width_for,
+)
+
+DASHES: tuple[Any, ...] = (
+    "-",
+    (0, (5, 2)),
+    (0, (1, 1.5)),
+    (0, (5, 2, 1, 2)),
+    (0, (8, 2)),
+    (0, (3, 1, 1, 1, 1, 1)),
+    "-.",
+)
+CEILING: dict[str, Any] = {"color": BLACK, "linewidth": 0.9, "linestyle": (0, (6, 3))}
+LEVEL: dict[str, Any] = {"color": GREY, "linewidth": 0.9, "linestyle": (0, (1, 2))}
+TIP: dict[str, Any] = {"color": BLACK, "marker": "D", "ms": 6, "mfc": "white", "mew": 1.3}
+MISSING: dict[str, Any] = {"color": GREY, "marker": "x", "ms": 5, "mew": 1.3, "ls": ""}
+CROWD = 40
+"""Design points above which they are not marked one by one."""
+
+
+@styled
+def likelihood_along(made: Sequence[Panel], scale: Scale, heading: Heading, by: str = "", at: float = 0.5) -> Figure:
+    """Likelihood along a swept part, a panel for each of `made`, which have equally many lines.
+
+    `by` says what tells lines apart, `at` is the level whose crossings are marked. Words, and a single place, stand in
+    rows instead of on a line.
+    """
+    if not scale.is_line():
+        return draw_rows(made, scale, heading, by)
+    width, alone, names = width_for(len(made)), len(made) == 1, _titles(made, scale, at)
+    key, across = _key(made, scale, by, at, width), columns_of(len(made))
+    tall = height_for(names, TALL if alone else LOW)
+    figure = page(heading.title, heading.subtitle, heading.foot, width, tall, legend=room_for(key, width) + 0.05)
+    inches = width / across - (0.9 if alone else 0.5)
+    drawn = panels(figure, names)
+    for k, (axes, panel) in enumerate(zip(drawn, made, strict=True)):
+        dress_numbers(axes.xaxis, scale, inches)
+        _draw(axes, panel, scale, at, alone)
+        dress_shares(axes.yaxis, top=1.04)
+        if k + across >= len(made):
+            under(axes, scale.label, inches)
+        if k % across == 0:
+            axes.set_ylabel("Share of runs that agree", size=NORMAL)
+    explain(figure, key, width)
+    return finished(figure)
+
+
+def _titles(made: Sequence[Panel], scale: Scale, at: float) -> list[str]:
+    """Names of the panels; where each has one curve, with its crossings."""
+    if len(made) == 1:
+        return [made[0].name]
+    return [
+        f"{panel.name}: {_tips(panel.lines[0], scale, at)}" if len(panel.lines) == 1 else panel.name for panel in made
+    ]
+
+
+def _tips(line: Line, scale: Scale, at: float) -> str:
+    return crossings(line.tippings, line.shares.estimate, scale, at)
+
+
+def look_of(k: int, lines: int) -> dict[str, Any]:
+    """Colour, dashes and marker of one of several curves."""
+    if lines == 1:
+        return {"color": BLUE, "linestyle": "-", "marker": "o"}
+    return {"color": COLOURS[k % 7], "linestyle": DASHES[k % 7], "marker": MARKERS[k % len(MARKERS)]}
+
+
+def _draw(axes: Axes, panel: Panel, scale: Scale, at: float, alone: bool) -> None:
+    x, lines = scale.axis.at, len(panel.lines)
+    axes.axhline(at, zorder=1, **LEVEL)
+    for k, line in enumerate(panel.lines):
+        known = np.isfinite(line.shares.estimate)
+        look, share = look_of(k, lines), line.shares.part(np.flatnonzero(known))
+        axes.fill_between(
+            x[known], share.low, share.high, color=look["color"], alpha=0.22 if lines == 1 else 0.13, lw=0, zorder=2
+        )
+        marks = {} if known.sum() <= CROWD else {"marker": ""}
+        axes.plot(
+            x[known], share.estimate, lw=1.8, ms=4.5, mec="white", mew=0.5, zorder=3, clip_on=False, **(look | marks)
+        )
+        if not known.all():
+            axes.plot(x[~known], np.zeros((~known).sum()), clip_on=False, zorder=5, **MISSING)
+        if line.ceiling is not None:
+            axes.plot(x[known], line.ceiling.estimate[known], zorder=2, **CEILING)
+        for tipping in line.tippings:
+            _mark(axes, tipping, scale, at, look["color"] if lines > 1 else BLACK, lines == 1 and alone)
+    axes.set_xlim(*between(scale, 0.02))
+
+
+def _mark(axes: Axes, tipping: Tipping, scale: Scale, at: float, colour: str, written: bool) -> None:
+    """A crossing with its interval along the level; where it is the only curve, its value above the axis."""
+    x = scale.axis.at
+    low, high = max(tipping.low, float(x[0])), min(tipping.high, float(x[-1]))
+    axes.plot([low, high], [at, at], color=colour, lw=2.4, solid_capstyle="butt", zorder=4)
+    for end, value in ((low, tipping.low), (high, tipping.high)):
+        open_ended = ("<" if value < 0 else ">") if math.isinf(value) else "|"
+        axes.plot(end, at, color=colour, marker=open_ended, ms=7, mew=1.4, ls="", zorder=4, clip_on=False)
+    axes.plot(tipping.at, at, zorder=5, **(TIP | {"color": colour, "mec": colour}))
+    if written:
+        axes.plot([tipping.at, tipping.at], [0, at], color=colour, lw=0.8, zorder=2)
+        place = float(np.interp(tipping.at, x, scale.places()))
+        _write(axes, scale.number(tipping.at), tipping, place)
+
+
+def _write(axes: Axes, text: str, tipping: Tipping, place: float) -> None:
+    """The crossing's value beside its plumb line, on the side where the curve is high; not beyond the axes."""
+    to_right = place < 0.08 or (tipping.rises is not False and place < 0.92)
+    axes.annotate(
+        text, (tipping.at, 0), xytext=(4 if to_right else -4, 5), textcoords="offset points", size=NORMAL,
+        weight="bold", ha="left" if to_right else "right", va="bottom", zorder=6,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85},
+    )  # fmt: skip
+
+
+def _key(made: Sequence[Panel], scale: Scale, by: str, at: float, width: float) -> dict[str, Artist]:
+    """What the legend explains."""
+    first, shares = made[0].lines, made[0].lines[0].shares
+    lines = len(first)
+    key: dict[str, Artist] = {}
+    for k, line in enumerate(first):
+        said = f"{by}: {line.name}" if lines > 1 else "likelihood of agreement"
+        if len(made) == 1 and lines > 1:
+            said = f"{said}; {_tips(line, scale, at)}"
+        key[wrapped(said, LETTERS, width / 2 if lines == 1 else width - 1)] = Line2D(
+            [], [], lw=1.8, ms=4.5, **look_of(k, lines)
+        )
+    key[f"{level(shares.share(0))} interval"] = Patch(facecolor=BLUE if lines == 1 else GREY, alpha=0.22, lw=0)
+    if first[0].ceiling is not None:
+        key["structural ceiling: a package suits all it needs"] = Line2D([], [], **CEILING)
+    if len(made) == lines == 1 and first[0].tippings:
+        key[wrapped(_tips(first[0], scale, at), LETTERS, width - 1)] = Line2D([], [], lw=2.4, **TIP)
+    elif any(line.tippings for panel in made for line in panel.lines):
+        key[f"crosses {percentage(at)}, with its interval"] = Line2D([], [], lw=2.4, **TIP)
+    if any(np.isnan(line.shares.estimate).any() for panel in made for line in panel.lines):
+        key[NO_RUNS] = Line2D([], [], **MISSING)
+    return key

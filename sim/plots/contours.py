@@ -1,0 +1,77 @@
+"""Lines of equal likelihood on a map, and their labels where nothing else stands."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.contour import ContourSet
+from matplotlib.patheffects import withStroke
+
+from sim.plots.page import SMALL, width_of
+
+LEVELS = (0.1, 0.25, 0.5, 0.75)
+LETTERS = SMALL
+TALL = 0.12  # inches of a line of such letters
+NUMBER = 0.2  # inches that the number in a cell takes
+HALO = withStroke(linewidth=3.5, foreground="white")
+
+
+def line_style(level: float) -> dict[str, Any]:
+    """A line of one level: the middle one is bold; on a dark ground the line is light."""
+    dashes = {0.1: "dotted", 0.25: "dashed", 0.5: "solid", 0.75: "dashdot"}
+    return {
+        "colors": "white" if level < 0.5 else "black",
+        "linewidths": 2.2 if level == 0.5 else 1.4,
+        "linestyles": dashes[level],
+    }
+
+
+def label_lines(axes: Axes, centres: Sequence[tuple[float, float]]) -> None:
+    """Writes the level on each line, once, as far as can be from the numbers in cells; nowhere if there is no room."""
+    figure = axes.get_figure()
+    assert figure is not None
+    dpi = figure.dpi
+    taken = [(*(axes.transData.transform(at) / dpi), NUMBER, TALL) for at in centres]
+    box = axes.get_window_extent()
+    frame = (box.x0 / dpi, box.y0 / dpi, box.x1 / dpi, box.y1 / dpi)
+    for lines in [found for found in axes.collections if isinstance(found, ContourSet)]:
+        text = f"{100 * float(np.asarray(lines.levels)[0]):g} %"
+        wide = width_of(text, LETTERS) + 0.08
+        paths = [np.asarray(path) for path in lines.allsegs[0] if len(path) > 1]
+        spots = [
+            (spot, _freedom(spot, wide, taken, frame))
+            for path in paths
+            for spot in (_finely(axes.transData.transform(path)) / dpi).tolist()
+        ]
+        if not spots:
+            continue
+        (x, y), freedom = max(spots, key=lambda spot: spot[1])
+        if freedom < 0:
+            continue
+        taken.append((x, y, wide, TALL))
+        at = axes.transData.inverted().transform((x * dpi, y * dpi))
+        axes.text(
+            float(at[0]), float(at[1]), text, size=LETTERS, ha="center", va="center", color="black", zorder=6,
+            path_effects=[HALO], weight="bold",
+        )  # fmt: skip
+
+
+def _finely(path: Any) -> Any:  # noqa: ANN401
+    """Points on a path, close to each other."""
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
+    steps = np.linspace(0, along[-1], max(2, int(along[-1] / 3)))
+    return np.column_stack([np.interp(steps, along, path[:, 0]), np.interp(steps, along, path[:, 1])])
+
+
+def _freedom(
+    spot: Sequence[float],
+    wide: float,
+    taken: Sequence[tuple[float, float, float, float]],
+    frame: tuple[float, float, float, float],
+) -> float:
+    """How much room a label has between all that stands near, in inches; negative where it does not fit."""
+    x, y = spot
+    inside = min(x - wide / 2 - frame[0], frame[2] - x - wide / 2, y - TALL / 2 - frame[1], frame[3] - y - TALL / 2)
+    apart = [max(abs(x - a) - (wide + w) / 2, abs(y - b) - (TALL + h) / 2) for a, b, w, h in taken]
+    return min([inside, *apart])

@@ -1,0 +1,175 @@
+"""How likely an agreement is over two swept parts: a map in one colour scale, with lines of equal likelihood."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib import colormaps
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.collections import QuadMesh
+from matplotlib.colorbar import Colorbar
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import PercentFormatter
+
+from sim.game import Floats
+from sim.plots.contours import LEVELS, label_lines, line_style
+from sim.plots.keys import explain, room_for
+from sim.plots.page import GREY, NORMAL, SMALL, finished, height_of, page, styled, wrapped
+from sim.plots.swept import (
+    EMPTY,
+    NO_RUNS,
+    Heading,
+    Scale,
+    columns_of,
+    dress_numbers,
+    height_for,
+    panels,
+    width_for,
+)
+
+COLOURS = "cividis"
+"""Dark is unlikely, light is likely: brightness rises evenly, so it reads without colour as well."""
+
+TALL, LOW = 4.0, 2.3  # inches of the only panel and of one of several
+BAR = 1.0  # inches for the colour bar
+NAMES = 1.3  # inches for words beside a map
+LIGHT = 0.5  # shares above which a cell is so light that letters on it are dark
+
+
+@dataclass(frozen=True)
+class Map:
+    """One panel: its name, and the share of runs that agree at each place of both parts."""
+
+    name: str
+    share: Floats  # [X, Y] nan where no runs are in
+
+
+@styled
+def likelihood_map(made: Sequence[Map], x: Scale, y: Scale, heading: Heading) -> Figure:
+    """A map of likelihood over two swept parts, a panel for each of `made`."""
+    names, alone = [panel.name for panel in made], len(made) == 1
+    key = _key(made)
+    width = width_for(len(made))
+    across = columns_of(len(made))
+    inches = ((width - BAR - _margin(y)) / across - 0.35, TALL if alone else LOW)
+    bottom, turned = _column_names(x, inches[0])
+    extra = max(height_of(name, NORMAL) for name in bottom) if not turned and not x.axis.is_number else 0.0
+    tall = height_for(names, inches[1]) + 0.2 + extra + (NAMES if turned else 0.0)
+    figure = page(heading.title, heading.subtitle, heading.foot, width, tall, legend=room_for(key, width) + 0.05)
+    drawn = panels(figure, names)
+    for axes, panel in zip(drawn, made, strict=True):
+        mesh = _draw(axes, panel, x, y)
+        _dress(axes, x, y, inches, bottom, turned)
+    _name_axes(figure, drawn, x, y, inches)
+    _draw_bar(figure, mesh, drawn)
+    explain(figure, key, width)
+    if x.is_line() and y.is_line():
+        figure.draw_without_rendering()  # where labels fit is known once the page is laid out
+    for axes, panel in zip(drawn, made, strict=True):
+        _write(axes, panel, x, y, inches)
+    return finished(figure)
+
+
+def _margin(y: Scale) -> float:
+    return 0.8 if y.axis.is_number else NAMES + 0.4
+
+
+def _key(made: Sequence[Map]) -> dict[str, Artist]:
+    return {NO_RUNS: Patch(**EMPTY)} if any(np.isnan(panel.share).any() for panel in made) else {}
+
+
+def _draw(axes: Axes, panel: Map, x: Scale, y: Scale) -> QuadMesh:
+    """Cells in colours, hatched where nothing is known, and lines of equal likelihood."""
+    shares = np.ma.masked_invalid(panel.share.T)
+    mesh = axes.pcolormesh(x.axis.edges, y.axis.edges, shares, cmap=COLOURS, vmin=0.0, vmax=1.0, lw=0, rasterized=False)
+    for i, j in np.argwhere(np.isnan(panel.share)).tolist():
+        corner = (float(x.axis.edges[i]), float(y.axis.edges[j]))
+        axes.add_patch(Rectangle(corner, float(np.diff(x.axis.edges)[i]), float(np.diff(y.axis.edges)[j]), **EMPTY))
+    if x.is_line() and y.is_line() and shares.count() > 3:
+        for level in LEVELS:
+            if shares.min() < level < shares.max():
+                axes.contour(x.axis.at, y.axis.at, shares, levels=[level], zorder=3, **line_style(level))
+    return mesh
+
+
+def _column_names(x: Scale, inches: float) -> tuple[list[str], bool]:
+    """Words under columns, in lines that fit, and whether they are turned because they do not."""
+    room = inches / len(x.axis) - 0.08
+    level = [wrapped(name, SMALL + 0.5, room) for name in x.names]
+    turned = not x.axis.is_number and (
+        max(name.count("\n") for name in level) > 2
+        or any("".join(name.split("\n")).count(" ") < name.count("\n") for name in level)
+    )
+    return ([wrapped(name, SMALL + 0.5, NAMES) for name in x.names] if turned else level), turned
+
+
+def _dress(axes: Axes, x: Scale, y: Scale, inches: tuple[float, float], bottom: Sequence[str], turned: bool) -> None:
+    axes.spines[:].set_visible(False)
+    if x.axis.is_number:
+        dress_numbers(axes.xaxis, x, inches[0])
+    else:
+        axes.set_xticks(x.axis.at.tolist(), list(bottom), rotation=90 if turned else 0, size=SMALL + 0.5)
+    if y.axis.is_number:
+        dress_numbers(axes.yaxis, y, inches[1] * 2)
+    else:
+        axes.set_yticks(y.axis.at.tolist(), [wrapped(name, SMALL + 0.5, NAMES) for name in y.names], size=SMALL + 0.5)
+    axes.set_xlim(x.axis.edges[0], x.axis.edges[-1])
+    axes.set_ylim(y.axis.edges[0], y.axis.edges[-1])
+
+
+def _name_axes(figure: Figure, drawn: Sequence[Axes], x: Scale, y: Scale, inches: tuple[float, float]) -> None:
+    across = columns_of(len(drawn))
+    for k, axes in enumerate(drawn):
+        if k + across >= len(drawn):
+            axes.set_xlabel(wrapped(x.label, NORMAL, inches[0]), size=NORMAL)
+        if k % across == 0:
+            axes.set_ylabel(wrapped(y.label, NORMAL, inches[1]), size=NORMAL)
+
+
+def _draw_bar(figure: Figure, mesh: QuadMesh, drawn: Sequence[Axes]) -> None:
+    """The scale of colours, always from 0 to 100 %, with the lines that the map has."""
+    bar: Colorbar = figure.colorbar(mesh, ax=list(drawn), fraction=0.06, aspect=24, pad=0.02)
+    bar.set_ticks([0, *LEVELS, 1])
+    bar.ax.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
+    bar.ax.tick_params(labelsize=SMALL + 0.5, color=GREY)
+    bar.set_label("Share of runs that agree", size=NORMAL)
+    bar.outline.set_visible(False)
+    for level in LEVELS:
+        style = line_style(level)
+        bar.ax.hlines(level, 0, 1, colors=style["colors"], lw=style["linewidths"], ls=style["linestyles"])
+
+
+def _write(axes: Axes, panel: Map, x: Scale, y: Scale, inches: tuple[float, float]) -> None:
+    """The share in every cell, in per cent, where cells have room for it; and the levels on the lines."""
+    wide, tall = (_narrowest(scale) * length for scale, length in zip((x, y), inches, strict=True))
+    centres: list[tuple[float, float]] = []
+    if wide > 0.36 and tall > 0.2:
+        for i, j in np.argwhere(np.isfinite(panel.share)).tolist():
+            at = (_middle(x, i), _middle(y, j))
+            share = float(panel.share[i, j])
+            axes.text(
+                *at, f"{100 * share:.0f}", size=SMALL, ha="center", va="center", zorder=5,
+                color="black" if share > LIGHT else "white", path_effects=[_ground(share)],
+            )  # fmt: skip
+            centres.append(at)
+    label_lines(axes, centres)
+
+
+def _ground(share: float) -> withStroke:
+    """The colour of a cell around its number, so that no line runs through it."""
+    return withStroke(linewidth=3.0, foreground=colormaps[COLOURS](share))
+
+
+def _narrowest(scale: Scale) -> float:
+    """The narrowest place on a scale, as a part of its length."""
+    edges = scale.axis.on_scale(scale.axis.edges)
+    return float(np.diff(edges).min() / (edges[-1] - edges[0]))
+
+
+def _middle(scale: Scale, place: int) -> float:
+    """Half way between the ends of a place, as it is drawn."""
+    ends = scale.axis.on_scale(scale.axis.edges[place : place + 2])
+    return float(scale.axis.off_scale(ends.mean()))

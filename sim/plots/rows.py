@@ -1,0 +1,129 @@
+"""How likely an agreement is for each of some words: points with whiskers, a row for each word."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from sim.analysis.likelihood import Share
+from sim.plots.keys import LETTERS, explain, room_for
+from sim.plots.page import (
+    BLACK,
+    BLUE,
+    COLOURS,
+    GREY,
+    MARKERS,
+    NORMAL,
+    SMALL,
+    finished,
+    height_of,
+    interval,
+    level,
+    page,
+    percent,
+    wrapped,
+)
+from sim.plots.swept import (
+    NO_RUNS,
+    Heading,
+    Line,
+    Panel,
+    Scale,
+    columns_of,
+    dress_shares,
+    height_for,
+    panels,
+    width_for,
+)
+
+NAMES = 2.2  # inches for the words of a row
+BETWEEN = 0.14  # inches
+LINE = 0.24  # inches for a point with its whiskers
+TICK: dict[str, Any] = {"marker": "|", "ms": 12, "mew": 1.8, "color": BLACK, "ls": ""}
+
+
+def row_names(scale: Scale) -> list[str]:
+    """Words of the rows, in lines that fit beside them."""
+    return [wrapped(name, NORMAL, NAMES) for name in scale.names]
+
+
+def middles(heights: Sequence[float]) -> list[float]:
+    """Where rows of these heights have their middles, counted downwards."""
+    ends = np.cumsum(heights)
+    return [float(end - height / 2) for end, height in zip(ends, heights, strict=True)]
+
+
+def draw_rows(made: Sequence[Panel], scale: Scale, heading: Heading, by: str) -> Figure:
+    """Likelihood for each value of a part: a panel for each of `made`, a row for each value, a mark for each line."""
+    names, lines = row_names(scale), len(made[0].lines)
+    heights = [max(height_of(name, NORMAL), LINE * lines) + BETWEEN for name in names]
+    width = width_for(len(made))
+    key = _key(made, by, width)
+    titles = [panel.name for panel in made]
+    tall = height_for(titles, sum(heights) + 0.35) + 0.25
+    figure = page(heading.title, heading.subtitle, heading.foot, width, tall, legend=room_for(key, width) + 0.05)
+    drawn = panels(figure, titles)
+    for k, (axes, panel) in enumerate(zip(drawn, made, strict=True)):
+        for y, place in zip(middles(heights), range(len(names)), strict=True):
+            _draw_row(axes, y, panel.lines, place, len(made) == 1)
+        dress_rows(axes, names, heights, k % columns_of(len(made)) == 0)
+        dress_shares(axes.xaxis)
+        if k + columns_of(len(made)) >= len(made):
+            axes.set_xlabel("Share of runs that agree", size=NORMAL)
+    drawn[0].set_ylabel(wrapped(scale.label, NORMAL, max(1.2, sum(heights))), size=NORMAL)
+    explain(figure, key, width)
+    return finished(figure)
+
+
+def dress_rows(axes: Axes, names: Sequence[str], heights: Sequence[float], named: bool) -> None:
+    """Rows from the top downwards, with their words where the panel is the first beside others."""
+    axes.set_ylim(sum(heights), 0.0)
+    axes.set_yticks(middles(heights), list(names), size=NORMAL)
+    axes.tick_params(axis="y", length=0, labelleft=named)
+
+
+def _draw_row(axes: Axes, y: float, lines: Sequence[Line], place: int, written: bool) -> None:
+    for k, line in enumerate(lines):
+        share = line.shares.share(place)
+        at = y + (k - (len(lines) - 1) / 2) * LINE
+        if np.isnan(share.estimate):
+            axes.annotate(NO_RUNS, (0.02, at), size=SMALL, color=GREY, ha="left", va="center")
+            continue
+        reach = [[max(0.0, share.estimate - share.low)], [max(0.0, share.high - share.estimate)]]
+        look = _look(k, len(lines))
+        axes.errorbar(
+            share.estimate, at, xerr=reach, ms=6, mec="white", mew=0.5, elinewidth=1.4, capsize=3, clip_on=False,
+            zorder=3, **look,
+        )  # fmt: skip
+        if line.ceiling is not None:
+            axes.plot(line.ceiling.estimate[place], at, clip_on=False, zorder=2, **TICK)
+        if written:
+            _write(axes, at, share)
+
+
+def _write(axes: Axes, y: float, share: Share) -> None:
+    axes.annotate(
+        f"{percent(share)} ({interval(share)})", (1, y), xytext=(9, 0), textcoords="offset points", size=SMALL + 0.5,
+        ha="left", va="center", annotation_clip=False,
+    )  # fmt: skip
+
+
+def _look(k: int, lines: int) -> dict[str, Any]:
+    return {"color": BLUE if lines == 1 else COLOURS[k % 7], "marker": MARKERS[k % len(MARKERS)], "ls": ""}
+
+
+def _key(made: Sequence[Panel], by: str, width: float) -> dict[str, Artist]:
+    lines = made[0].lines
+    said = f"with {level(lines[0].shares.share(0))} interval"
+    key: dict[str, Artist] = {
+        wrapped(f"{by}: {line.name}" if len(lines) > 1 else f"likelihood of agreement, {said}", LETTERS, width / 2):
+        Line2D([], [], ms=6, **_look(k, len(lines)))
+        for k, line in enumerate(lines)
+    }  # fmt: skip
+    if lines[0].ceiling is not None:
+        key["structural ceiling: a package suits all it needs"] = Line2D([], [], **TICK | {"ms": 9})
+    return key

@@ -1,0 +1,197 @@
+"""How runs divide along a swept part: where they end, or what their agreements settle, as stacked shares."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch, Rectangle
+
+from sim.game import Floats, Ints
+from sim.plots.fills import Fill
+from sim.plots.keys import LETTERS
+from sim.plots.page import GREY, NORMAL, SMALL, finished, height_of, middle, page, styled, width_of, wrapped
+from sim.plots.rows import BETWEEN, NAMES, dress_rows, middles
+from sim.plots.swept import EMPTY, NO_RUNS, Heading, Scale, dress_numbers, dress_shares, fitting, under
+
+WIDTH = 8.4
+LEGEND = 2.0  # inches for the words of a legend
+PANEL, ONLY = 1.25, 3.2  # inches
+BAR = 0.3  # inches
+INNER = SMALL + 0.5  # size of letters inside areas
+INSIDE = WIDTH - LEGEND - 1.6  # inches that an axis has, about
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One panel: its name and its parts, the lowest first, each with its shares [C] of `rows` [C]."""
+
+    name: str
+    parts: tuple[tuple[Fill, Floats], ...]
+    rows: Ints
+
+    def shares(self) -> Floats:
+        """Shares [part, C]."""
+        return np.array([share for _, share in self.parts]).reshape(len(self.parts), len(self.rows))
+
+    def is_broken(self) -> bool:
+        """Whether some place has nothing to share out."""
+        return not self.rows.all()
+
+
+@styled
+def stacked_along(
+    made: Sequence[Stack], scale: Scale, heading: Heading, of: str, *, counted: bool = False, missing: str = NO_RUNS
+) -> Figure:
+    """Stacked shares along a swept part, a panel under another for each of `made`: areas, or bars where places are words.
+
+    `of` says what the shares are of; `counted` writes beside the places how many there are; `missing` is said of a
+    place without any.
+    """
+    bars = _bar_names(made[0], scale, of if counted else "")
+    names = [wrapped(stack.name, NORMAL, INSIDE, "bold") for stack in made]
+    heights = [max(_height(scale, bars, len(made)), _legend_height(stack, missing)) for stack in made]
+    tall = sum(heights) + sum(height_of(name, NORMAL) + 0.14 for name in names) + 0.5 + 0.25 * counted
+    figure = page(heading.title, heading.subtitle, heading.foot, WIDTH, tall)
+    drawn = figure.subplots(len(made), 1, sharex=True, squeeze=False, height_ratios=heights)[:, 0].tolist()
+    for k, (axes, stack) in enumerate(zip(drawn, made, strict=True)):
+        if scale.is_line():
+            _draw_areas(axes, stack, scale, heights[k])
+        else:
+            _draw_bars(axes, stack, bars)
+        if k == 0 or stack.parts[0][0] != made[0].parts[0][0] or len(stack.parts) != len(made[0].parts):
+            _explain(axes, stack, missing)
+        first_counted = counted and k == 0 and scale.is_line()
+        axes.set_title(names[k], size=NORMAL, weight="bold", loc="left", pad=16 if first_counted else 5)
+        axes.tick_params(labelbottom=k == len(made) - 1)
+        if first_counted:
+            _write_counts(axes, stack, scale, of)
+    _name_axes(figure, drawn, scale, f"Share of {of}", tall)
+    return finished(figure)
+
+
+def _bar_names(stack: Stack, scale: Scale, of: str) -> list[str]:
+    """Words beside the bars, with how many each is about where that is asked for."""
+    counts = [f" ({rows:,} {of})" if of else "" for rows in stack.rows.tolist()]
+    return [wrapped(f"{name}{count}", NORMAL, NAMES) for name, count in zip(scale.names, counts, strict=True)]
+
+
+def _height(scale: Scale, bars: Sequence[str], panels: int) -> float:
+    """Inches that a panel needs for what it draws."""
+    if scale.is_line():
+        return ONLY if panels == 1 else PANEL
+    return sum(_bar_heights(bars)) + 0.1
+
+
+def _bar_heights(bars: Sequence[str]) -> list[float]:
+    return [max(BAR, height_of(name, NORMAL)) + BETWEEN for name in bars]
+
+
+def _name_axes(figure: Figure, drawn: Sequence[Axes], scale: Scale, shares: str, tall: float) -> None:
+    """What the axes stand for: shares upwards along a line, and to the right in bars."""
+    middle_of = middle(figure)[1]
+    if scale.is_line():
+        dress_numbers(drawn[-1].xaxis, scale, INSIDE)
+        drawn[0].set_xlim(scale.axis.at[0], scale.axis.at[-1])
+        under(drawn[-1], scale.label, INSIDE)
+        figure.supylabel(shares, size=NORMAL, y=middle_of)
+    else:
+        under(drawn[-1], shares, INSIDE)
+        figure.supylabel(wrapped(scale.label, NORMAL, max(1.5, tall - 0.6)), size=NORMAL, y=middle_of)
+
+
+def _legend_height(stack: Stack, missing: str) -> float:
+    """Inches that the legend of a panel needs."""
+    words = [fill.words for fill, _ in stack.parts] + ([missing] if stack.is_broken() else [])
+    return sum(height_of(wrapped(word, LETTERS, LEGEND), LETTERS) + 0.06 for word in words) + 0.1
+
+
+def _explain(axes: Axes, stack: Stack, missing: str) -> None:
+    """A legend beside the panel, in the order of the stack."""
+    fills = [fill for fill, _ in reversed(stack.parts)]
+    patches = [Patch(**fill.style()) for fill in fills]
+    words = [wrapped(fill.words, LETTERS, LEGEND) for fill in fills]
+    if stack.is_broken():
+        patches.append(Patch(**EMPTY))
+        words.append(wrapped(missing, LETTERS, LEGEND))
+    axes.legend(
+        patches, words, loc="upper left", bbox_to_anchor=(1.01, 1.0), borderaxespad=0, borderpad=0, fontsize=LETTERS,
+        frameon=False, handlelength=2.0, labelspacing=0.45,
+    )  # fmt: skip
+
+
+def _draw_areas(axes: Axes, stack: Stack, scale: Scale, inches: float) -> None:
+    """Areas between the design points; a hatched gap around a point of which nothing is known."""
+    x, known = scale.axis.at, stack.rows > 0
+    edges = np.concatenate([np.zeros((1, len(x))), np.cumsum(np.nan_to_num(stack.shares()), axis=0)])
+    for k, (fill, _) in enumerate(stack.parts):
+        axes.fill_between(x, edges[k], edges[k + 1], where=known.tolist(), **fill.style())
+    axes.vlines(x[known], 0, 1, color="white", lw=0.6, alpha=0.6)
+    ends = np.clip(scale.axis.edges, x[0], x[-1])
+    for k in np.flatnonzero(~known).tolist():
+        axes.add_patch(Rectangle((ends[k], 0), ends[k + 1] - ends[k], 1, zorder=0, **EMPTY))
+    dress_shares(axes.yaxis)
+    axes.yaxis.grid(False)
+    if known.all():
+        _label_areas(axes, stack, scale, edges, inches)
+
+
+def _label_areas(axes: Axes, stack: Stack, scale: Scale, edges: Floats, inches: float) -> None:
+    """Words inside the areas that have room for them; each box lies within its own area."""
+    fine = np.linspace(0.0, 1.0, 201)
+    for k, (fill, _) in enumerate(stack.parts):
+        low, high = (np.interp(fine, scale.places(), edges[edge]) for edge in (k, k + 1))
+        text = wrapped(fill.words, INNER, 1.2)
+        wide = max(width_of(line, INNER) for line in text.split("\n")) + 0.2
+        tall = (height_of(text, INNER) + 0.1) / (0.8 * inches)
+        place = _roomiest(low, high, int(np.ceil(wide / INSIDE * 100)))
+        if place is not None and place[1] - place[0] > tall:
+            axes.text(
+                scale.value(float(fine[place[2]])), (place[0] + place[1]) / 2, text, size=INNER, ha="center",
+                va="center", zorder=6, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5, "alpha": 0.9},
+            )  # fmt: skip
+
+
+def _roomiest(low: Floats, high: Floats, reach: int) -> tuple[float, float, int] | None:
+    """The tallest box of a width of 2 `reach` between two lines: its bottom, its top and the position of its middle."""
+    best: tuple[float, float, int] | None = None
+    for k in range(reach + 2, len(low) - reach - 2):
+        bottom, top = float(low[k - reach : k + reach + 1].max()), float(high[k - reach : k + reach + 1].min())
+        if best is None or top - bottom > best[1] - best[0]:
+            best = (bottom, top, k)
+    return best
+
+
+def _write_counts(axes: Axes, stack: Stack, scale: Scale, of: str) -> None:
+    """How many each place has, above the axes; only some of them where they are many."""
+    texts = [f"{rows:,}" for rows in stack.rows.tolist()]
+    for k in fitting((scale.places() * INSIDE).tolist(), [width_of(text, SMALL) + 0.12 for text in texts]):
+        axes.annotate(
+            texts[k], (float(scale.axis.at[k]), 1), xytext=(0, 3), textcoords="offset points", size=SMALL, color=GREY,
+            ha="center", va="bottom", annotation_clip=False,
+        )  # fmt: skip
+    axes.annotate(
+        of, (1, 1), xycoords="axes fraction", xytext=(6 + 36 * width_of(texts[-1], SMALL), 3),
+        textcoords="offset points", size=SMALL, color=GREY, ha="left", va="bottom", annotation_clip=False,
+    )  # fmt: skip
+
+
+def _draw_bars(axes: Axes, stack: Stack, names: Sequence[str]) -> None:
+    """A bar for each place, with the share of every part that has room for it."""
+    dress_rows(axes, names, _bar_heights(names), True)
+    dress_shares(axes.xaxis)
+    shares = stack.shares()
+    for place, y in enumerate(middles(_bar_heights(names))):
+        if not stack.rows[place]:
+            axes.barh(y, 1.0, height=BAR, **EMPTY)
+            continue
+        left = 0.0
+        for (fill, _), share in zip(stack.parts, shares[:, place].tolist(), strict=True):
+            axes.barh(y, share, left=left, height=BAR, clip_on=False, **fill.style())
+            if share > 0.08:
+                axes.text(
+                    left + share / 2, y, f"{100 * share:.0f} %", size=SMALL, ha="center", va="center",
+                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0, "alpha": 0.9},
+                )  # fmt: skip
+            left += share

@@ -1,0 +1,246 @@
+"""Pictures of a sweep: its runs turned into figures, these into a picture with its words, and into data."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.analysis.axes import Axis, square_ranges
+from sim.analysis.comparison import FEW
+from sim.analysis.points import Shares, agreed, shares, ways_to_end
+from sim.analysis.settling import LITTLE, Settled, settled
+from sim.analysis.tipping import Tipping, tippings_along
+from sim.game import Floats
+from sim.plots import (
+    WAYS,
+    Figure,
+    Line,
+    Map,
+    Panel,
+    Scale,
+    Stack,
+    crossings,
+    likelihood_along,
+    likelihood_map,
+    plain_fills,
+    stacked_along,
+)
+from sim.report.sweeps import FEW_RANGES, Sweep
+from sim.report.words import spoken
+
+MOST_LINES = 6
+MOST_PANELS = 9
+MOST_STACKS = 5
+MOST_ISSUES = 6
+SAMPLING = "sampling error only"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture, and what is in it as plain data."""
+
+    kind: str
+    figure: Figure
+    data: dict[str, Any]
+    said: tuple[str, ...] = ()  # what is worth saying beside it
+
+
+def draw_curve(sweep: Sweep, x: str, by: str | None, panels: str | None, level: float) -> Drawn:
+    """Likelihood along one part: a line for each value of `by`, a panel for each value of `panels`."""
+    sweep = sweep.thinned(by, MOST_LINES).thinned(panels, MOST_PANELS)
+    axis, lines, parts = sweep.axis(x), sweep.axis(by, FEW_RANGES), sweep.axis(panels, FEW_RANGES)
+    assert axis is not None
+    groups = sweep.groups(parts, lines, axis)
+    hits, zones = shares(groups, agreed(sweep.rows)), shares(groups, sweep.rows.zone)
+    names = sweep.scale(lines).names if lines else ("",)
+    cells = np.arange(groups.count).reshape(-1, len(names), len(axis))
+    made = []
+    for name, of_panel in zip(sweep.panels(parts), cells, strict=True):
+        curves = [(hits.part(part), None if lines else zones.part(part)) for part in of_panel]
+        drawn = (
+            Line(said, *curve, tippings_along(axis, curve[0], level)) for said, curve in zip(names, curves, strict=True)
+        )
+        made.append(Panel(name, tuple(drawn)))
+    scale = sweep.scale(axis)
+    what = _varies("Likelihood of agreement", sweep, [axis], [lines, parts])
+    how = f"{'bands' if scale.is_line() else 'whiskers'}: {_level(hits)} intervals"
+    found = any(line.tippings for panel in made for line in panel.lines)
+    notes = [f"{_level(hits)} Wilson interval of each share: {SAMPLING}."]
+    notes += ["A crossing's interval: where the band holds the level."] if found else []
+    heading = sweep.heading(what, groups, [parts, lines, axis], how, *notes)
+    figure = likelihood_along(made, scale, heading, sweep.says(by) if by else "", level)
+    return Drawn("curve", figure, _curve_data(made, scale, sweep, by, panels, level), _curve_says(made, scale, level))
+
+
+def draw_map(sweep: Sweep, x: str, y: str, panels: str | None) -> Drawn:
+    """Likelihood over two parts, a panel for each value of a third."""
+    sweep = sweep.thinned(panels, MOST_PANELS)
+    ranges = square_ranges(len(sweep.design) // (FEW_RANGES if panels else 1))
+    across, up, parts = sweep.axis(x, ranges), sweep.axis(y, ranges), sweep.axis(panels, FEW_RANGES)
+    assert across is not None and up is not None
+    groups = sweep.groups(parts, across, up)
+    hits = shares(groups, agreed(sweep.rows))
+    cells = hits.estimate.reshape(-1, len(across), len(up))
+    names = sweep.panels(parts)
+    scales = sweep.scale(across), sweep.scale(up)
+    what = _varies("Likelihood of agreement", sweep, [across, up], [parts])
+    heading = sweep.heading(what, groups, [parts, across, up], _width(hits), *_map_notes(scales))
+    made = [Map(name, cell) for name, cell in zip(names, cells, strict=True)]
+    figure = likelihood_map(made, *scales, heading)
+    data = {
+        "x": _axis_data(scales[0]), "y": _axis_data(scales[1]), "by": panels,
+        "maps": [{"panel": name, "likelihood": _plain(cell)} for name, cell in zip(names, cells, strict=True)],
+    }  # fmt: skip
+    return Drawn("map", figure, data)
+
+
+def _map_notes(scales: tuple[Scale, Scale]) -> list[str]:
+    """How to read a map."""
+    notes = [f"Each cell: share of its runs that agree, in per cent. Wilson intervals: {SAMPLING}."]
+    if all(scale.is_line() for scale in scales):
+        notes.append("Lines join equal likelihood: 10, 25, 50 and 75 %, drawn between the middles of cells.")
+    return notes
+
+
+def draw_ends(sweep: Sweep, x: str, panels: str | None) -> Drawn:
+    """Where runs end along one part, a panel for each value of a second."""
+    sweep = sweep.thinned(panels, MOST_STACKS)
+    axis, parts = sweep.axis(x), sweep.axis(panels, FEW_RANGES)
+    assert axis is not None
+    groups = sweep.groups(parts, axis)
+    ways = ways_to_end(sweep.rows, sweep.scenario.has_core())
+    found = {way: shares(groups, ways[way]).estimate.reshape(-1, len(axis)) for way in WAYS if way in ways}
+    rows, names, scale = groups.sizes().reshape(-1, len(axis)), sweep.panels(parts), sweep.scale(axis)
+    made = [
+        Stack(name, tuple((WAYS[way], share[k]) for way, share in found.items()), rows[k])
+        for k, name in enumerate(names)
+    ]
+    what, hits = _varies("Where runs end", sweep, [axis], [parts]), shares(groups, agreed(sweep.rows))
+    heading = sweep.heading(what, groups, [parts, axis], _width(hits), f"Wilson intervals of shares: {SAMPLING}.")
+    data = {
+        "x": _axis_data(scale), "by": panels,
+        "stacks": [
+            {"panel": name, "runs": rows[k].tolist(), "ends": {way: _plain(share[k]) for way, share in found.items()}}
+            for k, name in enumerate(names)
+        ],
+    }  # fmt: skip
+    return Drawn("ends", stacked_along(made, scale, heading, "runs"), data)
+
+
+def draw_settlement(
+    sweep: Sweep, x: str, issues: Sequence[str], options: Sequence[tuple[str, ...]], chosen: str | None
+) -> Drawn:
+    """What agreements settle along one part: a panel for each issue whose settlement varies, or for the one chosen.
+
+    `issues` and their `options` stand in the order of the packages.
+    """
+    axis = sweep.axis(x)
+    assert axis is not None
+    groups, scale = sweep.groups(axis), sweep.scale(axis)
+    found = {issue: settled(sweep.rows, groups, i, options[i]) for i, issue in enumerate(issues)}
+    ranked = sorted(found, key=lambda issue: -found[issue].change())
+    varying = [issue for issue in ranked if found[issue].change() >= LITTLE] or ranked[:1]
+    shown = [chosen] if chosen is not None else varying[:MOST_ISSUES]
+    made = [_settled_stack(sweep.scenario.issues[issue].title, found[issue]) for issue in shown]
+    notes = [f"Shares of agreements, not of all runs; Wilson intervals: {SAMPLING}."]
+    if (made[0].rows < FEW).any():
+        notes.append(f"Fewer than {FEW} agreements tell little.")
+    if chosen is None and len(issues) > len(shown):
+        notes.append(f"Shown: the issues whose settlement varies most, {len(shown)} of {len(issues)}.")
+    first = found[shown[0]].shares
+    enough = [share.part(np.flatnonzero(share.rows >= FEW)) for share in first]
+    widest = max(enough, key=Shares.widest)
+    what = _varies("What agreements settle", sweep, [axis], [])
+    heading = sweep.heading(what, groups, [axis], _width(widest), *notes)
+    figure = stacked_along(made, scale, heading, "agreements", counted=True, missing="no agreement")
+    return Drawn("settlement", figure, {"x": _axis_data(scale), "issues": {i: _settled_data(found[i]) for i in shown}})
+
+
+def _settled_stack(title: str, found: Settled) -> Stack:
+    fills = plain_fills([spoken(option) for option in found.options])
+    return Stack(title, tuple(zip(fills, found.estimate(), strict=True)), found.agreements())
+
+
+def _settled_data(found: Settled) -> dict[str, Any]:
+    options = dict(zip(found.options, (_plain(share.estimate) for share in found.shares), strict=True))
+    return {"agreements": found.agreements().tolist(), "options": options}
+
+
+def _level(found: Shares) -> str:
+    return f"{100 * found.level:g} %"
+
+
+def _width(found: Shares) -> str:
+    """How wide intervals are at most, in words."""
+    return f"{_level(found)} intervals up to {100 * found.widest():.0f} points wide"
+
+
+def _varies(what: str, sweep: Sweep, axes: Sequence[Axis], others: Sequence[Axis | None]) -> str:
+    """What is shown, in a sentence."""
+    said = " and ".join(f"\u201c{sweep.says(axis.path)}\u201d" for axis in axes)
+    by = " and ".join(f"\u201c{sweep.says(axis.path)}\u201d" for axis in others if axis is not None)
+    verb = "varies" if len(axes) == 1 else "vary"
+    return f"{what} as {said} {verb}" + (f", for each value of {by}" if by else "")
+
+
+def _curve_says(made: Sequence[Panel], scale: Scale, level: float) -> tuple[str, ...]:
+    """Where each curve crosses the level."""
+    if not scale.is_line():
+        return ()
+    said = []
+    for panel in made:
+        for line in panel.lines:
+            where = ", ".join(part for part in (panel.name, line.name) if part)
+            what = crossings(line.tippings, line.shares.estimate, scale, level)
+            said.append(f"{where}: {what}" if where else f"The likelihood {what}")
+    return tuple(said)
+
+
+def _curve_data(
+    made: Sequence[Panel], scale: Scale, sweep: Sweep, by: str | None, panels: str | None, level: float
+) -> dict[str, Any]:
+    return {
+        "x": _axis_data(scale),
+        "by": [path for path in (by, panels) if path is not None],
+        "level": level,
+        "curves": [
+            {
+                "panel": panel.name,
+                "line": line.name,
+                "runs": line.shares.rows.tolist(),
+                "likelihood": _plain(line.shares.estimate),
+                "low": _plain(line.shares.low),
+                "high": _plain(line.shares.high),
+                "ceiling": None if line.ceiling is None else _plain(line.ceiling.estimate),
+                "crossings": [_tipping_data(tipping) for tipping in line.tippings],
+            }
+            for panel in made
+            for line in panel.lines
+        ],
+    }
+
+
+def _tipping_data(tipping: Tipping) -> dict[str, Any]:
+    """A crossing as data; an end that lies beyond what was swept is null."""
+    return {
+        "at": tipping.at,
+        "low": tipping.low if math.isfinite(tipping.low) else None,
+        "high": tipping.high if math.isfinite(tipping.high) else None,
+        "rises": tipping.rises,
+    }
+
+
+def _axis_data(scale: Scale) -> dict[str, Any]:
+    axis = scale.axis
+    data: dict[str, Any] = {"path": axis.path, "label": scale.label, "values": list(scale.names)}
+    return data | {"at": axis.at.tolist()} if axis.is_number else data
+
+
+def _plain(values: Floats) -> list[Any]:
+    """Numbers as data, none where there are none."""
+    return [
+        _plain(value) if isinstance(value, np.ndarray) else None if np.isnan(value) else float(value)
+        for value in values
+    ]
