@@ -4,7 +4,6 @@ import subprocess
 import sys
 
 from sim.analysis.reasons import reasons
-from sim.batch import play_all
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
 from sim.records import End, room
@@ -26,15 +25,8 @@ TINY = {
 """A game that every compiled function takes the same types from as from any other game."""
 
 
-def compile_all() -> None:
-    """Play and judge one run of the smallest game, which compiles and keeps all that a study needs."""
-    game = compile_scenario(Scenario.model_validate(TINY))
-    worlds = realise(game, Uniforms(0, 0, 1))
-    reasons(game, worlds, play_all(game, worlds))
-
-
 def compile_reasons() -> None:
-    """Judge one run of that game, which compiles and keeps what judging needs."""
+    """Judge one run of the smallest game, which compiles and keeps what judging needs."""
     game = compile_scenario(Scenario.model_validate(TINY))
     outcomes = room(game, 1)
     outcomes.end[:] = End.DEADLINE

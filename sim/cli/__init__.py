@@ -11,7 +11,9 @@ from sim.cli.evidence import evidence
 from sim.cli.plot import plot
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.show import show
 from sim.cli.stances import stances
+from sim.cli.sweep import sweep
 
 INTERRUPTED = 130
 
@@ -23,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, compare, plot, check, stances, evidence, schema):
+for command in (run, sweep, plot, show, compare, check, stances, evidence, schema):
     app.command(epilog=str(command.__doc__).rsplit("Example: ", maxsplit=1)[-1].strip())(command)
 
 

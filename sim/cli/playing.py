@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sim.report import Report
     from sim.study import Plan
 
+COMPILING = "Compiling the rules: once on this machine, some twenty seconds."
+
 
 def asked() -> str:
     """The command line, as it could be typed again."""
@@ -52,7 +54,7 @@ def warm_up(with_reasons: bool = True) -> None:
 
     if is_warm():
         return
-    tell("Compiling the rules: once on this machine, some twenty seconds.")
+    tell(COMPILING)
     if with_reasons:
         from sim.analysis.warm import start  # noqa: PLC0415
 

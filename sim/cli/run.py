@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, Count, Overrides, ScenarioPath, Seed, fail, faults_told, load
+from sim.cli.common import AsJson, Count, Overrides, Seed, complete_scenario, fail, faults_told, load
 from sim.cli.playing import asked, counting, game_of, play_through, preload, report_of, warm_up
+from sim.cli.replay import replay
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,8 +46,19 @@ Watch = Annotated[bool, typer.Option("--watch", help="Show one negotiation, roun
 WhichRun = Annotated[int, typer.Option("--run", min=0, metavar="K", help="Which run to watch, and to draw.")]
 
 
+ScenarioOrResult = Annotated[
+    Path,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A scenario file (YAML), or the folder of a result to play again.",
+        autocompletion=complete_scenario,
+    ),
+]
+
+
 def run(
-    scenario: ScenarioPath,
+    context: typer.Context,
+    scenario: ScenarioOrResult,
     runs: Count = 2000,
     seed: Seed = 1,
     overrides: Overrides = None,
@@ -58,10 +70,16 @@ def run(
 ) -> None:
     """Play a scenario many times: how likely agreement is, why it fails, and what that rests on.
 
-    Writes a table of all runs (Parquet), summary.json, manifest.json, one transcript and pictures.
+    Writes a table of all runs (Parquet), summary.json, manifest.json, one transcript and pictures. Of the folder of an
+    earlier result it plays every run again and says whether all came out as before.
 
     Example: sim run scenarios/freeze_lines.yaml --runs 2000 --set parties.us.patience=6
     """
+    if scenario.is_dir():
+        _refuse_changes(context)
+        with faults_told():
+            replay(scenario, as_json)
+        return
     if watch and as_json:
         fail("--watch shows one negotiation in words; it goes without --json")
     if not watch and which >= runs:
@@ -73,6 +91,18 @@ def run(
         return
     with faults_told():
         _study(loaded, scenario, runs, seed, engine, out, as_json, which)
+
+
+def _refuse_changes(context: typer.Context) -> None:
+    """A result is played again as it was."""
+    sources = {option: context.get_parameter_source(str(option.name)) for option in context.command.params}
+    given = [
+        option.opts[0]
+        for option, source in sources.items()
+        if option.name not in ("scenario", "as_json") and source is not None and source.name == "COMMANDLINE"
+    ]
+    if given:
+        fail(f"{given[0]}: a result is played again as it was; name its scenario file to change anything")
 
 
 def _study(

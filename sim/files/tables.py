@@ -1,6 +1,7 @@
 """Runs as a table with one row a run, and back from Parquet."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from sim.game import Game, Ints, Names
+from sim.files.errors import BadInput, Fault, Mark
+from sim.game import Flags, Game, Ints, Names
 from sim.records import End, Rows, Runs, Why
 
 Table = pa.Table
@@ -93,10 +95,57 @@ def row_count(file: Path) -> int:
         return -1
 
 
-def each_table(files: Sequence[Path]) -> Iterator[pa.Table]:
-    """The tables of some files, one after the other."""
-    for file in files:
-        yield pq.read_table(file)
+@dataclass(frozen=True)
+class Difference:
+    """Where two tables of runs differ: rows and columns in all, and the first cell."""
+
+    rows: int
+    columns: tuple[str, ...]
+    point: int
+    run: int
+    before: object
+    now: object
+
+
+def first_difference(file: Path, data: bytes) -> Difference | None:
+    """Where the table of a file and that of other bytes differ; None where their cells are the same."""
+    before, now = pq.read_table(file), pq.read_table(pa.BufferReader(data))
+    if before.column_names != now.column_names or len(before) != len(now):
+        other = sorted(set(before.column_names) ^ set(now.column_names))
+        return Difference(abs(len(before) - len(now)), tuple(other), -1, -1, len(before), len(now))
+    unlike = {name: _unlike(before[name], now[name]) for name in before.column_names}
+    columns = tuple(name for name, flags in unlike.items() if flags.any())
+    if not columns:
+        return None
+    rows = np.flatnonzero(np.any([unlike[name] for name in columns], axis=0))
+    k = int(rows[0])
+    column = next(name for name in columns if unlike[name][k])
+    point, run = int(before["point"][k].as_py()), int(before["run"][k].as_py())
+    return Difference(len(rows), columns, point, run, before[column][k].as_py(), now[column][k].as_py())
+
+
+def _unlike(one: pa.ChunkedArray, other: pa.ChunkedArray) -> Flags:
+    """Cells [n] that differ; as they are written, so that what is no number is like itself."""
+    return np.array([repr(a) != repr(b) for a, b in zip(one.to_pylist(), other.to_pylist(), strict=True)], bool)
+
+
+def runs_of(files: Sequence[Path]) -> pa.Table:
+    """All runs in some files as one table, by design point and run."""
+    table = pa.concat_tables([read_chunk(file) for file in files], promote_options="default")
+    return table.sort_by([("point", "ascending"), ("run", "ascending")])
+
+
+def read_chunk(file: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """The table of one file.
+
+    Raises:
+        BadInput: it is damaged.
+    """
+    try:
+        return pq.read_table(file, columns=columns)
+    except (OSError, pa.ArrowException):
+        said = "is damaged; the command that made this result plays it anew"
+        raise BadInput([Fault(Mark(str(file)), "", said)]) from None
 
 
 def read_rows(files: Sequence[Path], names: Names) -> Rows:
@@ -105,7 +154,10 @@ def read_rows(files: Sequence[Path], names: Names) -> Rows:
     columns = ["point", "run", "outcome", "why", "round", "zone", "core_kept", "holds", *settled]
     if not files:
         return _rows({name: np.zeros(0) for name in columns}, settled)
-    table = ds.dataset([str(file) for file in files], format="parquet").to_table(columns=columns)
+    try:
+        table = ds.dataset([str(file) for file in files], format="parquet").to_table(columns=columns)
+    except (OSError, pa.ArrowException):  # some file: say which
+        table = pa.concat_tables([read_chunk(file, columns) for file in files])
     words = {
         "outcome": [end.name.lower() for end in End],
         "why": [why.name.lower() for why in Why],

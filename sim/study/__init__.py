@@ -1,5 +1,31 @@
 """A study: a scenario played many times, at one design point or many, by workers near or far, and stored as it comes in."""
 
+from typing import TYPE_CHECKING, Any
+
 from sim.study.playing import CHUNK, SWEEP_CHUNK, Engine, Plan, cores, join, play, play_chunk, table_of
 
-__all__ = ["CHUNK", "SWEEP_CHUNK", "Engine", "Plan", "cores", "join", "play", "play_chunk", "table_of"]
+if TYPE_CHECKING:
+    from sim.study.notebook import Swept, sweep
+
+__all__ = [
+    "CHUNK",
+    "SWEEP_CHUNK",
+    "Engine",
+    "Plan",
+    "Swept",
+    "cores",
+    "join",
+    "play",
+    "play_chunk",
+    "sweep",
+    "table_of",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    """What notebooks use is imported once it is asked for: single scenarios and workers do without."""
+    if name in ("Swept", "sweep"):
+        from sim.study import notebook  # noqa: PLC0415
+
+        return getattr(notebook, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from sim.analysis.samplers import CUBES, unit_points
 from sim.analysis.soundness import lone_consent
@@ -94,7 +95,7 @@ def check_design(
     Raises:
         BadInput: faults of all points, each once, of the first `MOST_FAULTS` that have any.
     """
-    before, faults, bad = list(loaded.overridden), dict[Fault, None](), 0
+    before, faults, bad = list(loaded.overridden), dict[tuple[str, str], Fault](), 0
     both = [path for path in design.paths if path in loaded.overridden]
     if both:
         raise BadInput([Fault(None, "--vary", f"{path} is varied and set at once") for path in both])
@@ -104,13 +105,26 @@ def check_design(
         try:
             _check_names(game_at(loaded.root, overrides, before).names, names, overrides)
         except BadInput as found:
-            faults |= dict.fromkeys(found.faults)
+            told = {(_option(fault), fault.message): _placed(fault, overrides) for fault in found.faults}
+            faults = told | faults
             bad += 1
         each()
         if bad >= MOST_FAULTS:
             break
     if faults:
-        raise BadInput(faults)
+        raise BadInput(faults.values())
+
+
+def _placed(fault: Fault, overrides: Sequence[Override]) -> Fault:
+    """A fault that shows elsewhere than where it was brought in says at which design point."""
+    if fault.mark is None or fault.mark.is_override or any(one.mark == fault.mark for one in overrides):
+        return fault
+    return replace(fault, message=f"{fault.message} [at {', '.join(f'{one.path}={one.text}' for one in overrides)}]")
+
+
+def _option(fault: Fault) -> str:
+    """What a fault is about, whatever the value: a path that leads nowhere does so with every value."""
+    return f"{fault.mark.file.partition('=')[0] if fault.mark else ''} {fault.path}"
 
 
 def _check_names(now: Names, before: Names, overrides: Sequence[Override]) -> None:

@@ -8,6 +8,8 @@ plays the same runs at the next point can keep their draws.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sim.files.store import chunk_name
+
 
 @dataclass(frozen=True)
 class Part:
@@ -21,6 +23,11 @@ class Part:
     def __len__(self) -> int:
         return len(self.points) * self.n
 
+    @property
+    def file(self) -> str:
+        """Name of the file that holds it."""
+        return chunk_name(self.number)
+
 
 def parts_of(points: int, runs: int, chunk: int) -> Iterator[Part]:
     """Every part of a study; a part has about `chunk` rows: several whole points, or a range of runs at one."""
@@ -31,9 +38,3 @@ def parts_of(points: int, runs: int, chunk: int) -> Iterator[Part]:
         for point in range(0, points, together):
             yield Part(number, range(point, min(point + together, points)), first, n)
             number += 1
-
-
-def count_of(points: int, runs: int, chunk: int) -> int:
-    """How many parts a study has."""
-    together = max(1, chunk // runs)
-    return -(-runs // chunk) * -(-points // together)

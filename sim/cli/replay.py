@@ -1,0 +1,72 @@
+"""`sim run RESULT`: a result played again from its manifest."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from sim.cli.common import SOME_FAILED, fail, tell
+from sim.cli.playing import counting
+from sim.cli.working import warm_for_workers
+
+if TYPE_CHECKING:
+    from sim.study.replaying import Verdict
+
+
+def replay(folder: Path, as_json: bool) -> None:
+    """Play every run of a result again and say whether all came out as before; exit code 3 where not."""
+    from sim.files.results import read_result  # noqa: PLC0415
+    from sim.study import cores  # noqa: PLC0415
+    from sim.study.local import Crew  # noqa: PLC0415
+    from sim.study.replaying import doubts, parts_there, play_again, study_again  # noqa: PLC0415
+
+    result = read_result(folder)
+    study = study_again(result)
+    parts, total = parts_there(result, study), len(study.parts())
+    if not parts:
+        fail(f"{folder}: holds no runs yet")
+    for doubt in doubts(result):
+        tell(f"{folder}: {doubt}")
+    with counting(sum(map(len, parts))) as count:
+        warm_for_workers()
+        with Crew(study, min(cores(), len(parts))) as crew:
+            verdicts = list(play_again(result, parts, crew, lambda part: count(len(part))))
+    figures = _figures(folder, verdicts, total)
+    typer.echo(json.dumps(figures, indent=2) if as_json else _said(figures, verdicts))
+    if not figures["equal"]:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _figures(folder: Path, verdicts: "list[Verdict]", total: int) -> dict[str, Any]:
+    return {
+        "result": str(folder),
+        "equal": all(verdict.is_equal for verdict in verdicts),
+        "same_bytes": all(verdict.same_bytes for verdict in verdicts),
+        "runs": sum(len(verdict.part) for verdict in verdicts),
+        "differing_runs": sum(verdict.difference.rows for verdict in verdicts if verdict.difference),
+        "chunks": len(verdicts),
+        "chunks_asked": total,
+        "failures": [verdict.failure.why for verdict in verdicts if verdict.failure],
+    }
+
+
+def _said(figures: dict[str, Any], verdicts: "list[Verdict]") -> str:
+    done = f"{figures['runs']:,} runs of {figures['result']} played again"
+    if figures["chunks"] < figures["chunks_asked"]:
+        done += f" (unfinished: {figures['chunks']:,} of {figures['chunks_asked']:,} chunks are there)"
+    if figures["equal"]:
+        how = "byte for byte" if figures["same_bytes"] else "every cell; the files are packed in another way"
+        return f"{done}: equal, {how}."
+    lines = [f"{done}: NOT equal, {figures['differing_runs']:,} runs differ."]
+    for verdict in verdicts:
+        cell = verdict.difference
+        if cell is not None:
+            columns = ", ".join(cell.columns[:5]) + (", ..." if len(cell.columns) > 5 else "")
+            lines.append(
+                f"  {verdict.part.file}: {cell.rows:,} runs, in {columns}; first at design point {cell.point}, run "
+                f"{cell.run}: {cell.before} before, {cell.now} now"
+            )
+        elif verdict.failure is not None:
+            lines.append(f"  {verdict.part.file}: could not be played: {verdict.failure.why}")
+    return "\n".join(lines[:12])

@@ -1,0 +1,60 @@
+"""`sim show`."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.common import AsJson, faults_told
+from sim.cli.working import report_of_result
+
+if TYPE_CHECKING:
+    from sim.files.results import Result
+
+ResultPath = Annotated[Path, typer.Argument(metavar="RESULT", help="A folder that sim run or sim sweep wrote.")]
+
+
+def show(result: ResultPath, as_json: AsJson = False) -> None:
+    """Say what a result is, how far it is, and how likely agreement is at each of its design points.
+
+    Example: sim show results/freeze_lines-6e07eaee
+    """
+    from sim.files.results import read_result  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.report.headlines import sweep_data, sweep_page  # noqa: PLC0415
+
+    with faults_told():
+        found = read_result(result)
+        report = report_of_result(found)
+        if as_json:
+            figures = {**_about(found), **sweep_data(report)}
+            typer.echo(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
+        else:
+            typer.echo(f"{_said(found)}\n\n{sweep_page(report)}", nl=False)
+
+
+def _about(result: "Result") -> dict[str, Any]:
+    from sim.study.replaying import parts_there, study_again  # noqa: PLC0415
+
+    study, manifest = study_again(result), result.manifest
+    return {
+        "folder": str(result.folder),
+        "command": manifest.get("command", ""),
+        "engine": manifest["engine"],
+        "overrides": manifest["overrides"],
+        "versions": manifest["versions"],
+        "chunks": len(parts_there(result, study)),
+        "chunks_asked": len(study.parts()),
+    }
+
+
+def _said(result: "Result") -> str:
+    about = _about(result)
+    whole = about["chunks"] == about["chunks_asked"]
+    state = "complete" if whole else "unfinished; the same command plays the rest"
+    lines = [
+        f"{about['folder']}: {state} ({about['chunks']:,} of {about['chunks_asked']:,} chunks)",
+        f"  made by: {about['command']}",
+        *(f"  with {path} = {value}" for path, value in about["overrides"].items()),
+    ]
+    return "\n".join(lines)

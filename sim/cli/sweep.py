@@ -1,0 +1,165 @@
+"""`sim sweep`."""
+
+import sys
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, load, tell
+from sim.cli.playing import asked
+from sim.cli.run import Engine, UseEngine
+from sim.cli.working import foretell, play_out, told
+
+if TYPE_CHECKING:
+    from sim.files.overrides import Override
+    from sim.files.scenarios import Loaded
+    from sim.records import Design
+    from sim.study import Plan
+
+LARGEST = 1_000_000
+"""Negotiations of the largest sweep that starts without being asked twice."""
+
+
+class Sampler(StrEnum):
+    """How design points are chosen."""
+
+    grid = "grid"
+    lhs = "lhs"
+    sobol = "sobol"
+    list = "list"
+
+
+Vary = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--vary", metavar="PATH=SPEC",
+        help="What to vary: low:high:count, or values with commas, of any part of the scenario; may be given several times.",
+    ),
+]  # fmt: skip
+UseSampler = Annotated[
+    Sampler,
+    typer.Option(
+        help="grid: every combination. list: first values together, then second ones. lhs, sobol: --points spread over "
+        "the ranges (Latin hypercube, Sobol sequence)."
+    ),
+]
+Points = Annotated[
+    int | None, typer.Option(min=1, max=100_000, metavar="N", help="How many design points lhs or sobol spread.")
+]
+PointsFrom = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE.csv", help="Design points from a table instead: paths in its first line, a point a line."
+    ),
+]
+RunsEach = Annotated[
+    int, typer.Option("--runs", "-n", min=1, max=10_000_000, help="Negotiations at each design point.")
+]
+Workers = Annotated[int | None, typer.Option(min=1, max=1024, help="Worker processes. Default: one for each core.")]
+UseExecutor = Annotated[
+    str,
+    typer.Option(
+        "--executor", metavar="local|dask|dask:ADDRESS",
+        help="Processes of this machine; a Dask cluster started for the sweep; or a running one.",
+    ),
+]  # fmt: skip
+Chunk = Annotated[
+    int | None,
+    typer.Option(min=1, max=1_000_000, metavar="ROWS", help="Runs to a file; about a second of work is best."),
+]
+Out = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Folder of this result. Default: results/<scenario>-<8 hex>.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many runs, how long and how large; play nothing.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help=f"Play more than {LARGEST:,} negotiations without asking back.")]
+
+
+def sweep(
+    scenario: ScenarioPath,
+    vary: Vary = None,
+    points_from: PointsFrom = None,
+    sampler: UseSampler = Sampler.grid,
+    points: Points = None,
+    runs: RunsEach = 500,
+    seed: Seed = 1,
+    overrides: Overrides = None,
+    engine: UseEngine = Engine.batch,
+    workers: Workers = None,
+    executor: UseExecutor = "local",
+    chunk: Chunk = None,
+    out: Out = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Play a scenario at many settings of its numbers and words: how likely agreement is along each of them.
+
+    Stop it at any time, lose power, come back: the same command plays what is missing. All settings have the same luck,
+    so differences between them are paired.
+
+    Example: sim sweep scenarios/freeze_lines.yaml --vary parties.us.patience=2:20:10 --runs 500
+    """
+    from sim.study import SWEEP_CHUNK, Plan, cores  # noqa: PLC0415
+
+    loaded = load(scenario, overrides)
+    with faults_told():
+        design, given = _design(vary, points_from, sampler, points, seed)
+        plan = Plan(runs, seed, engine.value, chunk or SWEEP_CHUNK)
+        total = len(design) * runs
+        if total > LARGEST and not (yes or dry_run):
+            fail(
+                f"{len(design):,} design points of {runs:,} runs are {total:,} negotiations; give --yes if you mean it"
+            )
+        _check(loaded, design, given)
+        _study(loaded, scenario, design, plan, workers or cores(), executor, out, dry_run, as_json)
+
+
+def _design(
+    vary: list[str] | None, points_from: Path | None, sampler: Sampler, points: int | None, seed: int
+) -> "tuple[Design, list[list[Override]] | None]":
+    """The design points asked for, and their overrides as a table gave them."""
+    from sim.files.varying import read_axes, read_points  # noqa: PLC0415
+    from sim.study.designs import design_of  # noqa: PLC0415
+
+    if points_from is None:
+        return design_of(read_axes(vary or ()), sampler.value, points, seed), None
+    if vary or points is not None or sampler is not Sampler.grid:
+        fail("--points-from brings its own design points; it goes without --vary, --sampler and --points")
+    return read_points(points_from)
+
+
+def _check(loaded: "Loaded", design: "Design", given: "list[list[Override]] | None") -> None:
+    """Try every design point before any is played."""
+    from sim.cli.playing import counting  # noqa: PLC0415
+    from sim.study.designs import check_design  # noqa: PLC0415
+
+    with counting(len(design), "checking design points") as count:
+        check_design(loaded, design, given, lambda: count(1))
+
+
+def _study(
+    loaded: "Loaded", path: Path, design: "Design", plan: "Plan", workers: int, executor: str, out: Path | None,
+    dry_run: bool, as_json: bool,
+) -> None:  # fmt: skip
+    from sim.files.store import Store, default_folder  # noqa: PLC0415
+    from sim.study.manifests import manifest_of  # noqa: PLC0415
+    from sim.study.sweeping import study_of  # noqa: PLC0415
+
+    study = study_of(loaded, design, plan)
+    manifest = asdict(manifest_of(loaded, path, plan, asked(), design))
+    store = Store(out or default_folder(path.stem, manifest))
+    if dry_run:
+        store.check()
+        typer.echo(foretell(loaded.scenario, study, store, workers, as_json))
+        return
+    with store.open(manifest):
+        failures = play_out(study, store, executor, workers)
+        typer.echo(told(store, as_json), nl=as_json)
+    sys.stdout.flush()
+    if failures:
+        again = "the same command tries again what is missing"
+        tell("\n".join(f"chunk {failure.number} failed: {failure.why}" for failure in failures[:5]))
+        fail(f"{len(failures):,} of {len(study.parts()):,} chunks failed; {again}", code=3)

@@ -1,0 +1,183 @@
+"""Long work at the command line: how long it will take, how far it is, how it stops, and what came of it."""
+
+import json
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from sim.cli.common import SOME_FAILED, fail, tell
+from sim.cli.playing import COMPILING, counting
+
+if TYPE_CHECKING:
+    from sim.files.results import Result
+    from sim.files.store import Store
+    from sim.report.headlines import SweepReport
+    from sim.scenario import Scenario
+    from sim.study.parts import Part
+    from sim.study.tasks import Failure, Study
+
+INTERRUPTED = 130
+TRIALS = 3
+TRIAL_RUNS = 300
+STARTING = 1.5  # seconds until workers have loaded what they need
+QUIET = 30.0  # seconds between lines on the progress, where no bar is shown
+
+
+def warm_for_workers() -> None:
+    """Compile here what is not compiled yet, so that workers need not all do so at once."""
+    from sim.rules.compiled import is_warm  # noqa: PLC0415
+
+    if not is_warm():
+        from sim.study.warming import compile_all  # noqa: PLC0415
+
+        tell(COMPILING)
+        compile_all()
+
+
+def play_out(study: "Study", store: "Store", executor: str, workers: int) -> "list[Failure]":
+    """Play what is missing of a study; the parts that failed. An interrupt ends the program with 130."""
+    from sim.study.clusters import Lost, executor_of  # noqa: PLC0415
+    from sim.study.sweeping import missing, play_missing  # noqa: PLC0415
+
+    parts = missing(study, store)
+    total = len(study.parts())
+    if len(parts) < total:
+        tell(f"{total - len(parts):,} of {total:,} chunks are there already; {_rest(len(parts))}")
+    if not parts:
+        return []
+    with _stops_told(store, total), _progress(sum(map(len, parts))) as count:
+        warm_for_workers()
+        with executor_of(executor, study, min(workers, len(parts))) as crew:
+            try:
+                return list(play_missing(parts, store, crew, count))
+            except Lost as lost:
+                fail(f"{lost}; {_safe(store, total)}", SOME_FAILED)
+
+
+def _rest(parts: int) -> str:
+    return f"playing the other {parts:,}" if parts else "nothing is left to play"
+
+
+def _safe(store: "Store", total: int) -> str:
+    if not store.folder.is_dir():
+        return "nothing of it is left; the same command begins anew"
+    return (
+        f"{len(store.chunks()):,} of {total:,} chunks are safe in {store.folder}; the same command goes on from there"
+    )
+
+
+@contextmanager
+def _stops_told(store: "Store", total: int) -> Iterator[None]:
+    """Tell how to go on where work stops before its end: an interrupt, a request to end, a failing disk."""
+    from sim.files.store import StoreFailed  # noqa: PLC0415
+
+    def stop(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    except KeyboardInterrupt:
+        fail(f"Interrupted: {_safe(store, total)}.", INTERRUPTED)
+    except StoreFailed as failed:
+        fail(f"{failed}; {_safe(store, total)}", SOME_FAILED)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _progress(rows: int) -> "Iterator[Callable[[Part], None]]":
+    """A bar on a terminal; elsewhere a line now and then."""
+    started = said = time.monotonic()
+    done = 0
+    with counting(rows) as bar:
+
+        def count(part: "Part") -> None:
+            nonlocal done, said
+            done, now = done + len(part), time.monotonic()
+            bar(len(part))
+            if not sys.stderr.isatty() and now - said >= QUIET:
+                said = now
+                tell(f"{done:,} of {rows:,} negotiations, {done / (now - started):,.0f} a second")
+
+        yield count
+
+
+def foretell(scenario: "Scenario", study: "Study", store: "Store", workers: int, as_json: bool) -> str:
+    """What a sweep would take, from a short trial: points, runs, time and disk."""
+    from sim.report.foretelling import Forecast, forecast_data, forecast_page  # noqa: PLC0415
+
+    seconds, size, rows = _trial(study)
+    parts = len(study.parts())
+    total = len(study.design) * study.plan.runs
+    forecast = Forecast(
+        design=study.design,
+        runs=study.plan.runs,
+        chunks=parts,
+        workers=min(workers, parts),
+        seconds=total * seconds / rows / min(workers, parts) + STARTING,
+        bytes=round(total * size / rows),
+        per_second=rows / seconds,
+        folder=str(store.folder),
+    )
+    return json.dumps(forecast_data(forecast), indent=2) if as_json else forecast_page(forecast, scenario)
+
+
+def _trial(study: "Study") -> tuple[float, int, int]:
+    """Seconds, bytes and rows of a few small parts of a study, spread over its design points."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    from sim.study.parts import Part  # noqa: PLC0415
+    from sim.study.tasks import play_task  # noqa: PLC0415
+
+    warm_for_workers()
+    points = len(study.design)
+    n = min(TRIAL_RUNS, study.plan.runs)
+    chosen = sorted({points * k // TRIALS for k in range(TRIALS)})
+    tasks = [study.task(Part(0, range(point, point + 1), 0, n)) for point in chosen]
+    play_task(replace(tasks[0], part=Part(0, tasks[0].part.points, 0, 1)))  # loads what only the first one needs
+    start = time.perf_counter()
+    sizes = [len(play_task(task)) for task in tasks]
+    return time.perf_counter() - start, sum(sizes), n * len(tasks)
+
+
+def told(store: "Store", as_json: bool) -> str:
+    """Write the figures of every design point beside the runs; the page or the data to print."""
+    from sim.analysis.pointwise import point_rows  # noqa: PLC0415
+    from sim.files.results import read_result  # noqa: PLC0415
+    from sim.files.tables import parquet_bytes, rows_table  # noqa: PLC0415
+    from sim.report.headlines import sweep_data, sweep_page  # noqa: PLC0415
+
+    report = report_of_result(read_result(store.folder))
+    rows = point_rows(report.design, report.figures)
+    written = [
+        store.write("points.parquet", parquet_bytes(rows_table(rows))),
+        store.write("points.json", sweep_data(report)),
+    ]
+    if as_json:
+        return json.dumps(
+            {**sweep_data(report), "written": str(store.folder)}, indent=2, ensure_ascii=False, allow_nan=False
+        )
+    return f"{sweep_page(report)}\n{_said(store.folder, written)}"
+
+
+def report_of_result(result: "Result") -> "SweepReport":
+    """What the runs say that are in a result."""
+    from sim.report.headlines import SweepReport  # noqa: PLC0415
+
+    name = Path(result.manifest["scenario_file"]).stem
+    return SweepReport(name, result.scenario, result.design, result.rows, result.runs, int(result.manifest["seed"]))
+
+
+def _said(folder: Path, written: list[Path]) -> str:
+    names = ", ".join(path.name for path in written)
+    return (
+        f"Written to {folder}/\n"
+        f"  manifest.json, chunks/ (every run, Parquet), {names}\n"
+        f"Draw it:   sim plot {folder}\n"
+        f"Take it:   sim export {folder} --to runs.csv\n"
+    )

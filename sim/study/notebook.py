@@ -1,0 +1,138 @@
+"""Sweeps from Python, as in a notebook: the same store, the same bytes as `sim sweep`.
+
+from sim.study import sweep
+study = sweep("scenarios/freeze_lines.yaml", vary={"parties.us.patience": "2:20:10"}, runs=500)
+study.points()[["parties.us.patience", "agreement", "agreement_low", "agreement_high"]]
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.analysis.pointwise import figures_of_points, point_rows
+from sim.files.results import Result, read_result
+from sim.files.scenarios import read_scenario
+from sim.files.store import Store, default_folder
+from sim.files.tables import rows_table, runs_of
+from sim.files.varying import read_axes
+from sim.rules.compiled import is_warm
+from sim.study.clusters import executor_of
+from sim.study.designs import check_design, design_of
+from sim.study.manifests import manifest_of
+from sim.study.parts import Part
+from sim.study.playing import SWEEP_CHUNK, Engine, Plan, cores
+from sim.study.sweeping import missing, play_missing, study_of
+from sim.study.tasks import Study
+from sim.study.warming import compile_all
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+class Incomplete(Exception):
+    """Some parts of a sweep could not be played; what could is stored."""
+
+
+class Swept:
+    """A sweep on disk, finished or not."""
+
+    def __init__(self, folder: str | Path) -> None:
+        """Open the folder that `sweep`, `sim sweep` or `sim run` wrote.
+
+        Raises:
+            BadInput: it holds no such result.
+        """
+        self.result: Result = read_result(Path(folder))
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return self.result.folder
+
+    def points(self) -> "DataFrame":
+        """One row a design point: what varies, the likelihood of agreement with its interval, ceiling, ends, reasons."""
+        design = self.result.design
+        return rows_table(point_rows(design, figures_of_points(design, self.result.rows))).to_pandas()
+
+    def runs(self) -> "DataFrame":
+        """One row a run, by design point and run: how it ended and why, what was settled, what each party got."""
+        return runs_of(self.result.files).to_pandas()
+
+    def __repr__(self) -> str:
+        """What a notebook shows of it."""
+        done, asked = len(self.result.rows), len(self.result.design) * self.result.runs
+        return f"<sweep of {self.result.title}: {len(self.result.design)} points, {done:,} of {asked:,} runs, {self.folder}>"
+
+
+def sweep(
+    scenario: str | Path,
+    vary: Mapping[str, str | Sequence[float | str]] | None = None,
+    *,
+    runs: int = 500,
+    seed: int = 1,
+    sampler: str = "grid",
+    points: int | None = None,
+    overrides: Mapping[str, str | float] | None = None,
+    engine: Engine = "batch",
+    workers: int | None = None,
+    executor: str = "local",
+    chunk: int = SWEEP_CHUNK,
+    out: str | Path | None = None,
+    progress: bool = True,
+) -> Swept:
+    """Play a scenario at many settings; what is stored already is not played again.
+
+    `vary` takes paths to `"low:high:count"`, `"a,b,c"` or a list of values; `overrides` takes paths to single values. The
+    other arguments are those of `sim sweep`.
+
+    Raises:
+        BadInput: as `sim sweep` says it; nothing was played.
+        Mismatch: `out` holds the result of another sweep, or is being written to.
+        Incomplete: some parts could not be played.
+    """
+    path = Path(scenario)
+    loaded = read_scenario(path, [(name, _text(value)) for name, value in (overrides or {}).items()])
+    axes = read_axes([(name, _spec(values)) for name, values in (vary or {}).items()])
+    design = design_of(axes, sampler, points, seed)
+    check_design(loaded, design)
+    plan = Plan(runs, seed, engine, chunk)
+    manifest = asdict(manifest_of(loaded, path, plan, "sim.study.sweep", design))
+    with Store(Path(out) if out else default_folder(path.stem, manifest)).open(manifest) as store:
+        _play(study_of(loaded, design, plan), store, executor, workers or cores(), progress)
+        return Swept(store.folder)
+
+
+def _play(study: Study, store: Store, executor: str, workers: int, progress: bool) -> None:
+    """Play what is missing."""
+    parts = missing(study, store)
+    if not parts:
+        return
+    if not is_warm():
+        compile_all()
+    with _bar(sum(map(len, parts)), progress) as count, executor_of(executor, study, min(workers, len(parts))) as crew:
+        failures = list(play_missing(parts, store, crew, count))
+    if failures:
+        raise Incomplete(f"{len(failures)} of {len(parts)} chunks failed: {failures[0].why}")
+
+
+def _spec(values: str | Sequence[float | str]) -> str:
+    return values if isinstance(values, str) else ",".join(map(_text, values))
+
+
+def _text(value: float | str) -> str:
+    return value if isinstance(value, str) else repr(value)
+
+
+@contextmanager
+def _bar(rows: int, shown: bool) -> Iterator[Callable[[Part], None]]:
+    """A progress bar, in a notebook or a terminal."""
+    from tqdm.auto import tqdm  # noqa: PLC0415  (looks for a notebook when it is imported)
+
+    with tqdm(total=rows, unit=" runs", disable=not shown) as bar:
+
+        def count(part: Part) -> None:
+            bar.update(len(part))
+
+        yield count

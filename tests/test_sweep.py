@@ -1,0 +1,361 @@
+"""Sweeps from end to end: the same bytes from all workers and chunks, resumed after any stop, refused where they misfit."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from commands import sim
+from games import write_small
+from playing import FREEZE, ROOT
+
+from sim.files import store as stores
+from sim.files.results import read_result
+from sim.files.scenarios import read_scenario
+from sim.files.store import Store, StoreFailed
+from sim.files.tables import runs_of
+from sim.files.varying import read_axes
+from sim.study import Plan
+from sim.study.clusters import executor_of
+from sim.study.designs import design_of
+from sim.study.local import Crew
+from sim.study.manifests import manifest_of
+from sim.study.parts import Part
+from sim.study.sweeping import missing, play_missing, study_of
+from sim.study.tasks import Failure, Study, play_task
+
+DEADLINE = "parties.lower.concession.deadline"
+VARY = ("--vary", f"{DEADLINE}=4:12:3", "--vary", "phases.talks.protocol=alternating,single_text")
+
+
+class Here:
+    """Plays parts in this process, in any order: the peer that every executor is held against."""
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+
+    def __enter__(self) -> "Here":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def play(self, parts: list[Part]) -> Iterator[tuple[Part, bytes]]:
+        for part in reversed(list(parts)):
+            yield part, play_task(self.study.task(part))
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return write_small(tmp_path)
+
+
+def begun(path: Path, out: Path, runs: int = 30, chunk: int = 20) -> tuple[Study, Store]:
+    """A sweep of the small game, not yet played; its store is open."""
+    loaded, plan = read_scenario(path), Plan(runs, 1, "batch", chunk)
+    design = design_of(read_axes([f"{DEADLINE}=4:12:3", "phases.talks.protocol=alternating,single_text"]))
+    study = study_of(loaded, design, plan)
+    return study, Store(out).open(asdict(manifest_of(loaded, path, plan, "test", design)))
+
+
+def played(path: Path, out: Path, **plan: int) -> Path:
+    study, store = begun(path, out, **plan)
+    with store:
+        assert not list(play_missing(missing(study, store), store, Here(study), lambda part: None))
+    return out
+
+
+def chunks(out: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in sorted((out / "chunks").iterdir())}
+
+
+class TestSameBytes:
+    def test_for_any_workers_and_executor(self, small: Path, tmp_path: Path) -> None:
+        wanted = chunks(played(small, tmp_path / "here"))
+        for name, workers in (("local", 2), ("dask", 1)):
+            study, store = begun(small, tmp_path / name)
+            with store, executor_of(name, study, workers) as crew:
+                assert not list(play_missing(missing(study, store), store, crew, lambda part: None))
+            assert chunks(tmp_path / name) == wanted
+
+    @pytest.mark.parametrize("chunk", [1, 7, 30, 1000])
+    def test_of_all_runs_for_any_chunk(self, small: Path, tmp_path: Path, chunk: int) -> None:
+        one = read_result(played(small, tmp_path / "a", chunk=20))
+        other = read_result(played(small, tmp_path / "b", chunk=chunk))
+        assert runs_of(one.files).equals(runs_of(other.files))
+
+    def test_runs_do_not_depend_on_how_many_there_are(self, small: Path, tmp_path: Path) -> None:
+        few = runs_of(read_result(played(small, tmp_path / "few", runs=10)).files).to_pylist()
+        many = runs_of(read_result(played(small, tmp_path / "many", runs=30)).files).to_pylist()
+        assert few == [row for row in many if row["run"] < 10]
+
+    def test_a_point_is_the_scenario_with_its_values_set(self, small: Path, tmp_path: Path) -> None:
+        swept = runs_of(read_result(played(small, tmp_path / "swept")).files).to_pylist()
+        sim("run", small, "--runs", "30", "--set", f"{DEADLINE}=8", "--set", "phases.talks.protocol=alternating",
+            "--out", tmp_path / "set")  # fmt: skip
+        alone = runs_of(read_result(tmp_path / "set").files).to_pylist()
+        assert [{**row, "point": 0} for row in swept if row["point"] == 2] == alone
+
+
+class TestCommand:
+    def test_plays_tells_and_is_complete_the_second_time(self, small: Path) -> None:
+        code, page, said = sim("sweep", small, *VARY, "--runs", "40", "--out", "out", "--workers", "1")
+        assert code == 0, said
+        assert "6 design points, 40 runs at each, seed 1: 240 runs" in page
+        assert "A  The lower town: own deadline (weeks) [parties.lower.concession.deadline]" in page
+        assert max(len(line) for line in page.split("Written to")[0].splitlines()) <= 80
+        before = chunks(Path("out"))
+        code, again, said = sim("sweep", small, *VARY, "--runs", "40", "--out", "out")
+        assert (code, again) == (0, page)
+        assert said == "1 of 1 chunks are there already; nothing is left to play\n"
+        assert chunks(Path("out")) == before
+        code, page, _ = sim("show", "out")
+        assert code == 0
+        assert page.startswith("out: complete (1 of 1 chunks)\n  made by: sim")
+        code, page, _ = sim("run", "out")
+        assert (code, page) == (0, "240 runs of out played again: equal, byte for byte.\n")
+
+    def test_json_has_every_point(self, small: Path) -> None:
+        code, text, _ = sim("sweep", small, *VARY, "--runs", "20", "--out", "out", "--workers", "1", "--json")
+        figures = json.loads(text)
+        assert code == 0
+        assert [point[DEADLINE] for point in figures["points"]] == [4, 4, 8, 8, 12, 12]
+        assert all(point["runs"] == 20 and 0 <= point["agreement"] <= 1 for point in figures["points"])
+        table = pq.read_table("out/points.parquet").to_pylist()
+        assert [row["agreement"] for row in table] == [point["agreement"] for point in figures["points"]]
+        assert json.loads(sim("show", "out", "--json")[1])["points"] == figures["points"]
+
+    def test_dry_run_plays_and_writes_nothing(self, small: Path) -> None:
+        before = sorted(Path().rglob("*"))
+        code, page, _ = sim("sweep", small, *VARY, "--runs", "40", "--dry-run")
+        assert code == 0
+        assert "6 design points, 40 runs at each: 240 negotiations in 1 chunk" in page
+        assert "Time: about " in page
+        assert "Disk: about " in page
+        assert page.endswith("Nothing was played.\n")
+        assert sorted(Path().rglob("*")) == before
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (["--vary", f"{DEADLINE}=1:3"], "needs the count of the range"),
+            (["--vary", "parties.nobody.patience=1,2"], "no such path"),
+            (["--vary", f"{DEADLINE}=4,-4"], "must be between 0.5 and 10000 (got -4)"),
+            (["--vary", "nonsense"], "must be PATH=SPEC"),
+            (["--vary", f"{DEADLINE}=1,2", "--set", f"{DEADLINE}=3"], "is varied and set at once"),
+            (["--points-from", "none.csv"], "no such file"),
+            (["--points-from", "p.csv", "--vary", "a=1,2"], "it goes without --vary, --sampler and --points"),
+            (["--sampler", "lhs", "--vary", f"{DEADLINE}=1:3"], "needs the number of points"),
+            (["--runs", "1000001"], "1 design points of 1,000,001 runs are 1,000,001 negotiations; give --yes"),
+            (["--executor", "spark"], "--executor: must be local, dask or dask:ADDRESS (got spark)"),
+        ],
+    )
+    def test_bad_input_is_one_message_before_any_work(self, small: Path, arguments: list[str], message: str) -> None:
+        code, page, said = sim("sweep", small, *arguments, "--out", "out")
+        assert (code, page) == (2, "")
+        assert message in said
+        assert len(said.splitlines()) == 1
+        assert not (Path("out") / "chunks").exists()
+
+    def test_a_table_of_points(self, small: Path) -> None:
+        Path("points.csv").write_text(f"{DEADLINE}\n5\n7\n")
+        code, text, _ = sim("sweep", small, "--points-from", "points.csv", "--runs", "9", "--json", "--workers", "1")
+        assert code == 0
+        assert [point[DEADLINE] for point in json.loads(text)["points"]] == [5, 7]
+        Path("points.csv").write_text(f"{DEADLINE}\n5\n-7\n")
+        code, _, said = sim("sweep", small, "--points-from", "points.csv")
+        assert code == 2
+        assert said == f"points.csv:3:1: {DEADLINE}: must be between 0.5 and 10000 (got -7)\n"
+
+
+class TestStore:
+    def test_only_what_is_missing_is_played(self, small: Path, tmp_path: Path) -> None:
+        wanted = chunks(played(small, tmp_path / "out"))
+        files = sorted((tmp_path / "out" / "chunks").iterdir())
+        files[1].unlink()
+        files[3].write_bytes(files[3].read_bytes()[:100])
+        (files[0].parent / ".chunk-000009.parquet.77.part").write_bytes(b"half")
+        study, store = begun(small, tmp_path / "out")
+        with store:
+            parts = missing(study, store)
+            assert [part.number for part in parts] == [1, 3]
+            list(play_missing(parts, store, Here(study), lambda part: None))
+        assert chunks(tmp_path / "out") == wanted
+
+    def test_a_second_writer_is_turned_away(self, small: Path, tmp_path: Path) -> None:
+        _, store = begun(small, tmp_path / "out")
+        with store:
+            code, _, said = sim("sweep", small, *VARY, "--runs", "30", "--chunk", "20", "--out", tmp_path / "out")
+        assert code == 4
+        assert "is being written to by another program" in said
+        code, _, _ = sim("sweep", small, *VARY, "--runs", "30", "--chunk", "20", "--out", tmp_path / "out")
+        assert code == 0
+
+    @pytest.mark.parametrize(
+        ("arguments", "difference"),
+        [
+            (["--runs", "31", "--chunk", "20"], "runs: 30 there, 31 now"),
+            (["--runs", "30", "--chunk", "21"], "chunk: 20 there, 21 now"),
+            (["--runs", "30", "--chunk", "20", "--seed", "2"], "seed: 1 there, 2 now"),
+            (
+                ["--runs", "30", "--chunk", "20", "--vary", "parties.upper.good_faith=0,1"],
+                "other design points (6 there, 12",
+            ),
+            (["--runs", "30", "--chunk", "20", "--set", "parties.upper.good_faith=0"], "another scenario"),
+        ],
+    )
+    def test_what_does_not_fit_is_refused_with_what_differs(
+        self, small: Path, tmp_path: Path, arguments: list[str], difference: str
+    ) -> None:
+        before = chunks(played(small, tmp_path / "out"))
+        code, _, said = sim("sweep", small, *VARY, *arguments, "--out", tmp_path / "out")
+        assert code == 4
+        assert difference in said
+        assert chunks(tmp_path / "out") == before
+
+    @pytest.mark.parametrize(
+        ("number", "why"),
+        [("ENOSPC", "the disk is full"), ("EROFS", "read-only file system"), ("EIO", "input/output error")],
+    )
+    def test_a_failing_disk_loses_nothing(
+        self, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: str, why: str
+    ) -> None:
+        import errno
+
+        study, store = begun(small, tmp_path / "out")
+        written: list[int] = []
+
+        def fail_the_third(handle: int) -> None:
+            written.append(handle)
+            if len(written) > 4:  # two chunks, each with its folder
+                raise OSError(getattr(errno, number), os.strerror(getattr(errno, number)))
+
+        with store:
+            parts = missing(study, store)
+            monkeypatch.setattr(stores.os, "fsync", fail_the_third)
+            with pytest.raises(StoreFailed, match=why):
+                list(play_missing(parts, store, Here(study), lambda part: None))
+            monkeypatch.undo()
+        assert len(chunks(tmp_path / "out")) == 2
+        assert not list((tmp_path / "out" / "chunks").glob(".*"))
+
+    def test_a_removed_folder_is_not_made_again(self, small: Path, tmp_path: Path) -> None:
+        study, store = begun(small, tmp_path / "out")
+        with store:
+            (tmp_path / "out").rename(tmp_path / "elsewhere")
+            with pytest.raises(StoreFailed, match=r"the folder .* is gone"):
+                list(play_missing(missing(study, store), store, Here(study), lambda part: None))
+        assert not (tmp_path / "out").exists()
+
+
+class TestWorkers:
+    def test_one_that_dies_is_replaced_and_its_part_played_again(self, small: Path, tmp_path: Path) -> None:
+        wanted = chunks(played(small, tmp_path / "here"))
+        study, store = begun(small, tmp_path / "out")
+        with store, Crew(study, 1) as crew:
+            for k, (part, reply) in enumerate(crew.play(missing(study, store))):
+                assert isinstance(reply, bytes)
+                store.write_chunk(part.number, reply)
+                if k % 3 == 0:
+                    crew.all[0].process.kill()
+        assert chunks(tmp_path / "out") == wanted
+
+    def test_an_error_fails_its_part_only(self, small: Path, tmp_path: Path) -> None:
+        study, store = begun(small, tmp_path / "out")
+        bad = Study(study.scenario, study.before, design_of(read_axes([f"{DEADLINE}=4,-4"])), study.plan)
+        with store, Crew(bad, 1) as crew:
+            replies = [reply for _, reply in crew.play(bad.parts())]
+        failures = [reply for reply in replies if isinstance(reply, Failure)]
+        assert len(failures) == 2
+        assert len(replies) == 4
+        assert all("BadInput" in failure.why and "-4" in failure.why for failure in failures)
+
+    @pytest.mark.skipif(os.name != "posix", reason="signals")
+    @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+    def test_none_outlives_its_program_and_the_same_command_goes_on(self, tmp_path: Path, sign: signal.Signals) -> None:
+        import psutil
+
+        out = tmp_path / "out"
+        words = [sys.executable, "-m", "sim", "sweep", str(FREEZE), "--vary", "parties.us.patience=4,8,12", "--runs", "600",
+                 "--chunk", "100", "--workers", "1", "--out", str(out)]  # fmt: skip
+        program = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        until = time.monotonic() + 120
+        while not list(out.glob("chunks/chunk-*")) and time.monotonic() < until:
+            time.sleep(0.02)
+        workers = psutil.Process(program.pid).children(recursive=True)
+        program.send_signal(sign)
+        _, said = program.communicate(timeout=60)
+        _, left = psutil.wait_procs(workers, timeout=30)
+        assert not left
+        there = len(chunks(out))
+        if sign is signal.SIGKILL:
+            assert program.returncode == -9
+        else:
+            assert program.returncode == 130
+            assert (
+                f"Interrupted: {there} of 18 chunks are safe in {out}; the same command goes on from there.\n" in said
+            )
+        assert there < 18
+        code, _, said = sim("show", out)
+        assert code == 0
+
+
+class TestReplay:
+    def test_says_which_runs_differ(self, small: Path, tmp_path: Path) -> None:
+        import pyarrow as pa
+
+        played(small, tmp_path / "out")
+        file = sorted((tmp_path / "out" / "chunks").iterdir())[2]
+        table = pq.read_table(file)
+        rows = table.to_pylist()
+        rows[5]["outcome"], rows[5]["offers"] = "refused", 99
+        pq.write_table(pa.Table.from_pylist(rows, schema=table.schema), file)
+        code, page, _ = sim("run", tmp_path / "out")
+        assert code == 3
+        assert "180 runs of" in page
+        assert "NOT equal, 1 runs differ." in page
+        assert f"{file.name}: 1 runs, in outcome, offers; first at design point" in page
+
+    def test_a_result_is_played_as_it_was(self, small: Path, tmp_path: Path) -> None:
+        played(small, tmp_path / "out")
+        code, _, said = sim("run", tmp_path / "out", "--runs", "5")
+        assert code == 2
+        assert said.startswith("--runs: a result is played again as it was")
+
+    def test_of_sim_run_too(self, small: Path) -> None:
+        sim("run", small, "--runs", "300", "--out", "out", "--set", f"{DEADLINE}=9")
+        code, page, _ = sim("run", "out")
+        assert (code, page) == (0, "300 runs of out played again: equal, byte for byte.\n")
+
+    def test_what_is_no_result(self, small: Path) -> None:
+        Path("empty").mkdir()
+        for folder, message in (("empty", "is no result: it has no manifest.json"), ("emptyy", "no such")):
+            code, _, said = sim("show", folder)
+            assert code == 2
+            assert message in said
+
+
+def test_a_notebook_sweeps_in_a_few_lines(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from sim.study import sweep
+
+    study = sweep(small, vary={DEADLINE: "4:12:3", "phases.talks.rounds": [12, 14]}, runs=20, workers=1, out="out")
+    points, runs = study.points(), study.runs()
+    assert points[DEADLINE].tolist() == [4, 4, 8, 8, 12, 12]
+    assert len(runs) == 120
+    assert runs.groupby("point")["outcome"].apply(lambda ends: (ends == "agreement").mean()).tolist() == pytest.approx(
+        points["agreement"].tolist()
+    )
+    assert "120/120" in capsys.readouterr().err
+    assert "6 points, 120 of 120 runs, out" in repr(
+        sweep(small, {DEADLINE: "4:12:3", "phases.talks.rounds": "12,14"}, runs=20, out="out")
+    )
+    code, text, _ = sim("show", "out", "--json")
+    assert (code, len(json.loads(text)["points"])) == (0, 6)
