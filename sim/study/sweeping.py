@@ -1,6 +1,6 @@
 """Playing what is missing of a study, and storing it as it comes in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from sim.files.scenarios import Loaded
 from sim.files.store import Store
@@ -28,7 +28,7 @@ def missing(study: Study, store: Store) -> list[Part]:
 
 
 def play_missing(
-    parts: list[Part], store: Store, executor: Executor, each: Callable[[Part], None]
+    parts: Iterable[Part], store: Store, executor: Executor, each: Callable[[Part], None]
 ) -> Iterator[Failure]:
     """Play parts and store them; yields those that failed. `each` is told of every part that is safe."""
     for part, reply in executor.play(parts):
