@@ -12,12 +12,11 @@ import matplotlib
 import numpy as np
 import pytest
 from games import write_small
-from matplotlib.axis import Axis
+from looks import outside, overlapping, texts
 from matplotlib.figure import Figure
 from matplotlib.image import imread
 from matplotlib.patches import Rectangle, StepPatch
 from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
 from sim.analysis.comparison import matched
 from sim.analysis.likelihood import Curve, wilson
@@ -131,50 +130,11 @@ def drawn(kind: str, name: str = "usual", title: str = "The river") -> Figure:
     return likelihood_by_round(EDGES[name], title, "week") if kind == "curve" else where_runs_end(EDGES[name], title)
 
 
-def texts(figure: Figure) -> list[str]:
-    found = [text.get_text() for text in figure.findobj(Text) if isinstance(text, Text)]
-    return [" ".join(text.split()) for text in found if text.strip()]
-
-
-def boxes(figure: Figure) -> dict[str, Bbox]:
-    """Where each text stands, in pixels."""
-    figure.draw_without_rendering()
-    ticks = {id(label) for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) for label in _labels(axis)}
-    hidden = {id(label) for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) for label in _unused(axis)}
-    found: dict[str, Bbox] = {}
-    for k, text in enumerate(figure.findobj(Text)):
-        assert isinstance(text, Text)
-        if text.get_visible() and text.get_text().strip() and (id(text) in ticks or id(text) not in hidden):
-            found[f"{k} {text.get_text()}"] = text.get_window_extent()
-    return found
-
-
-def _labels(axis: Axis) -> list[Text]:
-    low, high = sorted(axis.get_view_interval())
-    ticks = [tick for tick in axis.get_major_ticks() if low - 1e-9 <= tick.get_loc() <= high + 1e-9]
-    return [label for tick in ticks for label in (tick.label1, tick.label2) if label.get_visible()]
-
-
-def _unused(axis: Axis) -> list[Text]:
-    return [label for tick in axis.get_major_ticks() for label in (tick.label1, tick.label2)]
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: ", ".join(case)[:40])
 def test_no_text_leaves_the_page_or_stands_on_another(case: tuple[str, str, str]) -> None:
     figure = drawn(*case)
-    found = boxes(figure)
-    width, height = figure.get_size_inches() * figure.dpi
-    for text, box in found.items():
-        assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height, text
-    pairs = [(a, b) for k, a in enumerate(found) for b in list(found)[k + 1 :]]
-    assert [(a, b) for a, b in pairs if _overlap(found[a], found[b])] == []
-
-
-def _overlap(a: Bbox, b: Bbox, slack: float = 2.0) -> bool:
-    """Whether two boxes share more than the space that lines keep below their letters."""
-    across = min(a.x1, b.x1) - max(a.x0, b.x0)
-    down = min(a.y1, b.y1) - max(a.y0, b.y0)
-    return bool(across > slack and down > slack)
+    assert outside(figure) == []
+    assert overlapping(figure) == []
 
 
 @pytest.mark.parametrize("kind", ["curve", "ends"])
@@ -317,9 +277,7 @@ def test_few_agreements_are_hollow_and_none_are_said() -> None:
 
 def test_sixteen_parties_have_a_legend_that_fits() -> None:
     figure = beside("usual", "The river", [f"{name} {k}" for k, name in enumerate((*NAMES, "x") * 4)])
-    found = boxes(figure)
-    pairs = [(a, b) for k, a in enumerate(found) for b in list(found)[k + 1 :]]
-    assert [(a, b) for a, b in pairs if _overlap(found[a], found[b])] == []
+    assert overlapping(figure) == []
 
 
 @pytest.mark.parametrize(

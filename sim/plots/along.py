@@ -175,6 +175,8 @@ def _key(made: Sequence[Panel], scale: Scale, by: str, at: float, width: float) 
         key["structural ceiling: a package suits all it needs"] = Line2D([], [], **CEILING)
     if len(made) == lines == 1 and first[0].tippings:
         key[wrapped(_tips(first[0], scale, at), LETTERS, width - 1)] = Line2D([], [], lw=2.4, **TIP)
+    elif len(made) == lines == 1:
+        key[_tips(first[0], scale, at)] = Line2D([], [], **LEVEL)
     elif any(line.tippings for panel in made for line in panel.lines):
         key[f"crosses {percentage(at)}, with its interval"] = Line2D([], [], lw=2.4, **TIP)
     if any(np.isnan(line.shares.estimate).any() for panel in made for line in panel.lines):

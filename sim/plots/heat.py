@@ -117,7 +117,8 @@ def _dress(axes: Axes, x: Scale, y: Scale, inches: tuple[float, float], bottom: 
     else:
         axes.set_yticks(y.axis.at.tolist(), [wrapped(name, SMALL + 0.5, NAMES) for name in y.names], size=SMALL + 0.5)
     axes.set_xlim(x.axis.edges[0], x.axis.edges[-1])
-    axes.set_ylim(y.axis.edges[0], y.axis.edges[-1])
+    ends = y.axis.edges[[0, -1]] if y.axis.is_number else y.axis.edges[[-1, 0]]  # words are read downwards
+    axes.set_ylim(float(ends[0]), float(ends[1]))
 
 
 def _name_axes(figure: Figure, drawn: Sequence[Axes], x: Scale, y: Scale, inches: tuple[float, float]) -> None:
@@ -146,7 +147,7 @@ def _write(axes: Axes, panel: Map, x: Scale, y: Scale, inches: tuple[float, floa
     """The share in every cell, in per cent, where cells have room for it; and the levels on the lines."""
     wide, tall = (_narrowest(scale) * length for scale, length in zip((x, y), inches, strict=True))
     centres: list[tuple[float, float]] = []
-    if wide > 0.36 and tall > 0.2:
+    if wide > 0.27 and tall > 0.18:
         for i, j in np.argwhere(np.isfinite(panel.share)).tolist():
             at = (_middle(x, i), _middle(y, j))
             share = float(panel.share[i, j])

@@ -1,6 +1,7 @@
 """The page that every picture stands on: sizes, colours, title, foot, and how it is saved."""
 
 import math
+import re
 from typing import Any
 
 from matplotlib import rc_context
@@ -64,15 +65,18 @@ def width_of(text: str, size: float, weight: str = "normal") -> float:
 
 
 def wrapped(text: str, size: float, width: float, weight: str = "normal") -> str:
-    """The text, broken into lines of at most `width` inches; a word that is too long by itself is broken too."""
+    """The text, broken into lines of at most `width` inches; a word that is too long by itself is broken too.
+
+    A figure and its per cent sign stay on one line.
+    """
     lines = [""]
-    for word in text.split():
+    for word in re.split(r"[^\S\u00a0]+", text.strip().replace(" %", "\u00a0%")):
         longer = f"{lines[-1]} {word}".strip()
         if width_of(longer, size, weight) <= width:
             lines[-1] = longer
         else:
             lines += _pieces(word, size, width, weight)
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line for line in lines if line).replace("\u00a0", " ")
 
 
 def _pieces(word: str, size: float, width: float, weight: str) -> list[str]:

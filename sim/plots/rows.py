@@ -25,6 +25,7 @@ from sim.plots.page import (
     level,
     page,
     percent,
+    width_of,
     wrapped,
 )
 from sim.plots.swept import (
@@ -46,9 +47,23 @@ LINE = 0.24  # inches for a point with its whiskers
 TICK: dict[str, Any] = {"marker": "|", "ms": 12, "mew": 1.8, "color": BLACK, "ls": ""}
 
 
-def row_names(scale: Scale) -> list[str]:
-    """Words of the rows, in lines that fit beside them."""
-    return [wrapped(name, NORMAL, NAMES) for name in scale.names]
+def row_names(scale: Scale, more: Sequence[str] = ()) -> list[str]:
+    """Words of the rows, in lines that fit beside them; `more` [C] follows each. The only row says what it is a value of."""
+    before = f"{scale.label}: " if len(scale.names) == 1 else ""
+    said = [f"{before}{name}{end}" for name, end in zip(scale.names, more or [""] * len(scale.names), strict=True)]
+    return [wrapped(name, NORMAL, NAMES) for name in said]
+
+
+def rows_label(scale: Scale, heights: Sequence[float]) -> str:
+    """What stands along the rows, in lines that fit."""
+    return "" if len(heights) == 1 else wrapped(scale.label, NORMAL, sum(heights))
+
+
+def row_heights(names: Sequence[str], least: float, label: str) -> list[float]:
+    """Inches for each row: for its words and for `least`, and together for two lines of the label along them."""
+    heights = [max(height_of(name, NORMAL), least) + BETWEEN for name in names]
+    along = min(2.0, width_of(label, NORMAL) / 2 + 0.4) if len(names) > 1 else 0.0
+    return [height * max(1.0, along / sum(heights)) for height in heights]
 
 
 def middles(heights: Sequence[float]) -> list[float]:
@@ -60,7 +75,7 @@ def middles(heights: Sequence[float]) -> list[float]:
 def draw_rows(made: Sequence[Panel], scale: Scale, heading: Heading, by: str) -> Figure:
     """Likelihood for each value of a part: a panel for each of `made`, a row for each value, a mark for each line."""
     names, lines = row_names(scale), len(made[0].lines)
-    heights = [max(height_of(name, NORMAL), LINE * lines) + BETWEEN for name in names]
+    heights = row_heights(names, LINE * lines, scale.label)
     width = width_for(len(made))
     key = _key(made, by, width)
     titles = [panel.name for panel in made]
@@ -74,7 +89,7 @@ def draw_rows(made: Sequence[Panel], scale: Scale, heading: Heading, by: str) ->
         dress_shares(axes.xaxis)
         if k + columns_of(len(made)) >= len(made):
             axes.set_xlabel("Share of runs that agree", size=NORMAL)
-    drawn[0].set_ylabel(wrapped(scale.label, NORMAL, max(1.2, sum(heights))), size=NORMAL)
+    drawn[0].set_ylabel(rows_label(scale, heights), size=NORMAL)
     explain(figure, key, width)
     return finished(figure)
 

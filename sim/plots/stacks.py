@@ -2,25 +2,33 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
+from numpy.lib.stride_tricks import sliding_window_view
 
-from sim.game import Floats, Ints
+from sim.game import Flags, Floats, Ints
 from sim.plots.fills import Fill
 from sim.plots.keys import LETTERS
-from sim.plots.page import GREY, NORMAL, SMALL, finished, height_of, middle, page, styled, width_of, wrapped
-from sim.plots.rows import BETWEEN, NAMES, dress_rows, middles
+from sim.plots.page import BLACK, GREY, NORMAL, SMALL, finished, height_of, middle, page, styled, width_of, wrapped
+from sim.plots.rows import dress_rows, middles, row_heights, row_names
 from sim.plots.swept import EMPTY, NO_RUNS, Heading, Scale, dress_numbers, dress_shares, fitting, under
 
 WIDTH = 8.4
 LEGEND = 2.0  # inches for the words of a legend
 PANEL, ONLY = 1.25, 3.2  # inches
 BAR = 0.3  # inches
+CROWD = 24  # places above which they are not marked one by one
 INNER = SMALL + 0.5  # size of letters inside areas
 INSIDE = WIDTH - LEGEND - 1.6  # inches that an axis has, about
+
+
+Bar = tuple[str, float]
+"""Words beside a bar, and the inches that it takes."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,10 @@ class Stack:
     def shares(self) -> Floats:
         """Shares [part, C]."""
         return np.array([share for _, share in self.parts]).reshape(len(self.parts), len(self.rows))
+
+    def fills(self) -> list[Fill]:
+        """How its parts look."""
+        return [fill for fill, _ in self.parts]
 
     def is_broken(self) -> bool:
         """Whether some place has nothing to share out."""
@@ -49,7 +61,9 @@ def stacked_along(
     `of` says what the shares are of; `counted` writes beside the places how many there are; `missing` is said of a
     place without any.
     """
-    bars = _bar_names(made[0], scale, of if counted else "")
+    counts = [f" ({rows:,} {of})" if counted else "" for rows in made[0].rows.tolist()]
+    words = row_names(scale, counts)
+    bars = list(zip(words, row_heights(words, BAR, scale.label if len(made) == 1 else ""), strict=True))
     names = [wrapped(stack.name, NORMAL, INSIDE, "bold") for stack in made]
     heights = [max(_height(scale, bars, len(made)), _legend_height(stack, missing)) for stack in made]
     tall = sum(heights) + sum(height_of(name, NORMAL) + 0.14 for name in names) + 0.5 + 0.25 * counted
@@ -60,7 +74,7 @@ def stacked_along(
             _draw_areas(axes, stack, scale, heights[k])
         else:
             _draw_bars(axes, stack, bars)
-        if k == 0 or stack.parts[0][0] != made[0].parts[0][0] or len(stack.parts) != len(made[0].parts):
+        if k == 0 or stack.fills() != made[0].fills():
             _explain(axes, stack, missing)
         first_counted = counted and k == 0 and scale.is_line()
         axes.set_title(names[k], size=NORMAL, weight="bold", loc="left", pad=16 if first_counted else 5)
@@ -71,21 +85,11 @@ def stacked_along(
     return finished(figure)
 
 
-def _bar_names(stack: Stack, scale: Scale, of: str) -> list[str]:
-    """Words beside the bars, with how many each is about where that is asked for."""
-    counts = [f" ({rows:,} {of})" if of else "" for rows in stack.rows.tolist()]
-    return [wrapped(f"{name}{count}", NORMAL, NAMES) for name, count in zip(scale.names, counts, strict=True)]
-
-
-def _height(scale: Scale, bars: Sequence[str], panels: int) -> float:
+def _height(scale: Scale, bars: Sequence[Bar], panels: int) -> float:
     """Inches that a panel needs for what it draws."""
     if scale.is_line():
         return ONLY if panels == 1 else PANEL
-    return sum(_bar_heights(bars)) + 0.1
-
-
-def _bar_heights(bars: Sequence[str]) -> list[float]:
-    return [max(BAR, height_of(name, NORMAL)) + BETWEEN for name in bars]
+    return sum(height for _, height in bars) + 0.1
 
 
 def _name_axes(figure: Figure, drawn: Sequence[Axes], scale: Scale, shares: str, tall: float) -> None:
@@ -98,7 +102,13 @@ def _name_axes(figure: Figure, drawn: Sequence[Axes], scale: Scale, shares: str,
         figure.supylabel(shares, size=NORMAL, y=middle_of)
     else:
         under(drawn[-1], shares, INSIDE)
-        figure.supylabel(wrapped(scale.label, NORMAL, max(1.5, tall - 0.6)), size=NORMAL, y=middle_of)
+        if len(scale.names) > 1:
+            figure.supylabel(wrapped(scale.label, NORMAL, tall - 0.5), size=NORMAL, y=middle_of)
+
+
+def _style(fill: Fill) -> dict[str, Any]:
+    """A part with hatches that stand out from dark grounds too."""
+    return fill.style() | {"edgecolor": BLACK}
 
 
 def _legend_height(stack: Stack, missing: str) -> float:
@@ -109,8 +119,8 @@ def _legend_height(stack: Stack, missing: str) -> float:
 
 def _explain(axes: Axes, stack: Stack, missing: str) -> None:
     """A legend beside the panel, in the order of the stack."""
-    fills = [fill for fill, _ in reversed(stack.parts)]
-    patches = [Patch(**fill.style()) for fill in fills]
+    fills = stack.fills()[::-1]
+    patches = [Patch(**_style(fill)) for fill in fills]
     words = [wrapped(fill.words, LETTERS, LEGEND) for fill in fills]
     if stack.is_broken():
         patches.append(Patch(**EMPTY))
@@ -126,15 +136,30 @@ def _draw_areas(axes: Axes, stack: Stack, scale: Scale, inches: float) -> None:
     x, known = scale.axis.at, stack.rows > 0
     edges = np.concatenate([np.zeros((1, len(x))), np.cumsum(np.nan_to_num(stack.shares()), axis=0)])
     for k, (fill, _) in enumerate(stack.parts):
-        axes.fill_between(x, edges[k], edges[k + 1], where=known.tolist(), **fill.style())
-    axes.vlines(x[known], 0, 1, color="white", lw=0.6, alpha=0.6)
-    ends = np.clip(scale.axis.edges, x[0], x[-1])
-    for k in np.flatnonzero(~known).tolist():
-        axes.add_patch(Rectangle((ends[k], 0), ends[k + 1] - ends[k], 1, zorder=0, **EMPTY))
+        axes.fill_between(x, edges[k], edges[k + 1], where=known.tolist(), **_style(fill))
+    if len(x) <= CROWD:
+        axes.vlines(x[known], 0, 1, color="white", lw=0.6, alpha=0.6)
+    for left, right in _gaps(x, known):
+        axes.add_patch(Rectangle((left, 0), right - left, 1, zorder=0, **EMPTY))
     dress_shares(axes.yaxis)
     axes.yaxis.grid(False)
     if known.all():
         _label_areas(axes, stack, scale, edges, inches)
+
+
+def _gaps(x: Floats, known: Flags) -> list[tuple[float, float]]:
+    """From the last place that is known to the next one, for every gap; a lone place between gaps is a line."""
+    steps = [bool(left and right) for left, right in pairwise(known.tolist())]
+    ends = [(float(left), float(right)) for left, right in pairwise(x.tolist())]
+    gaps: list[tuple[float, float]] = []
+    for whole, (left, right) in zip(steps, ends, strict=True):
+        if whole:
+            continue
+        if gaps and gaps[-1][1] == left:
+            gaps[-1] = (gaps[-1][0], right)
+        else:
+            gaps.append((left, right))
+    return gaps
 
 
 def _label_areas(axes: Axes, stack: Stack, scale: Scale, edges: Floats, inches: float) -> None:
@@ -155,12 +180,13 @@ def _label_areas(axes: Axes, stack: Stack, scale: Scale, edges: Floats, inches: 
 
 def _roomiest(low: Floats, high: Floats, reach: int) -> tuple[float, float, int] | None:
     """The tallest box of a width of 2 `reach` between two lines: its bottom, its top and the position of its middle."""
-    best: tuple[float, float, int] | None = None
-    for k in range(reach + 2, len(low) - reach - 2):
-        bottom, top = float(low[k - reach : k + reach + 1].max()), float(high[k - reach : k + reach + 1].min())
-        if best is None or top - bottom > best[1] - best[0]:
-            best = (bottom, top, k)
-    return best
+    wide = 2 * reach + 1
+    if wide > len(low) - 4:
+        return None
+    bottoms = sliding_window_view(low, wide).max(axis=1)[2:-2]
+    tops = sliding_window_view(high, wide).min(axis=1)[2:-2]
+    k = int(np.argmax(tops - bottoms))
+    return float(bottoms[k]), float(tops[k]), k + 2 + reach
 
 
 def _write_counts(axes: Axes, stack: Stack, scale: Scale, of: str) -> None:
@@ -177,18 +203,19 @@ def _write_counts(axes: Axes, stack: Stack, scale: Scale, of: str) -> None:
     )  # fmt: skip
 
 
-def _draw_bars(axes: Axes, stack: Stack, names: Sequence[str]) -> None:
+def _draw_bars(axes: Axes, stack: Stack, bars: Sequence[Bar]) -> None:
     """A bar for each place, with the share of every part that has room for it."""
-    dress_rows(axes, names, _bar_heights(names), True)
+    names, heights = zip(*bars, strict=True)
+    dress_rows(axes, names, heights, True)
     dress_shares(axes.xaxis)
     shares = stack.shares()
-    for place, y in enumerate(middles(_bar_heights(names))):
+    for place, y in enumerate(middles(heights)):
         if not stack.rows[place]:
             axes.barh(y, 1.0, height=BAR, **EMPTY)
             continue
         left = 0.0
         for (fill, _), share in zip(stack.parts, shares[:, place].tolist(), strict=True):
-            axes.barh(y, share, left=left, height=BAR, clip_on=False, **fill.style())
+            axes.barh(y, share, left=left, height=BAR, clip_on=False, **_style(fill))
             if share > 0.08:
                 axes.text(
                     left + share / 2, y, f"{100 * share:.0f} %", size=SMALL, ha="center", va="center",

@@ -71,7 +71,12 @@ def draw_curve(sweep: Sweep, x: str, by: str | None, panels: str | None, level: 
     notes += ["A crossing's interval: where the band holds the level."] if found else []
     heading = sweep.heading(what, groups, [parts, lines, axis], how, *notes)
     figure = likelihood_along(made, scale, heading, sweep.says(by) if by else "", level)
-    return Drawn("curve", figure, _curve_data(made, scale, sweep, by, panels, level), _curve_says(made, scale, level))
+    return Drawn(
+        "curve",
+        figure,
+        _curve_data(made, scale, sweep, by, panels, level),
+        _curve_says(made, scale, sweep.says(by) if by else "", level),
+    )
 
 
 def draw_map(sweep: Sweep, x: str, y: str, panels: str | None) -> Drawn:
@@ -185,14 +190,14 @@ def _varies(what: str, sweep: Sweep, axes: Sequence[Axis], others: Sequence[Axis
     return f"{what} as {said} {verb}" + (f", for each value of {by}" if by else "")
 
 
-def _curve_says(made: Sequence[Panel], scale: Scale, level: float) -> tuple[str, ...]:
+def _curve_says(made: Sequence[Panel], scale: Scale, by: str, level: float) -> tuple[str, ...]:
     """Where each curve crosses the level."""
     if not scale.is_line():
         return ()
     said = []
     for panel in made:
         for line in panel.lines:
-            where = ", ".join(part for part in (panel.name, line.name) if part)
+            where = ", ".join(part for part in (panel.name, f"{by}: {line.name}" if by else "") if part)
             what = crossings(line.tippings, line.shares.estimate, scale, level)
             said.append(f"{where}: {what}" if where else f"The likelihood {what}")
     return tuple(said)

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from sim.analysis.axes import is_grid, is_number
+from sim.analysis.points import agreed, shares
 from sim.report.drawing import MOST_LINES, MOST_PANELS, MOST_STACKS
 from sim.report.sweeps import Sweep
 from sim.scenario.problems import near, suggestion, unknown
@@ -16,6 +19,9 @@ KINDS = {
     "weeks": "likelihood by the end of each round, of one setting",
     "dance": "what every package tabled in one run was worth to each party",
 }
+RANGES = 4
+"""Ranges in which parts of a scattered design are compared by how far they move the likelihood."""
+
 SWEPT = ("curve", "map", "settlement")
 SINGLE = ("weeks", "dance")
 BY = {"curve": 2, "map": 1, "ends": 1}
@@ -148,6 +154,14 @@ def _values(sweep: Sweep, path: str) -> int:
 
 
 def _numbers(sweep: Sweep, paths: Sequence[str]) -> list[str]:
-    """Those parts whose values are numbers; of equals the ones with many values first."""
+    """Those parts whose values are numbers, the ones with two values last; of scattered ones, what moves most first."""
     numbers = [path for path in paths if is_number(sweep.design, path)]
-    return sorted(numbers, key=lambda path: _values(sweep, path) <= 2)
+    if is_grid(sweep.design) or len(numbers) < 3:
+        return sorted(numbers, key=lambda path: _values(sweep, path) <= 2)
+    return sorted(numbers, key=lambda path: -_moves(sweep, path))
+
+
+def _moves(sweep: Sweep, path: str) -> float:
+    """How far the likelihood moves along a part, everything else pooled."""
+    found = shares(sweep.groups(sweep.axis(path, RANGES)), agreed(sweep.rows)).estimate
+    return float(np.nanmax(found) - np.nanmin(found))

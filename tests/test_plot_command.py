@@ -1,0 +1,203 @@
+"""`sim plot` as a user types it: what it draws, where it writes, and what it says of bad input."""
+
+import json
+import sys
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from commands import sim
+from sweeps import CONSULTS, FAITH, PATIENCE, ROUNDS, over, result, river, scattered
+
+from sim.compiling import compile_scenario
+from sim.files.errors import BadInput, Fault
+from sim.game import Game
+from sim.records import Design
+from sim.report.picking import KINDS, Wanted, picked
+from sim.report.sweeps import sweep_of
+
+THEN = "walk_away.then"
+SINGLE = "needs a sweep, and this is one setting; it can be drawn as weeks, ends or dance"
+NUMBERS = over({PATIENCE: [4, 8, 12], FAITH: [0, 0.5, 1]})
+
+
+@cache
+def game() -> Game:
+    return compile_scenario(river())
+
+
+@cache
+def made() -> dict[str, Any]:
+    return {
+        "run": result(Design(), lambda: 0.5),
+        "one": result(over({PATIENCE: [4, 8, 12, 16]}), lambda p: p / 20),
+        "two": result(NUMBERS, lambda p, f: p / 12 * f),
+        "waiting": result(NUMBERS, lambda p, f: p / 12 * f, missing=range(9)),
+    }
+
+
+@pytest.fixture
+def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of made-up results, as `read_result` would give them: a run, sweeps, and one that has no runs yet."""
+
+    def read_result(folder: Path) -> Any:  # noqa: ANN401
+        if folder.name not in made():
+            raise BadInput([Fault(None, str(folder), "holds no result")])
+        return SimpleNamespace(**(vars(made()[folder.name]) | {"folder": folder, "game": lambda point=0: game()}))
+
+    for name in made():
+        (tmp_path / name).mkdir()
+    monkeypatch.setitem(sys.modules, "sim.files.results", SimpleNamespace(read_result=read_result))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+class TestDefaults:
+    @pytest.mark.parametrize(
+        ("design", "kind", "x", "y", "by"),
+        [
+            (Design(), "weeks", None, None, ()),
+            (over({PATIENCE: [6]}), "weeks", None, None, ()),
+            (over({PATIENCE: [2, 4]}), "curve", PATIENCE, None, ()),
+            (over({CONSULTS: ["all", "alternate"]}), "curve", CONSULTS, None, ()),
+            (NUMBERS, "map", PATIENCE, FAITH, ()),
+            (over({CONSULTS: ["all", "alternate"], PATIENCE: [2, 4, 8]}), "curve", PATIENCE, None, (CONSULTS,)),
+            (over({PATIENCE: [2, 4], FAITH: [0, 0.5, 1]}), "curve", FAITH, None, (PATIENCE,)),
+            (over({PATIENCE: [2, 4, 8], FAITH: [0, 0.5, 1], ROUNDS: [4, 8]}), "map", PATIENCE, FAITH, (ROUNDS,)),
+            (over({CONSULTS: ["all", "alternate"], THEN: ["end", "go_on"]}), "map", CONSULTS, THEN, ()),
+            (
+                over({THEN: ["end", "go_on"], PATIENCE: [2, 4, 8], CONSULTS: ["all", "alternate"]}),
+                "curve", PATIENCE, None, (THEN, CONSULTS),
+            ),
+        ],
+    )  # fmt: skip
+    def test_the_kind_follows_from_what_was_swept(
+        self, design: Design, kind: str, x: str, y: str, by: tuple[str, ...]
+    ) -> None:
+        found = picked(sweep_of(result(design, lambda *_: 0.5, runs=3)), Wanted())
+        assert (found.kind, found.x, found.y, found.by) == (kind, x, y, by)
+
+    def test_of_scattered_parts_those_are_drawn_that_move_it_most(self) -> None:
+        design = scattered(60, PATIENCE, FAITH, "levers.dam.pressure")
+        found = picked(sweep_of(result(design, lambda p, f, d: f * 0.4 + d * 0.6)), Wanted())
+        assert (found.kind, found.x, found.y, found.by) == ("map", "levers.dam.pressure", FAITH, ())
+
+    def test_who_names_an_axis_pools_the_rest(self) -> None:
+        found = picked(sweep_of(result(NUMBERS, lambda *_: 0.5, runs=3)), Wanted("curve", FAITH))
+        assert (found.x, found.by) == (FAITH, ())
+
+
+class TestWriting:
+    def test_into_the_folder_of_the_result_under_a_speaking_name(self, results: Path) -> None:
+        code, said, _ = sim("plot", "two")
+        assert code == 0
+        assert said == "Written to two/map_judge-patience_upper-good_faith.png\n"
+        assert (results / "two" / "map_judge-patience_upper-good_faith.png").read_bytes().startswith(b"\x89PNG")
+
+    @pytest.mark.parametrize(("ending", "start"), [("pdf", b"%PDF"), ("SVG", b"<?xml")])
+    def test_in_every_format(self, results: Path, ending: str, start: bytes) -> None:
+        code, said, _ = sim("plot", "one", "--out", f"here.{ending}")
+        assert code == 0
+        assert said.splitlines()[-1] == f"Written to here.{ending}"
+        assert said.startswith("The likelihood rises through 50 % at ")
+        assert (results / f"here.{ending}").read_bytes().startswith(start)
+
+    @pytest.mark.parametrize(
+        ("kind", "more", "name"),
+        [
+            ("curve", ["--x", FAITH], "curve_upper-good_faith"),
+            ("ends", ["--at", f"{FAITH}=1"], "ends_judge-patience_good_faith-1"),
+            ("settlement", ["--issue", "toll"], "settlement_judge-patience_toll"),
+            ("weeks", ["--point", "4"], "weeks_point-4"),
+            ("dance", ["--point", "4", "--run", "3"], "dance_run-3_point-4"),
+        ],
+    )
+    def test_names_tell_pictures_apart_and_all_have_data(
+        self, results: Path, kind: str, more: list[str], name: str
+    ) -> None:
+        code, said, _ = sim("plot", "two", "--kind", kind, *more, "--json")
+        data = json.loads(said)
+        assert (code, data["kind"], data["written"]) == (0, kind, f"two/{name}.png")
+        assert len(data) > 3 and (results / "two" / f"{name}.png").is_file()
+
+    def test_crossings_as_data(self, results: Path) -> None:
+        data = json.loads(sim("plot", "one", "--level", "30", "--out", "here.svg", "--json")[1])
+        (tip,) = data["curves"][0]["crossings"]
+        assert data["level"] == 0.3 and data["x"]["path"] == PATIENCE
+        assert 4 < tip["low"] < tip["at"] < tip["high"] < 9 and tip["rises"]
+
+    @pytest.mark.parametrize("kind", ["weeks", "ends", pytest.param("dance", marks=pytest.mark.slow)])
+    def test_a_run_has_pictures_too(self, results: Path, kind: str) -> None:
+        code, said, _ = sim("plot", "run", "--kind", kind)
+        assert (code, said.startswith("Written to run/")) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["nothing"], "nothing: holds no result"),
+        (["two", "--kind", "curv"], "--kind: unknown kind of picture (got curv); did you mean curve?"),
+        (["two", "--x", "parties.judge.patiense"], f"--x: parties.judge.patiense was not swept; did you mean {PATIENCE}?"),
+        (["two", "--x", "patience"], "--x: patience was not swept; did you mean parties.judge.patience?"),
+        (["two", "--x", PATIENCE, "--y", PATIENCE], f"--y: {PATIENCE} is --x already; name two different parts"),
+        (["two", "--by", FAITH, "--by", FAITH], f"--by: {FAITH} is --by already; name two different parts"),
+        (["two", "--kind", "ends", "--y", PATIENCE], "--y: goes with --kind map only (got ends)"),
+        (["two", "--kind", "settlement", "--by", PATIENCE], "--by: --kind settlement takes none (got 1)"),
+        (["two", "--kind", "settlement", "--issue", "tol"], "--issue: unknown issue (got tol); did you mean toll?"),
+        (["two", "--kind", "map", "--issue", "toll"], "--issue: goes with --kind settlement only (got map)"),
+        (["one", "--kind", "map"], f"--kind map: needs two parts that were swept, and there is only {PATIENCE}"),
+        (
+            ["two", "--kind", "dance"],
+            "--kind dance: shows one design point, and there are 9; "
+            f"choose one with --point N or --at {PATIENCE}=VALUE",
+        ),
+        (["run", "--kind", "curve"], f"--kind curve: {SINGLE}"),
+        (["run", "--x", PATIENCE], f"--x: {SINGLE}"),
+        (["two", "--point", "9"], "--point 9: there are only design points 0 to 8"),
+        (["two", "--point", "1", "--at", f"{FAITH}=1"], "--point chooses one design point; it goes without --at"),
+        (["two", "--at", "patience"], "--at patience: must be PATH=VALUE"),
+        (
+            ["two", "--at", "parties.judge.patienc=4"],
+            "--at parties.judge.patienc=4: unknown swept path (got parties.judge.patienc); "
+            f"did you mean {PATIENCE}?",
+        ),
+        (["two", "--at", f"{FAITH}=0.4"], f"--at {FAITH}=0.4: no design point has this value; there is 0, 0.5, 1"),
+        (["two", "--run", "1"], "--run: goes with --kind dance only (got map)"),
+        (["run", "--kind", "dance", "--run", "200"], "--run 200: only runs 0 to 199 are played"),
+        (["two", "--level", "40"], "--level: goes with --kind curve only (got map)"),
+        (["two", "--out", "picture.jpg"], "--out: picture.jpg must end in .png, .svg or .pdf (got .jpg)"),
+        (["two", "--out", "picture"], "--out: picture must end in .png, .svg or .pdf (got no ending)"),
+        (["two", "--out", "nowhere/picture.png"], "--out: there is no folder nowhere"),
+        (["waiting"], "no runs are in yet, so there is nothing to draw"),
+    ],
+)  # fmt: skip
+def test_bad_input_ends_with_one_message(results: Path, arguments: list[str], says: str) -> None:
+    code, said, told = sim("plot", *arguments)
+    assert (code, said) == (2, "")
+    assert told == f"{says}\n"
+
+
+def test_a_picture_that_cannot_be_written_is_told(results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (results / "folder.png").mkdir()
+    assert sim("plot", "one", "--out", "folder.png")[2] == "--out: folder.png is a folder, not a file\n"
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sim.files.store.write_whole", refuse)
+    code, _, told = sim("plot", "one", "--out", "here.png")
+    assert (code, told) == (2, "here.png cannot be written (No space left on device)\n")
+
+
+def test_an_unfinished_sweep_says_so(results: Path) -> None:
+    sweep = sweep_of(result(NUMBERS, lambda p, f: 0.5, missing=[8]))
+    assert (sweep.finished, len(sweep.design)) == (8, 9)
+    assert replace(sweep, runs=1000).finished == 0
+
+
+def test_help_explains_every_kind() -> None:
+    said = " ".join(sim("plot", "--help")[1].replace("│", " ").split())
+    assert all(f"{kind}: " in said for kind in KINDS)
