@@ -10,6 +10,7 @@ from sweeps import river
 
 from sim.files.scenarios import read_scenario
 from sim.report.paths import path_says, plural
+from sim.report.stated import stated
 from sim.report.values import value_says, values_say
 from sim.scenario import Scenario
 
@@ -112,6 +113,23 @@ def test_of_whole_blocks_only_the_difference_is_said() -> None:
         "protocol: alternating",
         "protocol: single text, lasts: bank: 3, fish: 2",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("parties.judge.patience", 6.0),
+        ("parties.upper.red_lines.no_loss.firmness", 0.8),
+        ("parties.upper.concession.exponent", 0.8),
+        ("phases.talks.rounds", 12.0),
+        ("walk_away.deadline", 12.0),
+        ("parties.lower.good_faith", None),
+        ("phases.talks.protocol", None),
+        ("nobody.knows.this", None),
+    ],
+)
+def test_what_the_scenario_itself_states(path: str, value: float | None) -> None:
+    assert stated(small(), path) == value
 
 
 def test_several_rounds() -> None:

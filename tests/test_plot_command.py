@@ -154,6 +154,11 @@ class TestWriting:
             "--kind dance: shows one design point, and there are 9; "
             f"choose one with --point N or --at {PATIENCE}=VALUE",
         ),
+        (["two", "--kind", "curve", "--point", "1"], "--kind curve: no part is left for its axis; name it with --x"),
+        (
+            ["two", "--kind", "map", "--point", "1", "--x", FAITH],
+            f"--kind map: needs two parts that were swept, and there is only {FAITH}",
+        ),
         (["run", "--kind", "curve"], f"--kind curve: {SINGLE}"),
         (["run", "--x", PATIENCE], f"--x: {SINGLE}"),
         (["two", "--point", "9"], "--point 9: there are only design points 0 to 8"),

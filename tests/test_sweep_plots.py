@@ -18,7 +18,8 @@ from sim.plots import SAVE, picture_bytes
 from sim.plots.heat import COLOURS
 from sim.plots.page import CAUTION
 from sim.records import Design
-from sim.report.drawing import Drawn, draw_curve, draw_ends, draw_map, draw_settlement
+from sim.report.drawing import draw_curve, draw_ends, draw_map, draw_settlement
+from sim.report.drawn import Drawn
 from sim.report.single import draw_weeks
 from sim.report.sweeps import sweep_of
 
@@ -170,6 +171,11 @@ class TestCurve:
         assert "no runs are in yet" in texts(figure("curve with missing points"))
         assert any("Unfinished: 7 of 10 design points" in text for text in texts(figure("curve with missing points")))
 
+    def test_what_the_scenario_states_is_marked_at_the_edge(self) -> None:
+        mark = next(line for line in figure("curve").axes[0].lines if line.get_marker() == "^")
+        assert list(mark.get_xdata()) == [6.0]  # type: ignore[arg-type]
+        assert "the scenario's own value, or its middle: 6" in texts(figure("curve"))
+
     def test_lines_differ_without_colour(self) -> None:
         lines = [line for line in figure("lines").axes[0].lines if len(line.get_xdata()) == 10]  # type: ignore[arg-type]
         assert len(lines) == 6
@@ -238,6 +244,11 @@ class TestMap:
 
 
 class TestStacks:
+    def test_without_agreements_nothing_is_settled(self) -> None:
+        made = draw_settlement(sweep(over({PATIENCE: [2, 4, 8]}), lambda p: 0), PATIENCE, *ISSUES, None)
+        assert any("none agrees" in text for text in texts(made.figure))
+        assert "no agreement" in texts(made.figure)
+
     def test_areas_fill_the_panel_from_kept_agreements_upwards(self) -> None:
         areas = [found for found in figure("ends").axes[0].collections if isinstance(found, PolyCollection)]
         tops = [float(np.asarray(area.get_paths()[0].vertices)[:, 1].max()) for area in areas]

@@ -14,7 +14,7 @@ from sim.cli.common import AsJson, fail, faults_told
 
 if TYPE_CHECKING:
     from sim.files.results import Result
-    from sim.report.drawing import Drawn
+    from sim.report.drawn import Drawn
     from sim.report.picking import Wanted
     from sim.report.sweeps import Sweep
 

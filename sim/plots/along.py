@@ -41,8 +41,10 @@ from sim.plots.swept import (
     dress_numbers,
     dress_shares,
     height_for,
+    mark_stated,
     panels,
     percentage,
+    stated_key,
     under,
     width_for,
 )
@@ -131,6 +133,7 @@ def _draw(axes: Axes, panel: Panel, scale: Scale, at: float, alone: bool) -> Non
         for tipping in line.tippings:
             _mark(axes, tipping, scale, at, look["color"] if lines > 1 else BLACK, lines == 1 and alone)
     axes.set_xlim(*between(scale, 0.02))
+    mark_stated(axes, scale)
 
 
 def _mark(axes: Axes, tipping: Tipping, scale: Scale, at: float, colour: str, written: bool) -> None:
@@ -181,4 +184,4 @@ def _key(made: Sequence[Panel], scale: Scale, by: str, at: float, width: float) 
         key[f"crosses {percentage(at)}, with its interval"] = Line2D([], [], lw=2.4, **TIP)
     if any(np.isnan(line.shares.estimate).any() for panel in made for line in panel.lines):
         key[NO_RUNS] = Line2D([], [], **MISSING)
-    return key
+    return key | stated_key(scale)

@@ -26,7 +26,9 @@ from sim.plots.swept import (
     columns_of,
     dress_numbers,
     height_for,
+    mark_stated,
     panels,
+    stated_key,
     width_for,
 )
 
@@ -51,7 +53,7 @@ class Map:
 def likelihood_map(made: Sequence[Map], x: Scale, y: Scale, heading: Heading) -> Figure:
     """A map of likelihood over two swept parts, a panel for each of `made`."""
     names, alone = [panel.name for panel in made], len(made) == 1
-    key = _key(made)
+    key = _key(made) | stated_key(x, y)
     width = width_for(len(made))
     across = columns_of(len(made))
     inches = ((width - BAR - _margin(y)) / across - 0.35, TALL if alone else LOW)
@@ -63,6 +65,7 @@ def likelihood_map(made: Sequence[Map], x: Scale, y: Scale, heading: Heading) ->
     for axes, panel in zip(drawn, made, strict=True):
         mesh = _draw(axes, panel, x, y)
         _dress(axes, x, y, inches, bottom, turned)
+        mark_stated(axes, x, y)
     _name_axes(figure, drawn, x, y, inches)
     _draw_bar(figure, mesh, drawn)
     explain(figure, key, width)

@@ -6,23 +6,28 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis as MplAxis
 from matplotlib.axis import XAxis, YAxis
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, NullLocator, PercentFormatter
 
 from sim.analysis.axes import Axis
 from sim.analysis.points import Shares
 from sim.analysis.tipping import Tipping
 from sim.game import Floats
-from sim.plots.page import GREY, NORMAL, PALE, SMALL, height_of, width_of, wrapped
+from sim.plots.page import BLACK, GREY, NORMAL, PALE, SMALL, height_of, width_of, wrapped
 
 ONE, SEVERAL = 7.0, 9.4
 """Widths of a picture with one panel and with several, in inches."""
 
 TALL, LOW = 3.4, 2.1
 """Heights of the only panel and of one of several, in inches."""
+
+STATED: dict[str, Any] = {"color": BLACK, "ls": "", "ms": 8, "mec": "white", "mew": 0.7, "clip_on": False, "zorder": 8}
+"""How a mark at the edge of the axes looks that shows what the scenario itself states."""
 
 NO_RUNS = "no runs are in yet"
 EMPTY: dict[str, Any] = {"facecolor": "#E8E8E8", "hatch": "////", "edgecolor": GREY, "linewidth": 0.0}
@@ -45,6 +50,12 @@ class Scale:
     axis: Axis
     label: str
     names: tuple[str, ...]  # [C] words for its values
+    stated: float | None = None  # what the scenario itself states, the middle of it where that is uncertain
+
+    def shown_stated(self) -> list[float]:
+        """What the scenario states, where that lies within what was swept."""
+        is_within = self.stated is not None and self.axis.at[0] <= self.stated <= self.axis.at[-1]
+        return [self.stated] if self.stated is not None and is_within and self.is_line() else []
 
     def is_line(self) -> bool:
         """Whether places follow each other on a line; one of them, or words, stand in rows."""
@@ -192,6 +203,20 @@ def fitting(places: Sequence[float], room: Sequence[float]) -> list[int]:
         if not kept or place - places[kept[-1]] > (room[k] + room[kept[-1]]) / 2:
             kept.append(k)
     return kept
+
+
+def mark_stated(axes: Axes, x: Scale, y: Scale | None = None) -> None:
+    """Marks at the edges of the axes for what the scenario itself states."""
+    for value in x.shown_stated():
+        axes.plot(value, 0, marker="^", transform=axes.get_xaxis_transform(), **STATED)
+    for value in y.shown_stated() if y is not None else []:
+        axes.plot(0, value, marker=">", transform=axes.get_yaxis_transform(), **STATED)
+
+
+def stated_key(*scales: Scale) -> dict[str, Artist]:
+    """What the legend says of such marks."""
+    said = " and ".join(scale.number(value) for scale in scales for value in scale.shown_stated())
+    return {f"the scenario's own value, or its middle: {said}": Line2D([], [], marker="^", **STATED)} if said else {}
 
 
 def under(axes: Axes, label: str, inches: float) -> None:

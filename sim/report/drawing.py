@@ -1,8 +1,6 @@
 """Pictures of a sweep: its runs turned into figures, these into a picture with its words, and into data."""
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,22 +9,20 @@ from sim.analysis.axes import Axis, square_ranges
 from sim.analysis.comparison import FEW
 from sim.analysis.points import Shares, agreed, shares, ways_to_end
 from sim.analysis.settling import LITTLE, Settled, settled
-from sim.analysis.tipping import Tipping, tippings_along
-from sim.game import Floats
+from sim.analysis.tipping import tippings_along
 from sim.plots import (
     WAYS,
-    Figure,
     Line,
     Map,
     Panel,
     Scale,
     Stack,
-    crossings,
     likelihood_along,
     likelihood_map,
     plain_fills,
     stacked_along,
 )
+from sim.report.drawn import Drawn, axis_data, curve_data, curve_says, plain
 from sim.report.sweeps import FEW_RANGES, Sweep
 from sim.report.words import spoken
 
@@ -35,16 +31,6 @@ MOST_PANELS = 9
 MOST_STACKS = 5
 MOST_ISSUES = 6
 SAMPLING = "sampling error only"
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A picture, and what is in it as plain data."""
-
-    kind: str
-    figure: Figure
-    data: dict[str, Any]
-    said: tuple[str, ...] = ()  # what is worth saying beside it
 
 
 def draw_curve(sweep: Sweep, x: str, by: str | None, panels: str | None, level: float) -> Drawn:
@@ -74,8 +60,8 @@ def draw_curve(sweep: Sweep, x: str, by: str | None, panels: str | None, level: 
     return Drawn(
         "curve",
         figure,
-        _curve_data(made, scale, sweep, by, panels, level),
-        _curve_says(made, scale, sweep.says(by) if by else "", level),
+        curve_data(made, scale, by, panels, level),
+        curve_says(made, scale, sweep.says(by) if by else "", level),
     )
 
 
@@ -95,8 +81,8 @@ def draw_map(sweep: Sweep, x: str, y: str, panels: str | None) -> Drawn:
     made = [Map(name, cell) for name, cell in zip(names, cells, strict=True)]
     figure = likelihood_map(made, *scales, heading)
     data = {
-        "x": _axis_data(scales[0]), "y": _axis_data(scales[1]), "by": panels,
-        "maps": [{"panel": name, "likelihood": _plain(cell)} for name, cell in zip(names, cells, strict=True)],
+        "x": axis_data(scales[0]), "y": axis_data(scales[1]), "by": panels,
+        "maps": [{"panel": name, "likelihood": plain(cell)} for name, cell in zip(names, cells, strict=True)],
     }  # fmt: skip
     return Drawn("map", figure, data)
 
@@ -125,9 +111,9 @@ def draw_ends(sweep: Sweep, x: str, panels: str | None) -> Drawn:
     what, hits = _varies("Where runs end", sweep, [axis], [parts]), shares(groups, agreed(sweep.rows))
     heading = sweep.heading(what, groups, [parts, axis], _width(hits), f"Wilson intervals of shares: {SAMPLING}.")
     data = {
-        "x": _axis_data(scale), "by": panels,
+        "x": axis_data(scale), "by": panels,
         "stacks": [
-            {"panel": name, "runs": rows[k].tolist(), "ends": {way: _plain(share[k]) for way, share in found.items()}}
+            {"panel": name, "runs": rows[k].tolist(), "ends": {way: plain(share[k]) for way, share in found.items()}}
             for k, name in enumerate(names)
         ],
     }  # fmt: skip
@@ -154,13 +140,10 @@ def draw_settlement(
         notes.append(f"Fewer than {FEW} agreements tell little.")
     if chosen is None and len(issues) > len(shown):
         notes.append(f"Shown: the issues whose settlement varies most, {len(shown)} of {len(issues)}.")
-    first = found[shown[0]].shares
-    enough = [share.part(np.flatnonzero(share.rows >= FEW)) for share in first]
-    widest = max(enough, key=Shares.widest)
     what = _varies("What agreements settle", sweep, [axis], [])
-    heading = sweep.heading(what, groups, [axis], _width(widest), *notes)
+    heading = sweep.heading(what, groups, [axis], _settled_width(found[shown[0]]), *notes)
     figure = stacked_along(made, scale, heading, "agreements", counted=True, missing="no agreement")
-    return Drawn("settlement", figure, {"x": _axis_data(scale), "issues": {i: _settled_data(found[i]) for i in shown}})
+    return Drawn("settlement", figure, {"x": axis_data(scale), "issues": {i: _settled_data(found[i]) for i in shown}})
 
 
 def _settled_stack(title: str, found: Settled) -> Stack:
@@ -169,8 +152,17 @@ def _settled_stack(title: str, found: Settled) -> Stack:
 
 
 def _settled_data(found: Settled) -> dict[str, Any]:
-    options = dict(zip(found.options, (_plain(share.estimate) for share in found.shares), strict=True))
+    options = dict(zip(found.options, (plain(share.estimate) for share in found.shares), strict=True))
     return {"agreements": found.agreements().tolist(), "options": options}
+
+
+def _settled_width(found: Settled) -> str:
+    """How wide intervals are where agreements are not few, in words."""
+    count = found.agreements()
+    if not count.any():
+        return "none agrees"
+    enough = np.flatnonzero(count >= FEW) if (count >= FEW).any() else np.flatnonzero(count)
+    return _width(max((share.part(enough) for share in found.shares), key=Shares.widest))
 
 
 def _level(found: Shares) -> str:
@@ -188,64 +180,3 @@ def _varies(what: str, sweep: Sweep, axes: Sequence[Axis], others: Sequence[Axis
     by = " and ".join(f"\u201c{sweep.says(axis.path)}\u201d" for axis in others if axis is not None)
     verb = "varies" if len(axes) == 1 else "vary"
     return f"{what} as {said} {verb}" + (f", for each value of {by}" if by else "")
-
-
-def _curve_says(made: Sequence[Panel], scale: Scale, by: str, level: float) -> tuple[str, ...]:
-    """Where each curve crosses the level."""
-    if not scale.is_line():
-        return ()
-    said = []
-    for panel in made:
-        for line in panel.lines:
-            where = ", ".join(part for part in (panel.name, f"{by}: {line.name}" if by else "") if part)
-            what = crossings(line.tippings, line.shares.estimate, scale, level)
-            said.append(f"{where}: {what}" if where else f"The likelihood {what}")
-    return tuple(said)
-
-
-def _curve_data(
-    made: Sequence[Panel], scale: Scale, sweep: Sweep, by: str | None, panels: str | None, level: float
-) -> dict[str, Any]:
-    return {
-        "x": _axis_data(scale),
-        "by": [path for path in (by, panels) if path is not None],
-        "level": level,
-        "curves": [
-            {
-                "panel": panel.name,
-                "line": line.name,
-                "runs": line.shares.rows.tolist(),
-                "likelihood": _plain(line.shares.estimate),
-                "low": _plain(line.shares.low),
-                "high": _plain(line.shares.high),
-                "ceiling": None if line.ceiling is None else _plain(line.ceiling.estimate),
-                "crossings": [_tipping_data(tipping) for tipping in line.tippings],
-            }
-            for panel in made
-            for line in panel.lines
-        ],
-    }
-
-
-def _tipping_data(tipping: Tipping) -> dict[str, Any]:
-    """A crossing as data; an end that lies beyond what was swept is null."""
-    return {
-        "at": tipping.at,
-        "low": tipping.low if math.isfinite(tipping.low) else None,
-        "high": tipping.high if math.isfinite(tipping.high) else None,
-        "rises": tipping.rises,
-    }
-
-
-def _axis_data(scale: Scale) -> dict[str, Any]:
-    axis = scale.axis
-    data: dict[str, Any] = {"path": axis.path, "label": scale.label, "values": list(scale.names)}
-    return data | {"at": axis.at.tolist()} if axis.is_number else data
-
-
-def _plain(values: Floats) -> list[Any]:
-    """Numbers as data, none where there are none."""
-    return [
-        _plain(value) if isinstance(value, np.ndarray) else None if np.isnan(value) else float(value)
-        for value in values
-    ]

@@ -56,7 +56,7 @@ def picked(sweep: Sweep, wanted: Wanted, issues: Sequence[str] = ()) -> Wanted:
     _check_fit(sweep, kind, wanted)
     if wanted.issue is not None and wanted.issue not in issues:
         raise CannotDrawError(f"--issue: {unknown('issue', wanted.issue, issues)}")
-    if kind in SINGLE or not sweep.swept():
+    if kind in SINGLE or (kind == "ends" and wanted.x is None and not sweep.swept()):
         return replace(wanted, kind=kind)
     return _completed(sweep, replace(wanted, kind=kind))
 

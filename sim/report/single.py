@@ -9,7 +9,7 @@ from sim.analysis.likelihood import Share
 from sim.analysis.points import PointSummary, summary_of
 from sim.plots import dance, likelihood_by_round, where_runs_end
 from sim.records import End
-from sim.report.drawing import Drawn
+from sim.report.drawn import Drawn
 from sim.report.sweeps import Sweep
 
 if TYPE_CHECKING:

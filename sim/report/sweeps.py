@@ -14,6 +14,7 @@ from sim.game import Ints
 from sim.plots import CAUTION, Heading, Scale, counted
 from sim.records import Design, Rows
 from sim.report.paths import path_says
+from sim.report.stated import stated
 from sim.report.values import value_says, values_say
 from sim.scenario import Scenario
 
@@ -94,7 +95,9 @@ class Sweep:
         if axis.is_binned:
             ends = [f"{end:g}" for end in axis.edges.tolist()]
             names = [f"{low} to {high}" for low, high in pairwise(ends)]
-        return Scale(axis, self.says(axis.path), tuple(names))
+        return Scale(
+            axis, self.says(axis.path), tuple(names), stated(self.scenario, axis.path) if axis.is_number else None
+        )
 
     def panels(self, axis: Axis | None) -> list[str]:
         """Names of the panels of an axis: what it is, and its values."""
