@@ -8,6 +8,7 @@ import typer
 from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.evidence import evidence
+from sim.cli.export import export
 from sim.cli.plot import plot
 from sim.cli.run import run
 from sim.cli.schema import schema
@@ -25,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, sweep, plot, show, compare, check, stances, evidence, schema):
+for command in (run, sweep, plot, show, export, compare, check, stances, evidence, schema):
     app.command(epilog=str(command.__doc__).rsplit("Example: ", maxsplit=1)[-1].strip())(command)
 
 

@@ -14,6 +14,7 @@ from sim.files.scenarios import varied
 from sim.files.store import CHUNKS, MANIFEST, read_manifest
 from sim.files.tables import read_rows
 from sim.files.texts import similar
+from sim.files.varying import plain_values
 from sim.game import Game
 from sim.records import Design, Rows
 from sim.scenario import Scenario
@@ -42,6 +43,10 @@ class Result:
     def title(self) -> str:
         """What its scenario is called."""
         return self.scenario.title
+
+    def varied_values(self) -> dict[str, list[Any]]:
+        """What each path is at every design point: numbers where all are, whole ones as such, or else text."""
+        return {path: plain_values(self.design.values(path)) for path in self.design.paths}
 
     @cached_property
     def tree(self) -> Node:

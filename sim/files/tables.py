@@ -81,9 +81,9 @@ def rows_table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
 
 
 def parquet_bytes(table: pa.Table) -> bytes:
-    """A table as the bytes of a Parquet file, the same for the same table."""
+    """A table as the bytes of a Parquet file, the same for the same table. Checksums tell what a disk has spoilt."""
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd", store_schema=False)
+    pq.write_table(table, sink, compression="zstd", store_schema=False, write_page_checksum=True)
     return bytes(sink.getvalue())
 
 

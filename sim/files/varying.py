@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sim.files.errors import VARIED, BadInput, Fault, Mark
+from sim.files.nodes import parse_yaml
 from sim.files.overrides import Override
+from sim.files.scalars import Scalar, resolved
 from sim.files.texts import read_text
 from sim.files.trees import split
 from sim.records import Design
@@ -55,6 +58,26 @@ class Axis:
 def written(value: float) -> str:
     """A number as YAML text; whole ones without a point."""
     return f"{value:.{_DIGITS}g}"
+
+
+def plain_values(texts: Sequence[str]) -> list[Any]:
+    """Values that were given as YAML text: all of them numbers, or true or false, or else all of them texts."""
+    values = [_plain(text) for text in texts]
+    if all(isinstance(value, bool) for value in values):
+        return values
+    if any(isinstance(value, bool | str) for value in values):
+        return [value if isinstance(value, str) else text for value, text in zip(values, texts, strict=True)]
+    is_whole = all(float(value).is_integer() for value in values if value is not None)
+    return [value if value is None else int(value) if is_whole else float(value) for value in values]
+
+
+def _plain(text: str) -> Scalar:
+    """A value as itself; what is no single value stays as it was written."""
+    try:
+        value = parse_yaml(text, Mark(VARIED)).value if text[:1] in _QUOTES else resolved(text)
+    except (BadInput, ValueError):
+        return text
+    return text if isinstance(value, dict | list) else value
 
 
 def read_axes(given: Sequence[tuple[str, str] | str]) -> list[Axis]:

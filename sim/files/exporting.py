@@ -1,0 +1,227 @@
+"""Results as one file for other programs, sorted and typed, with a data dictionary beside it."""
+
+import errno
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.files.columns import Column, Kind, dictionary_bytes, kind_stored, schema_of, table_of_rows
+from sim.files.errors import BadInput, Fault, Mark
+from sim.files.formats import WRITERS, Write
+from sim.files.results import Result
+from sim.files.sorting import Extent, extents, in_order, recut, whole
+from sim.files.store import CHUNKS, MANIFEST, StoreFailed, whole_file, write_whole
+from sim.files.texts import similar
+from sim.scenario.problems import listed, near
+
+DICTIONARY = ".columns.csv"
+OPTION = "--to"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A file to write, checked: it is of a known kind, and nothing is lost by writing it."""
+
+    path: Path
+    ending: str
+    force: bool  # whether what is there may be overwritten
+
+    @property
+    def write(self) -> Write:
+        """How to write tables to it."""
+        return WRITERS[self.ending]
+
+    @property
+    def dictionary(self) -> Path:
+        """The file beside it that says what each column is."""
+        return self.path.with_name(self.path.name[: -len(self.ending)] + DICTIONARY)
+
+
+def target_of(path: Path, result: Path, force: bool = False) -> Target:
+    """A file to export a result to.
+
+    Raises:
+        BadInput: it cannot be written, has no known ending, exists already without `force`, or is part of the result.
+    """
+    ending = next((each for each in sorted(WRITERS, key=len, reverse=True) if path.name.lower().endswith(each)), "")
+    try:
+        reason = _unwritable(path, result) or _unknown(path, ending) or _exists(path, force)
+    except (OSError, ValueError) as error:
+        reason = f"cannot be written ({_reason(error)})"
+    if reason:
+        raise BadInput([Fault(None, OPTION, f"{path} {reason}")])
+    return Target(path, ending, force)
+
+
+def _unwritable(path: Path, result: Path) -> str:
+    """Why nothing can or may be written there, or nothing."""
+    folder = path.parent
+    if path.is_dir():
+        return "is a folder; name a file in it"
+    if not folder.is_dir():
+        return f"cannot be written: {folder} is {_no_folder(folder)}"
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return f"cannot be written ({folder} is not writable)"
+    if path.resolve() == (result / MANIFEST).resolve() or folder.resolve() == (result / CHUNKS).resolve():
+        return "is part of the result itself; name a file elsewhere"
+    return ""
+
+
+def _no_folder(folder: Path) -> str:
+    return "a file, not a folder" if folder.exists() else f"no folder{similar(folder)}"
+
+
+def _unknown(path: Path, ending: str) -> str:
+    if ending and path.name.lower() != ending:
+        return ""
+    got = "".join(path.suffixes[-1:])
+    return f"must end in {listed(sorted(WRITERS))} (got {got or 'no ending'}){near(got.lower(), WRITERS)}"
+
+
+def _exists(path: Path, force: bool) -> str:
+    if not os.path.lexists(path):
+        return ""
+    if not path.is_file():
+        return "exists and is not an ordinary file"
+    return "" if force else "exists already; --force overwrites it"
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return ((error.strerror if isinstance(error, OSError) else str(error)) or "unknown reason").lower()
+
+
+@dataclass(frozen=True)
+class StoredRuns:
+    """The runs of a result that are in, file by file."""
+
+    result: Result
+    found: Sequence[Extent]
+
+    def __len__(self) -> int:
+        return sum(one.rows for one in self.found)
+
+    @property
+    def asked(self) -> int:
+        """How many there are when the study is finished."""
+        return self.result.runs * len(self.result.design)
+
+    @property
+    def again(self) -> str:
+        """What to do about a damaged file."""
+        return _again(self.result)
+
+    def kinds(self) -> dict[str, Kind]:
+        """What stands in each stored column, in their order."""
+        with whole(self.found[0].file, self.again):
+            return {field.name: kind_stored(field.type) for field in pq.read_schema(self.found[0].file)}
+
+    def per_point(self) -> list[int]:
+        """How many are in at each design point."""
+        counts = [0] * len(self.result.design)
+        for one in self.found:
+            if one.points[0] == one.points[1]:
+                counts[one.points[0]] += one.rows
+            else:
+                with whole(one.file, self.again):
+                    for point in pq.read_table(one.file, columns=["point"])["point"].to_pylist():
+                        counts[point] += 1
+        return counts
+
+
+def stored_runs(result: Result) -> StoredRuns:
+    """The runs of a result that are in.
+
+    Raises:
+        BadInput: there are none, or files are damaged.
+    """
+    found = extents(result.files, _again(result))
+    if not found:
+        raise BadInput([Fault(Mark(str(result.folder)), "", "holds no runs yet")])
+    points = len(result.design)
+    strange = [one for one in found if one.points[0] < 0 or one.points[1] >= points]
+    if strange:
+        said = f"holds a design point that this result of {points} has not; was it copied from another?"
+        raise BadInput([Fault(Mark(str(one.file)), "", said) for one in strange])
+    return StoredRuns(result, found)
+
+
+def _again(result: Result) -> str:
+    """What to do about a damaged file."""
+    return f"delete it, then give the command again: {result.manifest.get('command')}"
+
+
+def export_runs(
+    stored: StoredRuns,
+    columns: Sequence[Column],
+    varied: Mapping[str, Sequence[Any]],
+    target: Target,
+    each: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Write the runs that are in, sorted by design point and run; memory does not grow with them.
+
+    `varied`: of each column that is not stored, its cells [N] by design point. `each` is told of rows that are written.
+
+    Raises:
+        BadInput: a file is damaged; nothing is written.
+        StoreFailed: the disk is full.
+    """
+    by_point = {one.name: one.of(varied[one.name]) for one in columns if one.name in varied}
+    plain = [one for one in columns if one.name not in varied]
+    schema = schema_of(columns, _about(stored.result))
+
+    def typed(table: pa.Table) -> pa.Table:
+        points = table["point"]
+        cells = {one.name: one.cells(table[one.name].combine_chunks()) for one in plain}
+        cells |= {name: values.take(points.combine_chunks()) for name, values in by_point.items()}
+        return pa.Table.from_arrays([cells[name] for name in schema.names], schema=schema)
+
+    names = [one.name for one in plain]
+    _write(_told(recut(in_order(stored.found, names, typed, stored.again)), each), schema, columns, target)
+
+
+def export_rows(result: Result, rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], target: Target) -> None:
+    """Write rows of plain data, in their order; raises as `export_runs`."""
+    schema = schema_of(columns, _about(result))
+    _write([table_of_rows(rows, columns).cast(schema)], schema, columns, target)
+
+
+def _about(result: Result) -> dict[str, str]:
+    """What a Parquet file says of itself as a whole; nothing that depends on how the runs were played."""
+    names = ("seed", "runs", "scenario_hash", "evidence_hash")
+    said = {name: str(result.manifest[name]) for name in names if name in result.manifest}
+    return {"title": result.title, **said}
+
+
+def _told(tables: Iterable[pa.Table], each: Callable[[int], None]) -> Iterator[pa.Table]:
+    for table in tables:
+        yield table
+        each(len(table))
+
+
+def _write(tables: Iterable[pa.Table], schema: pa.Schema, columns: Sequence[Column], target: Target) -> None:
+    """Write a file and its dictionary; where the file fails, neither."""
+    told = dictionary_bytes(columns)
+    try:
+        _check_dictionary(target, told)
+        with whole_file(target.path) as stream:
+            target.write(tables, schema, stream)
+            write_whole(target.dictionary, told)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            raise StoreFailed(f"{target.path} could not be written: {_reason(error)}") from error
+        raise BadInput([Fault(None, OPTION, f"{target.path} cannot be written ({_reason(error)})")]) from error
+
+
+def _check_dictionary(target: Target, told: bytes) -> None:
+    """Several files of one result share a dictionary; one that says otherwise is of something else."""
+    beside = target.dictionary
+    if os.path.lexists(beside) and not beside.is_file():
+        raise BadInput([Fault(None, OPTION, f"{beside}, which describes the columns, is not an ordinary file")])
+    if beside.is_file() and not target.force and beside.read_bytes() != told:
+        said = f"{beside} describes the columns of another file; choose another name, or --force overwrites it"
+        raise BadInput([Fault(None, OPTION, said)])

@@ -1,0 +1,209 @@
+"""What each column of a table of runs or of design points says, in the words of the scenario."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sim.files.columns import Column, Kind, kind_of
+from sim.files.results import Result
+from sim.report.words import ENDS, REASONS, number_says
+from sim.scenario import RedLine, Scenario
+
+UNKNOWN = "not described by this version of the program"
+SCALE = "value scale: 0 is worst, 1 is best"
+BEYOND = "about 0 to 1: bonuses and maluses of combined options may carry it beyond"
+VARIED = "scenario."
+"""Before the path of a varied part whose name the runs have already."""
+
+_ROUNDS = frozenset({"rounds", "round", "patience", "deadline", "announced", "threatened", "revisions", "lasts"})
+_HOW = {**ENDS, "agreement": "signed, and where a vote at home was due, passed there"}
+_WHY = {
+    "agreed": "it did not fail",
+    **{reason: said.partition(": ")[2] for reason, said in REASONS.items()},
+    "unknown": "was not looked into",
+}
+
+
+def described(column: Column, result: Result) -> Column:
+    """A stored column of the runs, with its unit, meaning and possible values."""
+    scenario, name = result.scenario, column.name
+    if name in _PLAIN:
+        return _PLAIN[name](column, result)
+    family, _, item = name.partition(".")
+    if family == "settled" and item in scenario.issues:
+        issue = scenario.issues[item]
+        said = f"{issue.title}: the option that holds at the end, settled or not"
+        return replace(column, meaning=said, words=dict(issue.options))
+    if family in _OF_PARTY and item in scenario.parties:
+        meaning, unit, span = _OF_PARTY[family]
+        return replace(column, meaning=f"{scenario.parties[item].name}: {meaning}", unit=unit, span=span)
+    lines = _lines(scenario)
+    if family == "cited" and item in lines:
+        said = f"refusals that named this red line of {lines[item]}"
+        return replace(column, meaning=said, unit="refusals", span="0 and up")
+    return replace(column, meaning=UNKNOWN)
+
+
+def varied_columns(result: Result, taken: Collection[str]) -> tuple[list[Column], dict[str, list[Any]]]:
+    """A column for each path that a sweep varies, and its cells [N]; `taken` are names of other columns."""
+    columns, cells = [], {}
+    for path, values in result.varied_values().items():
+        name = path if path not in taken else f"{VARIED}{path}"
+        kind = kind_of(values)
+        words = dict.fromkeys((str(value) for value in values), "") if kind is Kind.TEXT else {}
+        said = f"what the design point sets: {_part(result.scenario, path)} ({path})"
+        unit = "rounds" if path.rpartition(".")[2] in _ROUNDS and kind is not Kind.TEXT else ""
+        columns.append(Column(name, kind, unit, said, _span(values) if kind in _NUMERIC else "", words))
+        cells[name] = values
+    return columns, cells
+
+
+def runs_columns(result: Result, stored: Mapping[str, Kind]) -> tuple[list[Column], dict[str, list[Any]]]:
+    """All columns of the table of runs, those of the design point first, and the cells [N] of those not stored."""
+    varied, cells = varied_columns(result, list(stored))
+    point, *others = (described(Column(name, kind), result) for name, kind in stored.items())
+    return [point, *varied, *others], cells
+
+
+def points_columns(result: Result, rows: Sequence[Mapping[str, Any]], figures: Mapping[str, Column]) -> list[Column]:
+    """All columns of a table of design points; `figures` describes those that are no part of the design."""
+    known = {**{one.name: one for one in varied_columns(result, _OF_POINTS)[0]}, **_OF_POINTS, **figures}
+    names = dict.fromkeys(name for row in rows for name in row)
+    return [
+        known.get(name) or Column(name, kind_of([row.get(name) for row in rows]), meaning=UNKNOWN) for name in names
+    ]
+
+
+def point_rows(
+    result: Result, runs_in: Sequence[int], figures: Sequence[Mapping[str, Any]] = ()
+) -> list[dict[str, Any]]:
+    """One row a design point: its number, its values, how many runs were asked for and are in, and then its figures.
+
+    `figures`: a mapping for each point, in their order, of whatever is to be said of it.
+    """
+    _, varied = varied_columns(result, _OF_POINTS)
+    return [
+        {
+            "point": point,
+            **{name: cells[point] for name, cells in varied.items()},
+            "runs_asked": result.runs,
+            "runs_in": runs_in[point],
+            **(figures[point] if figures else {}),
+        }
+        for point in range(len(result.design))
+    ]
+
+
+_NUMERIC = (Kind.INTEGER, Kind.NUMBER)
+
+
+def _span(values: Sequence[Any]) -> str:
+    numbers = [value for value in values if value is not None]
+    return f"{min(numbers):g} to {max(numbers):g}" if numbers else ""
+
+
+def _part(scenario: Scenario, path: str) -> str:
+    """A part of the scenario in words."""
+    first, *steps = path.split(".")
+    if first == "parties" and len(steps) > 4 and (steps[1], steps[3]) == ("priorities", "values"):
+        party, issue = scenario.parties[steps[0]], scenario.issues[steps[2]]
+        return f"{party.name}: value of {issue.title}: {issue.options[steps[4]]}"
+    if first == "parties" and len(steps) < 2:
+        return "all about a party"
+    return number_says(scenario, path)
+
+
+def _lines(scenario: Scenario) -> dict[str, str]:
+    """Red lines in their own words, with their owners."""
+    return {line.id: _says(party.name, line) for party in scenario.parties.values() for line in party.red_lines}
+
+
+def _says(owner: str, line: RedLine) -> str:
+    return f"{owner}: {line.says}"
+
+
+def _point(column: Column, result: Result) -> Column:
+    last = len(result.design) - 1
+    said = "design point of the sweep, counted from 0" if result.design.paths else "always 0: nothing was varied"
+    return replace(column, meaning=said, span=f"0 to {last}" if last else "0")
+
+
+def _run(column: Column, result: Result) -> Column:
+    said = "which run, counted from 0; one number has the same luck at every design point"
+    return replace(column, meaning=said, span=f"0 to {result.runs - 1}")
+
+
+def _round(column: Column, result: Result) -> Column:
+    said = f"round of the signature, or of the end; the first is 0, and each is a {result.scenario.round}"
+    return replace(column, meaning=said, unit="rounds", span="0 and up")
+
+
+def _left(column: Column, result: Result) -> Column:
+    said = f"round in which a mediator left; the first is 0, and each is a {result.scenario.round}"
+    return replace(column, meaning=said, unit="rounds", span="0 and up; -1 where none left")
+
+
+def _phase(column: Column, result: Result) -> Column:
+    phases = result.scenario.phases
+    words = {phase.id: f"phase {k} of {len(phases)}" for k, phase in enumerate(phases, 1)}
+    return replace(column, meaning="phase of the talks in which the run ended", words=words)
+
+
+def _core(column: Column, result: Result) -> Column:
+    proposal = result.scenario.proposal
+    core = ", ".join(proposal.core) if proposal and proposal.core else "none are named"
+    said = f"what holds at the end keeps the core terms of the proposal ({core}); look at agreements only"
+    return replace(column, meaning=said, span="true, false")
+
+
+def _momentum(column: Column, result: Result) -> Column:
+    momentum = result.scenario.momentum
+    whom = (
+        f"above 0 it favours {result.scenario.parties[momentum.favours].name}" if momentum else "the scenario has none"
+    )
+    return replace(column, meaning=f"momentum at the end: {whom}", unit="scale from -1 to 1", span="-1 to 1")
+
+
+def _blocked(column: Column, result: Result) -> Column:
+    said = "the red line that refusals named most often; empty where they named none"
+    return replace(column, meaning=said, words=_lines(result.scenario))
+
+
+def _stuck(column: Column, result: Result) -> Column:
+    said = "the issue that would most often have helped most, by refusals for too low a value; empty where none was"
+    return replace(column, meaning=said, words={name: issue.title for name, issue in result.scenario.issues.items()})
+
+
+def _always(meaning: str, unit: str = "", span: str = "", words: Mapping[str, str] | None = None) -> "_Describe":
+    """A column that means the same whatever the scenario."""
+    return lambda column, _: replace(column, meaning=meaning, unit=unit, span=span, words=words or {})
+
+
+_Describe = Callable[[Column, Result], Column]
+_PLAIN: Mapping[str, _Describe] = {
+    "point": _point,
+    "run": _run,
+    "outcome": _always("how the run ended", words=_HOW),
+    "why": _always("why a run without agreement failed: the first reason that fits", words=_WHY),
+    "round": _round,
+    "phase": _phase,
+    "zone": _always("some package was acceptable to all who count, on the path without talks", span="true, false"),
+    "core_kept": _core,
+    "holds": _always("probability that what holds at the end lasts; look at agreements only", "probability", "0 to 1"),
+    "offers": _always("packages tabled", "packages", "0 and up"),
+    "mediator_left": _left,
+    "momentum": _momentum,
+    "blocked_by": _blocked,
+    "stuck_on": _stuck,
+}
+_OF_PARTY: Mapping[str, tuple[str, str, str]] = {
+    "value": ("what the package that holds at the end is worth to it", SCALE, BEYOND),
+    "no_deal": ("what it expects at the end from going on without agreement", SCALE, "0 to 1"),
+    "aspiration": ("the least value that it asks in the last round", SCALE, BEYOND),
+    "withheld": ("how often it withheld its consent in bad faith", "consents", "0 and up"),
+}
+_OF_POINTS: Mapping[str, Column] = {
+    "point": Column("point", Kind.INTEGER, "", "design point of the sweep, counted from 0", "0 and up"),
+    "runs_asked": Column("runs_asked", Kind.INTEGER, "runs", "how many runs were asked for at the point", "1 and up"),
+    "runs_in": Column("runs_in", Kind.INTEGER, "runs", "how many of them are in", "0 and up"),
+}
