@@ -229,7 +229,7 @@ def test_evidence_lists_claims(small: Path) -> None:
     assert figures["dates"] == {"gazette.c1": "2025-04", "gazette.c2": "2025-04"}
 
 
-@pytest.mark.parametrize("command", ["run", "compare", "check", "stances", "evidence", "schema"])
+@pytest.mark.parametrize("command", ["run", "compare", "export", "check", "stances", "evidence", "schema"])
 def test_help_has_an_example(command: str) -> None:
     code, page, _ = sim(command, "--help")
     assert code == 0

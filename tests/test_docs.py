@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from commands import sim
 
 from sim.files.errors import Mark
 from sim.files.nodes import parse_yaml
@@ -164,3 +165,26 @@ def test_the_overrides_of_the_how_to_are_taken(example: Path) -> None:
 def test_the_overrides_of_the_reference_are_taken() -> None:
     given = [one for line in overrides(DOCS / "schema.md", "scenarios/freeze_lines.yaml") for one in line]
     assert len(read_scenario(ROOT / "scenarios" / "freeze_lines.yaml", given).overridden) == 2
+
+
+def section(page: Path, heading: str) -> str:
+    return text(page).partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+
+
+def test_the_runs_are_read_elsewhere_as_the_how_to_says(
+    example: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The very blocks of the page, on a small result in the place of its made-up name."""
+    monkeypatch.chdir(example)
+    code, _, errors = sim("run", "scenarios/reservoir.yaml", "--runs", "60", "--out", "results/reservoir-1a2b3c4d")
+    assert code == 0, errors
+    found = FENCED.findall(section(DOCS / "howto.md", "Take the runs elsewhere"))
+    (command,) = (body for kind, body in found if kind == "console")
+    assert sim(*shlex.split(command)[1:])[0] == 0
+    snippets = [body for kind, body in found if kind == "python"]
+    assert [body.split()[1] for body in snippets] == ["pandas", "polars", "duckdb"]
+    for body in snippets:
+        assert len([line for line in body.splitlines() if line]) == 3
+        exec(compile(body, "howto.md", "exec"), {})
+        printed = capsys.readouterr().out
+        assert "agreement" in printed and "hill" in printed

@@ -42,9 +42,9 @@ def export(result: ResultFolder, to: To, table: WhichTable = Which.runs, force: 
         found = read_result(result)
         target = target_of(to, found.folder, force)
         stored = stored_runs(found)
-        if len(stored) < stored.asked:
-            tell(_unfinished(stored))
         written = _runs(stored, target) if table is Which.runs else _points(stored, target)
+    if len(stored) < stored.asked:
+        tell(_unfinished(stored))
     typer.echo(f"Written to {target.path}: {written}\n  {target.dictionary} says what each column is")
 
 

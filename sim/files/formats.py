@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-AT_ONCE = 8192
-"""Rows that are made text at once: as JSON they take some twenty megabytes."""
+AT_ONCE = 2048
+"""Rows that are made text at once: as JSON they take some four megabytes."""
 
 Tables = Iterable[pa.Table]
 Write = Callable[[Tables, pa.Schema, BinaryIO], None]

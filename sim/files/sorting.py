@@ -17,8 +17,10 @@ import pyarrow.parquet as pq
 from sim.files.errors import BadInput, Fault, Mark
 
 KEYS = ("point", "run")
-ROWS = 65_536
+ROWS = 32_768
 """Rows in memory at once, and of a group in Parquet; no bytes may depend on what chunks a study was played in."""
+FEW = 4096
+"""Rows of a file that threads would only slow down."""
 
 Key = tuple[int, int]
 Typed = Callable[[pa.Table], pa.Table]
@@ -83,8 +85,8 @@ def whole(file: Path, again: str = "") -> Iterator[None]:
         yield
     except FileNotFoundError:
         raise _bad(file, "is gone; was it removed just now?") from None
-    except (OSError, ValueError, AttributeError, pa.ArrowException) as error:  # ValueError: no such column or word
-        said = f" ({error})" if isinstance(error, ValueError) and not isinstance(error, pa.ArrowException) else ""
+    except (OSError, ValueError, LookupError, AttributeError, pa.ArrowException) as error:
+        said = f" ({error})" if type(error) is ValueError else ""  # ours; the others lack a column or tell of bytes
         raise _bad(file, f"is damaged{said}; {again or 'delete it and play its runs again'}") from None
 
 
@@ -130,7 +132,7 @@ def _sorted(group: Sequence[Extent], columns: Sequence[str], typed: Typed, again
 def _read(one: Extent, columns: Sequence[str], typed: Typed, again: str) -> Iterator[pa.Table]:
     with whole(one.file, again), pq.ParquetFile(one.file, page_checksum_verification=True) as file:
         if one.rows <= ROWS:
-            yield typed(file.read(list(columns)))
+            yield typed(file.read(list(columns), use_threads=one.rows > FEW))
         else:
             for batch in file.iter_batches(ROWS, columns=list(columns)):
                 yield typed(pa.Table.from_batches([batch]))
