@@ -349,7 +349,7 @@ class TestDictionary:
 BAD = {
     "no folder": (["{dir}/rivr", "--to", "{dir}/a.csv"], "no such folder; did you mean river?"),
     "a file": (["{dir}/note.txt", "--to", "{dir}/a.csv"], "is a file, not the folder of a result"),
-    "no result": (["{dir}/empty", "--to", "{dir}/a.csv"], "is no result: it has no manifest.json"),
+    "no result": (["{dir}/empty", "--to", "{dir}/a.csv"], "is a folder without manifest.json, so no result"),
     "no --to": (["{dir}/river"], "--to"),
     "bad ending": (["{dir}/river", "--to", "{dir}/a.parqet"], "(got .parqet); did you mean .parquet?"),
     "no ending": (["{dir}/river", "--to", "{dir}/a"], "must end in .csv, .csv.gz, .json, .parquet (got no ending)"),

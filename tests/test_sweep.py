@@ -337,7 +337,7 @@ class TestReplay:
 
     def test_what_is_no_result(self, small: Path) -> None:
         Path("empty").mkdir()
-        for folder, message in (("empty", "is no result: it has no manifest.json"), ("emptyy", "no such")):
+        for folder, message in (("empty", "is a folder without manifest.json, so no result"), ("emptyy", "no such")):
             code, _, said = sim("show", folder)
             assert code == 2
             assert message in said

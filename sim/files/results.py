@@ -89,7 +89,7 @@ def read_result(folder: Path) -> Result:
         raise BadInput([Fault(Mark(str(folder)), "", reason)])
     manifest = read_manifest(folder)
     if manifest is None:
-        raise BadInput([Fault(Mark(str(folder)), "", f"is no result: it has no {MANIFEST}")])
+        raise BadInput([Fault(Mark(str(folder)), "", f"is a folder without {MANIFEST}, so no result")])
     if "scenarios" in manifest:
         raise BadInput(
             [Fault(Mark(str(folder)), "", "holds a comparison; this takes results of sim run and sim sweep")]
