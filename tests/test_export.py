@@ -144,18 +144,31 @@ class TestSameBytes:
         assert export_bytes(folder, ".parquet").startswith((exported / "runs.parquet").read_bytes())
 
     @pytest.mark.slow
-    def test_after_kills_at_random_moments(self, swept: Swept, exported: Path, tmp_path: Path) -> None:
-        path, luck = write_small(tmp_path, AGREEING), random.Random(3)
-        for kills, chunk in ((3, 7), (2, 50)):
+    def test_after_kills_at_random_moments(self, exported: Path, tmp_path: Path) -> None:
+        path, luck, killed = write_small(tmp_path, AGREEING), random.Random(3), 0
+        for chunk, stops in ((7, (1, 8, 13)), (50, (2,))):
             folder = tmp_path / f"killed{chunk}"
             command = [sys.executable, "-c", PLAY, str(path), str(folder), str(chunk), *AXES]
-            for _ in range(kills):
+            for stop in stops:
                 playing = subprocess.Popen(command, cwd=tmp_path)
-                time.sleep(luck.uniform(1.0, 4.0))
+                while playing.poll() is None and len(list(folder.glob("chunks/*.parquet"))) < stop:
+                    time.sleep(0.01)
+                time.sleep(luck.uniform(0, 0.1))
+                killed += playing.poll() is None
                 playing.send_signal(signal.SIGKILL)
                 playing.wait()
             subprocess.run(command, cwd=tmp_path, check=True)
             assert export_bytes(folder, ".parquet").startswith((exported / "runs.parquet").read_bytes())
+        assert killed == 4
+
+    @pytest.mark.slow
+    def test_for_either_engine(self, tmp_path: Path) -> None:
+        path = write_small(tmp_path, AGREEING)
+        found = set()
+        for engine in ("batch", "mesa"):
+            assert sim("run", path, "--runs", "40", "--engine", engine, "--out", tmp_path / engine)[0] == 0
+            found.add(export_bytes(tmp_path / engine, ".parquet"))
+        assert len(found) == 1
 
 
 PLAY = f"""
@@ -348,6 +361,7 @@ class TestDictionary:
 
 BAD = {
     "no folder": (["{dir}/rivr", "--to", "{dir}/a.csv"], "no such folder; did you mean river?"),
+    "no possible folder": (["{dir}/" + "r" * 300, "--to", "{dir}/a.csv"], "cannot be read: file name too long"),
     "a file": (["{dir}/note.txt", "--to", "{dir}/a.csv"], "is a file, not the folder of a result"),
     "no result": (["{dir}/empty", "--to", "{dir}/a.csv"], "is a folder without manifest.json, so no result"),
     "no --to": (["{dir}/river"], "--to"),

@@ -84,8 +84,8 @@ def read_result(folder: Path) -> Result:
     Raises:
         BadInput: there is no such folder, or it holds no result of `sim run` or `sim sweep`.
     """
-    if not folder.is_dir():
-        reason = "is a file, not the folder of a result" if folder.exists() else f"no such folder{similar(folder)}"
+    reason = _no_folder(folder)
+    if reason:
         raise BadInput([Fault(Mark(str(folder)), "", reason)])
     manifest = read_manifest(folder)
     if manifest is None:
@@ -99,3 +99,13 @@ def read_result(folder: Path) -> Result:
         said = f"its {MANIFEST} has no {', '.join(sorted(missing))}; was it made by an older version?"
         raise BadInput([Fault(Mark(str(folder)), "", said)])
     return Result(folder, manifest)
+
+
+def _no_folder(folder: Path) -> str:
+    """Why a path is no folder that can be read, or nothing."""
+    try:
+        if folder.is_dir():
+            return ""
+        return "is a file, not the folder of a result" if folder.exists() else f"no such folder{similar(folder)}"
+    except OSError as error:
+        return f"cannot be read: {(error.strerror or 'unknown reason').lower()}"

@@ -85,6 +85,8 @@ def whole(file: Path, again: str = "") -> Iterator[None]:
         yield
     except FileNotFoundError:
         raise _bad(file, "is gone; was it removed just now?") from None
+    except PermissionError:
+        raise _bad(file, "cannot be read: permission denied") from None
     except (OSError, ValueError, LookupError, AttributeError, pa.ArrowException) as error:
         said = f" ({error})" if type(error) is ValueError else ""  # ours; the others lack a column or tell of bytes
         raise _bad(file, f"is damaged{said}; {again or 'delete it and play its runs again'}") from None
