@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from commands import sim
@@ -188,3 +189,20 @@ def test_the_runs_are_read_elsewhere_as_the_how_to_says(
         exec(compile(body, "howto.md", "exec"), {})
         printed = capsys.readouterr().out
         assert "agreement" in printed and "hill" in printed
+
+
+def test_the_sweep_from_python_runs_as_the_how_to_says(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    monkeypatch.chdir(example)
+    found = FENCED.findall(section(DOCS / "howto.md", "Sweep"))
+    (command,) = (body for kind, body in found if kind == "console")
+    (snippet,) = (body for kind, body in found if kind == "python")
+    names: dict[str, Any] = {}
+    exec(compile(snippet, "howto.md", "exec"), names)
+    assert len(names["points"]) == 9
+    assert names["points"]["runs"].tolist() == [500] * 9
+    code, _, said = sim(*shlex.split(command)[1:])
+    assert code == 0
+    assert "already; nothing is left to play" in said, "the command and the block are one sweep"
