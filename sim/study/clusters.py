@@ -60,13 +60,19 @@ class Cluster:
         from distributed import Client, LocalCluster  # noqa: PLC0415
 
         self.study, self.name = study, uuid.uuid4().hex[:8]
+        for handler in logging.getLogger("distributed").handlers:
+            handler.setLevel(logging.CRITICAL)  # what a user needs to know is said here, in one line
         self.own = None
         if address:
             self.client = _connected(address)
             _check_versions(self.client, address)
         else:
             self.own = LocalCluster(
-                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+                n_workers=workers,
+                threads_per_worker=1,
+                dashboard_address=None,
+                silence_logs=logging.CRITICAL,
+                preload=["sim.study.quiet"],
             )
             self.client = Client(self.own)
 
