@@ -36,7 +36,7 @@ from sim.files.store import Store, chunk_name
 from sim.files.tables import parquet_bytes
 from sim.files.varying import plain_values, read_axes
 from sim.records import Design
-from sim.report.dictionary import UNKNOWN, point_rows, points_columns, runs_columns, varied_columns
+from sim.report.dictionary import UNKNOWN, runs_columns, varied_columns
 from sim.study.designs import design_of
 from sim.study.manifests import manifest_of
 from sim.study.parts import parts_of
@@ -243,19 +243,14 @@ class TestContent:
         assert code == 0
         assert "60 of 120 runs are in" in errors
         points = pd.read_parquet(file)
-        assert list(points.columns) == ["point", *(axis.partition("=")[0] for axis in AXES), "runs_asked", "runs_in"]
+        first = ["point", *(axis.partition("=")[0] for axis in AXES), "runs_asked", "runs_in", "agreement"]
+        assert list(points.columns)[: len(first)] == first
+        runs = pd.read_parquet(folder / "chunks")
+        assert points.agreement.tolist()[:3] == (runs.outcome == "agreement").groupby(runs.point).mean().tolist()
+        assert points.agreement.isna().tolist() == [False, False, False, True]
         assert points.runs_in.tolist() == [20, 20, 20, 0]
         assert points["parties.judge.patience"].tolist() == [2, 2, 6, 6]
         assert UNKNOWN not in (tmp_path / "points.columns.csv").read_text()
-
-    def test_figures_of_points_stand_beside_their_values(self, result: Path) -> None:
-        found = read_result(result)
-        rows = point_rows(found, [30] * 4, [{"likelihood": 0.5, "n": k} for k in range(4)])
-        columns = points_columns(found, rows, {"likelihood": Column("likelihood", Kind.NUMBER, meaning="of agreement")})
-        assert rows[3] | {"likelihood": 0.5, "n": 3} == rows[3]
-        assert [(one.kind, one.meaning) for one in columns[-2:]] == [
-            (Kind.NUMBER, "of agreement"), (Kind.INTEGER, UNKNOWN)
-        ]  # fmt: skip
 
 
 def _as_text(value: object) -> str:

@@ -350,6 +350,7 @@ def test_a_notebook_sweeps_in_a_few_lines(small: Path, capsys: pytest.CaptureFix
     points, runs = study.points(), study.runs()
     assert points[DEADLINE].tolist() == [4, 4, 8, 8, 12, 12]
     assert len(runs) == 120
+    assert runs.groupby("point")[DEADLINE].first().tolist() == [4, 4, 8, 8, 12, 12]
     assert runs.groupby("point")["outcome"].apply(lambda ends: (ends == "agreement").mean()).tolist() == pytest.approx(
         points["agreement"].tolist()
     )

@@ -25,23 +25,30 @@ def typed_values(design: Design, path: str) -> list[float] | list[str]:
 
 
 def point_rows(design: Design, found: Figures) -> list[dict[str, Any]]:
-    """A row a design point: its values, and its figures with their intervals; None where nothing is known yet."""
+    """A row a design point: its values, its runs, and its figures with their intervals; None where nothing is known yet."""
     columns = {path: typed_values(design, path) for path in design.paths}
     return [
         {
             "point": point,
             **{path: values[point] for path, values in columns.items()},
             "runs": int(found.likelihood.rows[point]),
-            **_columns("agreement", found.likelihood.share(point)),
-            **_columns("core_kept", found.core.share(point)),
-            **_columns("ceiling", found.ceiling.share(point)),
-            "holds": _known(found.holds[point]),
-            "median_round": _known(found.median_round[point]),
-            **{f"end.{end}": _known(part.estimate[point]) for end, part in found.ends.items()},
-            **{f"why.{why}": _known(part.estimate[point]) for why, part in found.reasons.items()},
+            **figure_row(found, point),
         }
         for point in range(len(design))
     ]
+
+
+def figure_row(found: Figures, point: int) -> dict[str, float | None]:
+    """The figures of one design point; the same ones for every point."""
+    return {
+        **_columns("agreement", found.likelihood.share(point)),
+        **_columns("core_kept", found.core.share(point)),
+        **_columns("ceiling", found.ceiling.share(point)),
+        "holds": _known(found.holds[point]),
+        "median_round": _known(found.median_round[point]),
+        **{f"end.{end}": _known(part.estimate[point]) for end, part in found.ends.items()},
+        **{f"why.{why}": _known(part.estimate[point]) for why, part in found.reasons.items()},
+    }
 
 
 def _columns(name: str, share: Share) -> Mapping[str, float | None]:

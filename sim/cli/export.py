@@ -59,12 +59,15 @@ def _runs(stored: "StoredRuns", target: "Target") -> str:
 
 
 def _points(stored: "StoredRuns", target: "Target") -> str:
+    from sim.analysis.pointwise import figure_row, figures_of_points  # noqa: PLC0415
     from sim.files.exporting import export_rows  # noqa: PLC0415
     from sim.report.dictionary import point_rows, points_columns  # noqa: PLC0415
 
-    rows = point_rows(stored.result, stored.per_point())
-    columns = points_columns(stored.result, rows, {})
-    export_rows(stored.result, rows, columns, target)
+    result = stored.result
+    found = figures_of_points(result.design, result.rows)
+    rows = point_rows(result, stored.per_point(), [figure_row(found, point) for point in range(len(result.design))])
+    columns = points_columns(result, rows)
+    export_rows(result, rows, columns, target)
     return f"{_counted(len(rows), 'design point')}, {_counted(len(columns), 'column')}"
 
 

@@ -12,6 +12,7 @@ from sim.scenario import RedLine, Scenario
 UNKNOWN = "not described by this version of the program"
 SCALE = "value scale: 0 is worst, 1 is best"
 BEYOND = "about 0 to 1: bonuses and maluses of combined options may carry it beyond"
+SHARE = "share of the runs that are in"
 VARIED = "scenario."
 """Before the path of a varied part whose name the runs have already."""
 
@@ -65,13 +66,30 @@ def runs_columns(result: Result, stored: Mapping[str, Kind]) -> tuple[list[Colum
     return [point, *varied, *others], cells
 
 
-def points_columns(result: Result, rows: Sequence[Mapping[str, Any]], figures: Mapping[str, Column]) -> list[Column]:
-    """All columns of a table of design points; `figures` describes those that are no part of the design."""
-    known = {**{one.name: one for one in varied_columns(result, _OF_POINTS)[0]}, **_OF_POINTS, **figures}
+def points_columns(result: Result, rows: Sequence[Mapping[str, Any]]) -> list[Column]:
+    """All columns of a table of design points."""
+    known = {**{one.name: one for one in varied_columns(result, _OF_POINTS)[0]}, **_OF_POINTS}
     names = dict.fromkeys(name for row in rows for name in row)
-    return [
-        known.get(name) or Column(name, kind_of([row.get(name) for row in rows]), meaning=UNKNOWN) for name in names
-    ]
+    return [known.get(name) or _figure(name, [row.get(name) for row in rows], result.scenario) for name in names]
+
+
+def _figure(name: str, cells: Sequence[Any], scenario: Scenario) -> Column:
+    """A figure of design points."""
+    kind = Kind.NUMBER if all(cell is None for cell in cells) else kind_of(cells)
+    if name == "median_round":
+        said = (
+            f"by the end of this {scenario.round} half of the agreements were signed, counted from 1; empty without any"
+        )
+        return Column(name, kind, "rounds", said, "1 and up")
+    stem, _, end = name.rpartition("_")
+    family, _, item = name.partition(".")
+    bounds = {"low": "lower end of the 95 % interval", "high": "upper end of the 95 % interval"}
+    if stem in _SHARES and end in bounds:
+        return Column(name, kind, SHARE, f"{bounds[end]} of {stem}: sampling error only (Wilson 1927)", "0 to 1")
+    if name in _SHARES:
+        return Column(name, kind, SHARE, _SHARES[name], "0 to 1")
+    words = {"end": ENDS, "why": REASONS}.get(family, {})
+    return Column(name, kind, SHARE, words.get(item, UNKNOWN), "0 to 1")
 
 
 def point_rows(
@@ -206,4 +224,10 @@ _OF_POINTS: Mapping[str, Column] = {
     "point": Column("point", Kind.INTEGER, "", "design point of the sweep, counted from 0", "0 and up"),
     "runs_asked": Column("runs_asked", Kind.INTEGER, "runs", "how many runs were asked for at the point", "1 and up"),
     "runs_in": Column("runs_in", Kind.INTEGER, "runs", "how many of them are in", "0 and up"),
+}
+_SHARES: Mapping[str, str] = {
+    "agreement": "likelihood of agreement",
+    "core_kept": "agreements that keep the core terms of the proposal",
+    "ceiling": "structural ceiling: runs with a package that was acceptable to all who count, on the path without talks",
+    "holds": "likelihood of an agreement that also lasts",
 }

@@ -11,7 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.analysis.pointwise import figures_of_points, point_rows
+import numpy as np
+
+from sim.analysis.pointwise import figures_of_points, point_rows, typed_values
 from sim.files.results import Result, read_result
 from sim.files.scenarios import read_scenario
 from sim.files.store import Store, default_folder
@@ -57,8 +59,11 @@ class Swept:
         return rows_table(point_rows(design, figures_of_points(design, self.result.rows))).to_pandas()
 
     def runs(self) -> "DataFrame":
-        """One row a run, by design point and run: how it ended and why, what was settled, what each party got."""
-        return runs_of(self.result.files).to_pandas()
+        """One row a run, by design point and run: what varies, how it ended and why, what was settled, what each party got."""
+        frame, design = runs_of(self.result.files).to_pandas(), self.result.design
+        for place, path in enumerate(design.paths, 1):
+            frame.insert(place, path, np.array(typed_values(design, path))[frame["point"]])
+        return frame
 
     def __repr__(self) -> str:
         """What a notebook shows of it."""
