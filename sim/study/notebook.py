@@ -59,7 +59,7 @@ class Swept:
         return rows_table(point_rows(design, figures_of_points(design, self.result.rows))).to_pandas()
 
     def runs(self) -> "DataFrame":
-        """One row a run, by design point and run: what varies, how it ended and why, what was settled, what each party got."""
+        """One row a run, by design point and run: what varies, how it ended, what was settled, what each party got."""
         frame, design = runs_of(self.result.files).to_pandas(), self.result.design
         for place, path in enumerate(design.paths, 1):
             frame.insert(place, path, np.array(typed_values(design, path))[frame["point"]])
