@@ -1,0 +1,18 @@
+"""Sweeps under kill -9, shortened; `python benchmarks/kills.py` is the long one."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from playing import ROOT
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="kill -9")
+def test_sweeps_under_fire_end_in_the_same_bytes() -> None:
+    words = [sys.executable, "benchmarks/kills.py", "--kills", "6", "--runs", "1500", "--seed", "7"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "6 kills" in done.stdout
+    assert "OTHER BYTES" not in done.stdout
