@@ -169,11 +169,13 @@ def section(lines: list[str], head: str, most: int) -> list[str]:
 
 
 def examples() -> dict[str, str]:
-    """What the README shows of three commands."""
+    """What the README shows of some commands."""
     run, changed = "run scenarios/freeze_lines.yaml", "--set parties.russia.good_faith=0.9"
+    sweep = "sweep scenarios/freeze_lines.yaml --vary parties.russia.good_faith=0:1:6"
     with tempfile.TemporaryDirectory() as folder:
         page = printed(*run.split(), "--out", f"{folder}/a")
         other = printed(*run.split(), *changed.split(), "--out", f"{folder}/b")
+        swept = printed(*sweep.split(), "--out", f"{folder}/c")
     watch = f"{run} --watch --run 2"
     talk = printed(*watch.split())
     heads = ("Freeze", "Likelihood", "Where", "Typical", "What moves")
@@ -186,6 +188,7 @@ def examples() -> dict[str, str]:
             f"sim evidence {run.split()[1]} parties.russia.good_faith\n$ sim {run} {changed}",
             [line for line in other if line.startswith("  agreement (")],
         ),
+        "sweep": console(f"sim {sweep}", section(swept, "Likelihood", 12), section(swept, "Along ", 3)),
         "answers": console("sim stances", section(answers, "Totals", 6)),
     }
 

@@ -1,5 +1,6 @@
 """The parts that a sweep varies, as axes of a picture: which values stand where, and which design points share them."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -44,6 +45,14 @@ class Axis:
     def off_scale(self, lengths: Floats) -> Floats:
         """The inverse of `on_scale`."""
         return np.exp(lengths) if self.is_geometric() else lengths
+
+    def number(self, value: float) -> str:
+        """A number on this axis, in no more digits than its span can show."""
+        span = float(np.ptp(self.at)) or 1.0
+        around = min(span, 3 * abs(value)) if self.is_geometric() and value else span
+        digits = max(0, 2 - round(math.log10(around)))
+        text = f"{value:,.{digits}f}"
+        return text.rstrip("0").rstrip(".") if digits else text
 
 
 def _is_geometric(at: Floats) -> bool:

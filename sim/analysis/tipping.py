@@ -1,6 +1,7 @@
 """Where a curve of likelihood crosses a level, and between which values it may do so."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,6 +9,8 @@ import numpy as np
 from sim.analysis.axes import Axis
 from sim.analysis.points import Shares
 from sim.game import Floats
+
+NO_RUNS = "no runs yet"
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,32 @@ def tippings_along(axis: Axis, curve: Shares, level: float = 0.5) -> tuple[Tippi
 
     found = tippings(axis.on_scale(axis.at), curve, level)
     return tuple(replace(one, at=value(one.at), low=value(one.low), high=value(one.high)) for one in found)
+
+
+def crossings(found: Sequence[Tipping], estimate: Floats, axis: Axis, level: float = 0.5) -> str:
+    """All crossings of a curve in words, or on which side of the level it stays."""
+    if found:
+        return ", ".join(_crossing(tipping, axis, level) for tipping in found)
+    known = estimate[np.isfinite(estimate)]
+    if not len(known):
+        return NO_RUNS
+    side = "above" if known.min() > level else "below" if known.max() < level else "at or on one side of"
+    return f"stays {side} {percentage(level)}"
+
+
+def _crossing(tipping: Tipping, axis: Axis, level: float) -> str:
+    """Where a curve crosses a level, with the interval, in words."""
+    first, last = axis.number(float(axis.at[0])), axis.number(float(axis.at[-1]))
+    low = f"below {first}" if math.isinf(tipping.low) else axis.number(tipping.low)
+    high = f"above {last}" if math.isinf(tipping.high) else axis.number(tipping.high)
+    start = "from " if math.isinf(tipping.low) or math.isinf(tipping.high) else ""
+    where = "touches" if tipping.rises is None else "rises through" if tipping.rises else "falls through"
+    return f"{where} {percentage(level)} at {axis.number(tipping.at)} ({start}{low} to {high})"
+
+
+def percentage(level: float) -> str:
+    """A level, such as 50 %."""
+    return f"{100 * level:g} %"
 
 
 def _one(low: float, high: float, together: list[tuple[float, bool]]) -> Tipping:

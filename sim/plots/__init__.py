@@ -20,10 +20,10 @@ from sim.plots.fills import WAYS, plain_fills
 from sim.plots.heat import Map, likelihood_map
 from sim.plots.page import CAUTION, SAVE, SAVE_RC, counted
 from sim.plots.stacks import Stack, stacked_along
-from sim.plots.swept import Heading, Line, Panel, Scale, crossings
+from sim.plots.swept import Heading, Line, Panel, Scale
 
 __all__ = [
     "CAUTION", "SAVE", "SAVE_RC", "WAYS", "Figure", "Heading", "Line", "Map", "Panel", "Scale", "Stack", "counted",
-    "crossings", "dance", "likelihood_along", "likelihood_by_round", "likelihood_map", "picture_bytes", "pictures",
+    "dance", "likelihood_along", "likelihood_by_round", "likelihood_map", "picture_bytes", "pictures",
     "plain_fills", "side_by_side", "stacked_along", "where_runs_end",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sim.analysis.tipping import Tipping
+from sim.analysis.tipping import Tipping, crossings, percentage
 from sim.plots.keys import LETTERS, explain, room_for
 from sim.plots.page import (
     BLACK,
@@ -37,13 +37,11 @@ from sim.plots.swept import (
     Scale,
     between,
     columns_of,
-    crossings,
     dress_numbers,
     dress_shares,
     height_for,
     mark_stated,
     panels,
-    percentage,
     stated_key,
     under,
     width_for,
@@ -103,7 +101,7 @@ def _titles(made: Sequence[Panel], scale: Scale, at: float) -> list[str]:
 
 
 def _tips(line: Line, scale: Scale, at: float) -> str:
-    return crossings(line.tippings, line.shares.estimate, scale, at)
+    return crossings(line.tippings, line.shares.estimate, scale.axis, at)
 
 
 def look_of(k: int, lines: int) -> dict[str, Any]:
@@ -148,7 +146,7 @@ def _mark(axes: Axes, tipping: Tipping, scale: Scale, at: float, colour: str, wr
     if written:
         axes.plot([tipping.at, tipping.at], [0, at], color=colour, lw=0.8, zorder=2)
         place = float(np.interp(tipping.at, x, scale.places()))
-        _write(axes, scale.number(tipping.at), tipping, place)
+        _write(axes, scale.axis.number(tipping.at), tipping, place)
 
 
 def _write(axes: Axes, text: str, tipping: Tipping, place: float) -> None:

@@ -72,14 +72,6 @@ class Scale:
         lengths = self.axis.on_scale(self.axis.at)
         return float(self.axis.off_scale(lengths[0] + place * np.ptp(lengths)))
 
-    def number(self, value: float) -> str:
-        """A number on this axis, in no more digits than its span can show."""
-        span = float(np.ptp(self.axis.at)) or 1.0
-        around = min(span, 3 * abs(value)) if self.axis.is_geometric() and value else span
-        digits = max(0, 2 - round(math.log10(around)))
-        text = f"{value:,.{digits}f}"
-        return text.rstrip("0").rstrip(".") if digits else text
-
 
 @dataclass(frozen=True)
 class Line:
@@ -99,35 +91,9 @@ class Panel:
     lines: tuple[Line, ...]
 
 
-def crossing(tipping: Tipping, scale: Scale, level: float) -> str:
-    """Where a curve crosses a level, with the interval, in words."""
-    first, last = scale.number(float(scale.axis.at[0])), scale.number(float(scale.axis.at[-1]))
-    low = f"below {first}" if math.isinf(tipping.low) else scale.number(tipping.low)
-    high = f"above {last}" if math.isinf(tipping.high) else scale.number(tipping.high)
-    start = "from " if math.isinf(tipping.low) or math.isinf(tipping.high) else ""
-    where = "touches" if tipping.rises is None else "rises through" if tipping.rises else "falls through"
-    return f"{where} {percentage(level)} at {scale.number(tipping.at)} ({start}{low} to {high})"
-
-
-def crossings(found: Sequence[Tipping], estimate: Floats, scale: Scale, level: float) -> str:
-    """All crossings of a curve in words, or on which side of the level it stays."""
-    if found:
-        return ", ".join(crossing(tipping, scale, level) for tipping in found)
-    known = estimate[np.isfinite(estimate)]
-    if not len(known):
-        return NO_RUNS
-    side = "above" if known.min() > level else "below" if known.max() < level else "at or on one side of"
-    return f"stays {side} {percentage(level)}"
-
-
 def between(scale: Scale, margin: float) -> tuple[float, float]:
     """Both ends of a scale with a margin beyond them, as a part of its length."""
     return scale.value(-margin), scale.value(1 + margin)
-
-
-def percentage(level: float) -> str:
-    """A level, such as 50 %."""
-    return f"{100 * level:g} %"
 
 
 def columns_of(panels: int) -> int:
@@ -215,7 +181,7 @@ def mark_stated(axes: Axes, x: Scale, y: Scale | None = None) -> None:
 
 def stated_key(*scales: Scale) -> dict[str, Artist]:
     """What the legend says of such marks."""
-    said = " and ".join(scale.number(value) for scale in scales for value in scale.shown_stated())
+    said = " and ".join(scale.axis.number(value) for scale in scales for value in scale.shown_stated())
     return {f"the scenario's own value, or its middle: {said}": Line2D([], [], marker="^", **STATED)} if said else {}
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.axes import axis_of, crossed, is_number
-from sim.analysis.points import Figures, figures, grouped
+from sim.analysis.axes import Axis, axis_of, crossed, is_number
+from sim.analysis.points import Figures, Shares, figures, grouped
 from sim.analysis.pointwise import figures_of_points, point_rows
-from sim.analysis.tipping import Tipping, tippings
+from sim.analysis.tipping import crossings, tippings_along
 from sim.records import Design, Rows
 from sim.report.layout import table, wrap
 from sim.report.paths import path_says
@@ -53,14 +53,15 @@ class SweepReport:
         of_point, _ = crossed([axis], len(self.design))
         return words, figures(self.rows, grouped(self.rows, of_point, len(axis)))
 
-    def tippings(self, path: str) -> tuple[Tipping, ...]:
-        """Where the likelihood crosses one half along a number that is the only thing that varies."""
-        if self.design.paths != (path,) or not is_number(self.design, path):
-            return ()
-        axis = axis_of(self.design, path)
+    @cached_property
+    def curve(self) -> tuple[Axis, Shares] | None:
+        """The likelihood along a number that is the only thing that varies."""
+        paths = self.design.paths
+        if len(paths) != 1 or len(self.design) < 2 or not is_number(self.design, paths[0]):
+            return None
+        axis = axis_of(self.design, paths[0])
         of_point, _ = crossed([axis], len(self.design))
-        found = figures(self.rows, grouped(self.rows, of_point, len(axis)))
-        return tippings(axis.at, found.likelihood)
+        return axis, figures(self.rows, grouped(self.rows, of_point, len(axis))).likelihood
 
 
 def sweep_page(report: SweepReport) -> str:
@@ -149,21 +150,10 @@ def _parameters(report: SweepReport) -> Iterator[str]:
 
 
 def _tipping(report: SweepReport) -> Iterator[str]:
-    for path in report.design.paths:
-        for tipping in report.tippings(path):
-            said = f"{path_says(report.scenario, path)}: agreement crosses 50 % at {tipping.at:.3g}"
-            yield from wrap(f"{said} ({_between(tipping)})", "")
-
-
-def _between(tipping: Tipping) -> str:
-    low, high = tipping.low, tipping.high
-    if math.isinf(low) and math.isinf(high):
-        return "the interval goes beyond what was swept on both sides"
-    if math.isinf(low):
-        return f"interval: up to {high:.3g}, from below what was swept"
-    if math.isinf(high):
-        return f"interval: from {low:.3g} to beyond what was swept"
-    return f"interval {low:.3g} to {high:.3g}"
+    if report.curve is not None:
+        axis, shares = report.curve
+        said = crossings(tippings_along(axis, shares), shares.estimate, axis)
+        yield from wrap(f"Along {path_says(report.scenario, axis.path)} the likelihood {said}.", "")
 
 
 def _caveats(report: SweepReport) -> Iterator[str]:
@@ -187,16 +177,9 @@ def sweep_data(report: SweepReport) -> dict[str, Any]:
         "rows": len(report.rows),
         "points": point_rows(report.design, report.figures),
         "tipping_points": [
-            {
-                "path": path,
-                "level": 0.5,
-                "at": each.at,
-                "low": _finite(each.low),
-                "high": _finite(each.high),
-                "rises": each.rises,
-            }
-            for path in report.design.paths
-            for each in report.tippings(path)
+            {"path": axis.path, "level": 0.5, "at": each.at, "low": _finite(each.low), "high": _finite(each.high)}
+            for axis, shares in ([] if report.curve is None else [report.curve])
+            for each in tippings_along(axis, shares)
         ],
         "note": CAVEAT,
     }
