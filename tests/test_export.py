@@ -465,7 +465,7 @@ def test_a_damaged_chunk_is_named_and_nothing_is_written(how: str, room: Path) -
     assert (code, printed) == (2, "")
     (line,) = errors.splitlines()
     assert line.startswith(f"{chunk}: is damaged")
-    assert line.endswith("delete it, then give the command again: sim sweep river.yaml")
+    assert line.endswith("the same command plays its runs again: sim sweep river.yaml")
     assert files(room) == before
 
 

@@ -182,11 +182,14 @@ class TestStore:
         files = sorted((tmp_path / "out" / "chunks").iterdir())
         files[1].unlink()
         files[3].write_bytes(files[3].read_bytes()[:100])
+        spoilt = bytearray(files[4].read_bytes())
+        spoilt[60] ^= 1  # one bit of a page, its footer still whole
+        files[4].write_bytes(spoilt)
         (files[0].parent / ".chunk-000009.parquet.77.part").write_bytes(b"half")
         study, store = begun(small, tmp_path / "out")
         with store:
             parts = missing(study, store)
-            assert [part.number for part in parts] == [1, 3]
+            assert [part.number for part in parts] == [1, 3, 4]
             list(play_missing(parts, store, Here(study), lambda part: None))
         assert chunks(tmp_path / "out") == wanted
 
@@ -334,6 +337,21 @@ class TestReplay:
         sim("run", small, "--runs", "300", "--out", "out", "--set", f"{DEADLINE}=9")
         code, page, _ = sim("run", "out")
         assert (code, page) == (0, "300 runs of out played again: equal, byte for byte.\n")
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [("runs", "x"), ("runs", 0), ("chunk", None), ("seed", -1), ("engine", "fast"), ("scenario", []), ("points", []),
+         ("points", [["4"]]), ("points", [[1, 2]]), ("paths", "a")],
+    )  # fmt: skip
+    def test_a_manifest_that_was_edited(self, small: Path, tmp_path: Path, name: str, value: object) -> None:
+        _, store = begun(small, tmp_path / "out")
+        store.close()
+        manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+        (tmp_path / "out" / "manifest.json").write_text(json.dumps({**manifest, name: value}))
+        for command in ("show", "run", "plot"):
+            code, _, said = sim(command, tmp_path / "out")
+            assert code == 2
+            assert said.endswith(f"manifest.json: {name}: is not what this program writes there\n")
 
     def test_what_is_no_result(self, small: Path) -> None:
         Path("empty").mkdir()

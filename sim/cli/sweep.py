@@ -103,9 +103,11 @@ def sweep(
     Example: sim sweep scenarios/freeze_lines.yaml --vary parties.us.patience=2:20:10 --runs 500
     """
     from sim.study import SWEEP_CHUNK, Plan, cores  # noqa: PLC0415
+    from sim.study.clusters import check_executor  # noqa: PLC0415
 
     loaded = load(scenario, overrides)
     with faults_told():
+        check_executor(executor)
         design, given = _design(vary, points_from, sampler, points, seed)
         plan = Plan(runs, seed, engine.value, chunk or SWEEP_CHUNK)
         total = len(design) * runs

@@ -152,7 +152,7 @@ def stored_runs(result: Result) -> StoredRuns:
 
 def _again(result: Result) -> str:
     """What to do about a damaged file."""
-    return f"delete it, then give the command again: {result.manifest.get('command')}"
+    return f"the same command plays its runs again: {result.manifest.get('command')}"
 
 
 def export_runs(

@@ -98,7 +98,30 @@ def read_result(folder: Path) -> Result:
     if missing:
         said = f"its {MANIFEST} has no {', '.join(sorted(missing))}; was it made by an older version?"
         raise BadInput([Fault(Mark(str(folder)), "", said)])
+    strange = _strange(manifest)
+    if strange:
+        raise BadInput([Fault(Mark(str(folder / MANIFEST)), strange, "is not what this program writes there")])
     return Result(folder, manifest)
+
+
+def _strange(manifest: Mapping[str, Any]) -> str:
+    """The first entry of a manifest that this program cannot have written, or nothing."""
+    paths, points = manifest["paths"], manifest["points"]
+    is_right = {
+        **{name: isinstance(manifest[name], int) and manifest[name] > 0 for name in ("runs", "chunk")},
+        "seed": isinstance(manifest["seed"], int) and manifest["seed"] >= 0,
+        "engine": manifest["engine"] in ("batch", "mesa"),
+        **{name: isinstance(manifest[name], dict) for name in ("scenario", "overrides", "versions")},
+        "paths": _are_texts(paths),
+        "points": isinstance(points, list)
+        and bool(points)
+        and all(_are_texts(point) and len(point) == len(paths) for point in points),
+    }
+    return next((name for name, right in is_right.items() if not right), "")
+
+
+def _are_texts(data: object) -> bool:
+    return isinstance(data, list) and all(isinstance(each, str) for each in data)
 
 
 def _no_folder(folder: Path) -> str:

@@ -89,7 +89,7 @@ def whole(file: Path, again: str = "") -> Iterator[None]:
         raise _bad(file, "cannot be read: permission denied") from None
     except (OSError, ValueError, LookupError, AttributeError, pa.ArrowException) as error:
         said = f" ({error})" if type(error) is ValueError else ""  # ours; the others lack a column or tell of bytes
-        raise _bad(file, f"is damaged{said}; {again or 'delete it and play its runs again'}") from None
+        raise _bad(file, f"is damaged{said}; {again or 'play its runs again'}") from None
 
 
 def _bad(file: Path, message: str) -> BadInput:

@@ -88,10 +88,10 @@ def parquet_bytes(table: pa.Table) -> bytes:
 
 
 def row_count(file: Path) -> int:
-    """Rows of a Parquet file; -1 of one that is damaged."""
+    """Rows of a Parquet file, all of it read and held against its checksums; -1 of one that is damaged."""
     try:
-        return int(pq.read_metadata(file).num_rows)
-    except (OSError, pa.ArrowException):
+        return len(pq.ParquetFile(file, page_checksum_verification=True).read())
+    except (OSError, ValueError, pa.ArrowException):
         return -1
 
 
@@ -144,7 +144,7 @@ def read_chunk(file: Path, columns: Sequence[str] | None = None) -> pa.Table:
     try:
         return pq.read_table(file, columns=columns)
     except (OSError, pa.ArrowException):
-        said = "is damaged; the command that made this result plays it anew"
+        said = "is damaged; the command that made this result plays its runs again"
         raise BadInput([Fault(Mark(str(file)), "", said)]) from None
 
 

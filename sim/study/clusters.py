@@ -7,6 +7,7 @@ program writes files.
 import logging
 import uuid
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from itertools import islice
 from typing import Any, Protocol
 
@@ -34,23 +35,28 @@ class Lost(Exception):
     """The scheduler of a cluster is gone."""
 
 
-def executor_of(name: str, study: Study, workers: int) -> Executor:
-    """`local`, `dask` or `dask:ADDRESS`.
+def check_executor(name: str) -> None:
+    """Refuse an executor that there is none of.
 
     Raises:
-        BadInput: another name, no Dask, or a cluster that cannot be used.
+        BadInput: it is not `local`, `dask` or `dask:ADDRESS`, or Dask is not installed.
     """
-    if name == "local":
-        return Crew(study, workers)
-    kind, _, address = name.partition(":")
-    if kind != "dask" or (":" in name and not address):
+    kind, sign, address = name.partition(":")
+    if name != "local" and (kind != "dask" or bool(sign) != bool(address)):
         raise BadInput([Fault(None, "--executor", f"must be local, dask or dask:ADDRESS (got {name})")])
-    try:
-        import distributed  # noqa: F401, PLC0415  (an extra, and heavy)
-    except ImportError:
+    if kind == "dask" and find_spec("distributed") is None:
         said = "Dask is not installed: pip install 'negotiation-simulator[dask]'"
-        raise BadInput([Fault(None, "--executor", said)]) from None
-    return Cluster(study, address, workers)
+        raise BadInput([Fault(None, "--executor", said)])
+
+
+def executor_of(name: str, study: Study, workers: int) -> Executor:
+    """The executor of a name.
+
+    Raises:
+        BadInput: there is none of that name, or a cluster cannot be used.
+    """
+    check_executor(name)
+    return Crew(study, workers) if name == "local" else Cluster(study, name.partition(":")[2], workers)
 
 
 class Cluster:
