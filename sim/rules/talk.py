@@ -60,6 +60,7 @@ def reset(g: Rulebook, w: World, s: State) -> None:
     s.wanted[:] = 0
     s.cited_last[:] = -1
     s.wanted_last[:] = -1
+    s.is_folded[:] = False
     draw_sequence(g, w, s)
     mask_groups(g, s)
     note_ceasefire(g, s)
