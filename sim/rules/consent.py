@@ -66,10 +66,17 @@ def turning_point(g: Rulebook, group: int, surplus: Floats) -> float:
 
 
 @compiled
-def consensus(g: Rulebook, s: State, x: Ints, surplus: Floats) -> float:
-    """Surplus [P] of the party on which consent to x turns: the least over all rules that x falls under."""
+def note_live(g: Rulebook, s: State, x: Ints) -> None:
+    """Which consent rules package x falls under."""
+    for group in range(g.group_needed.shape[0]):
+        s.live[group] = is_live(g, s, group, x)
+
+
+@compiled
+def consensus(g: Rulebook, s: State, surplus: Floats) -> float:
+    """Surplus [P] of the party on which consent turns: the least over all rules that are `live`."""
     least = SATISFIED
     for group in range(g.group_needed.shape[0]):
-        if is_live(g, s, group, x):
+        if s.live[group]:
             least = min(least, turning_point(g, group, surplus))
     return least

@@ -61,11 +61,8 @@ def note_what_counts(g: Rulebook, s: State, p: int) -> None:
 @inlined
 def follow_joint_patterns(g: Rulebook, s: State, p: int) -> None:
     """Find for s.x which patterns are `missed`, and what a change of one issue turns."""
-    at, turns, turning = s.at, s.turns, s.turning
-    for d in range(at.shape[0]):
-        turns[d] = 0
-    for n in range(turning.shape[0]):
-        turning[n], s.shift[n], s.more_refused[n] = 0, 0.0, 0
+    at = s.at
+    forget_turns(s)
     for word in range(s.missed.shape[0]):
         named, hits, turnable, counting = s.named[word], s.hits[word], s.turnable[word], s.counting[p, word]
         missed, far = 0, 0
@@ -75,29 +72,43 @@ def follow_joint_patterns(g: Rulebook, s: State, p: int) -> None:
             missed |= misses
         s.missed[word] = missed
         for d in range(at.shape[0]):
-            turnable[d] = named[d] & counting & ~(missed & (far | hits[at[d]]))
-            if turnable[d] != 0:
-                note_turns(g, s, p, d, word)
+            bits = named[d] & counting & ~(missed & (far | hits[at[d]]))
+            turnable[d] = bits
+            if bits != 0:
+                note_turns(g, s, p, d, word, bits)
+
+
+@inlined
+def forget_turns(s: State) -> None:
+    """Start again: no option turns anything."""
+    for d in range(s.turns.shape[0]):
+        if s.turns[d] != 0:
+            s.turns[d] = 0
+            for n in range(s.first[d], s.first[d + 1]):
+                s.turning[n], s.shift[n], s.more_refused[n] = 0, 0.0, 0
 
 
 @compiled
-def note_turns(g: Rulebook, s: State, p: int, d: int, word: int) -> None:
+def note_turns(g: Rulebook, s: State, p: int, d: int, word: int, turnable: int) -> None:
     """What each option of issue d would turn, and what that does to p's surplus and to what it refuses."""
+    hits, turning, counting, missed = s.hits[word], s.turning, s.counting_own[p, word], s.missed[word]
+    now, most = hits[s.at[d]], s.turns[d]
     for n in range(s.first[d], s.first[d + 1]):
-        bits = turned(s, d, n, word)
+        bits = turnable & (hits[n] ^ now)
         if bits != 0:
-            s.turning[n] |= SOME
-            own, j = bits & s.counting_own[p, word], word * PER_WORD
-            while own != 0:
-                if own & 1:
-                    sign, k = 1 if has(s.missed[word], j) else -1, g.joint[j]
-                    s.turning[n] |= OWN
+            turning[n] |= SOME
+            bits, j = bits & counting, word * PER_WORD
+            while bits != 0:
+                if bits & 1:
+                    sign, k = 1 if has(missed, j) else -1, g.joint[j]
+                    turning[n] |= OWN
                     if s.amount[p, k] != 0.0 and s.shift[n] != 0.0:
-                        s.turning[n] |= SEVERAL
+                        turning[n] |= SEVERAL
                     s.shift[n] += sign * s.amount[p, k]
                     s.more_refused[n] += sign * s.forbids[p, k]
-                own, j = own >> 1, j + 1
-            s.turns[d] |= s.turning[n]
+                bits, j = bits >> 1, j + 1
+            most |= turning[n]
+    s.turns[d] = most
 
 
 @inlined

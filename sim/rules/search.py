@@ -8,13 +8,14 @@ Package, surpluses and counts are scratch fields of the state: `place` sets them
 a change. `sim.rules.changes` finds the change to make.
 """
 
+import numpy as np
+
 from sim.game import Ints, Rulebook
 from sim.rules.changes import best_change
 from sim.rules.compiled import compiled, inlined
 from sim.rules.consent import ABSENT, SATISFIED
 from sim.rules.formulas import TOLERANCE, reaches
 from sim.rules.joint import OWN, flip, follow_joint_patterns, has, turn
-from sim.rules.numbering import number
 from sim.rules.packages import copy
 from sim.rules.scores import own_score, quota_score
 from sim.rules.state import PER_WORD, State
@@ -65,10 +66,10 @@ def add_up(s: State, p: int) -> None:
 @compiled
 def place(g: Rulebook, s: State, p: int, x: Ints) -> None:
     """Start from package x."""
-    at, holding, banned, refused, moved = s.at, s.holding, s.banned[p], s.closed[0], 0
+    at, first, holding, banned, refused, moved = s.at, s.first, s.holding, s.banned[p], s.closed[0], 0
     copy(x, s.x)
     for d in range(at.shape[0]):
-        n = number(s, g.issue_order[d], x[g.issue_order[d]])
+        n = first[d] + np.uint64(x[g.issue_order[d]])
         at[d] = n
         refused += banned[n]
         moved += n != holding[d]
@@ -96,7 +97,7 @@ def change(g: Rulebook, s: State, p: int, d: int, n: int) -> None:
         s.refused[0] += turn(g, s, p, d, n, surplus, need)
     differs = 0
     for word in range(s.missed.shape[0]):
-        differs |= s.hits[word, n] ^ s.hits[word, old]
+        differs |= s.counting[p, word] & (s.hits[word, n] ^ s.hits[word, old])
     s.at[d], s.x[g.issue_order[d]] = n, n - s.first[d]
     if differs != 0:
         follow_joint_patterns(g, s, p)

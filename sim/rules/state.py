@@ -77,6 +77,7 @@ class State(NamedTuple):
     stalled_at: Floats  # [1] that shortfall when it last fell enough
     stalled_since: Ints  # [1] round
     current: Ints  # [I] the package that is no deal, -1 where the game has no status quo (analysis)
+    live: Flags  # [G] consent rules that the text falls under
     # how a search numbers options: through all issues, D of them in the order of ties; N options in all
     first: Masks  # [D + 1] number of the first option of an issue
     place_of: Ints  # [I] where the issue stands in that order
@@ -164,7 +165,7 @@ _LAYOUT: dict[str, tuple[str, type]] = {
     "withheld": ("P", _I), "raised": ("PI", _B), "demand": ("P", _I),
     "exposed": ("P", _B), "cited": ("R", _I), "wanted": ("I", _I), "cited_last": ("R", _I), "wanted_last": ("I", _I),
     "shortfall": ("1", _F), "stalled_at": ("1", _F), "stalled_since": ("1", _I), "current": ("I", _I),
-    "first": ("F", _U), "place_of": ("I", _I), "issue_of": ("N", _I), "is_open": ("I", _B),
+    "live": ("G", _B), "first": ("F", _U), "place_of": ("I", _I), "issue_of": ("N", _I), "is_open": ("I", _B),
     "is_folded": ("P", _B), "reading": ("PR", _F), "table": ("PPN", _F), "most": ("PPI", _F), "bearable": ("PN", _F),
     "banned": ("PN", _I),
     "mildest": ("PI", _I), "dearest": ("PI", _F), "amount": ("PK", _F), "forbids": ("PK", _I), "counting": ("PW", _I),
