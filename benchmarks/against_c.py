@@ -34,7 +34,7 @@ from sim.talks import agents
 from sim.talks.runs import negotiate
 
 REPEATS = 7
-OF_PARTY = ("table", "most", "bearable", "banned", "mildest", "dearest", "amount", "forbids", "counting", "counting_own")
+OF_PARTY = ("table", "most", "bearable", "banned", "mildest", "dearest", "amount", "forbids", "counting_own", "counting_others")
 
 
 class Searches(NamedTuple):
@@ -50,8 +50,8 @@ class Searches(NamedTuple):
     dearest: Any
     amount: Any
     forbids: Any
-    counting: Any
     counting_own: Any
+    counting_others: Any
     asks: Any
     always: Any
     asking: Any
@@ -102,7 +102,7 @@ def go_through(rules: Rulebook, state: State, r: Searches, search: bool, package
         state.table[p, :, :], state.most[p, :, :], state.bearable[p, :] = r.table[k], r.most[k], r.bearable[k]
         state.banned[p, :], state.mildest[p, :], state.dearest[p, :] = r.banned[k], r.mildest[k], r.dearest[k]
         state.amount[p, :], state.forbids[p, :] = r.amount[k], r.forbids[k]
-        state.counting[p, :], state.counting_own[p, :] = r.counting[k], r.counting_own[k]
+        state.counting_own[p, :], state.counting_others[p, :] = r.counting_own[k], r.counting_others[k]
         state.asks[:, :], state.always[:], state.asking[:], state.present[:] = r.asks[k], r.always[k], r.asking[k], r.present[k]
         state.floor[:], state.scale[:], state.holding[:], state.is_open[:] = r.floor[k], r.scale[k], r.holding[k], r.is_open[k]
         state.closed[:], state.named[:, :], state.hits[:, :] = r.closed[k], r.named[k], r.hits[k]
@@ -123,7 +123,7 @@ class Search(ctypes.Structure):
     _fields_ = [
         ("party", ctypes.c_int64),
         *((name, ctypes.c_void_p) for name in POINTERS),
-        *((name, ctypes.c_int64) for name in ("closed", "counting", "counting_own")),
+        *((name, ctypes.c_int64) for name in ("closed", "counting_own", "counting_others")),
     ]
 
 
@@ -151,7 +151,7 @@ def peer_searches(game: Game, r: Searches) -> tuple[Any, dict[str, Any]]:
     assert r.named.shape[1] <= 1, "the peer follows joint patterns in one word"
     fields = {name: getattr(r, name) for name in POINTERS if name in Searches._fields} | joint_patterns(game, r)
     fields |= {"open": r.is_open, "named": one_word(r.named, 1), "hits": one_word(r.hits, 1)}
-    counting, own = one_word(r.counting, 1), one_word(r.counting_own, 1)
+    counting, own = one_word(r.counting_own | r.counting_others, 1), one_word(r.counting_own, 1)
     searches = (Search * len(r.party))()
     for k, search in enumerate(searches):
         search.party, search.closed = int(r.party[k]), int(r.closed[k, 0])

@@ -10,7 +10,7 @@ from sim.game import Rulebook
 from sim.rules.compiled import compiled, inlined
 from sim.rules.consent import ABSENT, SATISFIED
 from sim.rules.formulas import TOLERANCE
-from sim.rules.joint import OWN, SEVERAL, has, turn, turned
+from sim.rules.joint import OTHERS, OWN, SEVERAL, has, turn, turned
 from sim.rules.scores import A_REFUSAL, WITHIN_REACH, own_score, quota_score
 from sim.rules.state import PER_WORD, State
 
@@ -121,8 +121,10 @@ def nearest_change(g: Rulebook, s: State, p: int, beat: float) -> tuple[int, int
 
 
 @compiled
-def shortlist(s: State, p: int, q: int, beat: float) -> int:
+def shortlist(s: State, p: int, q: int, beat: float, begin: int) -> int:
     """Write to `listed` the changes that p would take and that lift q, if it is surely needed, above a score; count them.
+
+    Issues before `begin` are left out.
 
     Without a branch for each option: which of them pass is as good as random, and a processor that guesses wrong waits
     longer than this takes.
@@ -132,7 +134,7 @@ def shortlist(s: State, p: int, q: int, beat: float) -> int:
     theirs, most, asks = s.table[p, q], s.most[p, q], s.asks[q]
     surplus, refusals, level, scale = s.surplus[p], s.refused[0], s.surplus[q], s.scale[q]
     anybody, need = q == p or not s.present[q], s.need[q]
-    for d in range(at.shape[0]):
+    for d in range(begin, at.shape[0]):
         old = at[d]
         had, they_had, anything = table[old], theirs[old], anybody or need <= asks[old]
         if turns[d] == 0:
@@ -149,7 +151,7 @@ def shortlist(s: State, p: int, q: int, beat: float) -> int:
                 refused = refusals + banned[n] - banned[old] + s.more_refused[n]
                 takes = (surplus + (table[n] - had) + s.shift[n] >= -TOLERANCE) & (refused <= 0)
                 listed[count] = n
-                count += int(((lifts | anything | (turning[n] > 0)) & takes) | (turning[n] >= SEVERAL))
+                count += int(((lifts | anything | ((turning[n] & OTHERS) != 0)) & takes) | (turning[n] >= SEVERAL))
     return count
 
 
@@ -159,19 +161,21 @@ def best_change(g: Rulebook, s: State, p: int, beat: float) -> tuple[int, int, f
 
     The hottest loop of the program. Most changes are passed over because they do too little for the hardest party.
     """
+    begin = 0
     if beat < WITHIN_REACH:
         issue, chosen, best = nearest_change(g, s, p, beat)
         if best < WITHIN_REACH:
             return issue, chosen, best
+        begin = issue
     issue, chosen, best, may_stop, quota = -1, s.at[0], beat, s.moved[0] <= 1, s.has_quota[0]
-    for c in range(shortlist(s, p, hardest(s, p), beat)):
+    for c in range(shortlist(s, p, hardest(s, p), beat, begin)):
         n = s.listed[c]
         d = s.issue_of[n]
         if n == s.at[d] or (may_stop and leads_back(s, d, n)):
             continue
         if s.turning[n] >= SEVERAL and not is_taken(g, s, p, d, n):
             continue
-        if s.turning[n] > 0 or quota:
+        if s.turning[n] & OTHERS or quota:
             reached = joint_level_after(g, s, p, d, n)
         else:
             reached = level_after(s, p, d, n, best)

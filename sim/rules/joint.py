@@ -9,8 +9,8 @@ from sim.rules.compiled import compiled, inlined
 from sim.rules.numbering import number
 from sim.rules.state import PER_WORD, State
 
-SOME, OWN, SEVERAL = 1, 2, 4
-"""What a change turns: some pattern, one that counts for the searcher itself, several that change its surplus."""
+OTHERS, OWN, SEVERAL = 1, 2, 4
+"""What a change turns: what counts for others, what counts for the searcher, several that change its surplus."""
 
 
 @compiled
@@ -40,22 +40,26 @@ def pattern_owner(g: Rulebook, k: int) -> int:
 
 @inlined
 def note_what_counts(g: Rulebook, s: State, p: int) -> None:
-    """Which joint patterns change anything when they match, and which change p's own surplus or what it refuses."""
+    """Which joint patterns, when they match, change others' surplus or need, and p's own surplus or what it refuses."""
     first = g.masks.shape[0] - g.group_needed.shape[0]
     for word in range(s.missed.shape[0]):
-        s.counting[p, word], s.counting_own[p, word] = 0, 0
+        s.counting_others[p, word], s.counting_own[p, word] = 0, 0
     for j in range(g.joint.shape[0]):
         k, word, bit = g.joint[j], j // PER_WORD, 1 << (j % PER_WORD)
-        own = s.forbids[p, k] > 0
         if k < first:
-            counts = own or s.amount[p, k] != 0.0
-            own = counts and pattern_owner(g, k) == p
+            mine, others = pattern_owner(g, k) == p, s.amount[p, k] != 0.0 and pattern_owner(g, k) != p
         else:
-            counts = own or (g.phase_groups[s.phase[0], k - first] and g.group_whole[k - first])
-        if counts:
-            s.counting[p, word] |= bit
-        if own:
+            mine, others = False, g.phase_groups[s.phase[0], k - first] and g.group_whole[k - first]
+        if others:
+            s.counting_others[p, word] |= bit
+        if s.forbids[p, k] > 0 or (mine and s.amount[p, k] != 0.0):
             s.counting_own[p, word] |= bit
+
+
+@inlined
+def counting(s: State, p: int, word: int) -> int:
+    """Joint patterns whose match changes anything for the searcher p."""
+    return s.counting_others[p, word] | s.counting_own[p, word]
 
 
 @inlined
@@ -64,7 +68,7 @@ def follow_joint_patterns(g: Rulebook, s: State, p: int) -> None:
     at = s.at
     forget_turns(s)
     for word in range(s.missed.shape[0]):
-        named, hits, turnable, counting = s.named[word], s.hits[word], s.turnable[word], s.counting[p, word]
+        named, hits, turnable, counts = s.named[word], s.hits[word], s.turnable[word], counting(s, p, word)
         missed, far = 0, 0
         for d in range(at.shape[0]):
             misses = named[d] & ~hits[at[d]]
@@ -72,7 +76,7 @@ def follow_joint_patterns(g: Rulebook, s: State, p: int) -> None:
             missed |= misses
         s.missed[word] = missed
         for d in range(at.shape[0]):
-            bits = named[d] & counting & ~(missed & (far | hits[at[d]]))
+            bits = named[d] & counts & ~(missed & (far | hits[at[d]]))
             turnable[d] = bits
             if bits != 0:
                 note_turns(g, s, p, d, word, bits)
@@ -91,16 +95,16 @@ def forget_turns(s: State) -> None:
 @compiled
 def note_turns(g: Rulebook, s: State, p: int, d: int, word: int, turnable: int) -> None:
     """What each option of issue d would turn, and what that does to p's surplus and to what it refuses."""
-    hits, turning, counting, missed = s.hits[word], s.turning, s.counting_own[p, word], s.missed[word]
+    hits, turning, own, others = s.hits[word], s.turning, s.counting_own[p, word], s.counting_others[p, word]
     now, most = hits[s.at[d]], s.turns[d]
     for n in range(s.first[d], s.first[d + 1]):
         bits = turnable & (hits[n] ^ now)
         if bits != 0:
-            turning[n] |= SOME
-            bits, j = bits & counting, word * PER_WORD
+            turning[n] |= OTHERS if bits & others else 0
+            bits, j = bits & own, word * PER_WORD
             while bits != 0:
                 if bits & 1:
-                    sign, k = 1 if has(missed, j) else -1, g.joint[j]
+                    sign, k = 1 if has(s.missed[word], j) else -1, g.joint[j]
                     turning[n] |= OWN
                     if s.amount[p, k] != 0.0 and s.shift[n] != 0.0:
                         turning[n] |= SEVERAL

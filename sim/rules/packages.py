@@ -64,3 +64,12 @@ def copy(x: NDArray[Any], into: NDArray[Any]) -> None:
     """Copy a package; a plain loop, since a slice assignment compiles into an error message for shapes."""
     for i in range(x.shape[0]):
         into[i] = x[i]
+
+
+@inlined
+def are_equal(x: Ints, y: Ints) -> bool:
+    """Whether two packages are the same."""
+    for i in range(x.shape[0]):
+        if x[i] != y[i]:
+            return False
+    return True

@@ -5,7 +5,7 @@ from sim.rules.changes import best_change
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import TOLERANCE
 from sim.rules.numbering import number
-from sim.rules.packages import copy
+from sim.rules.packages import are_equal, copy
 from sim.rules.scores import UNACCEPTABLE
 from sim.rules.search import ascend, change, climb, is_worth_tabling, place, score
 from sim.rules.state import State
@@ -46,7 +46,7 @@ def propose(g: Rulebook, w: World, s: State, p: int) -> bool:
     else:
         reached = ascend(g, s, p, s.best[p])
     copy(s.x, s.found)
-    if s.has_text[0]:
+    if s.has_text[0] and not (s.has_offered[p] and are_equal(s.text, s.last_offer[p])):
         other = ascend(g, s, p, s.text)
         if other > reached + TOLERANCE:
             reached = other

@@ -15,7 +15,7 @@ from sim.rules.changes import best_change
 from sim.rules.compiled import compiled, inlined
 from sim.rules.consent import ABSENT, SATISFIED
 from sim.rules.formulas import TOLERANCE, reaches
-from sim.rules.joint import OWN, flip, follow_joint_patterns, has, turn
+from sim.rules.joint import OWN, counting, flip, follow_joint_patterns, has, turn
 from sim.rules.packages import copy
 from sim.rules.scores import own_score, quota_score
 from sim.rules.state import PER_WORD, State
@@ -77,7 +77,7 @@ def place(g: Rulebook, s: State, p: int, x: Ints) -> None:
     follow_joint_patterns(g, s, p)
     note_gains(s, p)
     for j in range(g.joint.shape[0]):
-        if has(s.counting[p, j // PER_WORD] & ~s.missed[j // PER_WORD], j):
+        if has(counting(s, p, j // PER_WORD) & ~s.missed[j // PER_WORD], j):
             refused += flip(g, s, p, g.joint[j], 1, s.surplus, s.need)
     s.refused[0], s.moved[0] = refused, moved
 
@@ -97,7 +97,7 @@ def change(g: Rulebook, s: State, p: int, d: int, n: int) -> None:
         s.refused[0] += turn(g, s, p, d, n, surplus, need)
     differs = 0
     for word in range(s.missed.shape[0]):
-        differs |= s.counting[p, word] & (s.hits[word, n] ^ s.hits[word, old])
+        differs |= counting(s, p, word) & (s.hits[word, n] ^ s.hits[word, old])
     s.at[d], s.x[g.issue_order[d]] = n, n - s.first[d]
     if differs != 0:
         follow_joint_patterns(g, s, p)

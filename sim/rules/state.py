@@ -94,8 +94,8 @@ class State(NamedTuple):
     dearest: Floats  # [P, D] the most that an option with as few adds to the party's own surplus
     amount: Floats  # [P, K] what a match adds to its owner's surplus
     forbids: Ints  # [P, K] 1 where the party refuses a match
-    counting: Ints  # [P, W] joint patterns whose match changes anything
-    counting_own: Ints  # [P, W] those whose match changes the party's own surplus or what it refuses
+    counting_own: Ints  # [P, W] joint patterns whose match changes the party's own surplus or what it refuses
+    counting_others: Ints  # [P, W] those whose match changes another's surplus or whether its consent is needed
     # what consent asks and bars; kept while phase, status quo and those present stay as they are
     folded_phase: Ints  # [1] 1 + phase for which this was set, 0 before the first
     folded_status_quo: Ints  # [I]
@@ -124,7 +124,7 @@ class State(NamedTuple):
     scaled: Floats  # [P]
     missed: Ints  # [W] joint patterns that x misses by one issue or more
     turnable: Ints  # [W, D] joint patterns that begin or cease to match with a change of the issue alone
-    turning: Ints  # [N] whether any of them does so at the option: bits SOME, OWN and SEVERAL
+    turning: Ints  # [N] whether any of them does so at the option: bits OTHERS, OWN and SEVERAL
     shift: Floats  # [N] what that adds to the searcher's surplus, where not SEVERAL add to it
     more_refused: Ints  # [N] how many patterns more the searcher then refuses
     turns: Ints  # [D] the most of that over the options of the issue
@@ -168,8 +168,8 @@ _LAYOUT: dict[str, tuple[str, type]] = {
     "live": ("G", _B), "first": ("F", _U), "place_of": ("I", _I), "issue_of": ("N", _I), "is_open": ("I", _B),
     "is_folded": ("P", _B), "reading": ("PR", _F), "table": ("PPN", _F), "most": ("PPI", _F), "bearable": ("PN", _F),
     "banned": ("PN", _I),
-    "mildest": ("PI", _I), "dearest": ("PI", _F), "amount": ("PK", _F), "forbids": ("PK", _I), "counting": ("PW", _I),
-    "counting_own": ("PW", _I), "folded_phase": ("1", _I), "folded_status_quo": ("I", _I), "folded_present": ("P", _B),
+    "mildest": ("PI", _I), "dearest": ("PI", _F), "amount": ("PK", _F), "forbids": ("PK", _I), "counting_own": ("PW", _I),
+    "counting_others": ("PW", _I), "folded_phase": ("1", _I), "folded_status_quo": ("I", _I), "folded_present": ("P", _B),
     "always": ("P", _I), "asking": ("I", _B), "asks": ("PN", _I), "has_quota": ("1", _B), "barred": ("IO", _I),
     "excluded": ("K", _I), "closed": ("1", _I), "named": ("WI", _I), "hits": ("WN", _I), "x": ("I", _I),
     "at": ("I", _U), "holding": ("I", _U),
