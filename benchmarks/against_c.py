@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numba
 import numpy as np
@@ -26,15 +26,16 @@ from negotiations import ROOT, space_scenario
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
 from sim.files.scenarios import read_scenario
-from sim.game import Game, Rulebook
+from sim.game import Floats, Game, Ints, Rulebook, World
 from sim.rules.handles import rulebook_handle, state_handle
 from sim.rules.search import ascend
-from sim.rules.state import State, fresh
+from sim.rules.state import State
 from sim.talks import agents
 from sim.talks.runs import negotiate
 
 REPEATS = 7
-OF_PARTY = ("table", "most", "bearable", "banned", "mildest", "dearest", "amount", "forbids", "counting_own", "counting_others")
+OF_PARTY = ("table", "most", "bearable", "banned", "mildest", "dearest", "amount", "forbids", "counting_own",
+            "counting_others")  # fmt: skip
 
 
 class Searches(NamedTuple):
@@ -70,8 +71,8 @@ def record(game: Game, runs: int) -> tuple[Searches, State]:
     found: list[dict[str, Any]] = []
     propose, last = agents.propose, []
 
-    def listening(g: Any, w: Any, s: Any, p: int) -> bool:
-        state: State = s.record
+    def listening(g: Rulebook, w: World, s: State, p: int) -> bool:
+        state = cast(Any, s).record
         starts = [state.last_offer[p].copy() if state.has_offered[p] else state.best[p].copy()]
         starts += [state.text.copy()] if state.has_text[0] else []
         tabled = propose(g, w, s, p)
@@ -94,7 +95,7 @@ def record(game: Game, runs: int) -> tuple[Searches, State]:
 
 
 @numba.njit(nogil=True, error_model="numpy")
-def go_through(rules: Rulebook, state: State, r: Searches, search: bool, packages: Any, scores: Any) -> None:
+def go_through(rules: Rulebook, state: State, r: Searches, search: bool, packages: Ints, scores: Floats) -> None:
     """Load every record into the state and, if asked to, search."""
     g, s = rulebook_handle(rules), state_handle(state)
     for k in range(len(r.party)):
@@ -103,8 +104,9 @@ def go_through(rules: Rulebook, state: State, r: Searches, search: bool, package
         state.banned[p, :], state.mildest[p, :], state.dearest[p, :] = r.banned[k], r.mildest[k], r.dearest[k]
         state.amount[p, :], state.forbids[p, :] = r.amount[k], r.forbids[k]
         state.counting_own[p, :], state.counting_others[p, :] = r.counting_own[k], r.counting_others[k]
-        state.asks[:, :], state.always[:], state.asking[:], state.present[:] = r.asks[k], r.always[k], r.asking[k], r.present[k]
-        state.floor[:], state.scale[:], state.holding[:], state.is_open[:] = r.floor[k], r.scale[k], r.holding[k], r.is_open[k]
+        state.asks[:, :], state.always[:], state.asking[:] = r.asks[k], r.always[k], r.asking[k]
+        state.present[:], state.floor[:], state.scale[:] = r.present[k], r.floor[k], r.scale[k]
+        state.holding[:], state.is_open[:] = r.holding[k], r.is_open[k]
         state.closed[:], state.named[:, :], state.hits[:, :] = r.closed[k], r.named[k], r.hits[k]
         if search:
             scores[k] = ascend(g, s, p, r.start[k])
@@ -123,7 +125,7 @@ class Search(ctypes.Structure):
     _fields_ = [
         ("party", ctypes.c_int64),
         *((name, ctypes.c_void_p) for name in POINTERS),
-        *((name, ctypes.c_int64) for name in ("closed", "counting_own", "counting_others")),
+        *((name, ctypes.c_int64) for name in ("closed", "counting", "counting_own")),
     ]
 
 
@@ -141,7 +143,7 @@ def joint_patterns(game: Game, r: Searches) -> dict[str, Any]:
     return fixed | {"amount": r.amount[:, joint].copy(), "forbids": r.forbids[:, joint].copy()}
 
 
-def one_word(bits: Any, axis: int) -> Any:
+def one_word(bits: Ints, axis: int) -> Ints:
     """Bits of no word or one as numbers."""
     return np.zeros(np.delete(bits.shape, axis), np.int64) if bits.shape[axis] == 0 else bits.take(0, axis).copy()
 

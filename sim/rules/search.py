@@ -35,9 +35,10 @@ def note_gain(s: State, p: int, d: int) -> None:
         s.relief[d] = s.mildest[p, d] - s.banned[p, s.at[d]]
 
 
-@inlined
-def note_gains(s: State, p: int) -> None:
-    """The same for every issue."""
+@compiled
+def see_what_may_change(g: Rulebook, s: State, p: int) -> None:
+    """The same for every issue, and what joint patterns a change turns."""
+    follow_joint_patterns(g, s, p)
     at, turns, gain, relief = s.at, s.turns, s.gain, s.relief
     dearest, mildest, own, banned = s.dearest[p], s.mildest[p], s.table[p, p], s.banned[p]
     for d in range(at.shape[0]):
@@ -74,8 +75,7 @@ def place(g: Rulebook, s: State, p: int, x: Ints) -> None:
         refused += banned[n]
         moved += n != holding[d]
     add_up(s, p)
-    follow_joint_patterns(g, s, p)
-    note_gains(s, p)
+    see_what_may_change(g, s, p)
     for j in range(g.joint.shape[0]):
         if has(counting(s, p, j // PER_WORD) & ~s.missed[j // PER_WORD], j):
             refused += flip(g, s, p, g.joint[j], 1, s.surplus, s.need)
@@ -100,8 +100,7 @@ def change(g: Rulebook, s: State, p: int, d: int, n: int) -> None:
         differs |= counting(s, p, word) & (s.hits[word, n] ^ s.hits[word, old])
     s.at[d], s.x[g.issue_order[d]] = n, n - s.first[d]
     if differs != 0:
-        follow_joint_patterns(g, s, p)
-        note_gains(s, p)
+        see_what_may_change(g, s, p)
     else:
         note_gain(s, p, d)
 

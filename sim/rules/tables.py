@@ -108,7 +108,7 @@ def rebuild(g: Rulebook, w: World, s: State, p: int) -> None:
     s.is_folded[p] = True
 
 
-@inlined
+@compiled
 def aim(g: Rulebook, w: World, s: State, p: int) -> None:
     """Prepare a search by p."""
     if not consent_is_folded(s):
