@@ -43,7 +43,7 @@ class Rulebook(NamedTuple):
     joint: Ints  # patterns that name several issues
     single: Ints  # [K] the issue that a pattern names, -1 where it names none or several
     touches: Flags  # [K] the pattern names some issue
-    touching: Ints  # [I, *] joint patterns that name the issue, -1 padded
+    naming: Ints  # [K, *] issues that the pattern names, -1 padded
     line_owner: Ints  # [R] party
     line_declared: Flags  # [R] known before it is cited
     link_owner: Ints  # [L] party

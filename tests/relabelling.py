@@ -9,12 +9,12 @@ Order = list[int]
 """New place: old place."""
 
 ISSUE_AXIS = {
-    "options": 0, "status_quo": 0, "start": 0, "locked": 0, "masks": 1, "names": 1, "touching": 0, "agenda": 1,
+    "options": 0, "status_quo": 0, "start": 0, "locked": 0, "masks": 1, "names": 1, "agenda": 1,
     "lasts": 1, "proposal": 0, "proposal_phase": 0, "core": 0, "lever_sets": 1, "ceasefire": 0, "ratifying": 1,
     "holding": 1,
 }  # fmt: skip
 PARTY_AXIS = {"group_members": 1, "speaks": 1, "put_to": 1, "exposed_after": 0}
-TO_ISSUES = ("issue_order", "single")
+TO_ISSUES = ("issue_order", "single", "naming")
 TO_PARTIES = (
     "party_order",
     "line_owner",

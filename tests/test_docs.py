@@ -97,8 +97,12 @@ def exists(dotted: str) -> bool:
 
 
 def test_names_that_are_looked_up() -> None:
-    assert exists("sim.batch") and exists("sim.rules") and exists("sim.draws.Uniforms.stream")
-    assert not exists("sim.batch.nothing") and not exists("sim.nothing") and not exists("sim.draws.Uniforms.nothing")
+    assert exists("sim.batch") and exists("sim.rules") and exists("sim.draws.streams.Uniforms.stream")
+    assert (
+        not exists("sim.batch.nothing")
+        and not exists("sim.nothing")
+        and not exists("sim.draws.streams.Uniforms.nothing")
+    )
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

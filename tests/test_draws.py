@@ -1,12 +1,14 @@
 """Draws: one stream a number, the same in any chunk, finite at the ends."""
 
+import hashlib
+
 import numpy as np
 import pytest
 from playing import FREEZE
 from scipy import stats
 
 from sim.compiling import compile_scenario
-from sim.draws import QUANTILES, SMALLEST, Uniforms, quantile, realise, stated_world
+from sim.draws import QUANTILES, SMALLEST, Remembered, Uniforms, influences, quantile, realise, stated_world
 from sim.files.scenarios import read_scenario
 from sim.game import Uncertain
 
@@ -91,3 +93,21 @@ def test_a_line_binds_as_often_as_it_is_firm(game) -> None:  # noqa: ANN001
 def test_in_the_stated_world_a_firmness_of_one_half_binds(game) -> None:  # noqa: ANN001
     assert (stated_world(game).z < 0.5).all()
     assert stated_world(game).z == pytest.approx(0.5)
+
+
+def test_a_stream_is_philox_with_the_path_as_key_and_the_run_as_counter() -> None:
+    key = int.from_bytes(hashlib.blake2b(b"parties.eu.heed", digest_size=8).digest(), "little")
+    bits = np.random.Philox(key=np.array([9, key], np.uint64), counter=np.array([3, 0, 0, 0], np.uint64))
+    assert np.array_equal(Uniforms(9, 12, 7).stream("parties.eu.heed"), np.random.Generator(bits).random(7))
+
+
+def test_remembered_draws_are_fresh_ones(game) -> None:  # noqa: ANN001
+    other = compile_scenario(read_scenario(FREEZE, ["parties.us.priorities.us_sanctions.weight=0.3"]).scenario)
+    kept = Remembered(3, 5, 30)
+    for played in (game, game, other, game):
+        expected, found = realise(played, Uniforms(3, 5, 30)), realise(played, kept)
+        for name, field in expected._asdict().items():
+            assert np.array_equal(field, getattr(found, name)), name
+    fresh, again = influences(game, Uniforms(3, 5, 30)), influences(game, kept)
+    assert fresh.keys() == again.keys()
+    assert all(np.array_equal(fresh[path], again[path]) for path in fresh)

@@ -16,12 +16,12 @@ DEFAULT_REVISIONS = 2
 DEFAULT_EXPOSED_AFTER = 3
 
 
-def _touching(names: Flags) -> Ints:
-    """Patterns that name each issue [I, *], -1 padded."""
-    lists = [np.flatnonzero(names[:, i]) for i in range(names.shape[1])]
+def _naming(names: Flags) -> Ints:
+    """Issues that each pattern names [K, *], -1 padded."""
+    lists = [np.flatnonzero(row) for row in names]
     table = np.full((len(lists), max((len(found) for found in lists), default=0) + 1), -1, np.int64)
-    for i, found in enumerate(lists):
-        table[i, : len(found)] = found
+    for k, found in enumerate(lists):
+        table[k, : len(found)] = found
     return table
 
 
@@ -85,7 +85,7 @@ def rulebook_of(scenario: Scenario, at: Index) -> Rulebook:
         touches=np.asarray(named.any(axis=1)),
         joint=np.flatnonzero(named.sum(axis=1) > 1),
         single=np.where(named.sum(axis=1) == 1, named.argmax(axis=1), -1),
-        touching=_touching(named & (named.sum(axis=1, keepdims=True) > 1)),
+        naming=_naming(named),
         line_owner=np.array([p for p, _ in lines], np.int64),
         line_declared=np.array([line.declared for _, line in lines], bool),
         link_owner=np.array([p for p, _ in links], np.int64),

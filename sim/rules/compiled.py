@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import llvmlite.binding
 import numba
 import platformdirs
 
@@ -59,6 +60,7 @@ numba.config.reload_config()
 numba.config.CACHE_DIR = str(FOLDER)
 numba.config.LOOP_VECTORIZE = 0
 numba.config.SLP_VECTORIZE = 0
+llvmlite.binding.set_option("sim", "-unroll-runtime=false")  # loops here are short: unrolled ones only compile slower
 
 
 def is_warm() -> bool:

@@ -2,7 +2,7 @@
 
 from sim.game import Flags, Floats, Ints, Rulebook
 from sim.rules.compiled import compiled, inlined
-from sim.rules.packages import matches
+from sim.rules.packages import falls_under
 from sim.rules.state import State
 
 ABSENT = -1e3
@@ -16,7 +16,7 @@ SATISFIED = 1e3
 def is_live(g: Rulebook, s: State, group: int, x: Ints) -> bool:
     """Whether a consent rule is in force in this phase and package x falls under it."""
     first = g.masks.shape[0] - g.group_needed.shape[0]
-    return g.phase_groups[s.phase[0], group] and matches(s.patterns[first + group], x)
+    return g.phase_groups[s.phase[0], group] and falls_under(g, s.patterns, first + group, x)
 
 
 @inlined
@@ -53,11 +53,30 @@ def nth_largest(values: Floats, members: Flags, n: int) -> float:
     return ABSENT
 
 
+@inlined
+def turning_point(g: Rulebook, group: int, surplus: Floats) -> float:
+    """Surplus [P] on which a consent rule turns: where it needs all of its members, the least of theirs."""
+    if not g.group_whole[group]:
+        return nth_largest(surplus, g.group_members[group], g.group_needed[group])
+    least, nobody = SATISFIED, True
+    for q in range(surplus.shape[0]):
+        if g.group_members[group, q]:
+            least, nobody = min(least, surplus[q]), False
+    return ABSENT if nobody else least
+
+
 @compiled
-def consensus(g: Rulebook, s: State, x: Ints, surplus: Floats) -> float:
-    """Surplus [P] of the party on which consent to x turns: the least over all rules that x falls under."""
+def note_live(g: Rulebook, s: State, x: Ints) -> None:
+    """Which consent rules package x falls under."""
+    for group in range(g.group_needed.shape[0]):
+        s.live[group] = is_live(g, s, group, x)
+
+
+@compiled
+def consensus(g: Rulebook, s: State, surplus: Floats) -> float:
+    """Surplus [P] of the party on which consent turns: the least over all rules that are `live`."""
     least = SATISFIED
     for group in range(g.group_needed.shape[0]):
-        if is_live(g, s, group, x):
-            least = min(least, nth_largest(surplus, g.group_members[group], g.group_needed[group]))
+        if s.live[group]:
+            least = min(least, turning_point(g, group, surplus))
     return least

@@ -18,6 +18,17 @@ def matches(mask: Masks, x: Ints) -> bool:
 
 
 @inlined
+def falls_under(g: Rulebook, patterns: Masks, k: int, x: Ints) -> bool:
+    """Whether package x matches pattern k of `patterns` [K, I]: only the issues that it names are looked at."""
+    for i in g.naming[k]:
+        if i < 0:
+            break
+        if (patterns[k, i] >> x[i]) & 1 == 0:
+            return False
+    return True
+
+
+@inlined
 def additive_value(value: Floats, issue_order: Ints, x: Ints) -> float:
     """Weighted value [I, O] of package x [I], summed in the order of `issue_order` (Keeney & Raiffa 1976)."""
     total = 0.0
@@ -41,8 +52,11 @@ def linked_value(
 @compiled
 def package_value(g: Rulebook, w: World, p: int, x: Ints) -> float:
     """Value of package x for party p in a world: linear additive with linkages."""
-    lines, links = g.line_owner.shape[0], g.link_owner.shape[0]
-    return linked_value(w.value, w.bonus, g.link_owner, g.masks[lines : lines + links], g.issue_order, p, x)
+    lines, total = g.line_owner.shape[0], additive_value(w.value[p], g.issue_order, x)
+    for link in range(g.link_owner.shape[0]):
+        if g.link_owner[link] == p and falls_under(g, g.masks, lines + link, x):
+            total += w.bonus[link]
+    return total
 
 
 @inlined
@@ -50,3 +64,12 @@ def copy(x: NDArray[Any], into: NDArray[Any]) -> None:
     """Copy a package; a plain loop, since a slice assignment compiles into an error message for shapes."""
     for i in range(x.shape[0]):
         into[i] = x[i]
+
+
+@inlined
+def are_equal(x: Ints, y: Ints) -> bool:
+    """Whether two packages are the same."""
+    for i in range(x.shape[0]):
+        if x[i] != y[i]:
+            return False
+    return True

@@ -1,35 +1,18 @@
 """Offers: the package that a party tables, and the draft of a mediator."""
 
 from sim.game import Floats, Ints, Rulebook, World
+from sim.rules.changes import best_change
 from sim.rules.compiled import compiled, inlined
-from sim.rules.formulas import TOLERANCE, belief_once_cited
-from sim.rules.packages import copy
-from sim.rules.search import (
-    UNACCEPTABLE,
-    ascend,
-    best_change,
-    change,
-    climb,
-    is_worth_tabling,
-    note_what_matters,
-    place,
-    score,
-)
-from sim.rules.state import CITED, CROSSED, State
+from sim.rules.formulas import TOLERANCE
+from sim.rules.numbering import number
+from sim.rules.packages import are_equal, copy
+from sim.rules.scores import UNACCEPTABLE
+from sim.rules.search import ascend, change, climb, is_worth_tabling, place, score
+from sim.rules.state import State
 from sim.rules.tables import aim
 
 STEADINESS = 0.01
 """Least gain in the others' surplus for which a party changes its offer; it keeps offers from flickering."""
-
-
-@inlined
-def belief(g: Rulebook, s: State, r: int) -> float:
-    """How far the others believe that line r binds."""
-    if s.heard[r] == CITED:
-        return belief_once_cited(s.strength[r], s.strength_cited[r])
-    if s.heard[r] == CROSSED or not g.line_declared[r]:
-        return 0.0
-    return max(0.0, s.strength[r])
 
 
 @inlined
@@ -41,10 +24,7 @@ def look_at(g: Rulebook, w: World, s: State, p: int, own: float, floors: Floats,
     for q in range(g.party_order.shape[0]):
         s.floor[q] = own if q == p else floors[q] + w.reading[p, q]
         s.scale[q] = w.bias[p, q] if biased else 1.0
-    for r in range(g.line_owner.shape[0]):
-        s.doubts[r] = belief(g, s, r)
-    aim(g, w, s, p, s.doubts)
-    note_what_matters(g, s, p)
+    aim(g, w, s, p)
 
 
 @compiled
@@ -60,13 +40,13 @@ def propose(g: Rulebook, w: World, s: State, p: int) -> bool:
     look_at(g, w, s, p, s.aspiration[p], s.fallback, False)
     standing = UNACCEPTABLE * 2.0
     if s.has_offered[p]:
-        place(g, s, s.last_offer[p])
+        place(g, s, p, s.last_offer[p])
         standing = score(g, s, p)
         reached = climb(g, s, p, standing)
     else:
         reached = ascend(g, s, p, s.best[p])
     copy(s.x, s.found)
-    if s.has_text[0]:
+    if s.has_text[0] and not (s.has_offered[p] and are_equal(s.text, s.last_offer[p])):
         other = ascend(g, s, p, s.text)
         if other > reached + TOLERANCE:
             reached = other
@@ -85,9 +65,9 @@ def insist(g: Rulebook, w: World, s: State, p: int, i: int) -> None:
     for option in range(g.options[i]):
         if s.barred[i, option] == 0 and w.value[p, i, option] > w.value[p, i, wanted]:
             wanted = option
-    place(g, s, s.found)
+    place(g, s, p, s.found)
     before = s.refused[0]
-    change(g, s, i, wanted)
+    change(g, s, p, s.place_of[i], number(s, i, wanted))
     if g.agenda[s.phase[0], i] and s.refused[0] <= before and s.moved[0] > 0:
         s.found[i] = wanted
 
@@ -95,19 +75,19 @@ def insist(g: Rulebook, w: World, s: State, p: int, i: int) -> None:
 @inlined
 def best_trade(g: Rulebook, s: State, p: int, beat: float) -> tuple[int, int, float]:
     """First half (issue, option) of the best two-issue change of s.x that beats a score, and the score it leads to."""
-    issue, chosen, best = -1, -1, beat
-    for i in g.issue_order:
-        if not g.agenda[s.phase[0], i]:
+    issue, chosen, best = -1, s.at[0], beat
+    for d in range(s.at.shape[0]):
+        if not s.is_open[d]:
             continue
-        old = s.x[i]
-        for option in range(g.options[i]):
-            if option == old:
+        old = s.at[d]
+        for n in range(s.first[d], s.first[d + 1]):
+            if n == old:
                 continue
-            change(g, s, i, option)
+            change(g, s, p, d, n)
             second, _, reached = best_change(g, s, p, best)
-            change(g, s, i, old)
+            change(g, s, p, d, old)
             if second >= 0 and reached > best + TOLERANCE:
-                issue, chosen, best = i, option, reached
+                issue, chosen, best = d, n, reached
     return issue, chosen, best
 
 
@@ -120,7 +100,7 @@ def draft(g: Rulebook, w: World, s: State, m: int, text: Ints) -> bool:
     """
     s.to_all[0] = False
     look_at(g, w, s, m, s.no_deal[m], s.aspiration, True)
-    place(g, s, text)
+    place(g, s, m, text)
     reached = score(g, s, m)
     left = g.revisions[s.phase[0]]
     while left > 0:
@@ -129,7 +109,7 @@ def draft(g: Rulebook, w: World, s: State, m: int, text: Ints) -> bool:
             issue, option, _ = best_trade(g, s, m, reached)
         if issue < 0:
             break
-        change(g, s, issue, option)
+        change(g, s, m, issue, option)
         reached = score(g, s, m)
         left -= 1
     copy(s.x, s.found)

@@ -1,11 +1,11 @@
 """Answers to a package: what a party would take, and what it says in talks."""
 
 from sim.game import Ints, Rulebook, World
+from sim.rules.asking import consent_is_folded, fold_consent
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
-from sim.rules.packages import matches, package_value
+from sim.rules.packages import falls_under, package_value
 from sim.rules.state import ACCEPTS, BREAKS_LINE, CITED, CROSSED, FALLS_SHORT, OBJECTS, State
-from sim.rules.tables import consent_is_folded, fold_consent
 
 
 @compiled
@@ -13,7 +13,7 @@ def broken_lines(g: Rulebook, s: State, p: int, x: Ints) -> int:
     """Number of p's binding red lines that package x breaks."""
     total = 0
     for r in range(g.line_owner.shape[0]):
-        if g.line_owner[r] == p and s.binding[r] and matches(g.masks[r], x):
+        if g.line_owner[r] == p and s.binding[r] and falls_under(g, g.masks, r, x):
             total += 1
     return total
 
@@ -77,7 +77,7 @@ def withhold(g: Rulebook, w: World, s: State, p: int, x: Ints) -> None:
 def cross(g: Rulebook, s: State, p: int, x: Ints) -> None:
     """p accepts or offers x: nobody believes any more in the lines of its own that x breaks."""
     for r in range(g.line_owner.shape[0]):
-        if g.line_owner[r] == p and s.applies[r] and matches(g.masks[r], x):
+        if g.line_owner[r] == p and s.applies[r] and falls_under(g, g.masks, r, x):
             s.heard[r] = CROSSED
 
 
@@ -85,7 +85,7 @@ def cross(g: Rulebook, s: State, p: int, x: Ints) -> None:
 def cite(g: Rulebook, s: State, p: int, x: Ints) -> None:
     """p names every binding line of its own that x breaks."""
     for r in range(g.line_owner.shape[0]):
-        if g.line_owner[r] == p and s.binding[r] and matches(g.masks[r], x):
+        if g.line_owner[r] == p and s.binding[r] and falls_under(g, g.masks, r, x):
             s.heard[r] = CITED
             s.strength_cited[r] = s.strength[r]
             s.cited[r] += 1

@@ -11,6 +11,9 @@ UNHEARD, CITED, CROSSED = 0, 1, 2
 NOT_ASKED, ACCEPTS, BREAKS_LINE, FALLS_SHORT, OBJECTS = 0, 1, 2, 3, 4
 """Answers of a party. OBJECTS: it would have accepted, but withholds its consent in bad faith."""
 
+PER_WORD = 32
+"""Joint patterns that are followed as bits of one word."""
+
 
 class State(NamedTuple):
     """Where a negotiation stands; shapes as in `sim.game`."""
@@ -74,32 +77,60 @@ class State(NamedTuple):
     stalled_at: Floats  # [1] that shortfall when it last fell enough
     stalled_since: Ints  # [1] round
     current: Ints  # [I] the package that is no deal, -1 where the game has no status quo (analysis)
+    live: Flags  # [G] consent rules that the text falls under
+    # how a search numbers options: through all issues, D of them in the order of ties; N options in all
+    first: Masks  # [D + 1] number of the first option of an issue
+    place_of: Ints  # [I] where the issue stands in that order
+    issue_of: Ints  # [N] the option's issue in that order
+    is_open: Flags  # [D] the issue is on the agenda
+    # what a search by the first party looks up; kept while the lines, as it reads them, and consent stay as they are
+    is_folded: Flags  # [P] the tables of the party hold
+    reading: Floats  # [P, R] how far the party believes that a line binds; of its own, whether it does
+    table: Floats  # [P, P, N] what an option adds to the second party's surplus as the first sees it
+    most: Floats  # [P, P, D] the most that an option of the issue adds
+    bearable: Floats  # [P, N] what it adds to the party's own surplus; minus infinity where the party refuses it
+    banned: Ints  # [P, N] patterns over one issue for which the party refuses the option
+    mildest: Ints  # [P, D] the least of those of an issue
+    dearest: Floats  # [P, D] the most that an option with as few adds to the party's own surplus
+    amount: Floats  # [P, K] what a match adds to its owner's surplus
+    forbids: Ints  # [P, K] 1 where the party refuses a match
+    counting_own: Ints  # [P, W] joint patterns whose match changes the party's own surplus or what it refuses
+    counting_others: Ints  # [P, W] those whose match changes another's surplus or whether its consent is needed
+    # what consent asks and bars; kept while phase, status quo and those present stay as they are
+    folded_phase: Ints  # [1] 1 + phase for which this was set, 0 before the first
+    folded_status_quo: Ints  # [I]
+    folded_present: Flags  # [P]
+    always: Ints  # [P] rules in force, whatever is in a package, that need the party's own consent
+    asking: Flags  # [D] some option of the issue needs anybody's consent
+    asks: Ints  # [P, N] rules that need the party's own consent for the option
+    has_quota: Flags  # [1] some rule in force needs only some of its members
+    barred: Ints  # [I, O] consent rules over one issue that nobody can satisfy and the option falls under
+    excluded: Ints  # [K] 1 where a joint pattern is such a rule
+    closed: Ints  # [1] 1 where nothing at all can be agreed
+    named: Ints  # [W, D] joint patterns that name the issue
+    hits: Ints  # [W, N] those of them that the option matches
     # scratch of the search
     x: Ints  # [I]
+    at: Masks  # [D] the same by numbers
+    holding: Masks  # [D] number of what holds now, N where the game has no status quo
     refused: Ints  # [1] patterns that x matches and the searcher refuses
     moved: Ints  # [1] issues in which x differs from what holds now
     surplus: Floats  # [P]
+    need: Ints  # [P] live rules that need the party's own consent
     trial: Floats  # [P]
+    trial_need: Ints  # [P]
     floor: Floats  # [P]
     scale: Floats  # [P]
     scaled: Floats  # [P]
-    misses: Ints  # [K] issues of a pattern that x does not match
-    doubts: Floats  # [R] how far the others believe in each line
-    amount: Floats  # [K] what a match adds to its owner's surplus
-    forbids: Ints  # [K] 1 where the searcher refuses a match
-    matters: Flags  # [K] joint patterns whose match changes the searcher's own surplus or what it refuses
-    need: Ints  # [P] live rules that need the party's own consent
-    trial_need: Ints  # [P]
-    always: Ints  # [P] rules in force, whatever is in a package, that need the party's own consent
-    table: Floats  # [I, O, P] what an option adds to a party's surplus as the searcher sees it
-    asks: Ints  # [I, O, P] rules that need the party's own consent for the option
-    banned: Ints  # [I, O] lines over one issue for which the searcher refuses the option
-    has_quota: Flags  # [1] some rule in force needs only some of its members
-    folded_phase: Ints  # [1] 1 + phase for which `always`, `asks` and `has_quota` were set, 0 before the first
-    folded_status_quo: Ints  # [I] status quo for which they were
-    folded_present: Flags  # [P] parties at the table for which they were
-    barred: Ints  # [I, O] consent rules over one issue that nobody can satisfy and the option falls under
-    closed: Ints  # [1] 1 where nothing at all can be agreed
+    missed: Ints  # [W] joint patterns that x misses by one issue or more
+    turnable: Ints  # [W, D] joint patterns that begin or cease to match with a change of the issue alone
+    turning: Ints  # [N] whether any of them does so at the option: bits OTHERS, OWN and SEVERAL
+    shift: Floats  # [N] what that adds to the searcher's surplus, where not SEVERAL add to it
+    more_refused: Ints  # [N] how many patterns more the searcher then refuses
+    turns: Ints  # [D] the most of that over the options of the issue
+    gain: Floats  # [D] no option that is refused as little as can be adds more than this to the searcher's surplus
+    relief: Ints  # [D] patterns refused more with such an option: 0 or less
+    listed: Masks  # [N] options that a change may lead to
     stack: Ints  # [I]
     top: Floats  # [I] the most that an option of the issue is worth to the party whose best package is looked for
     shut: Flags  # [K] patterns that may not match that package
@@ -111,17 +142,19 @@ def fresh(g: Rulebook) -> State:
     most = int(g.options.max())
     parties, issues = g.party_order.shape[0], g.issue_order.shape[0]
     lines, groups, levers = g.line_owner.shape[0], g.group_needed.shape[0], g.lever_by.shape[0]
-    sizes = {"P": parties, "I": issues, "R": lines, "G": groups, "K": g.masks.shape[0], "V": levers, "O": most, "1": 1}
+    words = -(-g.joint.shape[0] // PER_WORD)
+    sizes = {"P": parties, "I": issues, "R": lines, "G": groups, "K": g.masks.shape[0], "V": levers, "O": most, "1": 1,
+             "F": issues + 1, "N": int(g.options.sum()), "W": words}  # fmt: skip
     return State(*(np.zeros([sizes[axis] for axis in axes], dtype) for axes, dtype in _LAYOUT.values()))
 
 
-_I, _F, _B = np.int64, np.float64, np.bool_
+_I, _F, _B, _U = np.int64, np.float64, np.bool_, np.uint64
 _LAYOUT: dict[str, tuple[str, type]] = {
     "end": ("1", _I), "round": ("1", _I), "phase": ("1", _I), "phase_start": ("1", _I), "phase_done": ("1", _B),
     "protocol": ("1", _I), "momentum": ("1", _F), "fighting": ("1", _I), "ceasefire": ("1", _B),
     "status_quo": ("I", _I), "package": ("I", _I), "settled": ("I", _B), "lapses_at": ("I", _I),
     "held": ("I", _I), "held_settled": ("I", _B),
-    "patterns": ("KI", np.uint64), "present": ("P", _B), "left": ("1", _I), "pulled": ("V", _B),
+    "patterns": ("KI", _U), "present": ("P", _B), "left": ("1", _I), "pulled": ("V", _B),
     "withdrawn": ("V", _B), "pressure": ("P", _F), "firmness": ("R", _F), "strength": ("R", _F),
     "applies": ("R", _B), "binding": ("R", _B), "heard": ("R", _I), "strength_cited": ("R", _F),
     "unheeded": ("P", _F), "deserted": ("P", _F), "feared": ("P", _F), "no_deal": ("P", _F), "fallback": ("P", _F),
@@ -132,11 +165,18 @@ _LAYOUT: dict[str, tuple[str, type]] = {
     "withheld": ("P", _I), "raised": ("PI", _B), "demand": ("P", _I),
     "exposed": ("P", _B), "cited": ("R", _I), "wanted": ("I", _I), "cited_last": ("R", _I), "wanted_last": ("I", _I),
     "shortfall": ("1", _F), "stalled_at": ("1", _F), "stalled_since": ("1", _I), "current": ("I", _I),
-    "x": ("I", _I), "refused": ("1", _I), "moved": ("1", _I), "surplus": ("P", _F), "trial": ("P", _F),
-    "floor": ("P", _F), "scale": ("P", _F), "scaled": ("P", _F), "misses": ("K", _I), "doubts": ("R", _F),
-    "amount": ("K", _F), "forbids": ("K", _I), "matters": ("K", _B), "need": ("P", _I), "trial_need": ("P", _I),
-    "always": ("P", _I), "table": ("IOP", _F), "asks": ("IOP", _I), "banned": ("IO", _I), "has_quota": ("1", _B),
-    "folded_phase": ("1", _I), "folded_status_quo": ("I", _I), "folded_present": ("P", _B), "barred": ("IO", _I),
-    "closed": ("1", _I), "stack": ("I", _I), "top": ("I", _F), "shut": ("K", _B), "found": ("I", _I),
+    "live": ("G", _B), "first": ("F", _U), "place_of": ("I", _I), "issue_of": ("N", _I), "is_open": ("I", _B),
+    "is_folded": ("P", _B), "reading": ("PR", _F), "table": ("PPN", _F), "most": ("PPI", _F), "bearable": ("PN", _F),
+    "banned": ("PN", _I),
+    "mildest": ("PI", _I), "dearest": ("PI", _F), "amount": ("PK", _F), "forbids": ("PK", _I), "counting_own": ("PW", _I),
+    "counting_others": ("PW", _I), "folded_phase": ("1", _I), "folded_status_quo": ("I", _I), "folded_present": ("P", _B),
+    "always": ("P", _I), "asking": ("I", _B), "asks": ("PN", _I), "has_quota": ("1", _B), "barred": ("IO", _I),
+    "excluded": ("K", _I), "closed": ("1", _I), "named": ("WI", _I), "hits": ("WN", _I), "x": ("I", _I),
+    "at": ("I", _U), "holding": ("I", _U),
+    "refused": ("1", _I), "moved": ("1", _I), "surplus": ("P", _F), "need": ("P", _I), "trial": ("P", _F),
+    "trial_need": ("P", _I), "floor": ("P", _F), "scale": ("P", _F), "scaled": ("P", _F), "missed": ("W", _I),
+    "turnable": ("WI", _I), "turning": ("N", _I), "shift": ("N", _F), "more_refused": ("N", _I),
+    "turns": ("I", _I), "gain": ("I", _F), "relief": ("I", _I), "listed": ("N", _U),
+    "stack": ("I", _I), "top": ("I", _F), "shut": ("K", _B), "found": ("I", _I),
 }  # fmt: skip
 assert tuple(_LAYOUT) == State._fields

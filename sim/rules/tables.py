@@ -1,146 +1,118 @@
-"""What a search looks up: patterns over one issue (most red lines, most consent rules) folded into tables by option."""
+"""What a search looks up: patterns over one issue (most red lines, most consent rules) folded into tables by option.
 
-from sim.game import Floats, Rulebook, World
+Every party has tables of its own. They hold as long as what it reads in the lines does, which is most of a run.
+"""
+
+import numpy as np
+
+from sim.game import Rulebook, World
+from sim.rules.asking import consent_is_folded, fold_consent
 from sim.rules.compiled import compiled, inlined
-from sim.rules.consent import can_be_satisfied
-from sim.rules.packages import copy
-from sim.rules.state import State
+from sim.rules.formulas import belief_once_cited
+from sim.rules.joint import note_what_counts, pattern_owner
+from sim.rules.numbering import note_what_holds, number
+from sim.rules.state import CITED, CROSSED, State
 
 
 @inlined
-def contents(s: State, k: int, i: int, option: int) -> int:
-    """1 where an option of issue i is one that pattern k names, else 0."""
-    return int((s.patterns[k, i] >> option) & 1)
+def belief(g: Rulebook, s: State, r: int) -> float:
+    """How far the others believe that line r binds."""
+    if s.heard[r] == CITED:
+        return belief_once_cited(s.strength[r], s.strength_cited[r])
+    if s.heard[r] == CROSSED or not g.line_declared[r]:
+        return 0.0
+    return max(0.0, s.strength[r])
+
+
+@inlined
+def reads_as_before(g: Rulebook, s: State, p: int) -> bool:
+    """Whether p's tables still hold; notes how p reads each line: whether its own binds, how far it believes another's."""
+    same = s.is_folded[p]
+    for r in range(g.line_owner.shape[0]):
+        reading = 0.0
+        if g.line_owner[r] == p:
+            reading = 1.0 if s.binding[r] else 0.0
+        elif s.applies[r]:
+            reading = belief(g, s, r)
+        if reading != s.reading[p, r]:
+            s.reading[p, r] = reading
+            same = False
+    return same
 
 
 @inlined
 def fold_values(g: Rulebook, w: World, s: State, p: int) -> None:
     """Start from the option values as p reads them, nothing refused but what is off the table."""
-    for q in range(g.party_order.shape[0]):
-        for i in range(g.options.shape[0]):
-            for o in range(g.options[i]):
-                s.table[i, o, q] = w.estimate[p, q, i, o]
     for i in range(g.options.shape[0]):
         for o in range(g.options[i]):
-            s.banned[i, o] = s.barred[i, o]
+            n = number(s, i, o)
+            s.banned[p, n] = s.barred[i, o]
+            for q in range(g.party_order.shape[0]):
+                s.table[p, q, n] = w.estimate[p, q, i, o]
 
 
 @inlined
-def fold(g: Rulebook, s: State, k: int, owner: int, amount: float, refused: int) -> None:
-    """Record what a match of pattern k does: `amount` to its owner's surplus, and 1 where the searcher refuses it."""
-    s.amount[k], s.forbids[k] = amount, refused
-    i = g.single[k]
+def fold(g: Rulebook, s: State, p: int, k: int, amount: float, refused: int) -> None:
+    """Record what a match of pattern k does: `amount` to its owner's surplus, and 1 where p refuses it."""
+    s.amount[p, k], s.forbids[p, k] = amount, refused
+    i, owner = g.single[k], pattern_owner(g, k)
     if i >= 0 and (amount != 0.0 or refused > 0):
         for o in range(g.options[i]):
             if (g.masks[k, i] >> o) & 1:
-                s.banned[i, o] += refused
-                s.table[i, o, owner] += amount
+                s.banned[p, number(s, i, o)] += refused
+                s.table[p, owner, number(s, i, o)] += amount
 
 
 @inlined
-def fold_lines_and_links(g: Rulebook, w: World, s: State, p: int, doubts: Floats) -> None:
-    """p refuses its own binding lines; another's line takes `doubts` [R] off its owner's surplus; a linkage adds to it."""
-    lines = g.line_owner.shape[0]
-    for k in range(lines + g.link_owner.shape[0]):
-        owner, amount, refused = pattern_owner(g, k), 0.0, 0
-        if k >= lines:
-            amount = w.bonus[k - lines]
-        elif owner == p:
-            refused = int(s.binding[k])
-        elif s.applies[k]:
-            amount = -doubts[k]
-        fold(g, s, k, owner, amount, refused)
-
-
-@inlined
-def pattern_owner(g: Rulebook, k: int) -> int:
-    """Party whose red line or linkage pattern k is."""
-    lines = g.line_owner.shape[0]
-    return g.line_owner[k] if k < lines else g.link_owner[k - lines]
-
-
-@inlined
-def consent_is_folded(s: State) -> bool:
-    """Whether the last search was in the same phase, with the same parties and status quo: consent turns on nothing else."""
-    if s.folded_phase[0] != s.phase[0] + 1:
-        return False
-    for q in range(s.present.shape[0]):
-        if s.folded_present[q] != s.present[q]:
-            return False
-    for i in range(s.status_quo.shape[0]):
-        if s.folded_status_quo[i] != s.status_quo[i]:
-            return False
-    return True
-
-
-@compiled
-def fold_consent(g: Rulebook, s: State) -> None:
-    """Rules that need all their members ask each of them; quotas are looked at package by package.
-
-    What falls under a rule that those present cannot satisfy is off the table.
-    """
-    first = g.masks.shape[0] - g.group_needed.shape[0]
-    clear_consent(g, s)
-    for group in range(g.group_needed.shape[0]):
-        k = first + group
-        s.forbids[k] = 0
-        if not g.phase_groups[s.phase[0], group]:
-            continue
-        if not can_be_satisfied(g, s, group):
-            bar(g, s, k)
-        elif g.group_whole[group]:
-            ask(g, s, group, k)
+def fold_lines_and_links(g: Rulebook, w: World, s: State, p: int) -> None:
+    """p refuses its own binding lines; belief in another's takes as much off its owner's surplus; a linkage adds to it."""
+    lines, first = g.line_owner.shape[0], g.masks.shape[0] - g.group_needed.shape[0]
+    for r in range(lines):
+        if g.line_owner[r] == p:
+            fold(g, s, p, r, 0.0, int(s.binding[r]))
         else:
-            s.has_quota[0] = True
+            fold(g, s, p, r, -s.reading[p, r], 0)
+    for k in range(lines, first):
+        fold(g, s, p, k, w.bonus[k - lines], 0)
+    for k in range(first, g.masks.shape[0]):
+        s.forbids[p, k] = s.excluded[k]
 
 
 @inlined
-def clear_consent(g: Rulebook, s: State) -> None:
-    """Nobody is asked and nothing is off the table."""
-    s.folded_phase[0] = s.phase[0] + 1
-    copy(s.status_quo, s.folded_status_quo)
-    copy(s.present, s.folded_present)
-    s.has_quota[0] = False
-    s.closed[0] = 0
-    for i in range(g.options.shape[0]):
-        for o in range(g.options[i]):
-            s.barred[i, o] = 0
-            for q in range(g.party_order.shape[0]):
-                s.asks[i, o, q] = 0
+def note_extremes(g: Rulebook, s: State, p: int) -> None:
+    """The most that any option of an issue gives each party; and p itself, of those that it refuses least."""
     for q in range(g.party_order.shape[0]):
-        s.always[q] = 0
-
-
-@inlined
-def bar(g: Rulebook, s: State, k: int) -> None:
-    """Take off the table what matches pattern k: options of one issue, combinations, or everything."""
-    i = g.single[k]
-    if i >= 0:
-        for o in range(g.options[i]):
-            s.barred[i, o] += contents(s, k, i, o)
-    elif g.touches[k]:
-        s.forbids[k] = 1
-    else:
-        s.closed[0] = 1
-
-
-@inlined
-def ask(g: Rulebook, s: State, group: int, k: int) -> None:
-    """Ask every member of a rule: for options of one issue, or always; joint patterns are followed by the search."""
-    i = g.single[k]
-    for q in range(g.party_order.shape[0]):
-        if g.group_members[group, q]:
-            if i >= 0:
-                for o in range(g.options[i]):
-                    s.asks[i, o, q] += contents(s, k, i, o)
-            elif not g.touches[k]:
-                s.always[q] += 1
+        table, most = s.table[p, q], s.most[p, q]
+        for d in range(most.shape[0]):
+            most[d] = table[s.first[d]]
+            for n in range(s.first[d], s.first[d + 1]):
+                most[d] = max(most[d], table[n])
+    own, banned, bearable = s.table[p, p], s.banned[p], s.bearable[p]
+    for n in range(own.shape[0]):
+        bearable[n] = own[n] if banned[n] == 0 else -np.inf
+    for d in range(s.at.shape[0]):
+        fewest, dearest = banned[s.first[d]], own[s.first[d]]
+        for n in range(s.first[d], s.first[d + 1]):
+            if banned[n] < fewest or (banned[n] == fewest and own[n] > dearest):
+                fewest, dearest = banned[n], own[n]
+        s.mildest[p, d], s.dearest[p, d] = fewest, dearest
 
 
 @compiled
-def aim(g: Rulebook, w: World, s: State, p: int, doubts: Floats) -> None:
-    """Prepare a search by p, which takes `doubts` [R] off the others' surplus where a package breaks their lines."""
+def rebuild(g: Rulebook, w: World, s: State, p: int) -> None:
+    """Make p's tables anew."""
+    fold_values(g, w, s, p)
+    fold_lines_and_links(g, w, s, p)
+    note_extremes(g, s, p)
+    note_what_counts(g, s, p)
+    s.is_folded[p] = True
+
+
+@compiled
+def aim(g: Rulebook, w: World, s: State, p: int) -> None:
+    """Prepare a search by p."""
     if not consent_is_folded(s):
         fold_consent(g, s)
-    fold_values(g, w, s, p)
-    fold_lines_and_links(g, w, s, p, doubts)
+    if not reads_as_before(g, s, p):
+        rebuild(g, w, s, p)
+    note_what_holds(g, s)

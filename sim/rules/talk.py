@@ -5,7 +5,7 @@ from sim.records import End
 from sim.rules.best import find_best
 from sim.rules.clock import advance, mask_groups, note_ceasefire, pull_levers_in_reply, set_aspirations, walk_out
 from sim.rules.compiled import compiled, inlined
-from sim.rules.consent import SATISFIED, consensus, must_be_asked
+from sim.rules.consent import SATISFIED, consensus, must_be_asked, note_live
 from sim.rules.formulas import reaches
 from sim.rules.packages import copy, package_value
 from sim.rules.respond import broken_lines, cross, withhold, would_take
@@ -60,6 +60,7 @@ def reset(g: Rulebook, w: World, s: State) -> None:
     s.wanted[:] = 0
     s.cited_last[:] = -1
     s.wanted_last[:] = -1
+    s.is_folded[:] = False
     draw_sequence(g, w, s)
     mask_groups(g, s)
     note_ceasefire(g, s)
@@ -185,7 +186,7 @@ def shortfalls(g: Rulebook, w: World, s: State, author: int) -> float:
     for q in range(g.party_order.shape[0]):
         gap = max(0.0, s.aspiration[q] - package_value(g, w, q, s.text)) + broken_lines(g, s, q, s.text)
         s.trial[q] = 0.0 if q == author else -gap
-    return max(0.0, -consensus(g, s, s.text, s.trial))
+    return max(0.0, -consensus(g, s, s.trial))
 
 
 @compiled
@@ -195,10 +196,11 @@ def decide(g: Rulebook, w: World, s: State, author: int) -> bool:
     An author in bad faith finds an objection; and where a documented proposal breaks a real line of its author's or is
     worth less than what that falls back on, in this world, the author does not sign it.
     """
+    note_live(g, s, s.text)
     s.shortfall[0] = min(s.shortfall[0], shortfalls(g, w, s, author))
     for q in range(g.party_order.shape[0]):
         s.trial[q] = 1.0 if q == author or s.answers[q] == ACCEPTS else -1.0
-    agreed = consensus(g, s, s.text, s.trial) > 0.0
+    agreed = consensus(g, s, s.trial) > 0.0
     s.declined[0] = agreed and not would_take(g, w, s, author, s.text)
     if s.declined[0]:
         return False

@@ -1,0 +1,98 @@
+"""Uniform draws: every path has a stream of its own.
+
+Philox (Salmon et al. 2011) with the key (seed, hash of the path) and the run as counter.
+"""
+
+import hashlib
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+from scipy.special import ndtri
+
+from sim.game import Floats, frozen
+
+SMALLEST = 2.0**-53
+"""Distance that a uniform keeps from 0 and 1, so that every quantile is finite."""
+
+PER_BLOCK = 4  # numbers that one Philox counter yields
+
+
+@lru_cache(maxsize=100_000)
+def _key(path: str) -> int:
+    return int.from_bytes(hashlib.blake2b(path.encode(), digest_size=8).digest(), "little")
+
+
+@dataclass(frozen=True)
+class Uniforms:
+    """Uniform draws of runs `first` to `first + n - 1` under a seed, one stream a path; n = 0 stands for the medians."""
+
+    seed: int
+    first: int
+    n: int
+
+    def stream(self, path: str) -> Floats:
+        """Draws [n] in (0, 1) of one path."""
+        return np.asarray(self.streams([path])[0])
+
+    def streams(self, paths: Sequence[str]) -> Floats:
+        """Draws [paths, n] of some paths. One generator is aimed at each in turn: to make one takes longer than to draw."""
+        block, skip = divmod(self.first, PER_BLOCK)
+        bits = np.random.Philox(key=np.array([self.seed, 0], np.uint64), counter=np.array([block, 0, 0, 0], np.uint64))
+        state, generator = bits.state, np.random.Generator(bits)
+        draws = np.empty((len(paths), self.n + skip))
+        for row, path in zip(draws, paths, strict=True):
+            state["state"]["key"][1] = _key(path)
+            bits.state = state
+            generator.random(out=row)
+        return np.clip(draws[:, skip:], SMALLEST, 1.0 - SMALLEST)
+
+    def normals(self, paths: Sequence[str]) -> Floats:
+        """The same as standard normal draws."""
+        return np.asarray(ndtri(self.streams(paths)))
+
+    def recall(self, place: str, _inputs: Hashable, make: Callable[[], Floats]) -> Floats:
+        """What is made from draws and `inputs`, and nothing else."""
+        return make()
+
+
+@dataclass(frozen=True)
+class Remembered(Uniforms):
+    """The same draws, kept: for one block of runs that is played at many design points. Dropped with the object."""
+
+    _drawn: dict[tuple[str, ...], Floats] = field(default_factory=dict, compare=False, repr=False)
+    _normal: dict[tuple[str, ...], Floats] = field(default_factory=dict, compare=False, repr=False)
+    _made: dict[str, tuple[Hashable, Floats]] = field(default_factory=dict, compare=False, repr=False)
+
+    def streams(self, paths: Sequence[str]) -> Floats:
+        """Draws [paths, n]; drawn once."""
+        together = tuple(paths)
+        if together not in self._drawn:
+            self._drawn[together] = frozen(super().streams(paths))
+        return self._drawn[together]
+
+    def normals(self, paths: Sequence[str]) -> Floats:
+        """The same as standard normal draws."""
+        together = tuple(paths)
+        if together not in self._normal:
+            self._normal[together] = frozen(super().normals(paths))
+        return self._normal[together]
+
+    def recall(self, place: str, inputs: Hashable, make: Callable[[], Floats]) -> Floats:
+        """What was made at this place, if the inputs are those of the last time."""
+        if place not in self._made or self._made[place][0] != inputs:
+            self._made[place] = inputs, frozen(make())
+        return self._made[place][1]
+
+
+@dataclass(frozen=True)
+class Medians(Uniforms):
+    """The stated world: every number at its median."""
+
+    def streams(self, paths: Sequence[str]) -> Floats:
+        """One half, for any path."""
+        return np.full((len(paths), 1), 0.5)
+
+
+STATED = Medians(seed=0, first=0, n=1)

@@ -1,0 +1,224 @@
+"""Uniform draws -> worlds. Values, no-deal values and readings are put together here from the numbers as drawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from scipy.special import ndtr
+
+from sim.draws.quantiles import quantile
+from sim.draws.streams import STATED, Medians, Uniforms
+from sim.game import Floats, Game, Worlds, frozen
+
+
+def draw_numbers(game: Game, uniforms: Uniforms) -> dict[str, Floats]:
+    """Every stated number with the run as its first axis; the uncertain ones drawn."""
+    n = max(uniforms.n, 1)
+    raw = {name: np.repeat(field[None], n, axis=0) for name, field in game.numbers._asdict().items()}
+    draws = uniforms.streams([number.path for number in game.uncertain])
+    for number, u in zip(game.uncertain, draws, strict=True):
+        every_run: Any = (slice(None), *number.index)
+        raw[number.field][every_run] = quantile(number, u)
+    return raw
+
+
+def _party_path(game: Game, p: int) -> str:
+    return f"parties.{game.names.parties[p]}"
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """Weights times option values of one party in n worlds, as itself or as another reads it."""
+
+    value: Floats  # [n, I, O]
+    bonus: Floats  # [n, L], none for the linkages of others
+
+    def of(self, game: Game, package: Sequence[int]) -> Floats:
+        """Value [n] of a package."""
+        x = np.array(package)
+        first = len(game.rules.line_owner)
+        masks = game.rules.masks[first : first + len(game.rules.link_owner)]
+        matched = ((masks >> x.astype(np.uint64)) & np.uint64(1)).astype(bool).all(axis=1)
+        return np.asarray(self.value[:, np.arange(len(x)), x].sum(axis=1) + self.bonus[:, matched].sum(axis=1))
+
+
+def _vary(game: Game, uniforms: Uniforms, bonus: Floats, p: int, reader: str) -> Preferences:
+    """Draw the preferences of party p as itself or as another reads it."""
+    stated, orders = game.numbers, tuple(item for item in game.ascending.items() if item[0][0] == p)
+    inputs = (game.names.issues, game.names.options, orders, stated.weights_sd[p], stated.values_sd[p],
+              stated.weight[p].tobytes(), stated.option_value[p].tobytes())  # fmt: skip
+    path = _party_path(game, p) + reader
+    value = uniforms.recall(
+        path, inputs, lambda: _weighed(_weights(game, uniforms, p, path), _values(game, uniforms, p, path))
+    )
+    return Preferences(value, np.where(game.rules.link_owner == p, bonus, 0.0))
+
+
+def _weights(game: Game, uniforms: Uniforms, p: int, path: str) -> Floats:
+    """Weights [n, I] of party p before they are made to sum to 1: logistic-normal around the stated ones."""
+    stated, sd = game.numbers.weight[p], game.numbers.weights_sd[p]
+    weight = np.repeat(stated[None], max(uniforms.n, 1), axis=0)
+    if sd > 0.0:
+        cares = np.flatnonzero(stated)
+        z = uniforms.normals([f"{path}.priorities.{game.names.issues[i]}.weight" for i in cares])
+        weight[:, cares] *= np.exp(sd * z).T
+    return weight
+
+
+def _values(game: Game, uniforms: Uniforms, p: int, path: str) -> Floats:
+    """Option values [I, O, n] of party p: normal around the stated ones, sorted back where an order is stated."""
+    stated, sd, names = game.numbers.option_value[p], game.numbers.values_sd[p], game.names
+    value = np.repeat(stated[:, :, None], max(uniforms.n, 1), axis=2)
+    cares = np.flatnonzero(game.numbers.weight[p]).tolist()
+    if sd > 0.0:
+        spots = [(i, o) for i in cares for o in range(len(names.options[i]))]
+        z = uniforms.normals([f"{path}.priorities.{names.issues[i]}.values.{names.options[i][o]}" for i, o in spots])
+        issues, options = np.array(spots, np.int64).reshape(-1, 2).T
+        value[issues, options] = np.clip(stated[issues, options][:, None] + sd * z, 0.0, 1.0)
+    for i in cares:
+        _sort_rows(value[i], game.ascending.get((p, i), ()))
+    return value
+
+
+def _sort_rows(rows: Floats, ascending: Sequence[int]) -> None:
+    """Sort each column [:, n] of a few rows, given from lowest to highest, by exchanges: faster than a sort for so few."""
+    for last in range(len(ascending) - 1, 0, -1):
+        for low, high in pairwise(ascending[: last + 1]):
+            lower = np.minimum(rows[low], rows[high])
+            np.maximum(rows[low], rows[high], out=rows[high])
+            rows[low] = lower
+
+
+def _weighed(weight: Floats, value: Floats) -> Floats:
+    """Weights [n, I], made to sum to 1, times option values [I, O, n], with the runs first."""
+    total = weight.sum(axis=1, keepdims=True)
+    share = weight / np.where(total > 0.0, total, 1.0)
+    return np.ascontiguousarray(np.moveaxis(share.T[:, None, :] * value, 2, 0))
+
+
+def _mix(insight: Floats, truth: Floats, guess: Floats) -> Floats:
+    share = insight.reshape(-1, *([1] * (truth.ndim - 1)))
+    return share * truth + (1.0 - share) * guess
+
+
+def _base(game: Game, p: int, raw: Floats, own: Preferences) -> Floats:
+    """No-deal value [n] of party p at the start: its number, beside the value of the package that anchors it."""
+    return own.of(game, game.anchors[p]) + raw if p in game.anchors else raw
+
+
+def _guessed_base(
+    game: Game, uniforms: Uniforms, p: int, q: int, guess: Preferences, raw: Floats, own: Floats
+) -> Floats:
+    """What p would say of q's no-deal value without insight: another draw of it, where it is uncertain at all."""
+    number = next((each for each in game.uncertain if each.field == "base" and each.index == (q,)), None)
+    if number is not None:
+        path = f"{_party_path(game, q)}.read_by.{game.names.parties[p]}.no_deal"
+        raw = quantile(number, uniforms.stream(path))
+    elif q not in game.anchors:
+        return own
+    return _base(game, q, raw, guess)
+
+
+def _readings(
+    game: Game, uniforms: Uniforms, stated: dict[str, Floats], own: list[Preferences], base: Floats
+) -> tuple[Floats, Floats]:
+    """Estimates [n, P, P, I, O] and reading errors [n, P, P]: truth blurred towards an independent draw by 1 - insight."""
+    n, parties = base.shape
+    insight, bonus, raw = stated["insight"], stated["bonus"], stated["base"]
+    estimate = np.empty((n, parties, parties, *own[0].value.shape[1:]))
+    reading = np.zeros((n, parties, parties))
+    for p in range(parties):
+        for q in range(parties):
+            estimate[:, p, q] = own[q].value
+            if p == q or (insight[:, p] >= 1.0).all():
+                continue
+            guess = _vary(game, uniforms, bonus, q, f".read_by.{game.names.parties[p]}")
+            guessed = _guessed_base(game, uniforms, p, q, guess, raw[:, q], base[:, q])
+            estimate[:, p, q] = _mix(insight[:, p], own[q].value, guess.value)
+            reading[:, p, q] = _mix(insight[:, p], base[:, q], guessed) - base[:, q]
+    return estimate, reading
+
+
+def _line_draws(game: Game, uniforms: Uniforms, correlation: Floats) -> Floats:
+    """z [n, R] of the red lines: uniform, hanging together within a party, shared where lines are the same."""
+    owners = [_party_path(game, p) for p in range(len(game.names.parties))]
+    common = uniforms.normals([f"{owner}.red_lines" for owner in owners])[game.rules.line_owner]
+    paths = [f"{owners[p]}.red_lines.{r}" for p, r in zip(game.rules.line_owner, game.names.lines, strict=True)]
+    z = ndtr(np.sqrt(correlation) * common + np.sqrt(1.0 - correlation) * uniforms.normals(paths))
+    shared = z.T[:, game.same_as]
+    return np.nextafter(shared, 0.0) if isinstance(uniforms, Medians) else shared
+
+
+def realise(game: Game, uniforms: Uniforms) -> Worlds:
+    """The worlds of some runs. Shapes as in `sim.game.Worlds`."""
+    raw, names = draw_numbers(game, uniforms), game.names
+    parties = range(len(names.parties))
+    own = [_vary(game, uniforms, raw["bonus"], p, "") for p in parties]
+    base = np.stack([_base(game, p, raw["base"][:, p], own[p]) for p in parties], axis=1)
+    estimate, reading = _readings(game, uniforms, raw, own, base)
+    owners = [_party_path(game, p) for p in parties]
+    faith = uniforms.streams([f"{owner}.good_faith.real" for owner in owners]).T
+    turn = uniforms.streams([f"{owner}.turn" for owner in owners]).T
+    noise = uniforms.normals([f"momentum.walk.{t}" for t in range(game.total_rounds())]).T
+    luck = uniforms.streams([f"ratification.{clause}" for clause in names.ratification]).T
+    momentum = raw["momentum"]
+    stated = isinstance(uniforms, Medians)
+    worlds = Worlds(
+        value=np.stack([preferences.value for preferences in own], axis=1),
+        estimate=estimate,
+        bonus=raw["bonus"],
+        base=base,
+        reading=reading,
+        momentum_effect=raw["momentum_effect"],
+        cost=raw["cost"],
+        exponent=raw["exponent"],
+        deadline=raw["deadline"],
+        heed=raw["heed"],
+        good_faith=np.ones_like(faith, dtype=bool) if stated else faith < raw["good_faith"],
+        patience=raw["patience"],
+        bias=raw["bias"],
+        firmness=raw["firmness"],
+        yielding=raw["yielding"],
+        z=_line_draws(game, uniforms, raw["correlation"][:, 0]),
+        shift=raw["shift"],
+        pressure=raw["pressure"],
+        event_momentum=raw["event_momentum"],
+        event_firmness=raw["event_firmness"],
+        start=momentum[:, 0],
+        drift=momentum[:, 1],
+        ceasefire_drift=momentum[:, 3],
+        steps=noise * momentum[:, 2:3],
+        turn=turn,
+        passes=raw["passes"],
+        luck=luck,
+        holds_base=raw["holds_base"][:, 0],
+        holds_adds=raw["holds_adds"],
+    )
+    return Worlds(*(frozen(field) for field in worlds))
+
+
+def stated_world(game: Game) -> Worlds:
+    """The world at the medians: firmness of 0.5 and more binds, everybody in good faith, nothing noisy."""
+    return realise(game, STATED)
+
+
+def influences(game: Game, uniforms: Uniforms) -> dict[str, Floats]:
+    """The draw [n] behind each uncertain number that can be told apart in a result, by path; see `sim.analysis.influence`."""
+    names, numbers = game.names, game.numbers
+    uncertain = [number.path for number in game.uncertain]
+    weights = [
+        f"parties.{party}.priorities.{names.issues[i]}.weight"
+        for p, party in enumerate(names.parties)
+        if numbers.weights_sd[p] > 0.0
+        for i in np.flatnonzero(numbers.weight[p])
+    ]
+    faith = [f"parties.{party}.good_faith.real" for p, party in enumerate(names.parties) if numbers.good_faith[p] < 1.0]
+    draws = dict(zip(uncertain, uniforms.streams(uncertain), strict=True))
+    z = _line_draws(game, uniforms, np.repeat(numbers.correlation, max(uniforms.n, 1)))
+    for r, line in enumerate(names.lines):
+        owner = _party_path(game, int(game.rules.line_owner[r]))
+        draws[f"{owner}.red_lines.{line}.real"] = 1.0 - z[:, r]
+    draws |= zip(faith, 1.0 - uniforms.streams(faith), strict=True)
+    return draws | dict(zip(weights, uniforms.streams(weights), strict=True))

@@ -1,0 +1,128 @@
+"""The search against a plain one that looks at every change of a package, each package judged from the beginning."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from playing import ROOT
+
+from sim.compiling import compile_scenario
+from sim.draws import Uniforms, realise
+from sim.files.scenarios import read_scenario
+from sim.game import Floats, Ints
+from sim.rules.consent import ABSENT, SATISFIED
+from sim.rules.formulas import TOLERANCE
+from sim.rules.scores import own_score
+from sim.rules.search import ascend
+from sim.talks import agents
+from sim.talks.board import Board
+from sim.talks.runs import negotiate
+
+SCENARIOS = (
+    "freeze_lines",
+    "november_draft",
+    "donetsk_two_stage",
+    "textbook/scorable_7",
+    "variants/sanctions_threatened",
+)
+
+
+class PlainSearch:
+    """What party p looks for when it makes an offer, straight from the rules."""
+
+    def __init__(self, board: Board, p: int) -> None:
+        self.board, self.p, self.rules, self.state = board, p, board.game.rules, board.state
+        self.lines = len(self.rules.line_owner)
+        self.first = len(self.rules.masks) - len(self.rules.group_needed)
+
+    def matches(self, k: int, x: Ints) -> bool:
+        return all((int(mask) >> o) & 1 for mask, o in zip(self.state.patterns[k].tolist(), x.tolist(), strict=True))
+
+    def own(self, x: Ints) -> tuple[Floats, int]:
+        """Everybody's surplus as p reads it, and how many patterns p refuses."""
+        state, rules, world = self.state, self.rules, self.board.world
+        surplus = world.estimate[self.p][:, np.arange(len(x)), x].sum(axis=1) - state.floor
+        refused = 0
+        for k in range(self.first):
+            owner = rules.line_owner[k] if k < self.lines else rules.link_owner[k - self.lines]
+            if not self.matches(k, x):
+                continue
+            if k >= self.lines:
+                surplus[owner] += world.bonus[k - self.lines]
+            elif owner == self.p:
+                refused += int(state.binding[k])
+            else:
+                surplus[owner] -= state.reading[self.p, k]
+        return surplus, refused
+
+    def score(self, x: Ints) -> float:
+        state, rules = self.state, self.rules
+        surplus, refused = self.own(x)
+        levels = np.where(state.present, state.scale * surplus, ABSENT)
+        levels[self.p] = SATISFIED
+        least = SATISFIED
+        for group, needed in enumerate(rules.group_needed):
+            if rules.phase_groups[state.phase[0], group] and self.matches(self.first + group, x):
+                members = rules.group_members[group]
+                if (members & state.present).sum() < needed:
+                    refused += 1
+                else:
+                    least = min(least, np.sort(levels[members])[::-1][needed - 1])
+        refused += int(
+            all(o == now and quo >= 0 for o, now, quo in zip(x, state.package, rules.status_quo, strict=True))
+        )
+        own = float(surplus[self.p])
+        return own_score(own, refused) if refused > 0 or own < -TOLERANCE else float(least)
+
+    def ascend(self, start: Ints) -> tuple[Ints, float]:
+        x, reached, improved = start.copy(), self.score(start), True
+        while improved:
+            improved, best, before = False, reached, x
+            for i in self.rules.issue_order[self.rules.agenda[self.state.phase[0]]]:
+                for option in range(self.rules.options[i]):
+                    tried = before.copy()
+                    tried[i] = option
+                    level = self.score(tried) if option != before[i] else best
+                    if level > best + TOLERANCE:
+                        x, best, improved = tried, level, True
+            reached = best
+        return x, reached
+
+
+def searches(board: Board, p: int) -> None:
+    """Search from p's last offer and from the text, both ways."""
+    plain, state = PlainSearch(board, p), board.state
+    for start in (state.last_offer[p].copy(), state.text.copy(), state.package.copy()):
+        score = ascend(board.g, board.s, p, start)
+        found = state.x.copy()
+        expected, level = plain.ascend(start)
+        assert found.tolist() == expected.tolist()
+        assert score == pytest.approx(level, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_search_finds_what_a_plain_scan_finds(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    game = compile_scenario(read_scenario(ROOT / "scenarios" / Path(f"{name}.yaml")).scenario)
+    turns = 0
+
+    def watch(make: Any) -> Any:  # noqa: ANN401
+        def made(*given: Any) -> bool:  # noqa: ANN401
+            nonlocal turns
+            g, w, s, p = given[:4]
+            done = bool(make(*given))
+            turns += 1
+            if turns % 9 == 1:
+                kept = s.record.found.copy()
+                searches(Board(game, w.record, s.record, g, w, s), p)
+                s.record.found[:] = kept
+            return done
+
+        return made
+
+    monkeypatch.setattr(agents, "propose", watch(agents.propose))
+    monkeypatch.setattr(agents, "draft", watch(agents.draft))
+    worlds = realise(game, Uniforms(5, 0, 3))
+    for k in range(3):
+        negotiate(game, worlds.at(k))
+    assert turns > 9
