@@ -81,9 +81,10 @@ class Remembered(Uniforms):
 
     def recall(self, place: str, inputs: Hashable, make: Callable[[], Floats]) -> Floats:
         """What was made at this place, if the inputs are those of the last time."""
-        if place not in self._made or self._made[place][0] != inputs:
-            self._made[place] = inputs, frozen(make())
-        return self._made[place][1]
+        held = self._made.get(place)
+        if held is None or held[0] != inputs:
+            held = self._made[place] = inputs, frozen(make())
+        return held[1]  # what this call found: another thread may have changed the place since
 
 
 @dataclass(frozen=True)

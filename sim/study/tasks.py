@@ -9,7 +9,7 @@ import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sim.draws import Uniforms
+from sim.draws import Remembered
 from sim.files.errors import Mark
 from sim.files.nodes import Node, from_plain
 from sim.files.overrides import Override
@@ -24,6 +24,8 @@ from sim.study.playing import Engine, Plan, play_runs, table_of
 Overrides = tuple[tuple[str, str], ...]
 
 GAMES = 256  # kept by a worker
+BLOCK = 1000
+"""Runs that are played at a time, however large a part is: worlds take some 15 kB a run."""
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,17 @@ def _game(scenario: bytes, before: tuple[str, ...], overrides: Overrides) -> Gam
     return game_at(_tree(scenario), [Override(path, text) for path, text in overrides], before)
 
 
+@lru_cache(maxsize=1)
+def _luck(seed: int, first: int, n: int) -> Remembered:
+    return Remembered(seed, first, n)
+
+
 def play_task(task: Task) -> bytes:
     """Play a part of a study; the bytes of its Parquet file."""
-    uniforms = Uniforms(task.seed, task.part.first, task.part.n)
-    tables = []
-    for point, overrides in zip(task.part.points, task.overrides, strict=True):
+    part, tables = task.part, []
+    for point, overrides in zip(part.points, task.overrides, strict=True):
         game = _game(task.scenario, task.before, overrides)
-        tables.append(table_of(game, play_runs(game, task.engine, uniforms), point))
+        for first in range(part.first, part.first + part.n, BLOCK):
+            luck = _luck(task.seed, first, min(BLOCK, part.first + part.n - first))
+            tables.append(table_of(game, play_runs(game, task.engine, luck), point))
     return parquet_bytes(stacked(tables))
