@@ -26,7 +26,8 @@ from sim.game import (
 )
 from sim.rules.clock import advance, can_pull, pull, walk_out
 from sim.rules.compiled import compiled, inlined
-from sim.rules.packages import copy
+from sim.rules.formulas import reaches
+from sim.rules.packages import copy, matches, package_value
 from sim.rules.state import State
 from sim.rules.talk import reset
 
@@ -58,6 +59,8 @@ class Path(NamedTuple):
     allowed: Masks  # [I]
     barred: Masks  # [J, I]
     x: Ints  # [I]
+    witness: Ints  # [I] package on which an earlier run had a zone
+    holder: Ints  # [1] coalition that could agree on it, -1 before there was any
 
 
 def board(game: Game) -> Board:
@@ -93,6 +96,7 @@ def blank_path(game: Game) -> Path:
         np.zeros((rounds, parties)), np.zeros((rounds, lines), bool), np.zeros((rounds, parties), bool),
         np.zeros(parties), np.zeros(lines, bool), np.zeros(parties, bool), np.zeros(issues, np.uint64),
         np.zeros((len(game.rules.joint) + 1, issues), np.uint64), np.zeros(issues, np.int64),
+        np.zeros(issues, np.int64), np.full(1, -1, np.int64),
     )  # fmt: skip
 
 
@@ -129,8 +133,25 @@ def begin_quietly(g: Rulebook, w: World, s: State, b: Board, levers_pulled: bool
 
 
 @compiled
-def walk(g: Rulebook, w: World, s: State, b: Board, path: Path, levers_pulled: bool, mediator_gone: bool) -> None:
-    """Follow the path without talks; its lowest no-deal values and the lines that always bind bound every round."""
+def suits(g: Rulebook, w: World, b: Board, path: Path, t: int, c: int, x: Ints) -> bool:
+    """Whether coalition c could agree on x in round t of the path."""
+    for r in range(g.line_owner.shape[0]):
+        if path.binding[t, r] and b.parties[c, g.line_owner[r]] and matches(g.masks[r], x):
+            return False
+    for p in range(path.lowest.shape[0]):
+        if b.parties[c, p]:
+            if not path.present[t, p] or not reaches(package_value(g, w, p, x), path.no_deal[t, p]):
+                return False
+    return True
+
+
+@compiled
+def walk(g: Rulebook, w: World, s: State, b: Board, path: Path, levers_pulled: bool, mediator_gone: bool) -> bool:
+    """Follow the path without talks; its lowest no-deal values and the lines that always bind bound every round.
+
+    True, and no further, once the witness of an earlier run suits those whom it needs in this one too: most runs have a
+    zone, and one package is enough. Where levers change what holds there is no witness, as it might be no deal here.
+    """
     begin_quietly(g, w, s, b, levers_pulled, mediator_gone)
     path.always[:] = True
     path.ever[:] = False
@@ -145,8 +166,11 @@ def walk(g: Rulebook, w: World, s: State, b: Board, path: Path, levers_pulled: b
             path.ever[p] = path.ever[p] or s.present[p]
         for r in range(path.always.shape[0]):
             path.always[r] = path.always[r] and s.binding[r]
+        if path.holder[0] >= 0 and suits(g, w, b, path, t, path.holder[0], path.witness):
+            return True
         s.fighting[0] += 1
         s.round[0] += 1
+    return False
 
 
 @inlined

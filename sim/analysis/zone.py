@@ -8,12 +8,11 @@ levers pulled from the start, with the mediator gone from the start, and with bo
 import numpy as np
 
 from sim.analysis.feasible import Question, find_package
-from sim.analysis.path import Board, Path, begin_quietly, is_as_before, note_current, set_out, walk
+from sim.analysis.path import Board, Path, begin_quietly, is_as_before, note_current, set_out, suits, walk
 from sim.game import NO_LIMIT, Flags, Floats, Masks, Rulebook, World
 from sim.rules.clock import advance, set_fallbacks
 from sim.rules.compiled import compiled
-from sim.rules.formulas import reaches
-from sim.rules.packages import copy, matches, package_value
+from sim.rules.packages import copy
 from sim.rules.state import State
 from sim.rules.talk import note_lines
 
@@ -67,19 +66,6 @@ def exists(
 
 
 @compiled
-def suits(g: Rulebook, w: World, b: Board, path: Path, t: int, c: int) -> bool:
-    """Whether coalition c could agree on the path's x in round t."""
-    for r in range(g.line_owner.shape[0]):
-        if path.binding[t, r] and b.parties[c, g.line_owner[r]] and matches(g.masks[r], path.x):
-            return False
-    for p in range(path.lowest.shape[0]):
-        if b.parties[c, p]:
-            if not path.present[t, p] or not reaches(package_value(g, w, p, path.x), path.no_deal[t, p]):
-                return False
-    return True
-
-
-@compiled
 def opens(g: Rulebook, w: World, s: State, b: Board, path: Path, levers_pulled: bool, mediator_gone: bool) -> bool:
     """Whether the first of several phases can settle on anything that all whom it needs prefer to the present state."""
     if b.last == 0:
@@ -113,14 +99,17 @@ def has_zone_on(
     if not opens(g, w, s, b, path, levers_pulled, mediator_gone):
         return False
     whole = g.protocol.shape[0]
-    walk(g, w, s, b, path, levers_pulled, mediator_gone)
+    if walk(g, w, s, b, path, levers_pulled, mediator_gone):
+        return True
     if b.steady:
         note_current(g, s)
         c = exists(g, w, s, b, whole, b.free, path.lowest, path.always, path.ever, path)
         if c < 0:
             return False
         for t in range(b.rounds):
-            if suits(g, w, b, path, t, c):
+            if suits(g, w, b, path, t, c, path.x):
+                copy(path.x, path.witness)
+                path.holder[0] = c
                 return True
     begin_quietly(g, w, s, b, levers_pulled, mediator_gone)
     for _ in range(b.rounds):
