@@ -3,6 +3,7 @@
 from sim.game import Ints, Masks, Rulebook, World
 from sim.rules.compiled import compiled, inlined
 from sim.rules.consent import can_be_satisfied
+from sim.rules.formulas import TOLERANCE
 from sim.rules.packages import copy, matches, package_value
 from sim.rules.state import State
 
@@ -86,6 +87,22 @@ def find_best(g: Rulebook, w: World, s: State, p: int) -> None:
         search_best(g, w, s, p, False)
 
 
+@inlined
+def at_most(g: Rulebook, w: World, s: State, p: int) -> float:
+    """No package is worth more to p: the best option of every issue, and every bonus.
+
+    What has been lost against it since rules out, at once, an option with all that p likes less; `upper_bound` is closer,
+    and dearer.
+    """
+    total = 0.0
+    for i in range(s.top.shape[0]):
+        total += s.top[i]
+    for link in range(g.link_owner.shape[0]):
+        if g.link_owner[link] == p:
+            total += max(0.0, w.bonus[link])
+    return total
+
+
 @compiled
 def search_best(g: Rulebook, w: World, s: State, p: int, within: bool) -> None:
     """Look for p's best package, `within` a framework or not; `goal` stays at `NOTHING` where there is none."""
@@ -98,7 +115,7 @@ def search_best(g: Rulebook, w: World, s: State, p: int, within: bool) -> None:
         s.shut[k] = rules_out(g, s, p, k)
     for i in range(issues):
         s.stack[i], s.top[i] = -1, w.value[p, i, next_option(g, w, p, i, -1)]
-    depth = 0
+    depth, most = 0, at_most(g, w, s, p)
     while depth >= 0:
         if depth == issues:
             if is_allowed(g, s, s.x):
@@ -118,7 +135,11 @@ def search_best(g: Rulebook, w: World, s: State, p: int, within: bool) -> None:
             depth -= 1
             continue
         s.x[i] = option
-        if upper_bound(g, w, s, p, depth + 1, within) > s.goal[p] and not surely_refused(g, s, depth + 1):
+        s.lost[depth] = (s.lost[depth - 1] if depth > 0 else 0.0) + (s.top[i] - w.value[p, i, option])
+        if most - s.lost[depth] < s.goal[p] - TOLERANCE:
+            s.stack[i] = -1
+            depth -= 1
+        elif upper_bound(g, w, s, p, depth + 1, within) > s.goal[p] and not surely_refused(g, s, depth + 1):
             depth += 1
 
 

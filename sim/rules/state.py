@@ -133,6 +133,7 @@ class State(NamedTuple):
     listed: Masks  # [N] options that a change may lead to
     stack: Ints  # [I]
     top: Floats  # [I] the most that an option of the issue is worth to the party whose best package is looked for
+    lost: Floats  # [I] what the options chosen so far are worth less to it than the best ones
     shut: Flags  # [K] patterns that may not match that package
     found: Ints  # [I]
 
@@ -177,6 +178,6 @@ _LAYOUT: dict[str, tuple[str, type]] = {
     "trial_need": ("P", _I), "floor": ("P", _F), "scale": ("P", _F), "scaled": ("P", _F), "missed": ("W", _I),
     "turnable": ("WI", _I), "turning": ("N", _I), "shift": ("N", _F), "more_refused": ("N", _I),
     "turns": ("I", _I), "gain": ("I", _F), "relief": ("I", _I), "listed": ("N", _U),
-    "stack": ("I", _I), "top": ("I", _F), "shut": ("K", _B), "found": ("I", _I),
+    "stack": ("I", _I), "top": ("I", _F), "lost": ("I", _F), "shut": ("K", _B), "found": ("I", _I),
 }  # fmt: skip
 assert tuple(_LAYOUT) == State._fields

@@ -1,6 +1,6 @@
 """The steps of a negotiation, from beginning to end. Drivers call these in turn and decide nothing themselves."""
 
-from sim.game import ALTERNATING, PUT_TO, SINGLE_TEXT, Rulebook, World
+from sim.game import ALTERNATING, NO_LIMIT, PUT_TO, SINGLE_TEXT, Rulebook, World
 from sim.records import End
 from sim.rules.best import find_best
 from sim.rules.clock import advance, mask_groups, note_ceasefire, pull_levers_in_reply, set_aspirations, walk_out
@@ -181,6 +181,15 @@ def next_consulted(g: Rulebook, s: State, author: int) -> int:
 
 
 @inlined
+def may_lose_patience(w: World, s: State) -> bool:
+    """Whether somebody at the table has patience to lose: only then does it matter how far a text falls short."""
+    for p in range(s.present.shape[0]):
+        if s.left[0] < 0 and s.present[p] and w.patience[p] < NO_LIMIT:
+            return True
+    return False
+
+
+@inlined
 def shortfalls(g: Rulebook, w: World, s: State, author: int) -> float:
     """How far the text is from the consent it needs: worst required shortfall, a broken line counting as 1."""
     for q in range(g.party_order.shape[0]):
@@ -197,7 +206,8 @@ def decide(g: Rulebook, w: World, s: State, author: int) -> bool:
     worth less than what that falls back on, in this world, the author does not sign it.
     """
     note_live(g, s, s.text)
-    s.shortfall[0] = min(s.shortfall[0], shortfalls(g, w, s, author))
+    if may_lose_patience(w, s):
+        s.shortfall[0] = min(s.shortfall[0], shortfalls(g, w, s, author))
     for q in range(g.party_order.shape[0]):
         s.trial[q] = 1.0 if q == author or s.answers[q] == ACCEPTS else -1.0
     agreed = consensus(g, s, s.trial) > 0.0

@@ -18,8 +18,12 @@ from sim.study.tasks import Failure, Study, Task
 ATTEMPTS = 3
 """Deaths of workers over one part after which it counts as failed."""
 
-SERIAL = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")}
-"""A worker is one thread; idle ones of a linear algebra library would spin on the cores of the others."""
+QUICK = {
+    **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+    **dict.fromkeys(("MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_"), str(2**29)),
+}
+"""Environment of a worker: idle threads of a linear algebra library would spin on the cores of others, and memory given back
+to the system after each chunk would have to be cleared for the next one."""
 
 Played = tuple[Part, bytes | Failure]
 
@@ -37,7 +41,7 @@ class Worker:
         group: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}  # an interrupt is for the parent
         self.process = subprocess.Popen(
             [sys.executable, "-m", "sim.study.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            env={**os.environ, **SERIAL, "PYTHONPATH": os.pathsep.join(paths)}, **group,
+            env={**os.environ, **QUICK, "PYTHONPATH": os.pathsep.join(paths)}, **group,
         )  # fmt: skip
 
     def ask(self, task: Task) -> bytes | Failure:
