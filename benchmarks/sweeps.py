@@ -35,14 +35,16 @@ from sim.study.warming import compile_all
 
 ROOT = Path(__file__).parent.parent
 FREEZE = ROOT / "scenarios" / "freeze_lines.yaml"
-POINTS = "parties.us.patience=2:20:10"
+POINTS = "parties.us.patience=2:20:10"  # of the whole commands
+LASTING = "lasting.base=0.1:0.9:10"
+"""Ten settings that leave the talks of the scenario as they are, so that its own speed is measured."""
 WORK = 10  # chunks a worker plays before the clock starts
 
 
 def begun(out: Path, chunk: int) -> tuple[Study, Store]:
     """A sweep far larger than will be played."""
     loaded, plan = read_scenario(FREEZE), Plan(10_000_000 // chunk * chunk, 1, "batch", chunk)
-    design = design_of(read_axes([POINTS]))
+    design = design_of(read_axes([LASTING]))
     manifest = asdict(manifest_of(loaded, FREEZE, plan, "benchmark", design))
     return study_of(loaded, design, plan), Store(out).open(manifest)
 

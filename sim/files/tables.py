@@ -25,7 +25,7 @@ def runs_table(game: Game, runs: Runs, blocked_by: list[str], stuck_on: list[str
     """
     out, names = runs.outcomes, game.names
     columns: dict[str, pa.Array] = {
-        "point": pa.array([point] * len(runs), pa.int64()),
+        "point": pa.array(np.full(len(runs), point), pa.int64()),
         **_endings(game, runs),
         "offers": pa.array(out.offers, pa.int64()),
         "mediator_left": pa.array(out.left, pa.int64()),
@@ -34,7 +34,7 @@ def runs_table(game: Game, runs: Runs, blocked_by: list[str], stuck_on: list[str
         "stuck_on": pa.array(stuck_on, pa.string()),
     }
     for i, issue in enumerate(names.issues):
-        columns[f"settled.{issue}"] = pa.array([names.options[i][o] for o in out.package[:, i]], pa.string())
+        columns[f"settled.{issue}"] = _words(names.options[i], out.package[:, i])
     for p, party in enumerate(names.parties):
         columns[f"value.{party}"] = pa.array(out.value[:, p], pa.float64())
         columns[f"no_deal.{party}"] = pa.array(out.no_deal[:, p], pa.float64())
@@ -48,15 +48,20 @@ def runs_table(game: Game, runs: Runs, blocked_by: list[str], stuck_on: list[str
 def _endings(game: Game, runs: Runs) -> dict[str, pa.Array]:
     out = runs.outcomes
     return {
-        "run": pa.array(range(runs.first, runs.first + len(runs)), pa.int64()),
-        "outcome": pa.array([End(end).name.lower() for end in out.end], pa.string()),
-        "why": pa.array([Why(why).name.lower() for why in runs.why], pa.string()),
+        "run": pa.array(np.arange(runs.first, runs.first + len(runs)), pa.int64()),
+        "outcome": _words([end.name.lower() for end in End], out.end),
+        "why": _words([why.name.lower() for why in Why], runs.why),
         "round": pa.array(out.round, pa.int64()),
-        "phase": pa.array([game.names.phases[h] for h in out.phase], pa.string()),
+        "phase": _words(game.names.phases, out.phase),
         "zone": pa.array(runs.zone, pa.bool_()),
         "core_kept": pa.array(out.core_kept, pa.bool_()),
         "holds": pa.array(out.holds, pa.float64()),
     }
+
+
+def _words(words: Sequence[str], codes: Ints) -> pa.Array:
+    """Words by their positions [n]."""
+    return pa.array(words, pa.string()).take(pa.array(codes))
 
 
 def compared_runs(scenario: str, game: Game, runs: Runs) -> pa.Table:
