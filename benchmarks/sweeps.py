@@ -19,6 +19,7 @@ from pathlib import Path
 import psutil
 
 from sim.draws import Uniforms
+from sim.files.parts import Part
 from sim.files.scenarios import read_scenario
 from sim.files.store import Store
 from sim.files.tables import parquet_bytes
@@ -27,7 +28,6 @@ from sim.study import SWEEP_CHUNK, Plan, table_of
 from sim.study.clusters import Executor, executor_of
 from sim.study.designs import design_of, game_at, overrides_of
 from sim.study.manifests import manifest_of
-from sim.study.parts import Part
 from sim.study.playing import play_runs
 from sim.study.sweeping import play_missing, study_of
 from sim.study.tasks import Study

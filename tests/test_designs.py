@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.files.errors import BadInput
+from sim.files.parts import parts_of
 from sim.files.scenarios import Loaded, read_scenario
 from sim.files.varying import Axis, read_axes, read_points
 from sim.records import Design
 from sim.scenario import shape
 from sim.study.designs import check_design, design_of
-from sim.study.parts import parts_of
 
 DEADLINE = "parties.lower.concession.deadline"
 

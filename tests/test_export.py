@@ -29,6 +29,7 @@ from hypothesis import strategies as st
 
 from sim.files.columns import Column, Kind
 from sim.files.formats import write_csv, write_json
+from sim.files.parts import parts_of
 from sim.files.results import read_result
 from sim.files.scenarios import read_scenario
 from sim.files.sorting import recut
@@ -39,7 +40,6 @@ from sim.records import Design
 from sim.report.dictionary import UNKNOWN, runs_columns, varied_columns
 from sim.study.designs import design_of
 from sim.study.manifests import manifest_of
-from sim.study.parts import parts_of
 from sim.study.playing import Plan
 from sim.study.sweeping import study_of
 from sim.study.tasks import play_task
@@ -135,13 +135,6 @@ class TestSameBytes:
         again = list(recut(parts, 25))
         assert [len(part) for part in again] == [25, 25, 25, 25, 3]
         assert pa.concat_tables(again).equals(table)
-
-    def test_for_files_that_overlap(self, swept: Swept, exported: Path, tmp_path: Path) -> None:
-        folder = swept.write(tmp_path / "r", only=[])
-        with Store(folder).open({**swept.manifest, "chunk": 20}) as store:
-            for number in (0, 1):  # each half of the runs of all points
-                store.write_chunk(number, swept.chunk(range(swept.points), number * 15, 15))
-        assert export_bytes(folder, ".parquet").startswith((exported / "runs.parquet").read_bytes())
 
     @pytest.mark.slow
     def test_after_kills_at_random_moments(self, exported: Path, tmp_path: Path) -> None:
@@ -469,16 +462,27 @@ def test_a_damaged_chunk_is_named_and_nothing_is_written(how: str, room: Path) -
     assert files(room) == before
 
 
-def test_chunks_of_another_result_are_named(swept: Swept, room: Path) -> None:
-    strange = room / "river" / "chunks" / chunk_name(3)
-    strange.write_bytes(parquet_bytes(swept.table.slice(0, 3).set_column(0, "point", pa.array([8, 8, 9]))))
-    assert (
-        "holds a design point that this result of 4 has not" in sim("export", room / "river", "--to", room / "a.csv")[2]
-    )
-    strange.write_bytes(swept.chunk(range(1), 0, 20))
-    code, _, errors = sim("export", room / "river", "--to", room / "a.csv")
-    assert code == 2
-    assert "its runs stand in another file too" in errors
+@pytest.mark.parametrize("command", ["show", "plot", "export", "run"])
+def test_chunks_that_hold_other_runs_than_their_own_are_named_by_every_command(
+    command: str, swept: Swept, room: Path
+) -> None:
+    more = ["--to", str(room / "a.csv")] if command == "export" else []
+    own = room / "river" / "chunks" / chunk_name(3)
+    for data in (
+        parquet_bytes(swept.table.slice(0, 3).set_column(0, "point", pa.array([8, 8, 9]))),
+        swept.chunk(range(1), 0, 20),
+        parquet_bytes(swept.table.slice(0, 20).drop_columns(["outcome"])),
+        b"",
+    ):
+        own.write_bytes(data)
+        code, _, errors = sim(command, room / "river", *more)
+        assert code == 2
+        assert errors == f"{own}: is damaged; the same command plays its runs again: sim sweep river.yaml\n"
+    own.unlink()
+    extra = own.with_name(chunk_name(77))
+    extra.write_bytes(swept.chunk(range(1), 0, 20))
+    code, _, errors = sim(command, room / "river", *more)
+    assert (code, errors) == (2, f"{extra}: is no part of this result; remove it\n")
 
 
 @pytest.mark.slow

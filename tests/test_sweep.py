@@ -17,6 +17,7 @@ from games import write_small
 from playing import FREEZE, ROOT
 
 from sim.files import store as stores
+from sim.files.parts import Part
 from sim.files.results import read_result
 from sim.files.scenarios import read_scenario
 from sim.files.store import Store, StoreFailed
@@ -27,7 +28,6 @@ from sim.study.clusters import executor_of
 from sim.study.designs import design_of
 from sim.study.local import Crew
 from sim.study.manifests import manifest_of
-from sim.study.parts import Part
 from sim.study.sweeping import missing, play_missing, study_of
 from sim.study.tasks import Failure, Study, play_task
 
@@ -123,6 +123,26 @@ class TestCommand:
         code, page, _ = sim("run", "out")
         assert (code, page) == (0, "240 runs of out played again: equal, byte for byte.\n")
 
+    def test_many_parts_and_long_values_fit_the_page(self, small: Path) -> None:
+        five = [
+            DEADLINE,
+            "parties.upper.good_faith",
+            "parties.lower.good_faith",
+            "parties.upper.no_deal.base",
+            "momentum.drift",
+        ]
+        vary = [word for path in five for word in ("--vary", f"{path}=0.1234:0.6789")]
+        code, page, said = sim("sweep", small, *vary, "--sampler", "lhs", "--points", "12", "--runs", "5", "--out", "out",
+                               "--set", f"{DEADLINE}=6", "--workers", "1")  # fmt: skip
+        assert code == 2 and "varied and set at once" in said
+        vary[1] = f"{DEADLINE}=1.234:6.789"
+        code, page, said = sim(
+            "sweep", small, *vary, "--sampler", "lhs", "--points", "12", "--runs", "5", "--out", "out"
+        )
+        assert code == 0, said
+        assert max(map(len, page.split("Written to")[0].splitlines())) <= 80
+        assert sim("show", "out")[0] == 0
+
     def test_json_has_every_point(self, small: Path) -> None:
         code, text, _ = sim("sweep", small, *VARY, "--runs", "20", "--out", "out", "--workers", "1", "--json")
         figures = json.loads(text)
@@ -155,6 +175,10 @@ class TestCommand:
             (["--points-from", "p.csv", "--vary", "a=1,2"], "it goes without --vary, --sampler and --points"),
             (["--sampler", "lhs", "--vary", f"{DEADLINE}=1:3"], "needs the number of points"),
             (["--runs", "1000001"], "1 design points of 1,000,001 runs are 1,000,001 negotiations; give --yes"),
+            (
+                ["--vary", f"{DEADLINE}=1:9:1000", "--vary", "parties.upper.good_faith=0:1:1000"],
+                "at most 100,000 are swept",
+            ),
             (["--executor", "spark"], "--executor: must be local, dask or dask:ADDRESS (got spark)"),
         ],
     )
@@ -250,6 +274,18 @@ class TestStore:
         assert len(chunks(tmp_path / "out")) == 2
         assert not list((tmp_path / "out" / "chunks").glob(".*"))
 
+    def test_a_sweep_begun_with_other_versions_is_not_finished_with_these(self, small: Path, tmp_path: Path) -> None:
+        out = played(small, tmp_path / "out")
+        manifest = json.loads((out / "manifest.json").read_text())
+        manifest["versions"]["numpy"] = "1.0.0"
+        (out / "manifest.json").write_text(json.dumps(manifest))
+        words = ("sweep", small, *VARY, "--runs", "30", "--chunk", "20", "--out", out)
+        assert sim(*words)[0] == 0, "it is complete: nothing is mixed"
+        sorted((out / "chunks").iterdir())[0].unlink()
+        code, _, said = sim(*words)
+        assert code == 4
+        assert "was begun with other versions (numpy 1.0.0 there, " in said
+
     def test_a_removed_folder_is_not_made_again(self, small: Path, tmp_path: Path) -> None:
         study, store = begun(small, tmp_path / "out")
         with store:
@@ -324,8 +360,8 @@ class TestReplay:
         code, page, _ = sim("run", tmp_path / "out")
         assert code == 3
         assert "180 runs of" in page
-        assert "NOT equal, 1 runs differ." in page
-        assert f"{file.name}: 1 runs, in outcome, offers; first at design point" in page
+        assert "NOT equal, 1 of them differ." in page
+        assert f"{file.name}: 1 runs differ, in outcome, offers; first at design point" in page
 
     def test_a_result_is_played_as_it_was(self, small: Path, tmp_path: Path) -> None:
         played(small, tmp_path / "out")

@@ -61,15 +61,17 @@ def tippings_along(axis: Axis, curve: Shares, level: float = 0.5) -> tuple[Tippi
     return tuple(replace(one, at=value(one.at), low=value(one.low), high=value(one.high)) for one in found)
 
 
-def crossings(found: Sequence[Tipping], estimate: Floats, axis: Axis, level: float = 0.5) -> str:
-    """All crossings of a curve in words, or on which side of the level it stays."""
+def crossings(found: Sequence[Tipping], curve: Shares, axis: Axis, level: float = 0.5) -> str:
+    """All crossings of a curve in words, or on which side of the level it stays, and whether its band leaves that open."""
     if found:
         return ", ".join(_crossing(tipping, axis, level) for tipping in found)
-    known = estimate[np.isfinite(estimate)]
+    known = curve.estimate[np.isfinite(curve.estimate)]
     if not len(known):
         return NO_RUNS
     side = "above" if known.min() > level else "below" if known.max() < level else "at or on one side of"
-    return f"stays {side} {percentage(level)}"
+    seen = np.isfinite(curve.estimate)
+    is_open = bool(((curve.low <= level) & (curve.high >= level))[seen].any())
+    return f"stays {side} {percentage(level)}{', as far as its intervals can tell' if is_open else ''}"
 
 
 def _crossing(tipping: Tipping, axis: Axis, level: float) -> str:

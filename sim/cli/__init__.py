@@ -1,11 +1,13 @@
 """The command line: one file per command; each reads, calls, writes and prints."""
 
+import os
 import sys
 from typing import Annotated
 
 import typer
 
 from sim.cli.check import check
+from sim.cli.common import SOME_FAILED
 from sim.cli.compare import compare
 from sim.cli.evidence import evidence
 from sim.cli.export import export
@@ -54,3 +56,6 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
         sys.exit(INTERRUPTED)
+    except OSError as error:  # of standard output: what commands write to files they tell of themselves
+        sys.stderr.write(f"cannot write: {(error.strerror or str(error)).lower()}\n")
+        os._exit(SOME_FAILED)

@@ -19,11 +19,11 @@ def replay(folder: Path, as_json: bool) -> None:
     from sim.files.results import read_result  # noqa: PLC0415
     from sim.study import cores  # noqa: PLC0415
     from sim.study.local import Crew  # noqa: PLC0415
-    from sim.study.replaying import doubts, parts_there, play_again, study_again  # noqa: PLC0415
+    from sim.study.replaying import doubts, play_again, study_again  # noqa: PLC0415
 
     result = read_result(folder)
     study = study_again(result)
-    parts, total = parts_there(result, study), len(study.parts())
+    parts, total = result.there, len(result.parts)
     if not parts:
         fail(f"{folder}: holds no runs yet")
     for doubt in doubts(result):
@@ -58,15 +58,13 @@ def _said(figures: dict[str, Any], verdicts: "list[Verdict]") -> str:
     if figures["equal"]:
         how = "byte for byte" if figures["same_bytes"] else "every cell; the files are packed in another way"
         return f"{done}: equal, {how}."
-    lines = [f"{done}: NOT equal, {figures['differing_runs']:,} runs differ."]
+    lines = [f"{done}: NOT equal, {figures['differing_runs']:,} of them differ."]
     for verdict in verdicts:
         cell = verdict.difference
         if cell is not None:
             columns = ", ".join(cell.columns[:5]) + (", ..." if len(cell.columns) > 5 else "")
-            lines.append(
-                f"  {verdict.part.file}: {cell.rows:,} runs, in {columns}; first at design point {cell.point}, run "
-                f"{cell.run}: {cell.before} before, {cell.now} now"
-            )
+            where = f"first at design point {cell.point}, run {cell.run}: {cell.before} before, {cell.now} now"
+            lines.append(f"  {verdict.part.file}: {cell.rows:,} runs differ, in {columns}; {where}")
         elif verdict.failure is not None:
             lines.append(f"  {verdict.part.file}: could not be played: {verdict.failure.why}")
     return "\n".join(lines[:12])

@@ -34,17 +34,15 @@ def show(result: ResultPath, as_json: AsJson = False) -> None:
 
 
 def _about(result: "Result") -> dict[str, Any]:
-    from sim.study.replaying import parts_there, study_again  # noqa: PLC0415
-
-    study, manifest = study_again(result), result.manifest
+    manifest = result.manifest
     return {
         "folder": str(result.folder),
         "command": manifest.get("command", ""),
         "engine": manifest["engine"],
         "overrides": manifest["overrides"],
         "versions": manifest["versions"],
-        "chunks": len(parts_there(result, study)),
-        "chunks_asked": len(study.parts()),
+        "chunks": len(result.there),
+        "chunks_asked": len(result.parts),
     }
 
 

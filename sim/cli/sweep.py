@@ -157,7 +157,7 @@ def _study(
         store.check()
         typer.echo(foretell(loaded.scenario, study, store, workers, as_json))
         return
-    with store.open(manifest):
+    with store.open(manifest, resume=True):
         failures = play_out(study, store, executor, workers)
         typer.echo(told(store, as_json), nl=as_json)
     sys.stdout.flush()

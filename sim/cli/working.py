@@ -1,6 +1,7 @@
 """Long work at the command line: how long it will take, how far it is, how it stops, and what came of it."""
 
 import json
+import shlex
 import signal
 import sys
 import time
@@ -13,11 +14,11 @@ from sim.cli.common import SOME_FAILED, fail, tell
 from sim.cli.playing import COMPILING, counting
 
 if TYPE_CHECKING:
+    from sim.files.parts import Part
     from sim.files.results import Result
     from sim.files.store import Store
     from sim.report.headlines import SweepReport
     from sim.scenario import Scenario
-    from sim.study.parts import Part
     from sim.study.tasks import Failure, Study
 
 INTERRUPTED = 130
@@ -41,7 +42,7 @@ def warm_for_workers() -> None:
 def play_out(study: "Study", store: "Store", executor: str, workers: int) -> "list[Failure]":
     """Play what is missing of a study; the parts that failed. An interrupt ends the program with 130."""
     from sim.study.clusters import Lost, executor_of  # noqa: PLC0415
-    from sim.study.sweeping import missing, play_missing  # noqa: PLC0415
+    from sim.study.sweeping import missing, play_missing, refuse_other_versions  # noqa: PLC0415
 
     parts = missing(study, store)
     total = len(study.parts())
@@ -49,6 +50,7 @@ def play_out(study: "Study", store: "Store", executor: str, workers: int) -> "li
         tell(f"{total - len(parts):,} of {total:,} chunks are there already; {_rest(len(parts))}")
     if not parts:
         return []
+    refuse_other_versions(store)
     with _stops_told(store, total), _progress(sum(map(len, parts))) as count:
         warm_for_workers()
         with executor_of(executor, study, min(workers, len(parts))) as crew:
@@ -131,7 +133,7 @@ def _trial(study: "Study") -> tuple[float, int, int]:
     """Seconds, bytes and rows of a few small parts of a study, spread over its design points."""
     from dataclasses import replace  # noqa: PLC0415
 
-    from sim.study.parts import Part  # noqa: PLC0415
+    from sim.files.parts import Part  # noqa: PLC0415
     from sim.study.tasks import play_task  # noqa: PLC0415
 
     warm_for_workers()
@@ -178,6 +180,6 @@ def _said(folder: Path, written: list[Path]) -> str:
     return (
         f"Written to {folder}/\n"
         f"  manifest.json, chunks/ (every run, Parquet), {names}\n"
-        f"Draw it:   sim plot {folder}\n"
-        f"Take it:   sim export {folder} --to runs.csv\n"
+        f"Draw it:   sim plot {shlex.quote(str(folder))}\n"
+        f"Take it:   sim export {shlex.quote(str(folder))} --to runs.csv\n"
     )

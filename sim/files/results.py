@@ -10,9 +10,10 @@ from sim.compiling import compile_scenario
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.nodes import Node, from_plain
 from sim.files.overrides import Override
+from sim.files.parts import Part, parts_of
 from sim.files.scenarios import varied
 from sim.files.store import CHUNKS, MANIFEST, read_manifest
-from sim.files.tables import read_rows
+from sim.files.tables import holds, read_rows
 from sim.files.texts import similar
 from sim.files.varying import plain_values
 from sim.game import Game
@@ -68,9 +69,37 @@ class Result:
         return compile_scenario(self.scenario_at(point))
 
     @cached_property
+    def parts(self) -> list[Part]:
+        """All the parts that it was divided into."""
+        return list(parts_of(len(self.design), self.runs, int(self.manifest["chunk"])))
+
+    @cached_property
+    def there(self) -> list[Part]:
+        """The parts whose runs are in, in their order.
+
+        Raises:
+            BadInput: files that do not hold the runs that their names promise.
+        """
+        found = sorted((self.folder / CHUNKS).glob("chunk-*.parquet"))
+        parts = {part.file: part for part in self.parts}
+        again = f"the same command plays its runs again: {self.manifest.get('command')}"
+        faults = [
+            Fault(
+                Mark(str(file)),
+                "",
+                f"is damaged; {again}" if file.name in parts else "is no part of this result; remove it",
+            )
+            for file in found
+            if file.name not in parts or not holds(file, parts[file.name])
+        ]
+        if faults:
+            raise BadInput(faults)
+        return [parts[file.name] for file in found]
+
+    @property
     def files(self) -> list[Path]:
-        """The chunks that are there, in their order."""
-        return sorted((self.folder / CHUNKS).glob("chunk-*.parquet"))
+        """The chunks that are there, in their order; see `there`."""
+        return [self.folder / CHUNKS / part.file for part in self.there]
 
     @cached_property
     def rows(self) -> Rows:

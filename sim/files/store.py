@@ -150,15 +150,19 @@ class Store:
     def _has_manifest(self) -> bool:
         return (self.folder / MANIFEST).is_file()
 
-    def open(self, manifest: Mapping[str, Any]) -> Self:
-        """Take the folder for the result of a manifest; Mismatch where it holds another one or is being written to."""
+    def open(self, manifest: Mapping[str, Any], resume: bool = False) -> Self:
+        """Take the folder for the result of a manifest; Mismatch where it holds another one or is being written to.
+
+        With `resume` a manifest that is there and fits stays as it is: it tells how the chunks were made that are there.
+        """
         self.check()
         self._refuse_another(manifest)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._take()
             self._refuse_another(manifest)
-            write_whole(self.folder / MANIFEST, _json(manifest))
+            if not (resume and self._has_manifest()):
+                write_whole(self.folder / MANIFEST, _json(manifest))
             self._sweep_up()
         except OSError as error:
             self.close()

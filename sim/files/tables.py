@@ -12,6 +12,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from sim.files.errors import BadInput, Fault, Mark
+from sim.files.parts import Part
 from sim.game import Flags, Game, Ints, Names
 from sim.records import End, Rows, Runs, Why
 
@@ -92,12 +93,25 @@ def parquet_bytes(table: pa.Table) -> bytes:
     return bytes(sink.getvalue())
 
 
-def row_count(file: Path) -> int:
-    """Rows of a Parquet file, all of it read and held against its checksums; -1 of one that is damaged."""
+ALWAYS = ("point", "run", "outcome", "why", "round", "zone", "core_kept", "holds")
+"""Columns that every figure needs."""
+
+
+def holds(file: Path, part: Part, every_page: bool = False) -> bool:
+    """Whether a file holds the runs of a part and nothing else; with `every_page` all of it is held against its checksums."""
     try:
-        return len(pq.ParquetFile(file, page_checksum_verification=True).read())
+        parquet = pq.ParquetFile(file, page_checksum_verification=True)
+        if not set(ALWAYS) <= set(parquet.schema_arrow.names):
+            return False
+        table = parquet.read(None if every_page else ["point", "run"])
     except (OSError, ValueError, pa.ArrowException):
-        return -1
+        return False
+    runs = np.arange(part.first, part.first + part.n)
+    wanted = np.repeat(np.array(part.points), part.n), np.tile(runs, len(part.points))
+    return all(
+        len(table) == len(part) and np.array_equal(table[name].to_numpy(), cells)
+        for name, cells in zip(("point", "run"), wanted, strict=True)
+    )
 
 
 @dataclass(frozen=True)
@@ -115,9 +129,10 @@ class Difference:
 def first_difference(file: Path, data: bytes) -> Difference | None:
     """Where the table of a file and that of other bytes differ; None where their cells are the same."""
     before, now = pq.read_table(file), pq.read_table(pa.BufferReader(data))
-    if before.column_names != now.column_names or len(before) != len(now):
-        other = sorted(set(before.column_names) ^ set(now.column_names))
-        return Difference(abs(len(before) - len(now)), tuple(other), -1, -1, len(before), len(now))
+    if before.column_names != now.column_names:
+        other = tuple(sorted(set(before.column_names) ^ set(now.column_names))) or ("the order of columns",)
+        point, run = int(now["point"][0].as_py()), int(now["run"][0].as_py())
+        return Difference(len(now), other, point, run, "other columns", "these")
     unlike = {name: _unlike(before[name], now[name]) for name in before.column_names}
     columns = tuple(name for name, flags in unlike.items() if flags.any())
     if not columns:
@@ -156,7 +171,7 @@ def read_chunk(file: Path, columns: Sequence[str] | None = None) -> pa.Table:
 def read_rows(files: Sequence[Path], names: Names) -> Rows:
     """What figures over many points need of the runs in some files, sorted by design point and run."""
     settled = [f"settled.{issue}" for issue in names.issues]
-    columns = ["point", "run", "outcome", "why", "round", "zone", "core_kept", "holds", *settled]
+    columns = [*ALWAYS, *settled]
     if not files:
         return _rows({name: np.zeros(0) for name in columns}, settled)
     try:

@@ -20,7 +20,9 @@ from sim.scenario.problems import FEW, listed, repeated
 
 MOST_VALUES = 100_000
 LARGEST = 16 * 1024 * 1024  # bytes of a table of points
+FORM = "must be PATH=SPEC, such as parties.us.patience=2:20:10 (low:high:count) or PATH=a,b,c"
 _DIGITS = 12  # significant ones of a value between two others: enough, and no rounding dust
+_SPREAD = 5  # of a value that is spread over a range: any other would do as well
 _OPEN, _CLOSE, _QUOTES = "[{", "]}", "\"'"
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 
@@ -52,7 +54,7 @@ class Axis:
             return self.values[min(int(u * len(self.values)), len(self.values) - 1)]
         if self.whole:
             return str(int(min(self.low + math.floor(u * (self.high - self.low + 1)), self.high)))
-        return written(self.low + u * (self.high - self.low))
+        return f"{self.low + u * (self.high - self.low):.{_SPREAD}g}"
 
 
 def written(value: float) -> str:
@@ -89,7 +91,7 @@ def read_axes(given: Sequence[tuple[str, str] | str]) -> list[Axis]:
     axes, faults = [], []
     for one in given:
         path, sign, text = (one[0], "=", one[1]) if isinstance(one, tuple) else one.partition("=")
-        axis = _axis(path.strip(), text.strip()) if path.strip() and sign and text.strip() else "must be PATH=SPEC"
+        axis = _axis(path.strip(), text.strip()) if path.strip() and sign and text.strip() else FORM
         if isinstance(axis, str):
             faults.append(Fault(Mark(f"{VARIED}{path}{sign}{text}"), "", axis))
         else:
@@ -108,9 +110,15 @@ def _axis(path: str, text: str) -> Axis | str:
         return _range(path, text)
     if not all(parts):
         return "has an empty value between commas"
-    if repeated(parts):
-        return f"gives a value twice (got {parts[repeated(parts)[0]]})"
+    again = repeated([_comparable(part) for part in parts])
+    if again:
+        return f"gives a value twice (got {parts[again[0]]})"
     return Axis(path, text, tuple(parts))
+
+
+def _comparable(text: str) -> str:
+    """A value as it is compared with others: 0.5 and 0.50 are one."""
+    return written(float(text)) if _NUMBER.fullmatch(text) else text
 
 
 def _range(path: str, text: str) -> Axis | str:
@@ -174,6 +182,10 @@ def read_points(path: Path) -> tuple[Design, list[list[Override]]]:
         if len(cells) != len(paths):
             faults.append(_fault(path, line, 0, f"has {len(cells)} values under {len(paths)} paths"))
         faults += [_fault(path, line, k, "is empty") for k, cell in enumerate(cells) if not cell.strip()]
+    same = repeated(["\0".join(map(_comparable, map(str.strip, cells))) for _, cells in rows])
+    faults += [_fault(path, rows[k][0], 0, "is a design point that stands above already") for k in same]
+    if len(paths) == 1 and ";" in heads[0]:
+        faults = [_fault(path, first, 0, "has semicolons; columns are parted by commas")]
     if faults:
         raise BadInput(faults)
     points = [

@@ -101,7 +101,7 @@ def _titles(made: Sequence[Panel], scale: Scale, at: float) -> list[str]:
 
 
 def _tips(line: Line, scale: Scale, at: float) -> str:
-    return crossings(line.tippings, line.shares.estimate, scale.axis, at)
+    return crossings(line.tippings, line.shares, scale.axis, at)
 
 
 def look_of(k: int, lines: int) -> dict[str, Any]:

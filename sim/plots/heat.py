@@ -38,6 +38,7 @@ COLOURS = "cividis"
 TALL, LOW = 4.0, 2.3  # inches of the only panel and of one of several
 BAR = 1.0  # inches for the colour bar
 NAMES = 1.3  # inches for words beside a map
+NO_POINTS = "no design point with runs lies here"
 LIGHT = 0.5  # shares above which a cell is so light that letters on it are dark
 
 
@@ -53,7 +54,7 @@ class Map:
 def likelihood_map(made: Sequence[Map], x: Scale, y: Scale, heading: Heading) -> Figure:
     """A map of likelihood over two swept parts, a panel for each of `made`."""
     names, alone = [panel.name for panel in made], len(made) == 1
-    key = _key(made) | stated_key(x, y)
+    key = _key(made, x.axis.is_binned or y.axis.is_binned) | stated_key(x, y)
     width = width_for(len(made))
     across = columns_of(len(made))
     inches = ((width - BAR - _margin(y)) / across - 0.35, TALL if alone else LOW)
@@ -80,8 +81,10 @@ def _margin(y: Scale) -> float:
     return 0.8 if y.axis.is_number else NAMES + 0.4
 
 
-def _key(made: Sequence[Map]) -> dict[str, Artist]:
-    return {NO_RUNS: Patch(**EMPTY)} if any(np.isnan(panel.share).any() for panel in made) else {}
+def _key(made: Sequence[Map], scattered: bool) -> dict[str, Artist]:
+    """What hatching means; points that are scattered need not lie in every cell."""
+    said = NO_POINTS if scattered else NO_RUNS
+    return {said: Patch(**EMPTY)} if any(np.isnan(panel.share).any() for panel in made) else {}
 
 
 def _draw(axes: Axes, panel: Map, x: Scale, y: Scale) -> QuadMesh:

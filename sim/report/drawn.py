@@ -30,7 +30,7 @@ def curve_says(made: Sequence[Panel], scale: Scale, by: str, level: float) -> tu
     for panel in made:
         for line in panel.lines:
             where = ", ".join(part for part in (panel.name, f"{by}: {line.name}" if by else "") if part)
-            what = crossings(line.tippings, line.shares.estimate, scale.axis, level)
+            what = crossings(line.tippings, line.shares, scale.axis, level)
             said.append(f"{where}: {what}" if where else f"The likelihood {what}")
     return tuple(said)
 

@@ -1,19 +1,20 @@
 """A sweep as a page, as plain data and as a table of its design points, finished or not."""
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from sim.analysis.axes import Axis, axis_of, crossed, is_number
-from sim.analysis.points import Figures, Shares, figures, grouped
+from sim.analysis.axes import Axis, as_number, axis_of, crossed, is_number
+from sim.analysis.comparison import Difference, difference
+from sim.analysis.points import Figures, Shares, agreed, figures, grouped
 from sim.analysis.pointwise import figures_of_points, point_rows
 from sim.analysis.tipping import crossings, tippings_along
 from sim.records import Design, Rows
-from sim.report.layout import table, wrap
+from sim.report.layout import GAP, WIDTH, table, width_of, wrap
 from sim.report.paths import path_says
 from sim.report.text import CAVEAT
 from sim.report.values import value_says
@@ -25,7 +26,20 @@ MOST_POINTS = 40
 
 EXTREMES = 5
 MOST_VALUES = 12
-LONGEST_VALUE = 22
+LONGEST_VALUE, SHORTEST = 22, 5
+
+HEADS = {
+    "agreement": "agree-\nment",
+    "interval": "interval",
+    "core": "core\nkept",
+    "ceiling": "ceil-\ning",
+    "middle": "half by\n{round}",
+    "mostly": "others fail\nmostly by",
+}
+SPARED = ("middle", "ceiling", "core", "mostly")
+"""Figures that a table goes without where it is too wide, these first."""
+LEAST = 2
+DIGITS = 5
 
 
 @dataclass(frozen=True)
@@ -47,11 +61,19 @@ class SweepReport:
     def along(self, path: str) -> tuple[list[str], Figures]:
         """Values of a part in words, and the figures of the design points that share them, whatever else varies."""
         axis = axis_of(self.design, path, MOST_VALUES if is_number(self.design, path) else None)
-        words = [value_says(self.scenario, path, text) for text in axis.texts]
+        words = [_said(self, path, text) for text in axis.texts]
         if axis.is_binned:
             words = [f"{low:.4g} to {high:.4g}" for low, high in zip(axis.edges, axis.edges[1:], strict=False)]
         of_point, _ = crossed([axis], len(self.design))
         return words, figures(self.rows, grouped(self.rows, of_point, len(axis)))
+
+    @cached_property
+    def from_first_to_last(self) -> Difference | None:
+        """The paired difference between the last design point and the first, where one thing varies and both are complete."""
+        if len(self.design.paths) != 1 or len(self.design) < 2:
+            return None
+        hits = [agreed(self.rows)[self.rows.point == point] for point in (len(self.design) - 1, 0)]
+        return difference(*hits) if all(len(each) == self.runs for each in hits) else None
 
     @cached_property
     def curve(self) -> tuple[Axis, Shares] | None:
@@ -66,7 +88,7 @@ class SweepReport:
 
 def sweep_page(report: SweepReport) -> str:
     """Everything that `sim sweep` and `sim show` print of a sweep."""
-    blocks = ["\n".join(part(report)) for part in (_title, _points, _parameters, _tipping, _caveats)]
+    blocks = ["\n".join(part(report)) for part in (_title, _points, _parameters, _along, _caveats)]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -93,37 +115,62 @@ def _points(report: SweepReport) -> Iterator[str]:
 
 
 def _table(report: SweepReport, points: list[int]) -> Iterator[str]:
+    """Design points, a line each, by the letters of what varies."""
     paths = report.design.paths
-    letters = [chr(ord("A") + k % 26) for k in range(len(paths))]
-    rows = []
-    for point in points:
-        values = [
-            _short(value_says(report.scenario, path, text))
-            for path, text in zip(paths, report.design.points[point], strict=True)
-        ]
-        rows.append([*(values or ["as stated"]), *_cells(report, report.figures, point)])
-    yield from table([*(letters or [""]), *_heads(report)], rows)
-
-
-def _heads(report: SweepReport) -> list[str]:
-    core = ["core\nkept"] if report.scenario.has_core() else []
-    return [
-        "agree-\nment",
-        "interval",
-        *core,
-        "ceil-\ning",
-        f"half by\n{report.scenario.round}",
-        "others fail\nmostly by",
+    rows = [
+        [_said(report, path, text) for path, text in zip(paths, report.design.points[k], strict=True)] for k in points
     ]
+    yield from _fitted(report, _letters(paths) or [""], [row or ["as stated"] for row in rows], report.figures, points)
 
 
-def _cells(report: SweepReport, found: Figures, k: int) -> list[str]:
+def _said(report: SweepReport, path: str, text: str) -> str:
+    """A value in words; a number in no more digits than tell it from others."""
+    number = as_number(text)
+    return value_says(report.scenario, path, text) if number is None else f"{number:.{DIGITS}g}"
+
+
+def _letters(paths: Sequence[str]) -> list[str]:
+    return [chr(ord("A") + k % 26) for k in range(len(paths))]
+
+
+def _fitted(
+    report: SweepReport, heads: list[str], values: list[list[str]], found: Figures, which: Sequence[int]
+) -> Iterator[str]:
+    """Values and figures as a table that fits the page: the less telling figures go first, then the ends of words."""
+    kept = [name for name in HEADS if name != "core" or report.scenario.has_core()]
+    longest = LONGEST_VALUE
+
+    def lines() -> tuple[list[str], list[list[str]]]:
+        figured = [_cells(report, found, k) for k in which]
+        rows = [
+            [*(_short(text, longest) for text in row), *(cells.get(name, "") for name in kept)]
+            for row, cells in zip(values, figured, strict=True)
+        ]
+        return [*heads, *(HEADS[name].format(round=report.scenario.round) for name in kept)], rows
+
+    while width_of(*lines()) > WIDTH - len(GAP):
+        if len(kept) > LEAST:
+            kept.remove(next(name for name in SPARED if name in kept))
+        elif longest > SHORTEST:
+            longest -= 1
+        else:
+            break
+    yield from table(*lines())
+
+
+def _cells(report: SweepReport, found: Figures, k: int) -> dict[str, str]:
+    """The figures of one line by the keys of `HEADS`."""
     share = found.likelihood.share(k)
     if math.isnan(share.estimate):
-        return ["no runs yet"] + [""] * (len(_heads(report)) - 1)
-    core = [percent(found.core.share(k))] if report.scenario.has_core() else []
-    middle = "-" if math.isnan(found.median_round[k]) else f"{found.median_round[k]:.0f}"
-    return [percent(share), interval(share), *core, percent(found.ceiling.share(k)), middle, _mostly(found, k)]
+        return {"agreement": "no runs"}
+    return {
+        "agreement": percent(share),
+        "interval": interval(share),
+        "core": percent(found.core.share(k)),
+        "ceiling": percent(found.ceiling.share(k)),
+        "middle": "-" if math.isnan(found.median_round[k]) else f"{found.median_round[k]:.0f}",
+        "mostly": _mostly(found, k),
+    }
 
 
 def _mostly(found: Figures, k: int) -> str:
@@ -142,18 +189,35 @@ def _parameters(report: SweepReport) -> Iterator[str]:
     for k, path in enumerate(report.design.paths):
         if k:
             yield ""
-        others = "" if len(report.design.paths) == 1 else ", whatever the others are"
+        others = "" if len(report.design.paths) == 1 else ", on average over what else was swept"
         yield from wrap(f"By {path_says(report.scenario, path)}{others}", "")
         words, found = report.along(path)
-        heads = [chr(ord("A") + k % 26), *_heads(report)]
-        yield from table(heads, [[_short(word), *_cells(report, found, at)] for at, word in enumerate(words)])
+        yield from _fitted(
+            report, [_letters(report.design.paths)[k]], [[word] for word in words], found, range(len(words))
+        )
+
+
+def _along(report: SweepReport) -> Iterator[str]:
+    yield from _tipping(report)
+    yield from _paired(report)
 
 
 def _tipping(report: SweepReport) -> Iterator[str]:
     if report.curve is not None:
         axis, shares = report.curve
-        said = crossings(tippings_along(axis, shares), shares.estimate, axis)
+        said = crossings(tippings_along(axis, shares), shares, axis)
         yield from wrap(f"Along {path_says(report.scenario, axis.path)} the likelihood {said}.", "")
+
+
+def _paired(report: SweepReport) -> Iterator[str]:
+    """How far the first and the last value of the only part that varies are apart, run by run."""
+    found = report.from_first_to_last
+    if found is not None:
+        path = report.design.paths[0]
+        first, last = (_said(report, path, report.design.points[k][0]) for k in (0, -1))
+        yield from wrap(
+            f"From {first} to {last} it changes by {found.points(' points')}, paired run by run, 95 % interval.", ""
+        )
 
 
 def _caveats(report: SweepReport) -> Iterator[str]:
@@ -162,8 +226,8 @@ def _caveats(report: SweepReport) -> Iterator[str]:
     yield CAVEAT
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 3]}..."
+def _short(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 2]}.."
 
 
 def sweep_data(report: SweepReport) -> dict[str, Any]:
@@ -181,6 +245,7 @@ def sweep_data(report: SweepReport) -> dict[str, Any]:
             for axis, shares in ([] if report.curve is None else [report.curve])
             for each in tippings_along(axis, shares)
         ],
+        "from_first_to_last": None if report.from_first_to_last is None else asdict(report.from_first_to_last),
         "note": CAVEAT,
     }
 

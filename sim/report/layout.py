@@ -30,11 +30,17 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], gap: str = GAP) -
     """
     columns = [[*head.split("\n"), *cells] for head, *cells in zip(heads, *rows, strict=True)]
     widths = [max(map(len, column)) for column in columns]
-    widths[0] = min(widths[0], WIDTH - len(GAP) - sum(len(gap) + width for width in widths[1:]))
+    widths[0] = max(1, min(widths[0], WIDTH - len(GAP) - sum(len(gap) + width for width in widths[1:])))
     for cells in (*_head_lines(heads), *rows):
         first = _cut(cells[0], widths[0])
         rest = (f"{gap}{cell:>{width}}" for cell, width in zip(cells[1:], widths[1:], strict=True))
         yield f"{GAP}{first:<{widths[0]}}{''.join(rest)}".rstrip()
+
+
+def width_of(heads: Sequence[str], rows: Sequence[Sequence[str]], gap: str = GAP) -> int:
+    """How wide a page a table needs so that nothing is cut."""
+    columns = [[*head.split("\n"), *cells] for head, *cells in zip(heads, *rows, strict=True)]
+    return sum(len(gap) + max(map(len, column)) for column in columns)
 
 
 def _head_lines(heads: Sequence[str]) -> list[list[str]]:

@@ -12,9 +12,9 @@ from itertools import islice
 from typing import Any, Protocol
 
 from sim.files.errors import BadInput, Fault
+from sim.files.parts import Part
 from sim.study.local import ATTEMPTS, Crew, Played
 from sim.study.manifests import versions
-from sim.study.parts import Part
 from sim.study.tasks import Failure, Study, play_task
 
 WAIT = 30

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from math import prod
 
 from sim.analysis.samplers import CUBES, unit_points
 from sim.analysis.soundness import lone_consent
@@ -14,9 +15,11 @@ from sim.files.scenarios import Loaded, varied
 from sim.files.varying import Axis
 from sim.game import Game, Names
 from sim.records import Design
+from sim.scenario.problems import unknown
 
 SAMPLERS = ("grid", *CUBES, "list")
 MOST_FAULTS = 20
+MOST_POINTS = 100_000
 _FIXED = ("issues", "options", "parties", "lines", "phases")
 
 
@@ -33,6 +36,11 @@ def design_of(axes: Sequence[Axis], sampler: str = "grid", points: int | None = 
     if faults:
         raise BadInput(faults)
     paths = tuple(axis.path for axis in axes)
+    count = prod(len(axis.values) for axis in axes) if sampler == "grid" else 0
+    if count > MOST_POINTS:
+        raise BadInput(
+            [Fault(None, "--vary", f"a grid of {count:,} design points; at most {MOST_POINTS:,} are swept at once")]
+        )
     if sampler == "grid":
         return Design(paths, tuple(itertools.product(*(axis.values for axis in axes))))
     if sampler == "list":
@@ -42,6 +50,9 @@ def design_of(axes: Sequence[Axis], sampler: str = "grid", points: int | None = 
 
 
 def _misfits(axes: Sequence[Axis], sampler: str, points: int | None) -> Iterator[Fault]:
+    if sampler not in SAMPLERS:
+        yield Fault(None, "--sampler", f"{unknown('sampler', sampler, SAMPLERS)}")
+        return
     if sampler in CUBES:
         if points is None:
             yield Fault(None, "--points", f"--sampler {sampler} needs the number of points to spread")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import sim
-from sim.study.parts import Part
+from sim.files.parts import Part
 from sim.study.tasks import Failure, Study, Task
 
 ATTEMPTS = 3

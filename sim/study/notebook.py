@@ -14,18 +14,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.analysis.pointwise import figures_of_points, point_rows, typed_values
+from sim.files.errors import BadInput, Fault
+from sim.files.parts import Part
 from sim.files.results import Result, read_result
 from sim.files.scenarios import read_scenario
 from sim.files.store import Store, default_folder
 from sim.files.tables import rows_table, runs_of
 from sim.files.varying import read_axes
 from sim.rules.compiled import is_warm
-from sim.study.clusters import executor_of
+from sim.study.clusters import check_executor, executor_of
 from sim.study.designs import check_design, design_of
 from sim.study.manifests import manifest_of
-from sim.study.parts import Part
 from sim.study.playing import SWEEP_CHUNK, Engine, Plan, cores
-from sim.study.sweeping import missing, play_missing, study_of
+from sim.study.sweeping import missing, play_missing, refuse_other_versions, study_of
 from sim.study.tasks import Study
 from sim.study.warming import compile_all
 
@@ -73,7 +74,7 @@ class Swept:
 
 def sweep(
     scenario: str | Path,
-    vary: Mapping[str, str | Sequence[float | str]] | None = None,
+    vary: Mapping[str, str | float | Sequence[float | str]] | None = None,
     *,
     runs: int = 500,
     seed: int = 1,
@@ -97,6 +98,8 @@ def sweep(
         Mismatch: `out` holds the result of another sweep, or is being written to.
         Incomplete: some parts could not be played.
     """
+    _refuse(runs=runs, chunk=chunk, workers=1 if workers is None else workers, points=1 if points is None else points)
+    check_executor(executor)
     path = Path(scenario)
     loaded = read_scenario(path, [(name, _text(value)) for name, value in (overrides or {}).items()])
     axes = read_axes([(name, _spec(values)) for name, values in (vary or {}).items()])
@@ -104,7 +107,7 @@ def sweep(
     check_design(loaded, design)
     plan = Plan(runs, seed, engine, chunk)
     manifest = asdict(manifest_of(loaded, path, plan, "sim.study.sweep", design))
-    with Store(Path(out) if out else default_folder(path.stem, manifest)).open(manifest) as store:
+    with Store(Path(out) if out else default_folder(path.stem, manifest)).open(manifest, resume=True) as store:
         _play(study_of(loaded, design, plan), store, executor, workers or cores(), progress)
         return Swept(store.folder)
 
@@ -114,6 +117,7 @@ def _play(study: Study, store: Store, executor: str, workers: int, progress: boo
     parts = missing(study, store)
     if not parts:
         return
+    refuse_other_versions(store)
     if not is_warm():
         compile_all()
     with _bar(sum(map(len, parts)), progress) as count, executor_of(executor, study, min(workers, len(parts))) as crew:
@@ -122,8 +126,15 @@ def _play(study: Study, store: Store, executor: str, workers: int, progress: boo
         raise Incomplete(f"{len(failures)} of {len(parts)} chunks failed: {failures[0].why}")
 
 
-def _spec(values: str | Sequence[float | str]) -> str:
-    return values if isinstance(values, str) else ",".join(map(_text, values))
+def _refuse(**counts: int) -> None:
+    """Numbers that must be 1 or more."""
+    faults = [Fault(None, name, f"must be 1 or more (got {count})") for name, count in counts.items() if count < 1]
+    if faults:
+        raise BadInput(faults)
+
+
+def _spec(values: str | float | Sequence[float | str]) -> str:
+    return _text(values) if isinstance(values, str | int | float) else ",".join(map(_text, values))
 
 
 def _text(value: float | str) -> str:

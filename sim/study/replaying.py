@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from sim.files.parts import Part
 from sim.files.results import Result
 from sim.files.store import digest
 from sim.files.tables import Difference, first_difference
 from sim.study.clusters import Executor
 from sim.study.manifests import versions
-from sim.study.parts import Part
 from sim.study.playing import Plan
 from sim.study.tasks import Failure, Study, packed
 
@@ -44,12 +44,6 @@ def doubts(result: Result) -> Iterator[str]:
         then = manifest["versions"].get(name)
         if then != now:
             yield f"made with {name} {then}, played again with {now}"
-
-
-def parts_there(result: Result, study: Study) -> list[Part]:
-    """Parts whose runs are in the result."""
-    there = {path.name for path in result.files}
-    return [part for part in study.parts() if part.file in there]
 
 
 def play_again(

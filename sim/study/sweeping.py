@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from sim.files.parts import Part
 from sim.files.scenarios import Loaded
-from sim.files.store import Store
-from sim.files.tables import row_count
+from sim.files.store import Mismatch, Store, read_manifest
+from sim.files.tables import holds
 from sim.records import Design
 from sim.study.clusters import Executor
-from sim.study.parts import Part
+from sim.study.manifests import versions
 from sim.study.playing import Plan
 from sim.study.tasks import Failure, Study, packed
 
@@ -23,8 +24,20 @@ def missing(study: Study, store: Store) -> list[Part]:
     return [
         part
         for part in study.parts()
-        if part.number not in there or row_count(store.chunk_path(part.number)) != len(part)
+        if part.number not in there or not holds(store.chunk_path(part.number), part, every_page=True)
     ]
+
+
+def refuse_other_versions(store: Store) -> None:
+    """A result that was begun with other versions is not finished with these: its runs might not be of one kind.
+
+    Raises:
+        Mismatch: says which versions differ.
+    """
+    held = (read_manifest(store.folder) or {}).get("versions", {})
+    other = [f"{name} {held.get(name)} there, {now} now" for name, now in versions().items() if held.get(name) != now]
+    if other and store.chunks():
+        raise Mismatch(f"{store.folder} was begun with other versions ({'; '.join(other)}); name another --out")
 
 
 def play_missing(

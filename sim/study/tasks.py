@@ -13,12 +13,12 @@ from sim.draws import Remembered
 from sim.files.errors import Mark
 from sim.files.nodes import Node, from_plain
 from sim.files.overrides import Override
+from sim.files.parts import Part, parts_of
 from sim.files.store import MANIFEST
 from sim.files.tables import parquet_bytes, stacked
 from sim.game import Game
 from sim.records import Design
 from sim.study.designs import game_at
-from sim.study.parts import Part, parts_of
 from sim.study.playing import Engine, Plan, play_runs, table_of
 
 Overrides = tuple[tuple[str, str], ...]
