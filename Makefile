@@ -24,6 +24,9 @@ lint: $(VENV)/test.stamp
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python benchmarks/negotiations.py $(SPACES)
+	$(BIN)/python benchmarks/against_c.py $(SPACES)
+	$(BIN)/python benchmarks/sweeps.py --dask
+	$(if $(SPACES),$(BIN)/python benchmarks/against_negmas.py $(SPACES))
 
 clean:
 	rm -rf $(VENV)
