@@ -219,6 +219,7 @@ class TestStore:
 
     def test_a_second_writer_is_turned_away(self, small: Path, tmp_path: Path) -> None:
         _, store = begun(small, tmp_path / "out")
+        assert "unfinished; being played now (0 of" in sim("show", tmp_path / "out")[1]
         with store:
             code, _, said = sim("sweep", small, *VARY, "--runs", "30", "--chunk", "20", "--out", tmp_path / "out")
         assert code == 4

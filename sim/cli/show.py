@@ -47,9 +47,12 @@ def _about(result: "Result") -> dict[str, Any]:
 
 
 def _said(result: "Result") -> str:
+    from sim.files.store import is_busy  # noqa: PLC0415
+
     about = _about(result)
     whole = about["chunks"] == about["chunks_asked"]
-    state = "complete" if whole else "unfinished; the same command plays the rest"
+    rest = "being played now" if is_busy(result.folder) else "the same command plays the rest"
+    state = "complete" if whole else f"unfinished; {rest}"
     lines = [
         f"{about['folder']}: {state} ({about['chunks']:,} of {about['chunks_asked']:,} chunks)",
         f"  made by: {about['command']}",

@@ -128,6 +128,19 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     return held
 
 
+def is_busy(folder: Path) -> bool:
+    """Whether another program is writing to a result."""
+    if not (folder / LOCK).exists() or not os.access(folder / LOCK, os.W_OK):
+        return False
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except (Timeout, OSError):
+        return True
+    lock.release()
+    return False
+
+
 class Store:
     """Where one result goes. Open from `open` to `close`, or as a context."""
 

@@ -221,6 +221,10 @@ def _paired(report: SweepReport) -> Iterator[str]:
 
 
 def _caveats(report: SweepReport) -> Iterator[str]:
+    if any(".priorities." in path and ".weight" in path for path in report.design.paths):
+        yield from wrap(
+            "Where a weight is set, the party's other weights share what is left, in their old proportions.", ""
+        )
     if len(report.design) > 1:
         yield from wrap("Run k has the same luck at every design point, so differences between points are paired.", "")
     yield CAVEAT
