@@ -5,28 +5,15 @@ ceasefire. Where levers wait for what the talks bring, or a mediator may lose pa
 levers pulled from the start, with the mediator gone from the start, and with both; the answer is then indicative.
 """
 
-import numpy as np
-
 from sim.analysis.feasible import Question, find_package
+from sim.analysis.packing import bar_groups, bar_lines, is_there, leave
 from sim.analysis.path import Board, Path, begin_quietly, is_as_before, note_current, set_out, suits, walk
-from sim.game import NO_LIMIT, Flags, Floats, Masks, Rulebook, World
+from sim.game import NO_LIMIT, Flags, Floats, Rulebook, World
 from sim.rules.clock import advance, set_fallbacks
 from sim.rules.compiled import compiled
 from sim.rules.packages import copy
 from sim.rules.state import State
 from sim.rules.talk import note_lines
-
-
-@compiled
-def bar(g: Rulebook, s: State, k: int, allowed: Masks, barred: Masks, count: int) -> int:
-    """No package may match pattern k any more: take its options off, or list it where it names several issues."""
-    i = g.single[k]
-    if i >= 0:
-        allowed[i] &= ~s.patterns[k, i]
-        return count
-    for j in range(allowed.shape[0]):
-        barred[count, j] = s.patterns[k, j]
-    return count + 1
 
 
 @compiled
@@ -41,21 +28,11 @@ def exists(
     first = g.masks.shape[0] - g.group_needed.shape[0]
     lines = g.line_owner.shape[0]
     for c in range(b.phase.shape[0]):
-        usable = b.phase[c] == phase
-        for p in range(present.shape[0]):
-            usable = usable and (present[p] or not b.parties[c, p])
-        if not usable:
+        if b.phase[c] != phase or not is_there(b, c, present):
             continue
-        count = 0
-        for i in range(free.shape[0]):
-            every = (np.uint64(1) << np.uint64(g.options[i])) - np.uint64(1)
-            path.allowed[i] = every if free[i] else np.uint64(1) << np.uint64(s.package[i])
-        for r in range(binding.shape[0]):
-            if binding[r] and b.parties[c, g.line_owner[r]]:
-                count = bar(g, s, r, path.allowed, path.barred, count)
-        for group in range(g.group_needed.shape[0]):
-            if b.barred[c, group]:
-                count = bar(g, s, first + group, path.allowed, path.barred, count)
+        leave(g, s, free, path.allowed)
+        count = bar_lines(g, s, b, c, binding, path.allowed, path.barred, 0)
+        count = bar_groups(g, s, b, c, path.allowed, path.barred, count)
         ask = Question(
             w.value, w.bonus, g.link_owner, g.masks[lines:first], threshold, b.parties[c], path.allowed, g.options,
             g.issue_order, path.barred, count, s.current,

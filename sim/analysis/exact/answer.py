@@ -1,0 +1,141 @@
+"""Is there a deal, which ones, and what would open one: the exact answers about a scenario, put together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.analysis.exact.counting import MOST_WORLDS, Counts, count_worlds
+from sim.analysis.exact.opening import Opening, opening
+from sim.analysis.exact.questions import blank_questions, pose_at_start
+from sim.analysis.exact.robust import Robust, most_robust
+from sim.analysis.exact.spaces import Space, space_of
+from sim.analysis.exact.survey import Front, survey
+from sim.analysis.exact.visiting import MOST_PATTERNS
+from sim.analysis.likelihood import Share, wilson
+from sim.analysis.path import board
+from sim.analysis.solutions import egalitarian, kalai_smorodinsky, nash, utilitarian
+from sim.draws import stated_world
+from sim.game import Flags, Floats, Game
+from sim.rules.handles import rulebook_handle, state_handle, world_handle
+from sim.rules.state import fresh
+
+SOLUTIONS = {
+    "nash": nash,
+    "kalai_smorodinsky": kalai_smorodinsky,
+    "egalitarian": egalitarian,
+    "utilitarian": utilitarian,
+}
+ROBUST = 5
+MOST_LINES = 64
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The zone of the stated world in round 0: of the whole deal, or of what the first of several phases may settle."""
+
+    phase: str | None  # None for the whole deal
+    space: Space
+    counted: tuple[str, ...]  # parties whose consent some package needs: their gains count
+    disagreement: dict[str, float]  # party: what it falls back on
+    packages: int  # in the zone
+    front: Front
+    solutions: dict[str, int]  # solution: position in the frontier, -1 where every package leaves somebody below
+    opening: Opening | None  # None where there is a zone
+
+    def gains(self) -> Floats:
+        """What each package of the frontier gives each party [F, P] over what it falls back on."""
+        return self.front.value - np.array(list(self.disagreement.values()))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The zones of n drawn worlds, in any round that each may come to before there is a deal."""
+
+    exists: Share
+    packages: dict[int, float]  # percentile: packages in the zone
+    robust: tuple[Robust, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything that `sim zopa` finds."""
+
+    stages: tuple[Stage, ...]
+    drawn: Drawn | None
+    worlds: int
+    seed: int
+
+    def deal(self) -> Stage:
+        """The whole deal."""
+        return self.stages[-1]
+
+
+class TooManyPatterns(ValueError):
+    """A game that has more patterns than the words that follow them have bits."""
+
+
+def check_size(game: Game) -> None:
+    """TooManyPatterns where a game is beyond what is followed exactly."""
+    patterns = len(game.rules.joint) + len(game.names.linkages)
+    if patterns > MOST_PATTERNS:
+        raise TooManyPatterns(
+            f"{patterns} linkages and clauses over several issues; at most {MOST_PATTERNS} can be followed"
+        )
+    if len(game.names.lines) > MOST_LINES:
+        raise TooManyPatterns(f"{len(game.names.lines)} red lines; at most {MOST_LINES} can be followed")
+
+
+def stages_of(game: Game) -> list[int | None]:
+    """The first phase, where another one of bargaining follows, and the whole deal (None)."""
+    return [0, None] if board(game).last > 0 else [None]
+
+
+def answer(game: Game, worlds: int, seed: int, threads: int, moved: Callable[[int], None] = lambda n: None) -> Answer:
+    """The exact answers in the stated world and in worlds 0 to `worlds` - 1 of a seed (none with 0)."""
+    check_size(game)
+    stages = tuple(stage(game, phase, threads) for phase in stages_of(game))
+    return Answer(stages, drawn(game, worlds, seed, threads, moved) if worlds else None, worlds, seed)
+
+
+def stage(game: Game, phase: int | None, threads: int) -> Stage:
+    """One stage of the stated world."""
+    space, counted = space_of(game, phase), _counted(game, phase)
+    found = survey(game, space, stated_world(game), counted, "start" if phase is None else "first_phase", threads)
+    fallback = _fallback(game, phase)
+    gains = (found.front.value - fallback)[:, counted]
+    names = game.names.parties
+    return Stage(
+        phase=None if phase is None else game.names.phases[phase],
+        space=space,
+        counted=tuple(name for name, counts in zip(names, counted, strict=True) if counts),
+        disagreement=dict(zip(names, fallback.tolist(), strict=True)),
+        packages=found.packages,
+        front=found.front,
+        solutions={name: solve(gains) if len(gains) else -1 for name, solve in SOLUTIONS.items()},
+        opening=None if found.packages else opening(game, space, phase is not None),
+    )
+
+
+def _counted(game: Game, phase: int | None) -> Flags:
+    at = board(game)
+    return np.asarray(at.parties[at.phase == (at.phase.max() if phase is None else phase)].any(axis=0))
+
+
+def _fallback(game: Game, phase: int | None) -> Floats:
+    """What each party [P] falls back on in round 0 of the stated world."""
+    state, at = fresh(game.rules), board(game)
+    g, s, w = rulebook_handle(game.rules), state_handle(state), world_handle(stated_world(game).at(0))
+    pose_at_start(g, w, s, at, phase is not None, True, blank_questions(game, at))
+    return state.no_deal if phase is None else state.fallback
+
+
+def drawn(game: Game, worlds: int, seed: int, threads: int, moved: Callable[[int], None]) -> Drawn:
+    """The zones of drawn worlds."""
+    if worlds > MOST_WORLDS:
+        raise ValueError(f"at most {MOST_WORLDS} worlds")
+    space = space_of(game)
+    counts: Counts = count_worlds(game, space, worlds, seed, threads, moved)
+    found = {q: float(np.percentile(counts.packages, q, method="nearest")) for q in (5, 50, 95)}
+    robust = most_robust(game, space, counts, seed, ROBUST)
+    return Drawn(wilson(int((counts.packages > 0).sum()), worlds), found, robust)
