@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -9,8 +10,9 @@ from sim.analysis.exact.counting import MOST_WORLDS, Counts, count_worlds
 from sim.analysis.exact.opening import Opening, opening
 from sim.analysis.exact.questions import blank_questions, pose_at_start
 from sim.analysis.exact.robust import Robust, most_robust
-from sim.analysis.exact.spaces import Space, space_of
-from sim.analysis.exact.survey import Front, survey
+from sim.analysis.exact.sampling import sample_worlds, sample_zone
+from sim.analysis.exact.spaces import Space, TooLargeError, space_of
+from sim.analysis.exact.survey import About, Front, survey
 from sim.analysis.exact.visiting import MOST_PATTERNS
 from sim.analysis.likelihood import Share, wilson
 from sim.analysis.path import board
@@ -29,6 +31,18 @@ SOLUTIONS = {
 ROBUST = 5
 MOST_LINES = 64
 
+MOST_VISITED = 100_000_000
+"""Packages of the largest agenda that is visited whole; of a larger one a sample is taken."""
+
+
+class Zone(NamedTuple):
+    """One zone of the stated world; see `Stage`."""
+
+    exists: bool
+    packages: int
+    share: Share | None
+    front: Front
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -38,8 +52,10 @@ class Stage:
     space: Space
     counted: tuple[str, ...]  # parties whose consent some package needs: their gains count
     disagreement: dict[str, float]  # party: what it falls back on
-    packages: int  # in the zone
-    front: Front
+    exists: bool
+    packages: int  # in the zone; estimated where only a sample was looked at
+    share: Share | None  # of all packages in the zone, from the sample; None where all were visited
+    front: Front  # of the sample, where there is one
     solutions: dict[str, int]  # solution: position in the frontier, -1 where every package leaves somebody below
     opening: Opening | None  # None where there is a zone
 
@@ -71,19 +87,15 @@ class Answer:
         return self.stages[-1]
 
 
-class TooManyPatterns(ValueError):
-    """A game that has more patterns than the words that follow them have bits."""
-
-
 def check_size(game: Game) -> None:
-    """TooManyPatterns where a game is beyond what is followed exactly."""
+    """TooLargeError where a game is beyond what is followed exactly: patterns and lines are bits of one word."""
     patterns = len(game.rules.joint) + len(game.names.linkages)
     if patterns > MOST_PATTERNS:
-        raise TooManyPatterns(
+        raise TooLargeError(
             f"{patterns} linkages and clauses over several issues; at most {MOST_PATTERNS} can be followed"
         )
     if len(game.names.lines) > MOST_LINES:
-        raise TooManyPatterns(f"{len(game.names.lines)} red lines; at most {MOST_LINES} can be followed")
+        raise TooLargeError(f"{len(game.names.lines)} red lines; at most {MOST_LINES} can be followed")
 
 
 def stages_of(game: Game) -> list[int | None]:
@@ -94,14 +106,14 @@ def stages_of(game: Game) -> list[int | None]:
 def answer(game: Game, worlds: int, seed: int, threads: int, moved: Callable[[int], None] = lambda n: None) -> Answer:
     """The exact answers in the stated world and in worlds 0 to `worlds` - 1 of a seed (none with 0)."""
     check_size(game)
-    stages = tuple(stage(game, phase, threads) for phase in stages_of(game))
+    stages = tuple(stage(game, phase, threads, seed) for phase in stages_of(game))
     return Answer(stages, drawn(game, worlds, seed, threads, moved) if worlds else None, worlds, seed)
 
 
-def stage(game: Game, phase: int | None, threads: int) -> Stage:
-    """One stage of the stated world."""
+def stage(game: Game, phase: int | None, threads: int, seed: int = 0) -> Stage:
+    """One stage of the stated world; `seed` chooses the sample of an agenda that is too large to visit."""
     space, counted = space_of(game, phase), _counted(game, phase)
-    found = survey(game, space, stated_world(game), counted, "start" if phase is None else "first_phase", threads)
+    found = _zone(game, space, counted, "start" if phase is None else "first_phase", threads, seed)
     fallback = _fallback(game, phase)
     gains = (found.front.value - fallback)[:, counted]
     names = game.names.parties
@@ -110,11 +122,24 @@ def stage(game: Game, phase: int | None, threads: int) -> Stage:
         space=space,
         counted=tuple(name for name, counts in zip(names, counted, strict=True) if counts),
         disagreement=dict(zip(names, fallback.tolist(), strict=True)),
+        exists=found.exists,
         packages=found.packages,
+        share=found.share,
         front=found.front,
         solutions={name: solve(gains) if len(gains) else -1 for name, solve in SOLUTIONS.items()},
-        opening=None if found.packages else opening(game, space, phase is not None),
+        opening=None if found.exists else opening(game, space, phase is not None),
     )
+
+
+def _zone(game: Game, space: Space, counted: Flags, about: About, threads: int, seed: int) -> Zone:
+    """Whether there is a zone, how many packages it holds and its frontier."""
+    world = stated_world(game)
+    if space.total > MOST_VISITED:
+        part = sample_zone(game, space, world, counted, about, seed)
+        packages = max(round(part.share.estimate * space.total), int(part.exists))
+        return Zone(part.exists, packages, part.share, part.front)
+    whole = survey(game, space, world, counted, about, threads)
+    return Zone(whole.packages > 0, whole.packages, None, whole.front)
 
 
 def _counted(game: Game, phase: int | None) -> Flags:
@@ -135,7 +160,17 @@ def drawn(game: Game, worlds: int, seed: int, threads: int, moved: Callable[[int
     if worlds > MOST_WORLDS:
         raise ValueError(f"at most {MOST_WORLDS} worlds")
     space = space_of(game)
-    counts: Counts = count_worlds(game, space, worlds, seed, threads, moved)
+    counts = _counts(game, space, worlds, seed, threads, moved)
     found = {q: float(np.percentile(counts.packages, q, method="nearest")) for q in (5, 50, 95)}
     robust = most_robust(game, space, counts, seed, ROBUST)
-    return Drawn(wilson(int((counts.packages > 0).sum()), worlds), found, robust)
+    return Drawn(wilson(int(counts.exists.sum()), worlds), found, robust)
+
+
+def _counts(game: Game, space: Space, worlds: int, seed: int, threads: int, moved: Callable[[int], None]) -> Counts:
+    """The zones of drawn worlds, counted or estimated."""
+    if space.total <= MOST_VISITED:
+        return count_worlds(game, space, worlds, seed, threads, moved)
+    part = sample_worlds(game, space, worlds, seed)
+    moved(worlds)
+    share = part.found / len(part.number)
+    return Counts(np.rint(share * space.total).astype(np.int64), part.exists, part.seen.astype(np.uint16), part.number)

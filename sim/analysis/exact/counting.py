@@ -17,7 +17,7 @@ from sim.analysis.exact.spaces import Space
 from sim.analysis.exact.visiting import Walk, blank_walk, lay_out, visit
 from sim.analysis.path import Board, Path, blank_path, board
 from sim.draws import Uniforms, realise
-from sim.game import Floats, Game, Ints, Masks, Rulebook, Worlds
+from sim.game import Flags, Floats, Game, Ints, Masks, Rulebook, Worlds
 from sim.rules.compiled import compiled
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.state import State, fresh
@@ -112,7 +112,9 @@ class Counts(NamedTuple):
     """The zones of n worlds."""
 
     packages: Ints  # [n] in the zone
-    seen: Shorts  # [packages of the agenda] worlds in whose zone each is
+    exists: Flags  # [n] whether there are any
+    seen: Shorts  # [S] worlds in whose zone each of some packages is
+    number: Ints | None  # [S] which packages those are; None for all of the agenda in their order
 
 
 def count_worlds(
@@ -138,4 +140,4 @@ def count_worlds(
             list(pool.map(work, range(len(ranges))))
             moved(len(part.start))
     packages[:] = counts.sum(axis=0)
-    return Counts(packages, seen)
+    return Counts(packages, packages > 0, seen, None)

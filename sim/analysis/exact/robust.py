@@ -138,7 +138,8 @@ def _foremost(counts: Counts, most: int) -> Ints:
     while least > 1 and by_share[least:].sum() < most:
         least -= 1
     numbers = np.flatnonzero(seen >= least)
-    return np.asarray(numbers[np.argsort(-seen[numbers].astype(np.int64), kind="stable")][:most])
+    best = numbers[np.argsort(-seen[numbers].astype(np.int64), kind="stable")][:most]
+    return np.unique(best if counts.number is None else counts.number[best])
 
 
 def _judged(game: Game, worlds: Worlds, packages: Ints) -> Judged:

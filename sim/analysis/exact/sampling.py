@@ -1,13 +1,46 @@
-"""Agendas of more packages than are visited one by one: a sample of them, and what it says of all."""
+"""Agendas of more packages than are visited one by one: a sample of them, and what it says of all.
+
+Whether a zone exists at all is still answered exactly, by search; how many packages it holds is estimated, and its frontier
+is that of the packages of the sample that are in it and of the one that the search found.
+"""
+
+from typing import NamedTuple
 
 import numpy as np
 
-from sim.analysis.exact.questions import Questions, question_at
+from sim.analysis.exact.questions import Questions, blank_questions, pose_at_start, pose_on_paths, question_at
 from sim.analysis.exact.spaces import Space
-from sim.analysis.feasible import answers
-from sim.game import Flags, Floats, Ints, Rulebook, World
+from sim.analysis.exact.survey import UNIT, About, Front, merged
+from sim.analysis.feasible import answers, find_package
+from sim.analysis.likelihood import Share, wilson
+from sim.analysis.path import Board, Path, blank_path, board
+from sim.draws import Uniforms, realise
+from sim.game import Flags, Game, Ints, Rulebook, World, Worlds
 from sim.rules.compiled import compiled
+from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.packages import package_value
+from sim.rules.state import State, fresh
+from sim.rules.worlds import world_at
+
+SAMPLE = 50_000
+"""Packages of a sample."""
+
+
+class Sampled(NamedTuple):
+    """The zones of n worlds, as far as a sample of S packages shows them."""
+
+    exists: Flags  # [n] exact
+    found: Ints  # [n] packages of the sample in the zone
+    seen: Ints  # [S] worlds in whose zone each package of the sample is
+    number: Ints  # [S]
+
+
+class SampledZone(NamedTuple):
+    """The zone of one world, as far as a sample shows it."""
+
+    exists: bool  # exact
+    share: Share  # of all packages in the zone
+    front: Front
 
 
 def sample(space: Space, size: int, seed: int) -> Ints:
@@ -15,16 +48,81 @@ def sample(space: Space, size: int, seed: int) -> Ints:
     return np.random.Generator(np.random.Philox(key=seed)).integers(0, space.total, size)
 
 
+def packages_of(space: Space, numbers: Ints) -> Ints:
+    """The packages [S, I] of some numbers."""
+    return np.array([space.package(int(number)) for number in numbers], np.int64).reshape(len(numbers), -1)
+
+
 @compiled
-def find_in_zone(
-    g: Rulebook, w: World, q: Questions, posed: int, packages: Ints, in_zone: Flags, value: Floats
-) -> None:
-    """Say which packages [S, I] answer any of the questions [S], and what they are worth [S, P]."""
+def find_in_zone(g: Rulebook, w: World, q: Questions, posed: int, packages: Ints, in_zone: Flags) -> int:
+    """Say which packages [S, I] answer any of the questions [S]; how many."""
+    found = 0
     for n in range(packages.shape[0]):
+        in_zone[n] = False
         for j in range(posed):
             q.lowest[:] = q.threshold[j]
             if answers(question_at(g, w, q, j), packages[n]):
                 in_zone[n] = True
-                for p in range(value.shape[1]):
-                    value[n, p] = package_value(g, w, p, packages[n])
+                found += 1
                 break
+    return found
+
+
+@compiled
+def find_any(g: Rulebook, w: World, q: Questions, posed: int, x: Ints) -> bool:
+    """Whether any package answers any of the questions; one that does is written to `x` [I]."""
+    for j in range(posed):
+        q.lowest[:] = q.threshold[j]
+        if find_package(question_at(g, w, q, j), x):
+            return True
+    return False
+
+
+@compiled
+def look_into(
+    rules: Rulebook, worlds: Worlds, state: State, b: Board, path: Path, q: Questions, packages: Ints, exists: Flags,
+    found: Ints, seen: Ints,
+) -> None:  # fmt: skip
+    """Write for each world whether it has a zone [n] and how much of a sample [S, I] is in it [n]; add to `seen` [S]."""
+    g, s = rulebook_handle(rules), state_handle(state)
+    in_zone, x = np.zeros(packages.shape[0], np.bool_), np.zeros(packages.shape[1], np.int64)
+    for k in range(worlds.start.shape[0]):
+        w = world_handle(world_at(worlds, k))
+        posed = pose_on_paths(g, w, s, b, path, q)
+        found[k] = find_in_zone(g, w, q, posed, packages, in_zone)
+        exists[k] = found[k] > 0 or find_any(g, w, q, posed, x)
+        for n in range(packages.shape[0]):
+            seen[n] += in_zone[n]
+
+
+def sample_worlds(game: Game, space: Space, worlds: int, seed: int, size: int = SAMPLE) -> Sampled:
+    """The zones of worlds 0 to `worlds` - 1 of a seed, those of the runs, from a sample of packages."""
+    number, at, part = sample(space, size, seed), board(game), realise(game, Uniforms(seed, 0, worlds))
+    out = Sampled(np.zeros(worlds, bool), np.zeros(worlds, np.int64), np.zeros(size, np.int64), number)
+    look_into(
+        game.rules, part, fresh(game.rules), at, blank_path(game), blank_questions(game, at),
+        packages_of(space, number), out.exists, out.found, out.seen,
+    )  # fmt: skip
+    return out
+
+
+def sample_zone(
+    game: Game, space: Space, world: Worlds, counted: Flags, about: About, seed: int, size: int = SAMPLE
+) -> SampledZone:
+    """The zone of a world (the first of `world`) in round 0 from a sample, over the parties that are counted [P]."""
+    at, state = board(game), fresh(game.rules)
+    g, s, w = rulebook_handle(game.rules), state_handle(state), world_handle(world.at(0))
+    asks, x = blank_questions(game, at), np.zeros(len(game.names.issues), np.int64)
+    posed = pose_at_start(g, w, s, at, about == "first_phase", True, asks)
+    number = sample(space, size, seed)
+    packages, in_zone = packages_of(space, number), np.zeros(size, bool)
+    found = find_in_zone(g, w, asks, posed, packages, in_zone)
+    exists = find_any(g, w, asks, posed, x)
+    number, packages = number[in_zone], packages[in_zone]
+    if exists:
+        number, packages = np.append(number, (x * space.stride).sum()), np.concatenate([packages, x[None]])
+    value = np.array([[package_value(g, w, p, y) for p in range(len(counted))] for y in packages])
+    front = Front(np.zeros(0, np.int64), np.zeros((0, len(counted))))
+    if exists:
+        front = merged(front, number, np.rint(value * UNIT) / UNIT, np.flatnonzero(counted))
+    return SampledZone(exists, wilson(found, size), front)

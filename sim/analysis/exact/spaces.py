@@ -1,5 +1,6 @@
 """The packages of an agenda as numbers, and ranges of them that can be worked on apart."""
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -9,8 +10,14 @@ import numpy as np
 from sim.analysis.exact.visiting import package_at, set_strides
 from sim.game import Flags, Game, Ints
 
+MOST_NUMBERED = 2**62
+
 RANGES = 8
 """Ranges are cut until there are so many, if the agenda has them."""
+
+
+class TooLargeError(ValueError):
+    """A game that is beyond what exact answers can be given of; says in what."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +68,15 @@ class Space:
 
 
 def space_of(game: Game, phase: int | None = None) -> Space:
-    """The packages of a game, or those that one phase is about."""
+    """The packages of a game, or those that one phase is about.
+
+    Raises:
+        TooLargeError: there are more than can be numbered.
+    """
     rules, stride = game.rules, np.zeros(len(game.rules.options), np.int64)
     free = np.asarray(rules.agenda.any(axis=0) if phase is None else rules.agenda[phase])
-    total = set_strides(free, rules.options, stride)
-    return Space(rules.options, free, rules.start, stride, int(total))
+    total = math.prod(rules.options[free].tolist())
+    if total > MOST_NUMBERED:
+        raise TooLargeError(f"{total:.3g} packages; at most {MOST_NUMBERED:.3g} can be numbered")
+    set_strides(free, rules.options, stride)
+    return Space(rules.options, free, rules.start, stride, total)
