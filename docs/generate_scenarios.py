@@ -180,7 +180,8 @@ def examples() -> dict[str, str]:
     talk = printed(*watch.split())
     heads = ("Freeze", "Likelihood", "Where", "Typical", "What moves")
     parts = [section(page, head, most) for head, most in zip(heads, (9, 9, 12, 7, 5), strict=True)]
-    answers = printed("stances")
+    zopa = "zopa scenarios/november_draft.yaml"
+    answers, zone = printed("stances"), printed(*zopa.split())
     return {
         "run": console(f"sim {run}", *parts),
         "watch": console(f"sim {watch}", section(talk, "Week 2", 14)),
@@ -189,6 +190,9 @@ def examples() -> dict[str, str]:
             [line for line in other if line.startswith("  agreement (")],
         ),
         "sweep": console(f"sim {sweep}", section(swept, "Likelihood", 12), section(swept, "Along ", 3)),
+        "zone": console(
+            f"sim {zopa}", section(zone, "Is there", 2), section(zone, "What would", 8), section(zone, "How sure", 3)
+        ),
         "answers": console("sim stances", section(answers, "Totals", 6)),
     }
 

@@ -162,7 +162,7 @@ def overrides(page: Path, scenario: str) -> list[list[str]]:
 
 def test_the_overrides_of_the_how_to_are_taken(example: Path) -> None:
     given = [one for one in overrides(DOCS / "howto.md", "scenarios/reservoir.yaml") if one]
-    assert len(given) == 3
+    assert len(given) == 4
     for one in given:
         assert len(read_scenario(example / "scenarios" / "reservoir.yaml", one).overridden) == len(one)
 

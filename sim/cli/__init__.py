@@ -17,6 +17,7 @@ from sim.cli.schema import schema
 from sim.cli.show import show
 from sim.cli.stances import stances
 from sim.cli.sweep import sweep
+from sim.cli.zopa import zopa
 
 INTERRUPTED = 130
 
@@ -28,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, sweep, plot, show, export, compare, check, stances, evidence, schema):
+for command in (run, sweep, zopa, plot, show, export, compare, check, stances, evidence, schema):
     app.command(epilog=str(command.__doc__).rsplit("Example: ", maxsplit=1)[-1].strip())(command)
 
 

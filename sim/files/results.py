@@ -123,6 +123,10 @@ def read_result(folder: Path) -> Result:
         raise BadInput(
             [Fault(Mark(str(folder)), "", "holds a comparison; this takes results of sim run and sim sweep")]
         )
+    if manifest.get("kind") == "zone":
+        raise BadInput(
+            [Fault(Mark(str(folder)), "", "holds answers of sim zopa; this takes results of sim run and sim sweep")]
+        )
     missing = _KEYS - manifest.keys()
     if missing:
         said = f"its {MANIFEST} has no {', '.join(sorted(missing))}; was it made by an older version?"

@@ -19,6 +19,7 @@ from sim.analysis.path import board
 from sim.analysis.solutions import egalitarian, kalai_smorodinsky, nash, utilitarian
 from sim.draws import stated_world
 from sim.game import Flags, Floats, Game
+from sim.rules.compiled import FOLDER
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.state import fresh
 
@@ -96,6 +97,11 @@ def check_size(game: Game) -> None:
         )
     if len(game.names.lines) > MOST_LINES:
         raise TooLargeError(f"{len(game.names.lines)} red lines; at most {MOST_LINES} can be followed")
+
+
+def is_warm() -> bool:
+    """Whether the exact search has been compiled before, as far as the cache folder shows."""
+    return any(FOLDER.rglob("*robust.judge*.nbi")) and any(FOLDER.rglob("*softening.soften*.nbi"))
 
 
 def stages_of(game: Game) -> list[int | None]:

@@ -1,0 +1,99 @@
+"""`sim zopa`."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, load, tell
+from sim.cli.playing import asked, counting, game_of
+
+if TYPE_CHECKING:
+    from sim.analysis.exact.answer import Answer
+    from sim.files.scenarios import Loaded
+    from sim.game import Game
+    from sim.report.zone_words import ZoneReport
+
+COMPILING = "Compiling the exact search: once on this machine, about a minute."
+
+Worlds = Annotated[
+    int, typer.Option("--worlds", "-w", min=0, max=60_000, help="Drawn worlds to ask in as well; 0 for the stated one only.")
+]  # fmt: skip
+Out = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Write the answers, the frontier (Parquet) and pictures to a folder.")
+]
+
+
+def zopa(
+    scenario: ScenarioPath,
+    worlds: Worlds = 200,
+    seed: Seed = 1,
+    overrides: Overrides = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say exactly whether a deal exists, which ones, what blocks it and the least that would open it.
+
+    No negotiation is played: every package of the agenda is looked at, in the stated world and in drawn ones.
+
+    Example: sim zopa scenarios/november_draft.yaml
+    """
+    loaded = load(scenario, overrides)
+    with faults_told():
+        game = game_of(loaded)
+        report = _report(loaded, scenario, game, _answer(game, worlds, seed))
+        written = _write(report, loaded, scenario, out, worlds, seed) if out is not None else []
+    _print(report, written, as_json)
+
+
+def _answer(game: "Game", worlds: int, seed: int) -> "Answer":
+    from sim.analysis.exact.answer import answer, is_warm  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.analysis.exact.spaces import TooLargeError  # noqa: PLC0415
+    from sim.study import cores  # noqa: PLC0415
+
+    if not is_warm():
+        tell(COMPILING)
+    try:
+        with counting(worlds, "worlds") as count:
+            return answer(game, worlds, seed, cores(), count)
+    except TooLargeError as large:
+        fail(f"too large for exact answers: {large}")
+
+
+def _report(loaded: "Loaded", path: Path, game: "Game", found: "Answer") -> "ZoneReport":
+    from sim.report.zone_words import ZoneReport  # noqa: PLC0415
+
+    return ZoneReport(loaded.scenario, path.stem, str(path), game, found, loaded.overridden)
+
+
+def _write(
+    report: "ZoneReport", loaded: "Loaded", path: Path, out: Path, worlds: int, seed: int
+) -> list[Path]:  # fmt: skip
+    from sim.files.store import Store  # noqa: PLC0415
+    from sim.files.tables import parquet_bytes, rows_table  # noqa: PLC0415
+    from sim.report.zone_data import frontier_rows, zone_data  # noqa: PLC0415
+    from sim.study import Plan  # noqa: PLC0415
+    from sim.study.manifests import manifest_of  # noqa: PLC0415
+
+    manifest = asdict(manifest_of(loaded, path, Plan(max(worlds, 1), seed), asked()))
+    with Store(out).open({**manifest, "kind": "zone"}) as store:
+        written = [store.write("zone.json", zone_data(report))]
+        rows = frontier_rows(report)
+        if rows:
+            written.append(store.write("frontier.parquet", parquet_bytes(rows_table(rows))))
+        return written
+
+
+def _print(report: "ZoneReport", written: list[Path], as_json: bool) -> None:
+    from sim.report.zone import page  # noqa: PLC0415
+    from sim.report.zone_data import zone_data  # noqa: PLC0415
+
+    if as_json:
+        figures = zone_data(report) | ({"written": str(written[0].parent)} if written else {})
+        typer.echo(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
+        return
+    typer.echo(page(report), nl=False)
+    if written:
+        typer.echo(f"\nWritten to {written[0].parent}/\n  {', '.join(each.name for each in written)}")

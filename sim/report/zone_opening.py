@@ -1,0 +1,78 @@
+"""What would open a zone, in words: minimal sets of red lines, cuts of no-deal values, pairs of parties."""
+
+from collections.abc import Iterator, Sequence
+
+from sim.analysis.exact.answer import Stage
+from sim.analysis.exact.opening import Softening
+from sim.report.layout import row, wrap
+from sim.report.words import line_says
+from sim.report.zone_words import ZoneReport, capital
+
+MOST_SETS = 8
+
+
+def opening_says(report: ZoneReport, stage: Stage) -> Iterator[str]:
+    """What would open a zone: minimal sets of red lines first, then those that need a cut as well."""
+    found = stage.opening
+    assert found is not None
+    alone = [each for each in found.softenings if each.cut == 0.0]
+    cut = [each for each in found.softenings if each.cut > 0.0]
+    if alone:
+        yield from wrap(f"What would open it: any one of these {_sets(alone)}, least firmness given up first", "", "  ")
+        yield from _listed(report, alone)
+    else:
+        yield from wrap(f"No set of up to {found.most} red lines opens it by itself.", "", "  ")
+    if cut:
+        also = "or with less given up, where" if alone else "What would, where"
+        yield from wrap(f"{capital(also)} no-deal values fall too", "", "  ")
+        yield from _listed(report, cut)
+    yield from _more(found.softenings, alone, cut, found.is_whole)
+    yield from _pairs(report, found.pairs)
+
+
+def _sets(found: Sequence[Softening]) -> str:
+    if all(len(each.lines) == 1 for each in found):
+        return "red lines, taken back"
+    return "minimal sets of red lines, each taken back together"
+
+
+def _listed(report: ZoneReport, found: Sequence[Softening]) -> Iterator[str]:
+    for k, each in enumerate(found[:MOST_SETS]):
+        mark = f"{k + 1}. "
+        says = "; ".join(line_says(report.scenario, line) for line in each.lines) or "no red line at all"
+        yield from row(says, f"firmness {each.firmness:.2f}", mark)
+        if each.cut > 0.0:
+            yield from wrap(_cut(report, each), "     ", "")
+        elif each.lines:
+            yield f"     {report.command(each.lines)}"
+
+
+def _cut(report: ZoneReport, each: Softening) -> str:
+    """The cuts that a set needs, in words."""
+    said = f"and every no-deal value lower by {_up(each.cut)}"
+    if each.party is None:
+        return f"{said}; no single party's cut would do"
+    return f"{said}, or that of {report.party(each.party)} alone by {_up(each.party_cut)}"
+
+
+def _up(value: float) -> str:
+    """A cut, rounded up so that what is printed suffices."""
+    return f"{-(-value * 1000 // 1) / 1000:.3f}"
+
+
+def _more(
+    all_: Sequence[Softening], alone: Sequence[Softening], cut: Sequence[Softening], is_whole: bool
+) -> Iterator[str]:
+    hidden = max(0, len(alone) - MOST_SETS) + max(0, len(cut) - MOST_SETS)
+    if hidden:
+        yield from wrap(f"({hidden} more of {len(all_)} in the data: --json)")
+    if not is_whole:
+        yield from wrap("There are more sets than could be kept; these may not be all.")
+
+
+def _pairs(report: ZoneReport, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
+    if pairs:
+        said = "; ".join(f"{report.party(a)} and {report.party(b)}" for a, b in pairs)
+        yield from wrap(f"Pairs that could agree if only their own consent counted: {said}", "", "  ")
+    else:
+        yield from wrap("No two parties could agree even if only their own consent counted.", "", "  ")

@@ -1,0 +1,62 @@
+"""The zones of drawn worlds in words: how many have one, and settlements that hold in most."""
+
+from collections.abc import Iterator
+
+from sim.analysis.exact.robust import Robust
+from sim.report.layout import row, wrap
+from sim.report.words import interval, line_says, percent, plain_percent
+from sim.report.zone_words import ZoneReport, differences, in_full
+
+MOST_FAILINGS = 3
+FEWEST = 0.01  # share of worlds from which a failing is told
+
+
+def worlds_say(report: ZoneReport) -> Iterator[str]:
+    """How many drawn worlds have a zone, and how large it is."""
+    answer = report.answer
+    drawn = answer.drawn
+    assert drawn is not None
+    head = f"How sure is that? In {answer.worlds:,} drawn worlds (seed {answer.seed}), at any time of the talks"
+    yield from wrap(head, "", "  ")
+    if len(answer.stages) > 1:
+        yield from wrap("(a zone for the whole deal, where the first phase can settle on something too)")
+    yield from row(
+        f"worlds with a zone (95 % interval {interval(drawn.exists)}, sampling error only)", percent(drawn.exists)
+    )
+    sizes = " / ".join(f"{size:,.0f}" for size in drawn.packages.values())
+    yield from row("packages in it (5th / 50th / 95th percentile)", sizes)
+
+
+def robust_blocks(report: ZoneReport) -> Iterator[str]:
+    """The settlements that hold in most worlds: the first in full, the others by what differs."""
+    drawn, space = report.answer.drawn, report.answer.deal().space
+    assert drawn is not None
+    if not drawn.robust:
+        return
+    yield "\n".join(
+        wrap(
+            "Settlements that are in the zone of most worlds: chosen among all packages in those worlds, judged in "
+            f"{report.answer.worlds:,} others",
+            "", "  ",
+        )
+    )  # fmt: skip
+    first = space.package(drawn.robust[0].number)
+    for k, each in enumerate(drawn.robust):
+        lines = row(f"({interval(each.share)})", percent(each.share), f"{k + 1}. ")
+        if k == 0:
+            lines += in_full(report, first)
+        else:
+            lines += wrap("as 1., but for")
+            lines += differences(report, space.package(each.number), first)
+        yield "\n".join([*lines, *_failings(report, each)])
+
+
+def _failings(report: ZoneReport, each: Robust) -> Iterator[str]:
+    """What stands against a settlement in the other worlds."""
+    lines = [(share, line_says(report.scenario, line)) for line, share in each.lines.items()]
+    short = [(share, f"worth too little to {report.party(party)}") for party, share in each.short.items()]
+    found = sorted([*lines, *short], key=lambda one: -one[0])[:MOST_FAILINGS]
+    found = [one for one in found if one[0] >= FEWEST]
+    if found:
+        said = "; ".join(f"{says} ({plain_percent(share)})" for share, says in found)
+        yield from wrap(f"fails by: {said}", hang="    ")

@@ -1,0 +1,119 @@
+"""`sim zopa` as a user types it."""
+
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+from commands import sim
+from games import write_small
+from playing import ROOT
+
+DRAFT = ROOT / "scenarios" / "november_draft.yaml"
+FEARON = ROOT / "scenarios" / "textbook" / "fearon.yaml"
+
+WALLED = """\
+title: Two towns and a wall
+summary: Each refuses what the other asks for.
+assumed: a made-up game for tests
+issues:
+  wall:
+    title: The wall
+    status_quo: stands
+    options: {stands: It stands, lower: Half of it goes, gone: All of it goes}
+parties:
+  east:
+    name: East
+    role: belligerent
+    priorities: {wall: {weight: 1, values: {stands: 0.0, lower: 0.6, gone: 1.0}}}
+    no_deal: {base: 0.5}
+    concession: {exponent: 1, deadline: 9}
+    red_lines:
+      - {id: not_half, says: East takes no half of it, refuses: {wall: lower}, firmness: 0.9, yield: 0}
+  west:
+    name: West
+    role: belligerent
+    priorities: {wall: {weight: 1, values: {stands: 1.0, lower: 0.6, gone: 0.3}}}
+    no_deal: {base: 0.25}
+    concession: {exponent: 1, deadline: 9}
+    red_lines:
+      - {id: not_all, says: West never loses all of it, refuses: {wall: gone}, firmness: 0.7, yield: 0}
+phases: [{id: talks, rounds: 4}]
+"""
+
+
+@pytest.fixture
+def walled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "walled.yaml"
+    path.write_text(WALLED, encoding="utf-8")
+    return path
+
+
+def test_names_the_lines_that_would_open_a_zone_and_the_commands_that_show_it(walled: Path) -> None:
+    code, page, _ = sim("zopa", "walled.yaml", "--worlds", "20")
+    assert code == 0
+    assert "as stated, at the outset? No." in page
+    assert page.index("West never loses all of it") < page.index("East takes no half of it")  # least firmness first
+    commands = [line.strip() for line in page.splitlines() if line.strip().startswith("sim zopa")]
+    assert len(commands) == 2
+    for command in commands:
+        _, again, _ = sim(*shlex.split(command)[1:], "--worlds", "0")
+        assert "at the outset? Yes, a single package." in again
+
+
+def test_says_what_each_solution_settles_and_gains_over_the_disagreement_point() -> None:
+    """Fearon (1995): what A may get lies between its chance of winning less its cost and that plus B's."""
+    code, page, _ = sim("zopa", FEARON, "--worlds", "0")
+    assert code == 0
+    for part in ("no deal is worth", "Nash, Kalai-Smorodinsky, egalitarian", "A has 0.65, B has 0.35", "33 %"):
+        assert part in page
+    assert max(map(len, page.splitlines())) <= 80
+
+
+def test_data_say_what_the_page_says(walled: Path) -> None:
+    code, out, _ = sim("zopa", walled, "--worlds", "40", "--json")
+    data = json.loads(out)
+    assert code == 0
+    (stage,) = data["stated"]
+    assert not stage["exists"] and stage["agenda"] == 3
+    assert [each["red_lines"] for each in stage["opening"]["sets"]] == [["not_all"], ["not_half"]]
+    assert stage["opening"]["pairs"] == []
+    assert data["drawn"]["zone"]["low"] <= data["drawn"]["zone"]["estimate"] <= data["drawn"]["zone"]["high"]
+    best = data["drawn"]["robust"][0]
+    assert best["settles"] == {"wall": "gone"} and "not_all" in best["fails_by_red_line"]
+
+
+def test_an_override_is_carried_into_the_commands(walled: Path) -> None:
+    _, page, _ = sim("zopa", "walled.yaml", "--worlds", "0", "--set", "parties.east.no_deal.base=0.4")
+    assert "--set parties.east.no_deal.base=0.4 --set parties.west.red_lines.not_all.firmness=0" in page
+
+
+def test_writes_answers_frontier_and_manifest(tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    out = tmp_path / "zone"
+    code, page, _ = sim("zopa", FEARON, "--worlds", "10", "--out", out)
+    assert code == 0 and f"Written to {out}/" in page
+    table = pq.read_table(out / "frontier.parquet")
+    assert table.num_rows == json.loads((out / "zone.json").read_text())["stated"][0]["frontier"] == 7
+    code, _, told = sim("show", out)
+    assert code == 2 and "sim zopa" in told
+
+
+def test_what_does_not_fit_is_told(walled: Path) -> None:
+    assert sim("zopa", "nowhere.yaml")[0] == 2
+    assert sim("zopa", walled, "--worlds", "-1")[0] == 2
+    code, _, told = sim("zopa", walled, "--set", "parties.west.red_lines.not_al.firmness=0")
+    assert code == 2 and "not_all" in told
+
+
+def test_a_sample_says_that_it_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.analysis.exact.answer.MOST_VISITED", 10)
+    _, whole, _ = sim("zopa", write_small(tmp_path), "--worlds", "5", "--json")
+    monkeypatch.undo()
+    _, exact, _ = sim("zopa", write_small(tmp_path), "--worlds", "5", "--json")
+    sampled, counted = json.loads(whole)["stated"][-1], json.loads(exact)["stated"][-1]
+    share = sampled["sampled_share"]
+    assert sampled["exists"] == counted["exists"]
+    assert share["low"] <= counted["packages"] / counted["agenda"] <= share["high"]
