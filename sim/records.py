@@ -138,6 +138,19 @@ class Rows:
 
 
 @dataclass(frozen=True)
+class ZoneRows:
+    """The zones of worlds, one row each, sorted by design point and world."""
+
+    point: Ints  # [n] design point
+    world: Ints  # [n]
+    zone: Flags  # [n] whether there is one
+    packages: Ints  # [n] in it
+
+    def __len__(self) -> int:
+        return len(self.world)
+
+
+@dataclass(frozen=True)
 class Asked:
     """How something was played and with which parameters, whatever it was."""
 

@@ -127,6 +127,37 @@ stances:
 """
 
 
+WALLED = """\
+title: Two towns and a wall
+summary: Each refuses what the other asks for.
+assumed: a made-up game for tests
+issues:
+  wall:
+    title: The wall
+    status_quo: stands
+    options: {stands: It stands, lower: Half of it goes, gone: All of it goes}
+parties:
+  east:
+    name: East
+    role: belligerent
+    priorities: {wall: {weight: 1, values: {stands: 0.0, lower: 0.6, gone: 1.0}}}
+    no_deal: {base: 0.5}
+    concession: {exponent: 1, deadline: 9}
+    red_lines:
+      - {id: not_half, says: East takes no half of it, refuses: {wall: lower}, firmness: 0.9, yield: 0}
+  west:
+    name: West
+    role: belligerent
+    priorities: {wall: {weight: 1, values: {stands: 1.0, lower: 0.6, gone: 0.3}}}
+    no_deal: {base: 0.25}
+    concession: {exponent: 1, deadline: 9}
+    red_lines:
+      - {id: not_all, says: West never loses all of it, refuses: {wall: gone}, firmness: 0.7, yield: 0}
+phases: [{id: talks, rounds: 4}]
+"""
+"""A game without a zone, as two red lines stand between what each would take."""
+
+
 def write_small(folder: Path, text: str = SMALL) -> Path:
     """Writes the game below a folder, with its seeds; the path of its scenario file."""
     seeds, scenarios = folder / "seeds", folder / "scenarios"

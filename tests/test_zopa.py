@@ -6,40 +6,11 @@ from pathlib import Path
 
 import pytest
 from commands import sim
-from games import write_small
+from games import WALLED, write_small
 from playing import ROOT
 
 DRAFT = ROOT / "scenarios" / "november_draft.yaml"
 FEARON = ROOT / "scenarios" / "textbook" / "fearon.yaml"
-
-WALLED = """\
-title: Two towns and a wall
-summary: Each refuses what the other asks for.
-assumed: a made-up game for tests
-issues:
-  wall:
-    title: The wall
-    status_quo: stands
-    options: {stands: It stands, lower: Half of it goes, gone: All of it goes}
-parties:
-  east:
-    name: East
-    role: belligerent
-    priorities: {wall: {weight: 1, values: {stands: 0.0, lower: 0.6, gone: 1.0}}}
-    no_deal: {base: 0.5}
-    concession: {exponent: 1, deadline: 9}
-    red_lines:
-      - {id: not_half, says: East takes no half of it, refuses: {wall: lower}, firmness: 0.9, yield: 0}
-  west:
-    name: West
-    role: belligerent
-    priorities: {wall: {weight: 1, values: {stands: 1.0, lower: 0.6, gone: 0.3}}}
-    no_deal: {base: 0.25}
-    concession: {exponent: 1, deadline: 9}
-    red_lines:
-      - {id: not_all, says: West never loses all of it, refuses: {wall: gone}, firmness: 0.7, yield: 0}
-phases: [{id: talks, rounds: 4}]
-"""
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import faults_told, tell
+from sim.cli.common import fail, faults_told, tell
 from sim.cli.playing import counting
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def export(result: ResultFolder, to: To, table: WhichTable = Which.runs, force: 
 
     with faults_told():
         found = read_result(result)
+        if found.is_of_zones:
+            fail(f"{result}: holds zones, not runs; read its points.parquet and chunks/ as they are")
         target = target_of(to, found.folder, force)
         stored = stored_runs(found)
         written = _runs(stored, target) if table is Which.runs else _points(stored, target)

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     settlement = "settlement"
     weeks = "weeks"
     dance = "dance"
+    ceiling = "ceiling"
 
 
 ResultPath = Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of a result of sim sweep or sim run.")]
@@ -41,6 +42,7 @@ UseKind = Annotated[
         help="curve: likelihood along one part, with its band and where it crosses 50 %. map: likelihood over two parts. "
         "ends: where runs end, as shares along a part. settlement: what agreements settle along a part. weeks: likelihood "
         "by the end of each round, of one setting. dance: what every package tabled in one run was worth to each party. "
+        "ceiling: of sweeps with --analysis zone, worlds with a zone and how many packages are in it. "
         "Default: what fits what was swept.",
         autocompletion=lambda incomplete: [kind for kind in Kind if kind.startswith(incomplete)],
     ),
@@ -104,6 +106,9 @@ def plot(
     with faults_told():
         found = read_result(result)
         try:
+            if found.is_of_zones:
+                _plot_zones(found, Wanted(kind, x, y, tuple(by or ()), issue), out, as_json)
+                return
             sweep = _narrowed(sweep_of(found), point, at or ())
             wanted = picked(sweep, Wanted(kind, x, y, tuple(by or ()), issue), tuple(found.scenario.issues))
             _refuse_options(str(wanted.kind), which, level, sweep)
@@ -112,6 +117,19 @@ def plot(
             fail(str(cannot))
         path = out or result / f"{_name(wanted, sweep, len(found.design), which or 0)}.png"
         _write(path, drawn)
+    _say(drawn, path, as_json)
+
+
+def _plot_zones(found: "Result", wanted: "Wanted", out: Path | None, as_json: bool) -> None:
+    from sim.report.ceiling_picture import draw_ceiling  # noqa: PLC0415
+
+    drawn = draw_ceiling(found, wanted)
+    path = out or found.folder / "ceiling.png"
+    _write(path, drawn)
+    _say(drawn, path, as_json)
+
+
+def _say(drawn: "Drawn", path: Path, as_json: bool) -> None:
     if as_json:
         data = {"kind": drawn.kind, **drawn.data, "written": str(path)}
         typer.echo(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))

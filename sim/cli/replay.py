@@ -29,7 +29,7 @@ def replay(folder: Path, as_json: bool) -> None:
     for doubt in doubts(result):
         tell(f"{folder}: {doubt}")
     with counting(sum(map(len, parts))) as count:
-        warm_for_workers()
+        warm_for_workers(result.is_of_zones)
         with Crew(study, min(cores(), len(parts))) as crew:
             verdicts = list(play_again(result, parts, crew, lambda part: count(len(part))))
     figures = _figures(folder, verdicts, total)

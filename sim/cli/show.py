@@ -21,16 +21,28 @@ def show(result: ResultPath, as_json: AsJson = False) -> None:
     Example: sim show results/freeze_lines-6e07eaee
     """
     from sim.files.results import read_result  # noqa: PLC0415  (keeps `sim --help` light)
-    from sim.report.headlines import sweep_data, sweep_page  # noqa: PLC0415
 
     with faults_told():
         found = read_result(result)
-        report = report_of_result(found)
-        if as_json:
-            figures = {**_about(found), **sweep_data(report)}
-            typer.echo(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
-        else:
-            typer.echo(f"{_said(found)}\n\n{sweep_page(report)}", nl=False)
+        page, data = _zones(found) if found.is_of_zones else _runs(found)
+    if as_json:
+        typer.echo(json.dumps({**_about(found), **data}, indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        typer.echo(f"{_said(found)}\n\n{page}", nl=False)
+
+
+def _runs(result: "Result") -> tuple[str, dict[str, Any]]:
+    from sim.report.headlines import sweep_data, sweep_page  # noqa: PLC0415
+
+    report = report_of_result(result)
+    return sweep_page(report), sweep_data(report)
+
+
+def _zones(result: "Result") -> tuple[str, dict[str, Any]]:
+    from sim.report.ceilings import ceilings_data, ceilings_of, ceilings_page  # noqa: PLC0415
+
+    report = ceilings_of(result, Path(result.manifest["scenario_file"]).stem)
+    return ceilings_page(report), ceilings_data(report)
 
 
 def _about(result: "Result") -> dict[str, Any]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.records import Design
     from sim.study import Plan
 
+RUNS, WORLDS = 500, 200
 LARGEST = 1_000_000
 """Negotiations of the largest sweep that starts without being asked twice."""
 
@@ -32,6 +33,20 @@ class Sampler(StrEnum):
     list = "list"
 
 
+class Analysis(StrEnum):
+    """What is done at each design point."""
+
+    runs = "runs"
+    zone = "zone"
+
+
+UseAnalysis = Annotated[
+    Analysis,
+    typer.Option(
+        help="runs: play negotiations. zone: play none, but count every package in the zone of agreement of the same "
+        "worlds: the ceiling of the likelihood, and how much room there is."
+    ),
+]
 Vary = Annotated[
     list[str] | None,
     typer.Option(
@@ -56,8 +71,12 @@ PointsFrom = Annotated[
     ),
 ]
 RunsEach = Annotated[
-    int, typer.Option("--runs", "-n", min=1, max=10_000_000, help="Negotiations at each design point.")
-]
+    int | None,
+    typer.Option(
+        "--runs", "-n", min=1, max=10_000_000,
+        help="Negotiations, or worlds, at each design point. Default: 500, or 200 with --analysis zone.",
+    ),
+]  # fmt: skip
 Workers = Annotated[int | None, typer.Option(min=1, max=1024, help="Worker processes. Default: one for each core.")]
 UseExecutor = Annotated[
     str,
@@ -83,9 +102,10 @@ def sweep(
     points_from: PointsFrom = None,
     sampler: UseSampler = Sampler.grid,
     points: Points = None,
-    runs: RunsEach = 500,
+    runs: RunsEach = None,
     seed: Seed = 1,
     overrides: Overrides = None,
+    analysis: UseAnalysis = Analysis.runs,
     engine: UseEngine = Engine.batch,
     workers: Workers = None,
     executor: UseExecutor = "local",
@@ -102,21 +122,31 @@ def sweep(
 
     Example: sim sweep scenarios/freeze_lines.yaml --vary parties.us.patience=2:20:10 --runs 500
     """
-    from sim.study import SWEEP_CHUNK, Plan, cores  # noqa: PLC0415
+    from sim.study import cores  # noqa: PLC0415
     from sim.study.clusters import check_executor  # noqa: PLC0415
 
     loaded = load(scenario, overrides)
     with faults_told():
         check_executor(executor)
         design, given = _design(vary, points_from, sampler, points, seed)
-        plan = Plan(runs, seed, engine.value, chunk or SWEEP_CHUNK)
-        total = len(design) * runs
+        plan = _plan(analysis, runs, seed, engine, chunk)
+        runs, total = plan.runs, len(design) * plan.runs
         if total > LARGEST and not (yes or dry_run):
             fail(
                 f"{len(design):,} design points of {runs:,} runs are {total:,} negotiations; give --yes if you mean it"
             )
         _check(loaded, design, given)
         _study(loaded, scenario, design, plan, workers or cores(), executor, out, dry_run, as_json)
+
+
+def _plan(analysis: Analysis, runs: int | None, seed: int, engine: Engine, chunk: int | None) -> "Plan":
+    from sim.study import SWEEP_CHUNK, ZONE_CHUNK, Plan  # noqa: PLC0415
+
+    if analysis is Analysis.runs:
+        return Plan(runs or RUNS, seed, engine.value, chunk or SWEEP_CHUNK)
+    if engine is not Engine.batch:
+        fail("--engine: says how negotiations are played, and --analysis zone plays none")
+    return Plan(runs or WORLDS, seed, "zone", chunk or ZONE_CHUNK)
 
 
 def _design(

@@ -23,13 +23,22 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 TRIALS = 3
-TRIAL_RUNS = 300
+TRIAL_RUNS, TRIAL_ZONES = 300, 10
 STARTING = 1.5  # seconds until workers have loaded what they need
 QUIET = 30.0  # seconds between lines on the progress, where no bar is shown
 
 
-def warm_for_workers() -> None:
+def warm_for_workers(zones: bool = False) -> None:
     """Compile here what is not compiled yet, so that workers need not all do so at once."""
+    if zones:
+        from sim.analysis.exact.answer import is_warm as has_counted  # noqa: PLC0415
+
+        if not has_counted(counting_only=True):
+            from sim.study.warming import compile_zones  # noqa: PLC0415
+
+            tell(COMPILING)
+            compile_zones()
+        return
     from sim.rules.compiled import is_warm  # noqa: PLC0415
 
     if not is_warm():
@@ -51,8 +60,8 @@ def play_out(study: "Study", store: "Store", executor: str, workers: int) -> "li
     if not parts:
         return []
     refuse_other_versions(store)
-    with _stops_told(store, total), _progress(sum(map(len, parts))) as count:
-        warm_for_workers()
+    with _stops_told(store, total), _progress(sum(map(len, parts)), study.plan.what()) as count:
+        warm_for_workers(study.plan.engine == "zone")
         with executor_of(executor, study, min(workers, len(parts))) as crew:
             try:
                 return list(play_missing(parts, store, crew, count))
@@ -92,11 +101,11 @@ def _stops_told(store: "Store", total: int) -> Iterator[None]:
 
 
 @contextmanager
-def _progress(rows: int) -> "Iterator[Callable[[Part], None]]":
+def _progress(rows: int, what: str) -> "Iterator[Callable[[Part], None]]":
     """A bar on a terminal; elsewhere a line now and then."""
     started = said = time.monotonic()
     done = 0
-    with counting(rows) as bar:
+    with counting(rows, what) as bar:
 
         def count(part: "Part") -> None:
             nonlocal done, said
@@ -104,7 +113,7 @@ def _progress(rows: int) -> "Iterator[Callable[[Part], None]]":
             bar(len(part))
             if not sys.stderr.isatty() and now - said >= QUIET:
                 said = now
-                tell(f"{done:,} of {rows:,} negotiations, {done / (now - started):,.0f} a second")
+                tell(f"{done:,} of {rows:,} {what}, {done / (now - started):,.0f} a second")
 
         yield count
 
@@ -125,6 +134,7 @@ def foretell(scenario: "Scenario", study: "Study", store: "Store", workers: int,
         bytes=round(total * size / rows),
         per_second=rows / seconds,
         folder=str(store.folder),
+        what=study.plan.what(),
     )
     return json.dumps(forecast_data(forecast), indent=2) if as_json else forecast_page(forecast, scenario)
 
@@ -136,9 +146,10 @@ def _trial(study: "Study") -> tuple[float, int, int]:
     from sim.files.parts import Part  # noqa: PLC0415
     from sim.study.tasks import play_task  # noqa: PLC0415
 
-    warm_for_workers()
+    is_zone = study.plan.engine == "zone"
+    warm_for_workers(is_zone)
     points = len(study.design)
-    n = min(TRIAL_RUNS, study.plan.runs)
+    n = min(TRIAL_ZONES if is_zone else TRIAL_RUNS, study.plan.runs)
     chosen = sorted({points * k // TRIALS for k in range(TRIALS)})
     tasks = [study.task(Part(0, range(point, point + 1), 0, n)) for point in chosen]
     play_task(replace(tasks[0], part=Part(0, tasks[0].part.points, 0, 1)))  # loads what only the first one needs
@@ -154,7 +165,10 @@ def told(store: "Store", as_json: bool) -> str:
     from sim.files.tables import parquet_bytes, rows_table  # noqa: PLC0415
     from sim.report.headlines import sweep_data, sweep_page  # noqa: PLC0415
 
-    report = report_of_result(read_result(store.folder))
+    result = read_result(store.folder)
+    if result.is_of_zones:
+        return _zones_told(store, result, as_json)
+    report = report_of_result(result)
     rows = point_rows(report.design, report.figures)
     written = [
         store.write("points.parquet", parquet_bytes(rows_table(rows))),
@@ -167,6 +181,22 @@ def told(store: "Store", as_json: bool) -> str:
     return f"{sweep_page(report)}\n{_said(store.folder, written)}"
 
 
+def _zones_told(store: "Store", result: "Result", as_json: bool) -> str:
+    """The same of a sweep that counted zones."""
+    from sim.files.tables import parquet_bytes, rows_table  # noqa: PLC0415
+    from sim.report.ceilings import ceiling_rows, ceilings_data, ceilings_of, ceilings_page  # noqa: PLC0415
+
+    report = ceilings_of(result, Path(result.manifest["scenario_file"]).stem)
+    data = ceilings_data(report)
+    written = [
+        store.write("points.parquet", parquet_bytes(rows_table(ceiling_rows(report)))),
+        store.write("points.json", data),
+    ]
+    if as_json:
+        return json.dumps({**data, "written": str(store.folder)}, indent=2, ensure_ascii=False, allow_nan=False)
+    return f"{ceilings_page(report)}\n{_said(store.folder, written, zones=True)}"
+
+
 def report_of_result(result: "Result") -> "SweepReport":
     """What the runs say that are in a result."""
     from sim.report.headlines import SweepReport  # noqa: PLC0415
@@ -175,11 +205,11 @@ def report_of_result(result: "Result") -> "SweepReport":
     return SweepReport(name, result.scenario, result.design, result.rows, result.runs, int(result.manifest["seed"]))
 
 
-def _said(folder: Path, written: list[Path]) -> str:
-    names = ", ".join(path.name for path in written)
-    return (
+def _said(folder: Path, written: list[Path], zones: bool = False) -> str:
+    names, quoted = ", ".join(path.name for path in written), shlex.quote(str(folder))
+    told = (
         f"Written to {folder}/\n"
-        f"  manifest.json, chunks/ (every run, Parquet), {names}\n"
-        f"Draw it:   sim plot {shlex.quote(str(folder))}\n"
-        f"Take it:   sim export {shlex.quote(str(folder))} --to runs.csv\n"
+        f"  manifest.json, chunks/ (every {'world' if zones else 'run'}, Parquet), {names}\n"
+        f"Draw it:   sim plot {quoted}\n"
     )
+    return told if zones else f"{told}Take it:   sim export {quoted} --to runs.csv\n"

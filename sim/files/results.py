@@ -13,11 +13,11 @@ from sim.files.overrides import Override
 from sim.files.parts import Part, parts_of
 from sim.files.scenarios import varied
 from sim.files.store import CHUNKS, MANIFEST, read_manifest
-from sim.files.tables import holds, read_rows
+from sim.files.tables import holds, read_rows, read_zones
 from sim.files.texts import similar
 from sim.files.varying import plain_values
 from sim.game import Game
-from sim.records import Design, Rows
+from sim.records import Design, Rows, ZoneRows
 from sim.scenario import Scenario
 
 _KEYS = frozenset({"scenario", "paths", "points", "runs", "seed", "engine", "chunk", "overrides", "versions"})
@@ -101,6 +101,16 @@ class Result:
         """The chunks that are there, in their order; see `there`."""
         return [self.folder / CHUNKS / part.file for part in self.there]
 
+    @property
+    def is_of_zones(self) -> bool:
+        """Whether zones were counted and nothing was played: there are `zones`, and no `rows`."""
+        return bool(self.manifest["engine"] == "zone")
+
+    @cached_property
+    def zones(self) -> ZoneRows:
+        """The zones that are there."""
+        return read_zones(self.files)
+
     @cached_property
     def rows(self) -> Rows:
         """The runs that are there."""
@@ -143,7 +153,7 @@ def _strange(manifest: Mapping[str, Any]) -> str:
     is_right = {
         **{name: isinstance(manifest[name], int) and manifest[name] > 0 for name in ("runs", "chunk")},
         "seed": isinstance(manifest["seed"], int) and manifest["seed"] >= 0,
-        "engine": manifest["engine"] in ("batch", "mesa"),
+        "engine": manifest["engine"] in ("batch", "mesa", "zone"),
         **{name: isinstance(manifest[name], dict) for name in ("scenario", "overrides", "versions")},
         "paths": _are_texts(paths),
         "points": isinstance(points, list)

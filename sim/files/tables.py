@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.parts import Part
 from sim.game import Flags, Game, Ints, Names
-from sim.records import End, Rows, Runs, Why
+from sim.records import End, Rows, Runs, Why, ZoneRows
 
 Table = pa.Table
 
@@ -44,6 +44,19 @@ def runs_table(game: Game, runs: Runs, blocked_by: list[str], stuck_on: list[str
     for r, line in enumerate(names.lines):
         columns[f"cited.{line}"] = pa.array(out.cited[:, r], pa.int64())
     return pa.table(columns)
+
+
+def zones_table(point: int, first: int, exists: Flags, packages: Ints) -> pa.Table:
+    """One row a world of a design point: whether it has a zone of agreement, and how many packages are in it."""
+    n = len(packages)
+    return pa.table(
+        {
+            "point": pa.array(np.full(n, point), pa.int64()),
+            "run": pa.array(np.arange(first, first + n), pa.int64()),
+            "zone": pa.array(exists, pa.bool_()),
+            "packages": pa.array(packages, pa.int64()),
+        }
+    )
 
 
 def _endings(game: Game, runs: Runs) -> dict[str, pa.Array]:
@@ -96,12 +109,16 @@ def parquet_bytes(table: pa.Table) -> bytes:
 ALWAYS = ("point", "run", "outcome", "why", "round", "zone", "core_kept", "holds")
 """Columns that every figure needs."""
 
+OF_ZONES = ("point", "run", "zone", "packages")
+"""The same where zones were counted and nothing was played."""
+
 
 def holds(file: Path, part: Part, every_page: bool = False) -> bool:
     """Whether a file holds the runs of a part and nothing else; with `every_page` all of it is held against its checksums."""
     try:
         parquet = pq.ParquetFile(file, page_checksum_verification=True)
-        if not set(ALWAYS) <= set(parquet.schema_arrow.names):
+        names = set(parquet.schema_arrow.names)
+        if not (set(ALWAYS) <= names or set(OF_ZONES) <= names):
             return False
         table = parquet.read(None if every_page else ["point", "run"])
     except (OSError, ValueError, pa.ArrowException):
@@ -185,6 +202,17 @@ def read_rows(files: Sequence[Path], names: Names) -> Rows:
     }
     arrays = {name: _codes(table[name], words[name]) if name in words else table[name].to_numpy() for name in columns}
     return _rows(arrays, settled)
+
+
+def read_zones(files: Sequence[Path]) -> ZoneRows:
+    """The zones in some files, sorted by design point and world."""
+    found = [read_chunk(file, list(OF_ZONES)) for file in files]
+    columns = [
+        np.concatenate([np.zeros(0, np.int64), *(table[name].to_numpy() for table in found)]) for name in OF_ZONES
+    ]
+    order = np.lexsort((columns[1], columns[0]))
+    point, world, zone, packages = (column[order] for column in columns)
+    return ZoneRows(point, world, zone.astype(bool), packages)
 
 
 def _codes(column: pa.ChunkedArray, words: Sequence[str]) -> Ints:

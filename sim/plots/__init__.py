@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from sim.plots.album import picture_bytes, pictures
 from sim.plots.along import likelihood_along
+from sim.plots.ceilings import Zones, zones_along
 from sim.plots.comparison import side_by_side
 from sim.plots.curve import likelihood_by_round
 from sim.plots.dancing import dance
@@ -23,7 +24,7 @@ from sim.plots.stacks import Stack, stacked_along
 from sim.plots.swept import Heading, Line, Panel, Scale
 
 __all__ = [
-    "CAUTION", "SAVE", "SAVE_RC", "WAYS", "Figure", "Heading", "Line", "Map", "Panel", "Scale", "Stack", "counted",
+    "CAUTION", "SAVE", "SAVE_RC", "WAYS", "Figure", "Heading", "Line", "Map", "Panel", "Scale", "Stack", "Zones", "counted",
     "dance", "likelihood_along", "likelihood_by_round", "likelihood_map", "picture_bytes", "pictures",
-    "plain_fills", "side_by_side", "stacked_along", "where_runs_end",
+    "plain_fills", "side_by_side", "stacked_along", "where_runs_end", "zones_along",
 ]  # fmt: skip

@@ -23,8 +23,9 @@ class Forecast:
     workers: int
     seconds: float
     bytes: int
-    per_second: float  # negotiations of one worker
+    per_second: float  # by one worker
     folder: str
+    what: str = "negotiations"
 
     @property
     def negotiations(self) -> int:
@@ -47,8 +48,8 @@ def _lines(forecast: Forecast, scenario: Scenario) -> Iterator[str]:
         yield from wrap(f"{path_says(scenario, path)}: {few} ({len(values)} values)")
     points = "1 design point" if len(design) == 1 else f"{len(design):,} design points"
     files = "1 chunk" if forecast.chunks == 1 else f"{forecast.chunks:,} chunks"
-    yield from wrap(f"{points}, {forecast.runs:,} runs at each: {forecast.negotiations:,} negotiations in {files}")
-    speed = f"{forecast.per_second:,.0f} negotiations a second on one"
+    yield from wrap(f"{points}, {forecast.runs:,} runs at each: {forecast.negotiations:,} {forecast.what} in {files}")
+    speed = f"{forecast.per_second:,.0f} {forecast.what} a second on one"
     workers = "1 worker" if forecast.workers == 1 else f"{forecast.workers} workers"
     yield from wrap(f"Time: about {duration(forecast.seconds)} on {workers} (a short trial made {speed})")
     yield from wrap(f"Disk: about {size(forecast.bytes)} in {forecast.folder}/")
@@ -74,6 +75,6 @@ def size(count: float) -> str:
 
 def forecast_data(forecast: Forecast) -> dict[str, Any]:
     """For programs."""
-    figures = {name: value for name, value in asdict(forecast).items() if name != "design"}
+    figures = {name: value for name, value in asdict(forecast).items() if name not in ("design", "what")}
     return {"paths": list(forecast.design.paths), "points": len(forecast.design), **figures,
             "negotiations": forecast.negotiations}  # fmt: skip

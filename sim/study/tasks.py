@@ -9,13 +9,13 @@ import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sim.draws import Remembered
+from sim.draws import Remembered, Uniforms
 from sim.files.errors import Mark
 from sim.files.nodes import Node, from_plain
 from sim.files.overrides import Override
 from sim.files.parts import Part, parts_of
 from sim.files.store import MANIFEST
-from sim.files.tables import parquet_bytes, stacked
+from sim.files.tables import Table, parquet_bytes, stacked, zones_table
 from sim.game import Game
 from sim.records import Design
 from sim.study.designs import game_at
@@ -87,11 +87,23 @@ def _luck(seed: int, first: int, n: int) -> Remembered:
     return Remembered(seed, first, n)
 
 
+def _zones(game: Game, point: int, luck: Uniforms) -> Table:
+    """The zones of some worlds of a design point."""
+    from sim.analysis.exact.answer import counts_of  # noqa: PLC0415  (loads compiled code that nothing else here needs)
+    from sim.analysis.exact.spaces import space_of  # noqa: PLC0415
+
+    counts = counts_of(game, space_of(game), luck, threads=1)
+    return zones_table(point, luck.first, counts.exists, counts.packages)
+
+
 def play_task(task: Task) -> bytes:
     """Play a part of a study; the bytes of its Parquet file."""
     part, tables = task.part, []
     for point, overrides in zip(part.points, task.overrides, strict=True):
         game = _game(task.scenario, task.before, overrides)
+        if task.engine == "zone":
+            tables.append(_zones(game, point, Uniforms(task.seed, part.first, part.n)))
+            continue
         for first in range(part.first, part.first + part.n, BLOCK):
             luck = _luck(task.seed, first, min(BLOCK, part.first + part.n - first))
             tables.append(table_of(game, play_runs(game, task.engine, luck), point))

@@ -17,7 +17,7 @@ from sim.analysis.exact.visiting import MOST_PATTERNS
 from sim.analysis.likelihood import Share, wilson
 from sim.analysis.path import board
 from sim.analysis.solutions import egalitarian, kalai_smorodinsky, nash, utilitarian
-from sim.draws import stated_world
+from sim.draws import Uniforms, stated_world
 from sim.game import Flags, Floats, Game
 from sim.rules.compiled import FOLDER
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
@@ -99,9 +99,10 @@ def check_size(game: Game) -> None:
         raise TooLargeError(f"{len(game.names.lines)} red lines; at most {MOST_LINES} can be followed")
 
 
-def is_warm() -> bool:
-    """Whether the exact search has been compiled before, as far as the cache folder shows."""
-    return any(FOLDER.rglob("*robust.judge*.nbi")) and any(FOLDER.rglob("*softening.soften*.nbi"))
+def is_warm(counting_only: bool = False) -> bool:
+    """Whether the exact search, or only its counting, has been compiled before, as far as the cache folder shows."""
+    wanted = ("counting.tally*.nbi",) if counting_only else ("robust.judge*.nbi", "softening.soften*.nbi")
+    return all(any(FOLDER.rglob(name)) for name in wanted)
 
 
 def stages_of(game: Game) -> list[int | None]:
@@ -166,17 +167,19 @@ def drawn(game: Game, worlds: int, seed: int, threads: int, moved: Callable[[int
     if worlds > MOST_WORLDS:
         raise ValueError(f"at most {MOST_WORLDS} worlds")
     space = space_of(game)
-    counts = _counts(game, space, worlds, seed, threads, moved)
+    counts = counts_of(game, space, Uniforms(seed, 0, worlds), threads, moved)
     found = {q: float(np.percentile(counts.packages, q, method="nearest")) for q in (5, 50, 95)}
     robust = most_robust(game, space, counts, seed, ROBUST)
     return Drawn(wilson(int(counts.exists.sum()), worlds), found, robust)
 
 
-def _counts(game: Game, space: Space, worlds: int, seed: int, threads: int, moved: Callable[[int], None]) -> Counts:
-    """The zones of drawn worlds, counted or estimated."""
+def counts_of(
+    game: Game, space: Space, luck: Uniforms, threads: int, moved: Callable[[int], None] = lambda n: None
+) -> Counts:
+    """The zones of n worlds, counted or, where the agenda is too large to visit, estimated."""
     if space.total <= MOST_VISITED:
-        return count_worlds(game, space, worlds, seed, threads, moved)
-    part = sample_worlds(game, space, worlds, seed)
-    moved(worlds)
+        return count_worlds(game, space, luck, threads, moved)
+    part = sample_worlds(game, space, luck)
+    moved(luck.n)
     share = part.found / len(part.number)
     return Counts(np.rint(share * space.total).astype(np.int64), part.exists, part.seen.astype(np.uint16), part.number)

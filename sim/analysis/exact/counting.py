@@ -118,15 +118,16 @@ class Counts(NamedTuple):
 
 
 def count_worlds(
-    game: Game, space: Space, worlds: int, seed: int, threads: int, moved: Callable[[int], None] = lambda n: None
+    game: Game, space: Space, luck: Uniforms, threads: int, moved: Callable[[int], None] = lambda n: None
 ) -> Counts:
-    """Count the zones of worlds 0 to `worlds` - 1 of a seed, those of the runs; `moved` hears of worlds that are done."""
+    """Count the zones of n worlds, those of the runs with the same luck; `moved` hears of worlds that are done."""
+    worlds = luck.n
     at, packages, seen = board(game), np.zeros(worlds, np.int64), np.zeros(space.total, np.uint16)
     ranges = space.ranges()
     counts = np.zeros((len(ranges), worlds), np.int64)
     with ThreadPoolExecutor(threads) as pool:
         for start in range(0, worlds, WORLDS):
-            part = realise(game, Uniforms(seed, start, min(WORLDS, worlds - start)))
+            part = realise(game, Uniforms(luck.seed, luck.first + start, min(WORLDS, worlds - start)))
             upto = slice(start, start + len(part.start))
 
             def work(k: int, part: Worlds = part, upto: slice = upto) -> None:

@@ -95,10 +95,10 @@ def look_into(
             seen[n] += in_zone[n]
 
 
-def sample_worlds(game: Game, space: Space, worlds: int, seed: int, size: int = SAMPLE) -> Sampled:
-    """The zones of worlds 0 to `worlds` - 1 of a seed, those of the runs, from a sample of packages."""
-    number, at, part = sample(space, size, seed), board(game), realise(game, Uniforms(seed, 0, worlds))
-    out = Sampled(np.zeros(worlds, bool), np.zeros(worlds, np.int64), np.zeros(size, np.int64), number)
+def sample_worlds(game: Game, space: Space, luck: Uniforms, size: int = SAMPLE) -> Sampled:
+    """The zones of n worlds, those of the runs with the same luck, from a sample of packages that the seed chooses."""
+    number, at, part = sample(space, size, luck.seed), board(game), realise(game, luck)
+    out = Sampled(np.zeros(luck.n, bool), np.zeros(luck.n, np.int64), np.zeros(size, np.int64), number)
     look_into(
         game.rules, part, fresh(game.rules), at, blank_path(game), blank_questions(game, at),
         packages_of(space, number), out.exists, out.found, out.seen,

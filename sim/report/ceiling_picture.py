@@ -1,0 +1,86 @@
+"""The picture of a sweep that counted zones."""
+
+import numpy as np
+
+from sim.analysis.axes import axis_of, crossed, is_number
+from sim.analysis.points import Groups, shares
+from sim.game import Floats, Ints
+from sim.plots import CAUTION, Heading, Scale, Zones, zones_along
+from sim.records import ZoneRows
+from sim.report.ceilings import QUANTILES, OfZones
+from sim.report.drawn import Drawn, axis_data, plain
+from sim.report.paths import path_says
+from sim.report.picking import CannotDrawError, Wanted
+from sim.report.stated import stated
+from sim.report.values import values_say
+from sim.scenario.problems import unknown
+
+KIND = "ceiling"
+FEW_RANGES = 12
+
+
+def draw_ceiling(result: OfZones, wanted: Wanted) -> Drawn:
+    """Zones along one swept part, pooled over the others.
+
+    Raises:
+        CannotDrawError: another kind was asked for, or a part that was not swept.
+    """
+    x = _axis_path(result, wanted)
+    axis = axis_of(result.design, x, FEW_RANGES if is_number(result.design, x) else None)
+    names = [f"{low:.4g} to {high:.4g}" for low, high in zip(axis.edges, axis.edges[1:], strict=False)]
+    scale = Scale(
+        axis,
+        path_says(result.scenario, x),
+        tuple(names if axis.is_binned else values_say(result.scenario, x, axis.texts)),
+        stated(result.scenario, x) if axis.is_number else None,
+    )
+    of_point, _ = crossed([axis], len(result.design))
+    group, zones = of_point[result.zones.point], result.zones
+    worlds = int(zones.world.max(initial=0)) + 1
+    groups = Groups(group, group * worlds + zones.world, len(axis), worlds)
+    found = Zones(shares(groups, zones.zone), _sizes(zones, group, len(axis)))
+    figure = zones_along(found, scale, _heading(result, scale))
+    data = {
+        "x": axis_data(scale), "worlds": found.shares.rows.tolist(), "ceiling": plain(found.shares.estimate),
+        "low": plain(found.shares.low), "high": plain(found.shares.high),
+        "packages": {f"p{q}": plain(row) for q, row in zip(QUANTILES, found.packages, strict=True)},
+    }  # fmt: skip
+    return Drawn(KIND, figure, data)
+
+
+def _axis_path(result: OfZones, wanted: Wanted) -> str:
+    if wanted.kind not in (None, KIND):
+        raise CannotDrawError(f"--kind {wanted.kind}: this result holds zones, not runs; it can be drawn as {KIND}")
+    if wanted.y or wanted.by or wanted.issue:
+        raise CannotDrawError(f"--kind {KIND}: takes no more than --x; other parts are pooled")
+    paths = result.design.paths
+    if not paths:
+        raise CannotDrawError("one setting only, which sim show and sim zopa say in words; vary something to draw it")
+    if wanted.x is None:
+        return next((path for path in paths if is_number(result.design, path)), paths[0])
+    if wanted.x not in paths:
+        raise CannotDrawError(f"--x: {unknown('swept path', wanted.x, paths)}")
+    return wanted.x
+
+
+def _sizes(zones: ZoneRows, group: Ints, count: int) -> Floats:
+    """Packages [3, C] at `QUANTILES` of the worlds in each group, nan without any."""
+    found = np.full((len(QUANTILES), count), np.nan)
+    for k in range(count):
+        sizes = zones.packages[group == k]
+        if len(sizes):
+            found[:, k] = np.percentile(sizes, QUANTILES, method="nearest")
+    return found
+
+
+def _heading(result: OfZones, scale: Scale) -> Heading:
+    done, asked = len(result.zones), len(result.design) * int(result.manifest["runs"])
+    state = f"{done:,} worlds" if done == asked else f"unfinished: {done:,} of {asked:,} worlds"
+    pooled = [path_says(result.scenario, path) for path in result.design.paths if path != scale.axis.path]
+    said = f" Pooled over {' and '.join(pooled)}." if pooled else ""
+    foot = (
+        f"{CAUTION} Zones are counted exactly; the interval is for the sample of worlds.{said} "
+        f"Seed {result.manifest['seed']} and the same luck at every design point."
+    )
+    what = f"Zones of agreement as \u201c{scale.label}\u201d varies ({state})"
+    return Heading(result.scenario.title, what, foot)
