@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
-from sim.scenario.agenda import CHANGED, Clause, Issue, Terms
+from sim.scenario.agenda import CHANGED, Clause, Issue, Scale, Terms
 from sim.scenario.numbers import Block, Number, Share, Sourced
 from sim.scenario.party import EveryParty, Linkage, Party, Priority, RedLine
 from sim.scenario.process import (
@@ -24,7 +24,7 @@ from sim.scenario.process import (
 __all__ = [
     "CHANGED", "Block", "Clause", "Consent", "Event", "EveryParty", "Exclusion", "Issue", "Lasting", "Lever", "Linkage",
     "Momentum",
-    "Number", "Party", "Phase", "Priority", "Proposal", "Ratification", "RedLine", "Scenario", "Share", "Sourced",
+    "Number", "Party", "Phase", "Priority", "Proposal", "Ratification", "RedLine", "Scale", "Scenario", "Share", "Sourced",
     "Terms", "WalkAway",
 ]  # fmt: skip
 

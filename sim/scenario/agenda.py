@@ -4,12 +4,19 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from sim.scenario.numbers import Block
+from sim.scenario.numbers import Block, Position, Sourced
 
 CHANGED = "changed"
 """In a clause: any option but the status quo."""
 
 MOST_OPTIONS = 63
+
+
+class Scale(Sourced):
+    """Where the options of an issue stand on a line. Only `sim baseline` reads it; parties go by their values."""
+
+    unit: str = Field(description="what the line is measured in, as a plural noun")
+    at: dict[str, Position] = Field(description="option: where it stands; several may stand at one place")
 
 
 class Issue(Block):
@@ -22,6 +29,7 @@ class Issue(Block):
     options: dict[str, str] = Field(
         min_length=2, max_length=MOST_OPTIONS, description="option id: what it means in practice, in one line"
     )
+    scale: Scale | None = Field(None, description="where its options stand on a line; only `sim baseline` reads it")
 
 
 def _as_tuple(data: object) -> object:

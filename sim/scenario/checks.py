@@ -9,7 +9,7 @@ from sim.scenario import Scenario
 from sim.scenario.agenda import CHANGED, Issue
 from sim.scenario.checks_parties import party_faults, same_as_faults
 from sim.scenario.checks_process import process_faults
-from sim.scenario.clauses import Agenda, Found, known
+from sim.scenario.clauses import Agenda, Found, keys_known, known
 from sim.scenario.dating import named_claims
 from sim.scenario.problems import Problem, Steps, listed, repeated, unknown
 from sim.scenario.provenance import Entry, numbers, reasons, references
@@ -58,9 +58,21 @@ def _party_faults(scenario: Scenario) -> Found:
 def _issue_faults(issues: dict[str, Issue]) -> Found:
     for name, issue in issues.items():
         yield from known("option", issue.status_quo, issue.options, ("issues", name, "status_quo"))
+        yield from _scale_faults(issue, ("issues", name, "scale", "at"))
         if CHANGED in issue.options:
             path = ("issues", name, "options", CHANGED)
             yield Problem(path, "`changed` is reserved: in clauses it means any option but the status quo", on_key=True)
+
+
+def _scale_faults(issue: Issue, path: Steps) -> Found:
+    if issue.scale is None:
+        return
+    yield from keys_known("option", issue.scale.at, issue.options, path)
+    missing = [option for option in issue.options if option not in issue.scale.at]
+    if missing:
+        yield Problem(path, f"no place for {listed(missing)}")
+    elif len({place.value for place in issue.scale.at.values()}) == 1:
+        yield Problem(path, "puts all options at one place")
 
 
 def _id_faults(scenario: Scenario) -> Found:

@@ -199,6 +199,22 @@ class Factor(Number):
     highest = 100.0
 
 
+class Position(Number):
+    """A place on a line: a fixed number from -100000 to 100000."""
+
+    lowest = -100_000.0
+    highest = 100_000.0
+    certain = True
+
+
+class Capability(Number):
+    """What a party could bring to bear, on any scale that all parties share: a fixed number from 0 to 100000."""
+
+    lowest = 0.0
+    highest = 100_000.0
+    certain = True
+
+
 class Count(Number):
     """A whole number from 0 to 1000."""
 

@@ -5,7 +5,18 @@ from typing import Literal
 from pydantic import Field
 
 from sim.scenario.agenda import Clause, Terms
-from sim.scenario.numbers import Exponent, Factor, FixedShare, Length, Rounds, Share, Signed, Sourced, Spread
+from sim.scenario.numbers import (
+    Capability,
+    Exponent,
+    Factor,
+    FixedShare,
+    Length,
+    Rounds,
+    Share,
+    Signed,
+    Sourced,
+    Spread,
+)
 
 Role = Literal["belligerent", "mediator", "stakeholder"]
 
@@ -93,4 +104,8 @@ class Party(Sourced):
     patience: Rounds | None = Field(None, description="a mediator's: rounds without progress before it leaves")
     bias: dict[str, Factor] = Field(
         {}, description="a mediator's: how much each party's shortfall counts; 1 where left out"
+    )
+    capability: Capability | None = Field(
+        None,
+        description="what it could bring to bear, beside the others; 1 where left out; only `sim baseline` reads it",
     )
