@@ -6,11 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from commands import sim
 from hypothesis import given
 from hypothesis import strategies as st
 from playing import FREEZE, ROOT
 
 from sim.analysis.baseline import Baseline, baselines, is_single_peaked, weighted_mean, weighted_median
+from sim.analysis.contrast import Contrast, hits, mean_apart
 from sim.files.scenarios import read_scenario
 
 EMISSIONS = ROOT / "scenarios" / "textbook" / "emission_standards.yaml"
@@ -27,6 +29,10 @@ def test_the_published_example_by_hand() -> None:
     assert delay.median() == 7.0
     assert delay.picks() == {"mean": "y7", "median": "y7"}
     assert list(delay.support().values()) == pytest.approx([0.248 / 0.677, 0.093 / 0.677, 0.336 / 0.677])
+
+
+def test_issues_on_no_agenda_have_no_baseline() -> None:
+    assert list(found(EMISSIONS)) == ["delay"]
 
 
 def test_the_published_example_is_that_of_the_reference() -> None:
@@ -120,3 +126,68 @@ def test_faults_of_a_scale_and_of_a_capability(override: str, said: str) -> None
     with pytest.raises(BadInput) as bad:
         read_scenario(EMISSIONS, [override])
     assert said in str(bad.value)
+
+
+def test_contrast_by_hand() -> None:
+    """Half of the agreements at four years, half at ten: their mean 7 is as far from the baseline's mean as that is."""
+    delay = found(EMISSIONS)["delay"]
+    contrast = Contrast(delay, {"y4": 0.5, "y7": 0.0, "y10": 0.5})
+    assert contrast.settled() == "y4" and contrast.mean() == 7.0
+    assert contrast.agrees() == {"mean": False, "median": False}
+    assert contrast.apart() == pytest.approx({"mean": (5.003 / 0.677 - 7) / 6, "median": 0.0})
+    same = Contrast(delay, {"y4": 0.0, "y7": 1.0, "y10": 0.0})
+    assert hits([contrast, same]) == {"mean": (1, 2), "median": (1, 2)}
+    assert mean_apart([contrast, same])["median"] == 0.0
+
+
+def test_nothing_is_held_against_no_agreements() -> None:
+    contrast = Contrast(found(EMISSIONS)["delay"], None)
+    assert contrast.settled() is None and contrast.agrees() == {} and contrast.apart() == {}
+    assert hits([contrast]) == {} and mean_apart([contrast]) == {}
+
+
+def test_the_page_of_the_published_example() -> None:
+    code, page, _ = sim("baseline", EMISSIONS, "--runs", "40")
+    assert code == 0
+    assert max(map(len, page.splitlines())) <= 80
+    assert "Delay of emission standards      7.39      7.00         7.00" in page
+    assert "Netherlands 0.08 (scholz-2011.c3)" in page
+    assert "both nearest to y7; agreements: y7 100 %" in page
+
+
+def test_the_page_says_what_has_no_order_and_that_all_count_the_same() -> None:
+    code, page, _ = sim("baseline", ROOT / "scenarios" / "november_draft.yaml", "--runs", "40")
+    assert code == 0
+    assert max(map(len, page.splitlines())) <= 80
+    assert "no order; most weight behind freeze 41 %" in page
+    assert "none is stated, so every party counts as 1" in page
+
+
+def test_without_an_agreement_the_page_says_so() -> None:
+    code, page, _ = sim("baseline", FREEZE, "--runs", "20", "--set", "parties.russia.good_faith=0")
+    assert code == 0
+    assert "No run agreed, so there is nothing to hold the baselines against." in page
+
+
+def test_data_hold_what_the_page_says() -> None:
+    code, text, _ = sim("baseline", EMISSIONS, "--runs", "40", "--set", "parties.denmark.capability=0.1", "--json")
+    assert code == 0
+    told = json.loads(text)
+    (delay,) = told["issues"]
+    assert delay["scale"] == {"y4": 4, "y7": 7, "y10": 10} and delay["unit"] == "years"
+    assert delay["mean"] == pytest.approx((4 * 0.298 + 7 * 0.093 + 10 * 0.336) / 0.727)
+    assert told["capabilities"]["denmark"]["source"] == "override"
+    assert told["overrides"] == {"parties.denmark.capability": "0.1"}
+    assert sum(delay["agreements"].values()) == pytest.approx(1.0)
+
+
+def test_capability_changes_no_run() -> None:
+    """Only the baseline reads it: the same runs agree on the same terms."""
+    plain, heavy = (
+        json.loads(sim("baseline", FREEZE, "--runs", "60", "--json", *more)[1])
+        for more in ((), ("--set", "parties.russia.capability=9"))
+    )
+    assert plain["likelihood"] == heavy["likelihood"]
+    for before, after in zip(plain["issues"], heavy["issues"], strict=True):
+        assert before["agreements"] == after["agreements"]
+    assert plain["issues"][4]["mean"] < heavy["issues"][4]["mean"]

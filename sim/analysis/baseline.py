@@ -127,8 +127,13 @@ class Baseline:
 
 
 def baselines(scenario: Scenario) -> tuple[Baseline, ...]:
-    """The baselines of every issue, from stated values, weights and capabilities; nothing is drawn."""
-    return tuple(_baseline(scenario, name, issue) for name, issue in scenario.issues.items())
+    """The baselines of every issue on some phase's agenda, from stated values, weights and capabilities."""
+    agendas = [phase.agenda for phase in scenario.phases]
+    return tuple(
+        _baseline(scenario, name, issue)
+        for name, issue in scenario.issues.items()
+        if any(agenda == "all" or name in agenda for agenda in agendas)
+    )
 
 
 def capability_of(party: Party) -> float:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.baseline import baseline
 from sim.cli.check import check
 from sim.cli.common import SOME_FAILED
 from sim.cli.compare import compare
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, sweep, zopa, plot, show, export, compare, check, stances, evidence, schema):
+for command in (run, sweep, zopa, plot, show, export, compare, baseline, check, stances, evidence, schema):
     app.command(epilog=str(command.__doc__).rsplit("Example: ", maxsplit=1)[-1].strip())(command)
 
 

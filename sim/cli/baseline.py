@@ -1,0 +1,51 @@
+"""`sim baseline`."""
+
+import json
+from typing import TYPE_CHECKING
+
+import typer
+
+from sim.cli.common import AsJson, Count, Overrides, ScenarioPath, Seed, faults_told, load
+from sim.cli.playing import counting, game_of, play_through, report_of, warm_up
+
+if TYPE_CHECKING:
+    from sim.files.scenarios import Loaded
+    from sim.report import Report
+
+
+def baseline(
+    scenario: ScenarioPath,
+    runs: Count = 2000,
+    seed: Seed = 1,
+    overrides: Overrides = None,
+    as_json: AsJson = False,
+) -> None:
+    """Set the naive baselines of the spatial models beside what the model's agreements settle on, issue by issue.
+
+    The weighted mean and median of the parties' best options, weights capability times salience. Writes no files.
+
+    Example: sim baseline scenarios/freeze_lines.yaml --set parties.russia.capability=2
+    """
+    loaded = load(scenario, overrides)
+    with faults_told():
+        _print(_played(loaded, scenario.stem, runs, seed), as_json)
+
+
+def _played(loaded: "Loaded", name: str, runs: int, seed: int) -> "Report":
+    from sim.study import Plan  # noqa: PLC0415  (keeps `sim --help` light)
+
+    game, plan = game_of(loaded), Plan(runs, seed, "batch")
+    warm_up()
+    with counting(runs) as count:
+        done = play_through(game, plan, lambda part: count(len(part)))
+    return report_of(loaded, name, game, done, plan)
+
+
+def _print(report: "Report", as_json: bool) -> None:
+    from sim.analysis.baseline import baselines  # noqa: PLC0415
+    from sim.analysis.contrast import contrasts  # noqa: PLC0415
+    from sim.report.baselines import BaselineReport, data, page  # noqa: PLC0415
+
+    found = BaselineReport(report, contrasts(baselines(report.scenario), report.summary.settlement))
+    text = json.dumps(data(found), indent=2, ensure_ascii=False, allow_nan=False) if as_json else page(found)
+    typer.echo(text)
