@@ -15,7 +15,7 @@ MOST_OPTIONS = 63
 class Scale(Sourced):
     """Where the options of an issue stand on a line. Only `sim baseline` reads it; parties go by their values."""
 
-    unit: str = Field(description="what the line is measured in, as a plural noun")
+    unit: str = Field(min_length=1, description="what the line is measured in, as a plural noun")
     at: dict[str, Position] = Field(description="option: where it stands; several may stand at one place")
 
 
