@@ -1,4 +1,4 @@
-"""Textbook games whose answers are known: Fearon's bargaining range, and a scorable game of seven players."""
+"""Textbook games whose answers are known: Fearon's bargaining range, and scorable games of six and seven players."""
 
 import json
 import os
@@ -16,9 +16,50 @@ from sim.files.scenarios import read_scenario
 from sim.game import Game
 from sim.records import End
 from sim.rules.formulas import reaches
+from sim.scenario import Scenario
 
 FEARON = ROOT / "scenarios" / "textbook" / "fearon.yaml"
 SCORABLE = ROOT / "scenarios" / "textbook" / "scorable_7.yaml"
+
+
+VETOES = ("sportco", "tourism")
+SIX = {
+    "mayor": (30, [[14, 8, 0], [12, 8, 0], [24, 18, 12, 0], [40, 30, 23, 0], [0, 2, 4, 7, 10]]),
+    "cities": (31, [[0, 4, 10], [0, 0, 0], [12, 8, 6, 0], [0, 8, 13, 18], [60, 45, 30, 15, 0]]),
+    "union": (50, [[15, 20, 0], [0, 0, 0], [42, 35, 25, 0], [30, 20, 10, 0], [2, 4, 6, 8, 0]]),
+    "sportco": (55, [[14, 8, 0], [11, 7, 0], [0, 5, 10, 17], [35, 29, 20, 0], [0, 5, 10, 15, 23]]),
+    "tourism": (65, [[0, 11, 5], [0, 20, 25], [0, 2, 4, 9], [10, 26, 40, 0], [4, 8, 15, 12, 0]]),
+    "environment": (55, [[0, 22, 45], [0, 25, 55], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0, 0]]),
+}
+"""The game of six players (Abdelnabi et al. 2023): thresholds, and scores by issue and option."""
+
+
+def six_players(*consent: dict[str, object]) -> Game:
+    """The six-player game: weights are largest scores, values are scores by the largest one, as in the file of seven."""
+    sizes = [len(scores) for scores in SIX["mayor"][1]]
+    issues = {
+        f"i{i}": {"title": f"Issue {i}", "options": {f"o{o}": "x" for o in range(n)}} for i, n in enumerate(sizes)
+    }
+    parties = {
+        name: {
+            "name": name,
+            "role": "stakeholder",
+            "no_deal": {"base": threshold / 100},
+            "concession": {"exponent": 1.0, "deadline": 24},
+            "priorities": {
+                f"i{i}": {
+                    "weight": max(scores) / 100,
+                    "values": {f"o{o}": score / max(scores) for o, score in enumerate(scores)},
+                }
+                for i, scores in enumerate(sheet)
+                if max(scores)
+            },
+        }
+        for name, (threshold, sheet) in SIX.items()
+    }
+    phases = [{"id": "talks", "rounds": 24}]
+    plain = {"title": "Six players", "summary": "A game.", "issues": issues, "parties": parties, "phases": phases}
+    return compile_scenario(Scenario.model_validate({**plain, "consent": consent}))
 
 
 def compiled(path: Path) -> Game:
@@ -62,6 +103,35 @@ def test_bargaining_ends_within_the_range() -> None:
 def test_scorable_game_has_204_passing_deals() -> None:
     """Abdelnabi et al. (2023), adjust_games.ipynb: 204 deals pass in the seven-player game."""
     assert len(passing(compiled(SCORABLE))) == 204
+
+
+def test_scorable_game_has_52_deals_that_all_take() -> None:
+    """The same notebook: with everybody's consent needed, 52."""
+    plain = read_scenario(SCORABLE).plain
+    everybody = {**plain, "consent": [{"all_of": list(plain["parties"])}]}
+    game = compile_scenario(Scenario.model_validate(everybody))
+    deals = passing(game)
+    assert len(deals) == 52
+    assert set(deals) <= set(passing(compiled(SCORABLE)))
+
+
+def test_game_of_six_has_55_passing_deals_and_12_that_all_take() -> None:
+    """Two vetoes and five of six; all six."""
+    quota = six_players({"all_of": VETOES}, {"at_least": 5, "of": list(SIX)})
+    deals, unanimous = passing(quota), passing(six_players({"all_of": list(SIX)}))
+    assert (len(deals), len(unanimous)) == (55, 12)
+    assert set(unanimous) <= set(deals)
+
+
+def test_games_of_six_and_seven_are_those_of_the_reference() -> None:
+    published = oracle("scorable_games.json")
+    sheets = [(party["threshold"], party["scores"]) for party in published["base"]["parties"]]
+    assert sheets == list(SIX.values())
+    counts = [
+        (count["n_pass_N_minus_1_with_veto"], count["n_unanimous"])
+        for count in (published[game]["my_enumeration"] for game in ("base", "base_7players"))
+    ]
+    assert counts == [(55, 12), (204, 52)]
 
 
 def test_scorable_game_counts_by_party_are_the_published_ones() -> None:
