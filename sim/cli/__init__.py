@@ -12,6 +12,7 @@ from sim.cli.common import SOME_FAILED
 from sim.cli.compare import compare
 from sim.cli.evidence import evidence
 from sim.cli.export import export
+from sim.cli.importing import import_domain
 from sim.cli.plot import plot
 from sim.cli.run import run
 from sim.cli.schema import schema
@@ -30,8 +31,26 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, sweep, zopa, plot, show, export, compare, baseline, check, stances, evidence, schema):
-    app.command(epilog=str(command.__doc__).rsplit("Example: ", maxsplit=1)[-1].strip())(command)
+NAMES = {"import_domain": "import"}
+"""Commands whose name cannot be that of a function."""
+
+for command in (
+    run,
+    sweep,
+    zopa,
+    plot,
+    show,
+    export,
+    import_domain,
+    compare,
+    baseline,
+    check,
+    stances,
+    evidence,
+    schema,
+):
+    example = str(command.__doc__).rsplit("Example: ", maxsplit=1)[-1].strip()
+    app.command(NAMES.get(command.__name__), epilog=example)(command)
 
 
 def _show_version(wanted: bool) -> None:

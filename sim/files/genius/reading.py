@@ -1,0 +1,127 @@
+"""Files of a domain and its profiles, of GENIUS or of GeniusWeb, whichever they are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from sim.files.errors import BadInput, Fault, Mark
+from sim.files.genius import reading_json, reading_xml
+from sim.files.genius.domain import Domain, Profile, Topic
+from sim.files.genius.findings import Findings
+from sim.files.genius.json_tree import read_json
+from sim.files.genius.xml_tree import Element, read_xml
+from sim.files.nodes import Node
+from sim.files.texts import read_text
+from sim.scenario.problems import repeated
+
+Platform = Literal["GENIUS", "GeniusWeb"]
+FEWEST, MOST = 2, 16
+
+
+@dataclass(frozen=True)
+class Read:
+    """A domain, which platform it is of, the files of its profiles in their order, and what was not carried over."""
+
+    domain: Domain
+    platform: Platform
+    files: tuple[Path, ...]
+    notes: tuple[str, ...]
+
+
+def read_domain(path: Path, profiles: Sequence[Path] = ()) -> Read:
+    """A domain with its profiles.
+
+    The first file may be a profile itself, since a profile names the issues too. Without profiles those beside a domain
+    are taken, in the order of their names.
+
+    Raises:
+        BadInput: faults of all the files at once.
+    """
+    findings = Findings()
+    root = _tree(path, findings)
+    findings.settle()
+    name, topics = _topics(root, findings)
+    findings.settle()
+    given = [path, *profiles] if _is_profile(root) else list(profiles) or _beside(path, root)
+    _check_number(path, given)
+    found = [_profile(file, root, topics, findings) for file in given]
+    if isinstance(root, Element) and not _is_profile(root):
+        reading_xml.note_unread(root, findings)
+    findings.settle()
+    named = tuple(profile for profile in found if profile is not None)
+    domain = Domain(name or path.stem, topics, _apart(named, given))
+    return Read(domain, "GENIUS" if isinstance(root, Element) else "GeniusWeb", tuple(given), tuple(findings.notes))
+
+
+def _tree(path: Path, findings: Findings) -> Element | Node:
+    first = read_text(path).lstrip()[:1]
+    if first == "<":
+        return read_xml(path, findings)
+    if first in ("{", "["):
+        return read_json(path)
+    raise BadInput([Fault(Mark(str(path), 1, 1), "", f"is neither XML nor JSON (it begins with {first or 'nothing'})")])
+
+
+def _is_profile(root: Element | Node) -> bool:
+    return reading_xml.is_profile(root) if isinstance(root, Element) else reading_json.is_profile(root)
+
+
+def _topics(root: Element | Node, findings: Findings) -> tuple[str, tuple[Topic, ...]]:
+    if isinstance(root, Element):
+        return reading_xml.read_topics(root, findings)
+    return reading_json.read_topics(root, findings)
+
+
+def _beside(path: Path, root: Element | Node) -> list[Path]:
+    """Files next to a domain that are profiles; those that cannot be read are of no interest unless they are named."""
+    found = []
+    for file in sorted(path.parent.glob(f"*{path.suffix}")):
+        try:
+            other = _tree(file, Findings())
+        except BadInput:
+            continue
+        if isinstance(other, Element) == isinstance(root, Element) and file != path and _is_profile(other):
+            found.append(file)
+    return found
+
+
+def _check_number(path: Path, given: Sequence[Path]) -> None:
+    mark = Mark(str(path))
+    if len(given) < FEWEST:
+        got = ", ".join(file.name for file in given) or "none"
+        raise BadInput(
+            [Fault(mark, "", f"needs the profiles of at least {FEWEST} parties (got {got}); name their files too")]
+        )
+    if len(given) > MOST:
+        raise BadInput([Fault(mark, "", f"has {len(given)} profiles; at most {MOST}")])
+
+
+def _profile(file: Path, root: Element | Node, topics: tuple[Topic, ...], findings: Findings) -> Profile | None:
+    """The profile of a file, with its faults and notes."""
+    try:
+        tree = _tree(file, findings)
+    except BadInput as bad:
+        findings.faults += bad.faults
+        return None
+    if isinstance(tree, Element) != isinstance(root, Element):
+        wanted = "XML, as the domain is" if isinstance(root, Element) else "JSON, as the domain is"
+        findings.fault(Mark(str(file), 1, 1), "", f"must be {wanted}")
+        return None
+    if not _is_profile(tree):
+        findings.fault(tree.mark, "", "is a domain, not a profile: it says nothing of what a party wants")
+        return None
+    if isinstance(tree, Element):
+        reading_xml.note_unread(tree, findings)
+        return reading_xml.read_profile(tree, topics, file, findings)
+    return reading_json.read_profile(tree, topics, file, findings)
+
+
+def _apart(profiles: Sequence[Profile], files: Sequence[Path]) -> tuple[Profile, ...]:
+    """Profiles of one name are told apart by their files, and those of one file by a number."""
+    names = [profile.name for profile in profiles]
+    again = {names[index] for index in repeated(names)}
+    names = [file.stem if name in again else name for name, file in zip(names, files, strict=True)]
+    for index in repeated(names):
+        names[index] = f"{names[index]} ({index + 1})"
+    return tuple(replace(profile, name=name) for profile, name in zip(profiles, names, strict=True))

@@ -1,0 +1,159 @@
+"""GeniusWeb JSON to a domain.
+
+Utility of a package (GeniusWeb, LinearAdditiveUtilitySpace): sum over issues of the weight times the utility of the value;
+a value that the profile leaves out is worth 0.
+"""
+
+from pathlib import Path
+
+from sim.files.errors import Mark
+from sim.files.genius.domain import Profile, Topic, worth
+from sim.files.genius.findings import Findings
+from sim.files.genius.json_keys import Keys, keys_of, note_others, number_of, object_of, part_of, text_of
+from sim.files.genius.json_values import read_topic, read_values
+from sim.files.genius.weights import EXACT
+from sim.files.nodes import Node
+from sim.scenario.problems import near, short, unknown
+
+LINEAR = "LinearAdditiveUtilitySpace"
+_SPACE = ("issueUtilities", "issueWeights", "domain", "name", "reservationBid")
+
+
+def is_profile(root: Node) -> bool:
+    """Whether a file says what a party wants rather than only what there is to settle."""
+    return "issuesValues" not in keys_of(root)
+
+
+def read_topics(root: Node, findings: Findings) -> tuple[str, tuple[Topic, ...]]:
+    """Name and issues of a domain, or of the domain that a profile holds."""
+    domain = _space(root, findings).get("domain") if is_profile(root) else root
+    if domain is None:
+        if not findings.faults:
+            findings.fault(root.mark, LINEAR, "has no domain")
+        return "", ()
+    keys = object_of(domain, "domain", findings)
+    issues = keys.get("issuesValues")
+    if issues is None:
+        findings.fault(domain.place, "domain", f"has no issuesValues{near('issuesValues', keys)}")
+        return "", ()
+    note_others(domain, "domain", ("name", "issuesValues"), findings)
+    given = object_of(issues, "issuesValues", findings)
+    if not given:
+        findings.fault(issues.place, "issuesValues", "has no issue")
+    topics = tuple(read_topic(name, node, findings) for name, node in given.items())
+    return text_of(keys.get("name"), "name", findings), topics
+
+
+def read_profile(root: Node, topics: tuple[Topic, ...], file: Path, findings: Findings) -> Profile | None:
+    """What a party wants, over the issues of the domain; None where something is wrong with it."""
+    before = len(findings.faults)
+    space = _space(root, findings)
+    if space:
+        _own_domain(space, topics, findings)
+    utilities = part_of(space, "issueUtilities", root, findings)
+    weights = part_of(space, "issueWeights", root, findings)
+    names = [topic.name for topic in topics]
+    for path, part in (("issueUtilities", utilities), ("issueWeights", weights)):
+        for name, node in part.items():
+            if name not in names:
+                findings.fault(node.key or node.mark, path, unknown("issue", name, names))
+    if len(findings.faults) > before:
+        return None
+    values = tuple(read_values(topic, utilities.get(topic.name), space["issueUtilities"], findings) for topic in topics)
+    shares = _weights(topics, weights, utilities, space["issueWeights"], findings)
+    if len(findings.faults) > before:
+        return None
+    profile = Profile(text_of(space.get("name"), "name", findings) or file.stem, shares, values)
+    return _reserving(profile, topics, space.get("reservationBid"), findings)
+
+
+def _space(root: Node, findings: Findings) -> Keys:
+    """What stands in the linear additive profile of a file."""
+    keys = keys_of(root)
+    if LINEAR not in keys:
+        got = next(iter(keys), "")
+        place = (keys[got].key or root.mark) if got else root.mark
+        message = f"is no domain or profile of GeniusWeb that is linear additive: expected issuesValues or {LINEAR}"
+        findings.fault(place, "", f"{message} (got {short(got) or 'nothing'}){near(got, (LINEAR, 'issuesValues'))}")
+        return {}
+    note_others(root, "", (LINEAR,), findings)
+    note_others(keys[LINEAR], LINEAR, _SPACE, findings)
+    return object_of(keys[LINEAR], LINEAR, findings)
+
+
+def _own_domain(space: Keys, topics: tuple[Topic, ...], findings: Findings) -> None:
+    """The domain that a profile repeats must have the same issues and values, in any order."""
+    inner = Findings()
+    domain = space.get("domain")
+    if domain is None:
+        return
+    found = {topic.name: topic for topic in read_topics(Node({"issuesValues": keys_of(domain).get("issuesValues", domain)},
+                                                             domain.mark, domain.key), inner)[1]}  # fmt: skip
+    findings.faults += inner.faults
+    if inner.faults:
+        return
+    wanted = {topic.name: topic for topic in topics}
+    if found.keys() != wanted.keys():
+        odd = next(iter([*(found.keys() - wanted.keys()), *(wanted.keys() - found.keys())]))
+        findings.fault(domain.place, "domain", f"is another domain: it differs in the issue {short(odd)}")
+    for name in found.keys() & wanted.keys():
+        if set(found[name].values) != set(wanted[name].values):
+            odd = min(set(found[name].values) ^ set(wanted[name].values))
+            findings.fault(
+                domain.place, "domain", f"is another domain: {short(name)} differs in the value {short(odd)}"
+            )
+
+
+def _weights(
+    topics: tuple[Topic, ...], weights: Keys, utilities: Keys, around: Node, findings: Findings
+) -> tuple[float, ...]:
+    before = len(findings.faults)
+    for topic in topics:
+        if topic.name not in weights and topic.name in utilities:
+            findings.fault(around.place, "issueWeights", f"has no weight of {short(topic.name)}")
+    found = tuple(
+        number_of(weights[topic.name], f"issueWeights.{topic.name}", findings) if topic.name in weights else 0.0
+        for topic in topics
+    )
+    if len(findings.faults) == before and abs(sum(found) - 1.0) > EXACT:
+        findings.fault(around.place, "issueWeights", f"sum to {sum(found):.7g}; expected 1")
+    return found
+
+
+def _reserving(profile: Profile, topics: tuple[Topic, ...], node: Node | None, findings: Findings) -> Profile:
+    """The profile with what no deal is worth to it: as much as the package that the file names, or 0."""
+    if node is None or node.value is None:
+        return profile
+    path = "reservationBid"
+    given = keys_of(node).get("issuevalues")
+    if given is None:
+        findings.fault(node.place, path, f"has no issuevalues{near('issuevalues', keys_of(node))}")
+        return profile
+    chosen: dict[str, int] = {}
+    by_name = {topic.name: topic for topic in topics}
+    for name, value in object_of(given, path, findings).items():
+        if name not in by_name:
+            findings.fault(value.key or value.mark, path, unknown("issue", name, by_name))
+        elif str(value.value) not in by_name[name].values:
+            said = unknown("value", str(value.value), by_name[name].values)
+            findings.fault(value.mark, f"{path}.{short(name)}", said)
+        else:
+            chosen[name] = by_name[name].values.index(str(value.value))
+    return _worth_of(profile, topics, chosen, given.place, findings)
+
+
+def _worth_of(
+    profile: Profile, topics: tuple[Topic, ...], chosen: dict[str, int], mark: Mark, findings: Findings
+) -> Profile:
+    if len(chosen) == len(topics):
+        bid = tuple(chosen[topic.name] for topic in topics)
+        return Profile(profile.name, profile.weights, profile.values, worth(profile, bid), bid)
+    reserved = sum(
+        weight * values[chosen[topic.name]]
+        for topic, weight, values in zip(topics, profile.weights, profile.values, strict=True)
+        if topic.name in chosen
+    )
+    findings.note(
+        mark, f"reservationBid names {len(chosen)} of {len(topics)} issues; kept as what it is worth, {reserved:.4g}"
+    )
+    return Profile(profile.name, profile.weights, profile.values, reserved)

@@ -1,0 +1,209 @@
+"""GENIUS XML to a domain.
+
+Utility of a package (GENIUS 10, linear additive): sum over issues of the weight times the evaluation of the value, divided by
+the largest evaluation that the profile gives in that issue.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sim.files.genius.domain import Profile, Topic
+from sim.files.genius.findings import Findings
+from sim.files.genius.weights import scaled
+from sim.files.genius.xml_tree import Element
+from sim.scenario.problems import short, unknown
+
+ROOTS = ("negotiation_template", "utility_space")
+_NOT_LINEAR = ("ufun", "rules", "hyperRectangle", "constraint")
+_READ = {"objective", "issue", "item", "weight", "reservation", "utility_space"}
+_PLAIN = {"index", "name", "value", "description", "type", "etype", "vtype", "number_of_issues", "evaluation"}
+
+
+def is_profile(root: Element) -> bool:
+    """Whether a file says what a party wants: it weighs issues or evaluates values."""
+    return any(element.tag == "weight" or "evaluation" in element.attributes for element in _all(root))
+
+
+def read_topics(root: Element, findings: Findings) -> tuple[str, tuple[Topic, ...]]:
+    """Name and issues of a domain, or of a profile; the name is empty where the file gives none."""
+    objective = _objective(root, findings)
+    if objective is None:
+        return "", ()
+    for issue in objective.named("issue"):
+        _check_kind(issue, findings)
+    topics, places = [], []
+    for issue in objective.named("issue"):
+        topics.append(_topic(issue, findings))
+        places.append(issue.mark)
+    names = [topic.name for topic in topics]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            findings.fault(places[index], "issue", f"another issue has the same name (got {short(name)})")
+    if not topics and not findings.faults:
+        findings.fault(objective.mark, "objective", "has no issue")
+    name = objective.attributes.get("name", "").strip()
+    return ("" if name == "root" else name), tuple(topics)
+
+
+def read_profile(root: Element, topics: tuple[Topic, ...], file: Path, findings: Findings) -> Profile | None:
+    """What a party wants, over the issues of the domain; None where something is wrong with it."""
+    before = len(findings.faults)
+    objective = _objective(root, findings)
+    if objective is None:
+        return None
+    issues = {issue.attributes.get("name", ""): issue for issue in objective.named("issue")}
+    for name, issue in issues.items():
+        if name not in [topic.name for topic in topics]:
+            findings.fault(issue.mark, "issue", unknown("issue", name, [topic.name for topic in topics]))
+    for topic in topics:
+        if topic.name not in issues:
+            findings.fault(objective.mark, "objective", f"lacks an issue of the domain; expected {short(topic.name)}")
+    if len(findings.faults) > before:
+        return None
+    values = [_values(issues[topic.name], topic, findings) for topic in topics]
+    weights = _weights(objective, [issues[topic.name] for topic in topics], findings)
+    reserved = _reserved(root, objective, findings)
+    if len(findings.faults) > before:
+        return None
+    return scaled(Profile(file.stem, weights, tuple(values), reserved), objective.mark, findings)
+
+
+def note_unread(root: Element, findings: Findings) -> None:
+    """Notes on everything in a file that a scenario has no place for."""
+    for element in _all(root):
+        if element.tag == "discount_factor":
+            if _number(element.attributes.get("value", "")) != 1.0:
+                said = element.attributes.get("value", "")
+                findings.note(element.mark, f"discount factor {short(said)}: a scenario has no discounting")
+        elif element.tag == "agent":
+            if any(element.attributes.values()):
+                findings.note(element.mark, "<agent>: which program plays is not read")
+        elif element.tag not in (*_READ, *ROOTS):
+            findings.note(element.mark, f"<{short(element.tag)}> is not read")
+        else:
+            _note_attributes(element, findings)
+
+
+def _note_attributes(element: Element, findings: Findings) -> None:
+    for name, said in element.attributes.items():
+        costs_nothing = name == "cost" and _number(said) == 0.0
+        ignored = element.tag == "negotiation_template" or costs_nothing
+        if name == "description" and said.strip():
+            findings.note(element.mark, f"description of <{element.tag}> is not read ({short(said.strip())})")
+        elif name not in _PLAIN and not ignored:
+            findings.note(element.mark, f"{short(name)}={short(said)} of <{element.tag}> is not read")
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _all(element: Element) -> Iterator[Element]:
+    yield element
+    for child in element.children:
+        yield from _all(child)
+
+
+def _objective(root: Element, findings: Findings) -> Element | None:
+    """The one objective of a file, which holds its issues."""
+    if root.tag not in ROOTS:
+        wanted = " or ".join(f"<{tag}>" for tag in ROOTS)
+        findings.fault(root.mark, "", f"is no domain or profile of GENIUS: expected {wanted} (got <{short(root.tag)}>)")
+        return None
+    space = root.first("utility_space") if root.tag == "negotiation_template" else root
+    if space is None:
+        findings.fault(root.mark, root.tag, "has no <utility_space>")
+        return None
+    strange = [element for element in _all(space) if element.tag in _NOT_LINEAR]
+    kind = space.attributes.get("type", "linear")
+    if strange or "linear" not in kind.lower() or "non" in kind.lower():
+        got = f"<{strange[0].tag}>" if strange else f"type {short(kind)}"
+        place = strange[0].mark if strange else space.mark
+        findings.fault(
+            place, "utility_space", f"is not linear additive; only linear additive profiles are read (got {got})"
+        )
+        return None
+    objective = space.first("objective")
+    if objective is None:
+        findings.fault(space.mark, "utility_space", "has no <objective>")
+    for inner in objective.named("objective") if objective else ():
+        findings.fault(
+            inner.mark, "objective", "stands in another objective; expected issues directly in one objective"
+        )
+    return objective
+
+
+def _check_kind(issue: Element, findings: Findings) -> None:
+    kinds = [issue.attributes[key] for key in ("type", "etype", "vtype") if issue.attributes.get(key)]
+    other = next((kind for kind in kinds if kind != "discrete"), None)
+    if other is not None:
+        findings.fault(
+            issue.mark, issue.attributes.get("name", "issue"),
+            f"only issues with discrete values are read (got {short(other)}); list its values as items",
+        )  # fmt: skip
+
+
+def _topic(issue: Element, findings: Findings) -> Topic:
+    name = findings.name(issue.attributes.get("name", ""), issue.mark, "issue")
+    items = issue.named("item")
+    values = [findings.name(item.attributes.get("value", ""), item.mark, f"{name}.item") for item in items]
+    discrete = "discrete" in (issue.attributes.get(key, "discrete") for key in ("type", "etype", "vtype"))
+    if discrete:
+        findings.values(values, [item.mark for item in items], issue.mark, name)
+    return Topic(name, tuple(values))
+
+
+def _values(issue: Element, topic: Topic, findings: Findings) -> tuple[float, ...]:
+    """Evaluations by the largest of the issue; a value that the profile leaves out is worth 0."""
+    found: dict[str, float] = {}
+    _check_kind(issue, findings)
+    for item in issue.named("item"):
+        value = item.attributes.get("value", "")
+        if value not in topic.values:
+            findings.fault(item.mark, topic.name, unknown("value", value, topic.values))
+        elif value in found:
+            findings.fault(item.mark, topic.name, f"stands there twice (got {short(value)})")
+        elif "evaluation" not in item.attributes:
+            findings.fault(item.mark, topic.name, f"has no evaluation (value {short(value)})")
+        else:
+            path = f"{topic.name}.{short(value)}.evaluation"
+            found[value] = findings.number(item.attributes["evaluation"], item.mark, path)
+    left_out = [value for value in topic.values if value not in found]
+    if left_out:
+        findings.note(issue.mark, f"{topic.name}: no evaluation of {', '.join(map(short, left_out))}; taken as worth 0")
+    largest = max(found.values(), default=0.0)
+    return tuple(found.get(value, 0.0) / largest if largest else 0.0 for value in topic.values)
+
+
+def _weights(objective: Element, issues: list[Element], findings: Findings) -> tuple[float, ...]:
+    """Weights in the order of the issues; they are told apart by `index`."""
+    indices = [issue.attributes.get("index", "") for issue in issues]
+    found: dict[str, float] = {}
+    for weight in objective.named("weight"):
+        index = weight.attributes.get("index", "")
+        if index not in indices:
+            findings.fault(weight.mark, "weight", unknown("index", index, indices))
+        elif index in found:
+            findings.fault(weight.mark, "weight", f"another weight has the same index (got {index})")
+        else:
+            found[index] = findings.number(weight.attributes.get("value", ""), weight.mark, f"weight.{index}")
+    for position, (issue, index) in enumerate(zip(issues, indices, strict=True)):
+        if index in indices[:position]:
+            findings.fault(issue.mark, "issue", f"another issue has the same index (got {index or 'none'})")
+        elif index not in found:
+            findings.fault(
+                issue.mark, issue.attributes.get("name", ""), f"has no weight; expected <weight index={index!r}>"
+            )
+    return tuple(found.get(index, 0.0) for index in indices)
+
+
+def _reserved(root: Element, objective: Element, findings: Findings) -> float:
+    given = [*root.named("reservation"), *objective.named("reservation")]
+    if not given:
+        return 0.0
+    for other in given[1:]:
+        findings.fault(other.mark, "reservation", "stands there twice")
+    return findings.number(given[0].attributes.get("value", ""), given[0].mark, "reservation", 1.0)
