@@ -1,4 +1,4 @@
-"""`sim export`."""
+"""`sim export`: the runs of a result, or a scenario as a domain of another program."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import fail, faults_told, tell
+from sim.cli.common import fail, faults_told, load, tell
 from sim.cli.playing import counting
 
 if TYPE_CHECKING:
@@ -20,21 +20,68 @@ class Which(StrEnum):
     points = "points"
 
 
-ResultFolder = Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of a result of sim run or sim sweep.")]
-To = Annotated[
-    Path, typer.Option("--to", metavar="FILE", help="File to write; it ends in .parquet, .csv, .csv.gz or .json.")
+class As(StrEnum):
+    """For which program a scenario is written."""
+
+    genius = "genius"
+    geniusweb = "geniusweb"
+
+
+Source = Annotated[
+    Path,
+    typer.Argument(metavar="SOURCE", help="Folder of a result of sim run or sim sweep; or a scenario file (YAML)."),
 ]
-WhichTable = Annotated[Which, typer.Option("--table", help="A row for each run, or for each design point.")]
+To = Annotated[
+    Path,
+    typer.Option(
+        "--to",
+        metavar="PATH",
+        help="Of a result, file to write; it ends in .parquet, .csv, .csv.gz or .json. Of a scenario, a folder.",
+    ),
+]
+WhichTable = Annotated[
+    Which | None, typer.Option("--table", help="Of a result: a row for each run (default), or for each design point.")
+]
+AsWhat = Annotated[
+    As | None, typer.Option("--as", help="Of a scenario: XML of GENIUS (default), or JSON of GeniusWeb.")
+]
 Force = Annotated[bool, typer.Option("--force", "--yes", help="Overwrite a file that exists.")]
 
 
-def export(result: ResultFolder, to: To, table: WhichTable = Which.runs, force: Force = False) -> None:
-    """Write the runs of a result as one file for other programs: sorted, typed, with a data dictionary beside it.
+def export(source: Source, to: To, table: WhichTable = None, form: AsWhat = None, force: Force = False) -> None:
+    """Write a result or a scenario for other programs.
 
-    Of an unfinished result it writes what is there.
+    Of a result the runs, as one file: sorted, typed, with a data dictionary beside it. Of an unfinished one it writes what is
+    there.
+
+    Of a scenario its issues, weights, values and no-deal values, as a negotiation domain; all else is listed.
 
     Example: sim export results/freeze_lines-1a2b3c4d --to runs.parquet
     """
+    if source.suffix in (".yaml", ".yml") and not source.is_dir():
+        if table is not None:
+            fail("--table: goes with a result, and this is a scenario")
+        _domain(source, to, form or As.genius, force)
+    elif form is not None:
+        fail(f"--as: goes with a scenario file (.yaml), and {source} is none")
+    else:
+        _result(source, to, table or Which.runs, force)
+
+
+def _domain(scenario: Path, to: Path, form: As, force: bool) -> None:
+    from sim.files.genius.exporting import Form, export_domain  # noqa: PLC0415
+
+    loaded = load(scenario, None)
+    with faults_told():
+        done = export_domain(loaded.scenario, to, Form(form), force)
+    domain = done.domain
+    counts = f"{len(domain.topics)} issues, {len(domain.profiles)} parties, {domain.packages} packages"
+    lines = [f"Written to {to} for {done.platform}: {counts}", *(f"  {file.name}" for file in done.files)]
+    lines += ["Not carried over:", *(f"  {line}" for line in done.lost)]
+    typer.echo("\n".join(lines))
+
+
+def _result(result: Path, to: Path, table: Which, force: bool) -> None:
     from sim.files.exporting import stored_runs, target_of  # noqa: PLC0415  (keeps `sim --help` light)
     from sim.files.results import read_result  # noqa: PLC0415
 

@@ -1,15 +1,12 @@
 """What is found while reading a domain: faults, which refuse it, and notes on what is not carried over."""
 
 import math
-import unicodedata
 from dataclasses import dataclass, field
 
 from sim.files.errors import BadInput, Fault, Mark
+from sim.files.genius.names import is_clean
 from sim.scenario.agenda import MOST_OPTIONS
 from sim.scenario.problems import repeated, short
-
-MOST_TEXT = 300
-_STRAY = {"Cc", "Cs", "Cn"}
 
 
 @dataclass
@@ -52,10 +49,8 @@ class Findings:
         """A name that a scenario can hold."""
         if not text.strip():
             self.fault(mark, path, "is empty; expected a name")
-        elif any(unicodedata.category(letter) in _STRAY for letter in text):
+        elif not is_clean(text):
             self.fault(mark, path, "holds a control character")
-        elif len(text) > MOST_TEXT:
-            self.fault(mark, path, f"is longer than {MOST_TEXT} characters")
         return text
 
     def values(self, values: list[str], marks: list[Mark], mark: Mark, path: str) -> None:
