@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 from commands import sim
 
+from sim.analysis.exact.answer import stage
+from sim.analysis.solutions import nash
 from sim.compiling import compile_scenario
 from sim.draws import stated_world
 from sim.files.scenarios import read_scenario
@@ -33,29 +35,27 @@ def folder() -> Path:
 
 
 class Counted:
-    """Every package of an imported domain: utilities [n, P], what no deal is worth [P], and the Pareto frontier."""
+    """Every package of an imported domain: utilities [n, P], what no deal is worth [P], and the exact answers about it."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         game = compile_scenario(read_scenario(path).scenario)
         world = stated_world(game).at(0)
         self.sizes = [int(n) for n in game.rules.options]
-        packages = np.array(list(product(*map(range, self.sizes))))
         issues = np.arange(len(self.sizes))
-        self.worth = np.array([world.value[:, issues, package].sum(axis=1) for package in packages])
+        packages = product(*map(range, self.sizes))
+        self.worth = np.array([world.value[:, issues, list(package)].sum(axis=1) for package in packages])
         self.reserved = world.base
-        distinct = np.unique(self.worth.round(9), axis=0)
-        self.front = np.array(
-            [u for u in distinct if not ((distinct >= u).all(axis=1) & (distinct > u).any(axis=1)).any()]
-        )
+        self.deal = stage(game, None, threads=1)
 
 
-@pytest.fixture(params=DOMAINS)
-def domain(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Counted, dict]:
-    told = expected(request.param)
+@pytest.fixture(scope="module", params=DOMAINS)
+def domain(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Counted, dict]:
+    told, path = expected(request.param), tmp_path_factory.mktemp("imported") / "scenario.yaml"
     files = [folder() / request.param / name for name in (told["domain"], *told["profiles"])]
-    code, _, errors = sim("import", *files, "--to", tmp_path / "scenario.yaml")
+    code, _, errors = sim("import", *files, "--to", path)
     assert code == 0, errors
-    return Counted(tmp_path / "scenario.yaml"), told
+    return Counted(path), told
 
 
 def is_among(found: Floats, points: list[list[float]]) -> bool:
@@ -66,41 +66,36 @@ def test_counts_and_frontier(domain: tuple[Counted, dict]) -> None:
     found, told = domain
     assert len(found.reserved) == told["parties"]
     assert found.sizes == told["issue_sizes"]
-    assert len(found.worth) == told["outcomes"]
-    assert len(found.front) == told["pareto_size_all"]
-    rational = (found.front >= found.reserved - 1e-9).all(axis=1)
-    assert rational.sum() == told["pareto_size_rational"]
+    assert found.deal.space.total == len(found.worth) == told["outcomes"]
+    assert found.deal.packages == (found.worth >= found.reserved - 1e-9).all(axis=1).sum()
+    assert len(found.deal.front.value) == told["pareto_size_rational"] == told["pareto_size_all"]
 
 
-def test_nash_points(domain: tuple[Counted, dict]) -> None:
+def test_solutions(domain: tuple[Counted, dict]) -> None:
     found, told = domain
-    from_least = np.maximum(found.reserved, found.worth.min(axis=0))
-    for key, origin in (("nash_at_reserved", found.reserved), ("nash_at_max_reserved_umin", from_least)):
-        products = np.maximum(found.worth - origin, 0).prod(axis=1)
-        assert is_among(found.worth[products.argmax()], told[key])
-    at_reserved = np.maximum(found.worth - found.reserved, 0).prod(axis=1)
-    assert at_reserved.max() == pytest.approx(told["nash_product"], abs=CLOSE)
+    front, picked = found.deal.front.value, found.deal.solutions
+    assert is_among(front[picked["nash"]], told["nash_at_reserved"])
+    assert is_among(front[picked["utilitarian"]], told["max_welfare"])
+    assert found.deal.gains()[picked["nash"]].prod() == pytest.approx(told["nash_product"], abs=CLOSE)
+    assert front.sum(axis=1).max() == pytest.approx(told["max_welfare_value"], abs=CLOSE)
 
 
-def test_largest_welfare(domain: tuple[Counted, dict]) -> None:
-    found, told = domain
-    total = found.worth.sum(axis=1)
-    assert total.max() == pytest.approx(told["max_welfare_value"], abs=CLOSE)
-    assert is_among(found.worth[total.argmax()], told["max_welfare"])
-
-
-def test_points_of_equal_gains(domain: tuple[Counted, dict]) -> None:
-    """The reference takes the point of the frontier whose gains, absolute or relative, differ least."""
+def test_points_from_the_least_utility(domain: tuple[Counted, dict]) -> None:
+    """With gains over the larger of reserved value and least utility; of equal gains, absolute (kalai) or relative (ks), the
+    reference takes the point of the frontier where they differ least, which is no max-min point.
+    """
     found, told = domain
     origin = np.maximum(found.reserved, found.worth.min(axis=0))
-    gains = found.front - origin
+    front = found.deal.front.value
+    gains = front - origin
+    assert is_among(front[nash(gains)], told["nash_at_max_reserved_umin"])
     for key, shares in (("kalai", gains), ("ks", gains / (found.worth.max(axis=0) - origin))):
         spread = shares.max(axis=1) - shares.min(axis=1)
-        assert is_among(found.front[spread.argmin()], told[key])
+        assert is_among(front[spread.argmin()], told[key])
 
 
 def test_what_is_imported_passes_check_and_run(domain: tuple[Counted, dict], tmp_path: Path) -> None:
-    path = tmp_path / "scenario.yaml"
+    path = domain[0].path
     code, page, errors = sim("check", path)
     assert code == 0 and "no warnings" in page, errors
     code, page, errors = sim("run", path, "--runs", "20", "--out", tmp_path / "result")

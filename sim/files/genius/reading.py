@@ -108,7 +108,7 @@ def _profile(file: Path, root: Element | Node, topics: tuple[Topic, ...], findin
         wanted = "XML, as the domain is" if isinstance(root, Element) else "JSON, as the domain is"
         findings.fault(Mark(str(file), 1, 1), "", f"must be {wanted}")
         return None
-    if not _is_profile(tree):
+    if not _is_profile(tree) and not (isinstance(tree, Element) and tree.tag not in reading_xml.ROOTS):
         findings.fault(tree.mark, "", "is a domain, not a profile: it says nothing of what a party wants")
         return None
     if isinstance(tree, Element):

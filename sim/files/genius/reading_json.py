@@ -71,10 +71,11 @@ def _space(root: Node, findings: Findings) -> Keys:
     """What stands in the linear additive profile of a file."""
     keys = keys_of(root)
     if LINEAR not in keys:
-        got = next(iter(keys), "")
+        known = (LINEAR, "issuesValues")
+        got = next((key for key in keys if near(key, known)), next(iter(keys), ""))
         place = (keys[got].key or root.mark) if got else root.mark
         message = f"is no domain or profile of GeniusWeb that is linear additive: expected issuesValues or {LINEAR}"
-        findings.fault(place, "", f"{message} (got {short(got) or 'nothing'}){near(got, (LINEAR, 'issuesValues'))}")
+        findings.fault(place, "", f"{message} (got {short(got) or 'nothing'}){near(got, known)}")
         return {}
     note_others(root, "", (LINEAR,), findings)
     note_others(keys[LINEAR], LINEAR, _SPACE, findings)

@@ -70,7 +70,8 @@ class _Builder:
         self.file, self.stand_in, self.is_ascii, self.findings = file, stand_in, is_ascii, findings
         self.open: list[Element] = []
         self.root: Element | None = None
-        self.parser = expat.ParserCreate()
+        self.data = b""
+        self.parser = expat.ParserCreate("utf-8")
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.text
@@ -79,8 +80,9 @@ class _Builder:
         self.parser.ProcessingInstructionHandler = self.instruction
 
     def build(self, text: str) -> Element:
+        self.data = text.encode()
         try:
-            self.parser.Parse(text, True)
+            self.parser.Parse(self.data, True)
         except expat.ExpatError as error:
             mark = Mark(self.file, error.lineno, error.offset + 1)
             said = expat.ErrorString(error.code)
@@ -92,8 +94,8 @@ class _Builder:
     def here(self) -> Mark:
         return Mark(self.file, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
 
-    def refuse(self, message: str) -> None:
-        raise BadInput([Fault(self.here, "", message)])
+    def refuse(self, message: str, mark: Mark | None = None) -> None:
+        raise BadInput([Fault(mark or self.here, "", message)])
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag.rpartition(":")[2] == "include":
@@ -121,7 +123,10 @@ class _Builder:
             self.refuse(f"must be saved as UTF-8 (got the encoding {short(encoding)})")
 
     def document_type(self, name: str, _system: str | None, _public: str | None, _internal: int) -> None:
-        self.refuse(f"declares a document type; {_REFUSED} (got <!DOCTYPE {short(name)}>); take the declaration out")
+        before = self.data[: self.data.rfind(b"<!DOCTYPE", 0, self.parser.CurrentByteIndex + 1)].decode()
+        mark = Mark(self.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        said = f"declares a document type; {_REFUSED} (got <!DOCTYPE {short(name)}>); take the declaration out"
+        self.refuse(said, mark)
 
     def instruction(self, target: str, _data: str) -> None:
         self.refuse(f"has an instruction to another program; {_REFUSED} (got <?{short(target)}?>); take it out")

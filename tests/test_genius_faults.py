@@ -1,0 +1,319 @@
+"""What is wrong with a file of GENIUS or GeniusWeb is told with its place, and nothing is written."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from commands import sim
+
+DOMAIN = """\
+<negotiation_template>
+  <utility_space number_of_issues="2">
+    <objective index="0" name="Fair" description="" type="objective" etype="objective">
+      <issue index="1" name="Stand" type="discrete" etype="discrete" vtype="discrete">
+        <item index="1" value="Corner"/>
+        <item index="2" value="Middle"/>
+      </issue>
+      <issue index="2" name="Drinks" type="discrete" etype="discrete" vtype="discrete">
+        <item index="1" value="Coffee &amp; tea"/>
+        <item index="2" value="Water"/>
+        <item index="3" value="None"/>
+      </issue>
+    </objective>
+  </utility_space>
+</negotiation_template>
+"""
+
+PROFILE = """\
+<utility_space>
+  <objective index="0" name="Fair" description="" type="objective" etype="objective">
+    <issue index="1" name="Stand" type="discrete" etype="discrete" vtype="discrete">
+      <item index="1" value="Corner" evaluation="4"/>
+      <item index="2" value="Middle" evaluation="1"/>
+    </issue>
+    <issue index="2" name="Drinks" type="discrete" etype="discrete" vtype="discrete">
+      <item index="1" value="Coffee &amp; tea" evaluation="10"/>
+      <item index="2" value="Water" evaluation="5"/>
+      <item index="3" value="None" evaluation="0"/>
+    </issue>
+    <weight index="1" value="0.25"/>
+    <weight index="2" value="0.75"/>
+  </objective>
+  <discount_factor value="1.0"/>
+  <reservation value="0.2"/>
+</utility_space>
+"""
+
+JSON_DOMAIN = """\
+{
+  "name": "fair",
+  "issuesValues": {
+    "Stand": {"values": ["Corner", "Middle"]},
+    "Price": {"range": {"low": "1", "high": "2", "step": "0.5"}}
+  }
+}
+"""
+
+JSON_PROFILE = """\
+{
+  "LinearAdditiveUtilitySpace": {
+    "name": "ann",
+    "domain": {
+      "name": "fair",
+      "issuesValues": {
+        "Stand": {"values": ["Middle", "Corner"]},
+        "Price": {"range": {"low": "1", "high": "2", "step": "0.5"}}
+      }
+    },
+    "issueWeights": {"Stand": 0.4, "Price": 0.6},
+    "issueUtilities": {
+      "Stand": {"discreteutils": {"valueUtilities": {"Corner": 1.0}}},
+      "Price": {"numberutils": {"lowValue": 1, "lowUtility": 1, "highValue": 2, "highUtility": 0}}
+    },
+    "reservationBid": {"issuevalues": {"Stand": "Corner", "Price": "2.0"}}
+  }
+}
+"""
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
+    """What an import says with a passage of one file replaced; the other files are right."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(ending: str, file: str = "", old: str = "", new: str = "") -> tuple[int, str, str]:
+        domain, profile = (DOMAIN, PROFILE) if ending == "xml" else (JSON_DOMAIN, JSON_PROFILE)
+        texts = {"domain": domain, "ann": profile, "bob": profile.replace('"ann"', '"bob"')}
+        if file:
+            assert texts[file].count(old) >= 1, old
+            texts[file] = texts[file].replace(old, new, 1)
+        for name, text in texts.items():
+            Path(f"{name}.{ending}").write_text(text, encoding="utf-8")
+        return sim("import", *(f"{name}.{ending}" for name in texts), "--to", "fair.yaml")
+
+    return run
+
+
+def test_right_files_are_read(told: Callable[..., tuple[int, str, str]]) -> None:
+    code, page, errors = told("xml")
+    assert code == 0, errors
+    assert "2 issues, 2 parties, 6 packages" in page
+    assert "ann (ann.xml): no-deal value 0.2" in page
+    assert "Nothing was left out" in page
+    code, _, _ = sim("import", "domain.xml", "--to", "fair.yaml", "--force")
+    assert code == 0
+
+
+def test_right_json_is_read(told: Callable[..., tuple[int, str, str]]) -> None:
+    code, page, errors = told("json")
+    assert code == 0, errors
+    assert "ann (ann.json): no-deal value 0.4" in page
+    assert "ann.json:13:35: Stand: no utility of Middle; worth 0, as in GeniusWeb" in page
+    assert 'values: {"1_0": 1.0, "1_5": 0.5, "2_0": 0.0}' in Path("fair.yaml").read_text()
+
+
+XML = [
+    ("ann", "<item index=\"1\" value=\"Corner\" evaluation=\"4\"/>", "<item", "ann.xml:5:7: is not XML: not well-formed"),
+    ("ann", "</issue>", "", "ann.xml:14:5: is not XML: a closing tag that fits no opening one"),
+    ("ann", PROFILE, "", "is neither XML nor JSON (it begins with nothing)"),
+    ("ann", PROFILE, "<?xml version='1.0'?>", "is not XML: no element"),
+    ("ann", "</utility_space>\n", "</utility_space>\n<more/>", "ann.xml:18:1: is not XML: something after the end"),
+    ("ann", PROFILE, "<html/>", "ann.xml:1:1: is no domain or profile of GENIUS: expected <negotiation_template> or"),
+    ("ann", 'name="Stand"', 'name="Stant"', "ann.xml:3:5: issue: unknown issue (got Stant); did you mean Stand?"),
+    ("ann", 'value="Corner"', 'value="Cornr"', "ann.xml:4:7: Stand: unknown value (got Cornr); did you mean Corner?"),
+    ("ann", 'evaluation="4"', 'evaluation="four"', "ann.xml:4:7: Stand.Corner.evaluation: must be a number of at least 0"),
+    ("ann", 'evaluation="4"', 'evaluation="-1"', "must be a number of at least 0 (got -1)"),
+    ("ann", 'evaluation="4"', 'evaluation="inf"', "must be a number of at least 0 (got inf)"),
+    ("ann", ' evaluation="4"', "", "ann.xml:4:7: Stand: has no evaluation (value Corner)"),
+    ("ann", '<weight index="1"', '<weight index="7"', "ann.xml:12:5: weight: unknown index (got 7); there is 1, 2"),
+    ("ann", '    <weight index="1" value="0.25"/>\n', "", "ann.xml:3:5: Stand: has no weight"),
+    ("ann", '<reservation value="0.2"/>', '<reservation value="2"/>', "ann.xml:16:3: reservation: must be a number from 0"),
+    ("ann", "<utility_space>", '<utility_space type="nonlinear">', "ann.xml:1:1: utility_space: is not linear additive"),
+    ("ann", "<weight", "<ufun/><weight", "is not linear additive"),
+    ("domain", 'type="discrete" etype="discrete" vtype="discrete"', 'type="real" etype="real" vtype="real"',
+     "domain.xml:4:7: Stand: only issues with discrete values are read (got real)"),
+    ("domain", '        <item index="2" value="Middle"/>\n', "", "domain.xml:4:7: Stand: has 1 of at least 2 values"),
+    ("domain", 'value="Middle"', 'value="Corner"', "domain.xml:6:9: Stand: stands there twice (got Corner)"),
+    ("domain", 'value="Middle"', 'value=" "', "domain.xml:6:9: Stand.item: is empty; expected a name"),
+    ("domain", 'name="Drinks"', 'name="Stand"', "domain.xml:8:7: issue: another issue has the same name (got Stand)"),
+    ("domain", 'value="Water"/>', 'value="Water"/>' + "".join(f'<item value="{k}"/>' for k in range(70)),
+     "domain.xml:8:7: Drinks: has 73 values; at most 63"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), XML)
+def test_faults_of_xml(file: str, old: str, new: str, said: str, told: Callable[..., tuple[int, str, str]]) -> None:
+    code, _, errors = told("xml", file, old, new)
+    assert code == 2
+    assert said in errors
+    assert not Path("fair.yaml").exists()
+
+
+REFUSED = [
+    ('<!DOCTYPE a [<!ENTITY x "y">]>\n', "ann.xml:1:1: declares a document type; entities and external"),
+    ('<!DOCTYPE a SYSTEM "file:///etc/passwd">\n', "ann.xml:1:1: declares a document type"),
+    ('<!DOCTYPE a [<!ENTITY % p SYSTEM "http://localhost/x.dtd"> %p;]>\n', "declares a document type"),
+    ('<?xml-stylesheet href="http://localhost/x.xsl"?>\n', "has an instruction to another program"),
+]
+
+
+@pytest.mark.parametrize(("before", "said"), REFUSED)
+def test_entities_and_external_references_are_refused(
+    before: str, said: str, told: Callable[..., tuple[int, str, str]]
+) -> None:
+    code, _, errors = told("xml", "ann", "<utility_space>", f"{before}<utility_space>")
+    assert code == 2
+    assert said in errors
+    assert not Path("fair.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        ('value="&secret;"', "ann.xml:4:31: is not XML: an entity that XML does not have"),
+        (
+            'value="Corner" evaluation="4"/><xi:include href="/etc/passwd"/><item value="Corner"',
+            "includes another file",
+        ),
+    ],
+)
+def test_entities_and_inclusions_inside_are_refused(
+    new: str, said: str, told: Callable[..., tuple[int, str, str]]
+) -> None:
+    code, _, errors = told("xml", "ann", 'value="Corner"', new)
+    assert code == 2
+    assert said.partition(": ")[2] in errors
+    assert "ann.xml:4:" in errors
+
+
+def test_deep_nesting_and_other_encodings_are_refused(told: Callable[..., tuple[int, str, str]]) -> None:
+    assert "is nested deeper than 40 levels" in told("xml", "ann", PROFILE, "<a>" * 50 + "</a>" * 50)[2]
+    latin = '<?xml version="1.0" encoding="ISO-8859-1"?><utility_space name="é">'
+    assert "must be saved as UTF-8 (got the encoding ISO-8859-1)" in told("xml", "ann", "<utility_space>", latin)[2]
+
+
+def test_a_raw_ampersand_is_read_and_told(told: Callable[..., tuple[int, str, str]]) -> None:
+    code, page, errors = told("xml", "domain", "&amp;", "&")
+    assert code == 0, errors
+    assert "domain.xml:9:39: a raw & is not XML; it is read as &amp;" in page
+    assert 'Coffee_tea: "Coffee & tea"' in Path("fair.yaml").read_text()
+
+
+def test_columns_stay_behind_a_raw_ampersand(told: Callable[..., tuple[int, str, str]]) -> None:
+    code, _, errors = told(
+        "xml", "ann", 'value="Coffee &amp; tea" evaluation="10"/>', 'value="a & b"/><item value="c"/>'
+    )
+    assert code == 2
+    assert "ann.xml:8:7: Drinks: unknown value (got a & b)" in errors
+    assert "ann.xml:8:38: Drinks: unknown value (got c)" in errors
+
+
+def test_an_ampersand_in_a_comment_is_no_fault(told: Callable[..., tuple[int, str, str]]) -> None:
+    assert "Nothing was left out" in told("xml", "ann", "<weight", "<!-- this & that --><weight")[1]
+
+
+NOTES = [
+    ('<discount_factor value="1.0"/>', '<discount_factor value="0.9"/>', "ann.xml:15:3: discount factor 0.9"),
+    ('evaluation="4"', 'evaluation="4" cost="3.0"', "cost=3.0 of <item> is not read"),
+    ("<reservation", "<deadline/><reservation", "<deadline> is not read"),
+    ('description=""', 'description="a fair"', "description of <objective> is not read (a fair)"),
+    ("<reservation", "words <reservation", "text between tags is not read (words)"),
+    ('      <item index="3" value="None" evaluation="0"/>\n', "", "Drinks: no evaluation of None; taken as worth 0"),
+    ('value="0.75"', 'value="0.25"', "weights sum to 0.5, not to 1: option values are multiplied by it"),
+    ('value="0.75"', 'value="1.75"', "weights sum to 2, not to 1: utilities and the reserved value are divided"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "said"), NOTES)
+def test_what_xml_has_and_we_have_not_is_listed(
+    old: str, new: str, said: str, told: Callable[..., tuple[int, str, str]]
+) -> None:
+    code, page, errors = told("xml", "ann", old, new)
+    assert code == 0, errors
+    assert said in page.split("Carried over otherwise or not at all:")[1]
+
+
+JSON = [
+    ("ann", '"name": "ann",', '"name": "ann"', "ann.json:4:5: is not JSON: expected a comma or a closing brace (got \")"),
+    ("ann", '"name"', "name", "ann.json:3:5: is not JSON: expected a key in double quotes (got name)"),
+    ("ann", '"name": "ann"', '"name" "ann"', "ann.json:3:12: is not JSON: expected a colon"),
+    ("ann", '"ann"', "ann", "ann.json:3:13: is not JSON: expected a value (got ann)"),
+    ("ann", "0.4", "NaN", "is not JSON: expected a value (got NaN)"),
+    ("ann", "0.4", "01", "is not JSON: expected a value (got 01)"),
+    ("ann", '"ann"', '"a\\x"', "is not JSON: a text that is never closed in its line, or has an unknown escape"),
+    ("ann", JSON_PROFILE, JSON_PROFILE[:-3], "is not JSON: expected a comma or a closing brace (got the end of the file)"),
+    ("ann", JSON_PROFILE, "[" * 60, "nested deeper than 40 levels"),
+    ("ann", JSON_PROFILE, "[1]", "ann.json:1:1: must be an object in braces at its top"),
+    ("ann", '"name": "ann",', '"name": "ann", "name": "x",', "ann.json:3:20: the key name stands there twice, first in"),
+    ("ann", "LinearAdditiveUtilitySpace", "LinearAditiveUtilitySpace", "did you mean LinearAdditiveUtilitySpace?"),
+    ("ann", "LinearAdditiveUtilitySpace", "SumOfGroupsUtilitySpace", "(got SumOfGroupsUtilitySpace)"),
+    ("ann", "issueWeights", "issueWeight", "has no issueWeights; did you mean issueWeight?"),
+    ("ann", '"Stand": 0.4', '"Stant": 0.4', "ann.json:11:22: issueWeights: unknown issue (got Stant); did you mean Stand?"),
+    ("ann", '"Stand": 0.4', '"Stand": 0.5', "ann.json:11:5: issueWeights: sum to 1.1; expected 1"),
+    ("ann", '"Stand": 0.4', '"Stand": true', "ann.json:11:31: issueWeights.Stand: must be a number from 0 to 1"),
+    ("ann", '"Corner": 1.0', '"Corner": 1.5', "ann.json:13:64: Stand.Corner: must be a number from 0 to 1 (got 1.5)"),
+    ("ann", '"Corner": 1.0', '"Cornr": 1.0', "ann.json:13:54: Stand: unknown value (got Cornr); did you mean Corner?"),
+    ("ann", "discreteutils", "discreteutil", "did you mean discreteutils?"),
+    ("ann", '"highUtility": 0', '"highUtility": 2', "Price: gives utilities that are not between 0 and 1"),
+    ("ann", '"Stand": "Corner"', '"Stand": "Korner"', "Bid.Stand: unknown value (got Korner); did you mean Corner?"),
+    ("ann", '["Middle", "Corner"]', '["Middle", "Left"]', "ann.json:4:5: domain: is another domain: Stand differs in"),
+    ("domain", "issuesValues", "issueValues", "did you mean issuesValues?"),
+    ("domain", '["Corner", "Middle"]', '["Corner"]', "domain.json:4:15: Stand: has 1 of at least 2 values"),
+    ("domain", '["Corner", "Middle"]', '["Corner", "Corner"]', "domain.json:4:36: Stand: stands there twice (got Corner)"),
+    ("domain", '["Corner", "Middle"]', '["Corner", 3]', "domain.json:4:36: Stand: must be a text in double quotes"),
+    ("domain", '"step": "0.5"', '"step": "0.001"', "domain.json:5:15: Price.range: has 1001 values; expected 2 to 63"),
+    ("domain", '"step": "0.5"', '"step": "0"', "must rise from low to high by a step above 0"),
+    ("domain", '"low": "1"', '"low": "one"', "domain.json:5:32: Price.range.low: must be a number"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), JSON)
+def test_faults_of_json(file: str, old: str, new: str, said: str, told: Callable[..., tuple[int, str, str]]) -> None:
+    code, _, errors = told("json", file, old, new)
+    assert code == 2
+    assert said in errors
+    assert not Path("fair.yaml").exists()
+
+
+def test_all_faults_of_all_files_at_once(told: Callable[..., tuple[int, str, str]]) -> None:
+    told("xml")
+    for file in ("ann.xml", "bob.xml"):
+        Path(file).write_text(
+            PROFILE.replace('evaluation="4"', 'evaluation="x"').replace('value="Water"', 'value="Wine"')
+        )
+    code, _, errors = sim("import", "domain.xml", "ann.xml", "bob.xml", "--to", "other.yaml")
+    assert code == 2
+    assert [line.split(": ")[0] for line in errors.splitlines()] == [
+        "ann.xml:4:7", "ann.xml:9:7", "bob.xml:4:7", "bob.xml:9:7"
+    ]  # fmt: skip
+
+
+def test_a_partial_reservation_bid_is_kept_as_its_value(told: Callable[..., tuple[int, str, str]]) -> None:
+    code, page, errors = told("json", "ann", '"Stand": "Corner", "Price": "2.0"', '"Stand": "Corner"')
+    assert code == 0, errors
+    assert "reservationBid names 1 of 2 issues; kept as what it is worth, 0.4" in page
+
+
+def test_unknown_keys_of_json_are_listed(told: Callable[..., tuple[int, str, str]]) -> None:
+    code, page, _ = told("json", "ann", '"name": "ann",', '"name": "ann", "mood": {},')
+    assert code == 0
+    assert "ann.json:3:20: LinearAdditiveUtilitySpace.mood is not read" in page
+
+
+def test_too_few_profiles_and_mixed_forms(told: Callable[..., tuple[int, str, str]]) -> None:
+    told("xml")
+    told("json")
+    for arguments, said in [
+        (("ann.xml",), "ann.xml: needs the profiles of at least 2 parties (got ann.xml)"),
+        (("domain.xml", "ann.json", "bob.xml"), "ann.json:1:1: must be XML, as the domain is"),
+        (("domain.xml", "ann.xml", "domain.xml"), "domain.xml:1:1: is a domain, not a profile"),
+        (("domain.xml", "anne.xml", "bob.xml"), "anne.xml: no such file; did you mean ann.xml?"),
+    ]:
+        code, _, errors = sim("import", *arguments, "--to", "new.yaml")
+        assert code == 2
+        assert said in errors
+    code, _, errors = sim("import", "domain.xml", "--to", "new.yml.txt")
+    assert (code, errors) == (2, "--to: new.yml.txt must end in .yaml, .yml (got .txt)\n")
+    code, _, errors = sim("import", "domain.xml", "--to", "nowhere/new.yaml")
+    assert code == 2 and "nowhere is no folder" in errors
+    assert not Path("new.yaml").exists()
