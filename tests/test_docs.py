@@ -210,3 +210,19 @@ def test_the_sweep_from_python_runs_as_the_how_to_says(example: Path, monkeypatc
     code, _, said = sim(*shlex.split(command)[1:])
     assert code == 0
     assert "already; nothing is left to play" in said, "the command and the block are one sweep"
+
+
+def test_domains_are_exchanged_as_the_how_to_says(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(example)
+    found = FENCED.findall(section(DOCS / "howto.md", "Exchange domains with GENIUS and GeniusWeb"))
+    Path("fair").mkdir()
+    for body in (body for kind, body in found if kind == "xml"):
+        named = re.match(r"<!-- (fair/\w+\.xml) -->\n", body)
+        assert named
+        Path(named[1]).write_text(body, encoding="utf-8")
+    (commands,) = (body for kind, body in found if kind == "console")
+    (said,) = (body for kind, body in found if kind == "text")
+    taken, _, *exported = [sim(*shlex.split(line)[1:]) for line in commands.splitlines()]
+    assert taken[:2] == (0, said)
+    assert [code for code, _, _ in exported] == [0, 0]
+    Path("scenarios/fair.yaml").unlink()
