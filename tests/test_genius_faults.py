@@ -2,9 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from commands import sim
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.files.errors import BadInput
+from sim.files.genius.reading import read_domain
+from sim.files.genius.to_scenario import scenario_text
 
 DOMAIN = """\
 <negotiation_template>
@@ -317,3 +324,29 @@ def test_too_few_profiles_and_mixed_forms(told: Callable[..., tuple[int, str, st
     code, _, errors = sim("import", "domain.xml", "--to", "nowhere/new.yaml")
     assert code == 2 and "nowhere is no folder" in errors
     assert not Path("new.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    "text", [PROFILE, DOMAIN, JSON_PROFILE, JSON_DOMAIN], ids=["xml", "xml domain", "json", "json domain"]
+)
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_damaged_is_told_and_never_crashes(text: str, data: st.DataObject) -> None:
+    """Pieces of a right file cut out, doubled or replaced: it is read, or refused with a place in the file."""
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(text)))
+        end = min(len(text), start + data.draw(st.integers(0, 12)))
+        stray = st.sampled_from(
+            ["", "&", "<", '"', "{", "}", "null", "-1", "1e999", "é", "\ud7ff", "\n", text[start:end] * 2]
+        )
+        text = text[:start] + data.draw(stray) + text[end:]
+    with TemporaryDirectory() as folder:
+        first, other = Path(folder) / "first", Path(folder) / "other"
+        first.write_text(text, encoding="utf-8")
+        other.write_text(PROFILE if text.lstrip().startswith("<") else JSON_PROFILE, encoding="utf-8")
+        try:
+            read = read_domain(first, [other, other])
+        except BadInput as bad:
+            assert all(str(fault).startswith((str(first), str(other))) for fault in bad.faults)
+        else:
+            scenario_text(read.domain, read.platform, read.files)

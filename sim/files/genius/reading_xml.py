@@ -42,7 +42,9 @@ def read_topics(root: Element, findings: Findings) -> tuple[str, tuple[Topic, ..
     if not topics and not findings.faults:
         findings.fault(objective.mark, "objective", "has no issue")
     name = objective.attributes.get("name", "").strip()
-    return ("" if name == "root" else name), tuple(topics)
+    if name in ("", "root"):
+        return "", tuple(topics)
+    return findings.name(name, objective.mark, "objective"), tuple(topics)
 
 
 def read_profile(root: Element, topics: tuple[Topic, ...], file: Path, findings: Findings) -> Profile | None:

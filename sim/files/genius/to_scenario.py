@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.files.errors import BadInput, Fault
 from sim.files.genius.domain import Domain, Profile
 from sim.files.genius.names import ids_of
 from sim.files.genius.yaml_text import yaml_text
+from sim.files.texts import LARGEST
 from sim.scenario.parse import parse
 from sim.scenario.problems import listed
 
@@ -22,10 +24,18 @@ _LENGTH = "the domain has no rounds; long enough for all to come down"
 
 
 def scenario_text(domain: Domain, platform: str, files: Sequence[Path]) -> str:
-    """YAML of the scenario; `files` are those of the profiles, named as the source of each party's numbers."""
-    data = _scenario(domain, platform, [file.name for file in files])
+    """YAML of the scenario; `files` are those of the profiles, named as the source of each party's numbers.
+
+    Raises:
+        BadInput: it would be larger than a scenario file may be.
+    """
+    names = [file.name for file in files]
+    data = _scenario(domain, platform, names)
     assert not isinstance(parse(data), list)
-    return yaml_text(data, f"Written by sim import from {listed([file.name for file in files])}.")
+    text = yaml_text(data, f"Written by sim import from {listed(names)}.")
+    if len(text.encode()) > LARGEST:
+        raise BadInput([Fault(None, "", f"the scenario would be larger than {LARGEST // 1024} kB")])
+    return text
 
 
 def _scenario(domain: Domain, platform: str, files: Sequence[str]) -> dict[str, Any]:
