@@ -18,13 +18,37 @@ from sim.plots.curve import likelihood_by_round
 from sim.plots.dancing import dance
 from sim.plots.ends import where_runs_end
 from sim.plots.fills import WAYS, plain_fills
+from sim.plots.frontier import FrontierPicture, pareto_frontier
 from sim.plots.heat import Map, likelihood_map
 from sim.plots.page import CAUTION, SAVE, SAVE_RC, counted
 from sim.plots.stacks import Stack, stacked_along
 from sim.plots.swept import Heading, Line, Panel, Scale
 
 __all__ = [
-    "CAUTION", "SAVE", "SAVE_RC", "WAYS", "Figure", "Heading", "Line", "Map", "Panel", "Scale", "Stack", "Zones", "counted",
-    "dance", "likelihood_along", "likelihood_by_round", "likelihood_map", "picture_bytes", "pictures",
-    "plain_fills", "side_by_side", "stacked_along", "where_runs_end", "zones_along",
+    "CAUTION",
+    "SAVE",
+    "SAVE_RC",
+    "WAYS",
+    "Figure",
+    "FrontierPicture",
+    "Heading",
+    "Line",
+    "Map",
+    "Panel",
+    "Scale",
+    "Stack",
+    "Zones",
+    "counted",
+    "dance",
+    "likelihood_along",
+    "likelihood_by_round",
+    "likelihood_map",
+    "pareto_frontier",
+    "picture_bytes",
+    "pictures",
+    "plain_fills",
+    "side_by_side",
+    "stacked_along",
+    "where_runs_end",
+    "zones_along",
 ]  # fmt: skip

@@ -123,7 +123,7 @@ class Sweep:
     def heading(self, what: str, groups: Groups, axes: Sequence[Axis | None], intervals: str, *notes: str) -> Heading:
         """The scenario; what is shown, of how many runs and how sure that is; what to bear in mind."""
         drawn = [axis for axis in axes if axis is not None]
-        foot = " ".join([CAUTION, *notes, *self.notes, *self._pooled(drawn), *self._state()])
+        foot = " ".join([CAUTION, *notes, *self.notes, *self._pooled(drawn), *self.state()])
         return Heading(self.scenario.title, f"{what} ({self._runs(groups.sizes())}; {intervals})", foot)
 
     def _runs(self, sizes: Ints) -> str:
@@ -159,7 +159,7 @@ class Sweep:
             )
         return notes
 
-    def _state(self) -> list[str]:
+    def state(self) -> list[str]:
         """What is not played yet, and the luck that was drawn."""
         notes = []
         if self.finished < len(self.design):

@@ -1,0 +1,113 @@
+"""The Pareto frontier of a zone, with solutions of bargaining theory and what talks agree on."""
+
+from itertools import combinations
+from math import ceil
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from sim.plots.gains import (
+    DASHES,
+    DOT,
+    MOST_AGREED,
+    MOST_DOTS,
+    MOST_LINES,
+    NO_DEAL,
+    RING,
+    SOLVED,
+    FrontierPicture,
+    draw_across,
+    draw_pair,
+)
+from sim.plots.keys import LETTERS, explain, room_for
+from sim.plots.page import BLACK, CAUTION, VERMILLION, counted, finished, page, styled, wrapped
+from sim.plots.swept import columns_of
+
+__all__ = ["FrontierPicture", "pairs", "pareto_frontier"]
+
+WIDTH, ACROSS = 9.4, 3.2  # inches
+PAIR, ONLY = 2.5, 3.4  # inches of height of one of several pairs, and of the only one
+MOST_PAIRS, OPPOSED = 15, 9  # pairs of which all are drawn, and how many where there are more
+MEANING = "On the frontier is what no other package of the zone beats: as good for all and better for somebody."
+BEHIND = "In the panel of two parties such a package may lie behind others, which are worse for a third."
+
+
+@styled
+def pareto_frontier(picture: FrontierPicture) -> Figure:
+    """Lines across all parties, over a panel for each pair of them."""
+    shown, of = pairs(picture)
+    columns = columns_of(len(shown)) if shown else 1
+    rows, tall = ceil(len(shown) / columns), ONLY if len(shown) == 1 else PAIR
+    key = _key(picture)
+    foot = " ".join([CAUTION, *_reading(picture), *_left_out(picture, len(shown), of), picture.note]).strip()
+    figure = page(picture.title, _subtitle(picture), foot, WIDTH, ACROSS + tall * rows, legend=room_for(key, WIDTH))
+    grid = figure.add_gridspec(1 + rows, columns, height_ratios=[ACROSS, *[tall] * rows])
+    draw_across(figure.add_subplot(grid[0, :]), picture, WIDTH, 0.8 * ACROSS)
+    for k, (a, b) in enumerate(shown):
+        axes = figure.add_subplot(grid[1 + k // columns, k % columns])
+        draw_pair(axes, picture, a, b, WIDTH / columns, tall)
+    explain(figure, key, WIDTH)
+    return finished(figure)
+
+
+def pairs(picture: FrontierPicture) -> tuple[list[tuple[int, int]], int]:
+    """The pairs of parties that get a panel, and how many there are; of many those whose gains correlate least."""
+    every = list(combinations(range(len(picture.parties)), 2))
+    if len(every) <= MOST_PAIRS:
+        return every, len(every)
+    apart = picture.seen() - picture.seen().sum(axis=0) / max(1, len(picture.seen()))
+    together, spread = apart.T @ apart, np.sqrt((apart**2).sum(axis=0))
+    ranked = sorted(every, key=lambda pair: together[pair] / max(1e-12, spread[pair[0]] * spread[pair[1]]))
+    return sorted(ranked[:OPPOSED]), len(every)
+
+
+def _subtitle(picture: FrontierPicture) -> str:
+    on, zone = len(picture.gains), "package" if picture.packages == 1 else "packages"
+    if on:
+        said = f"{picture.packages:,} {zone} in the zone of possible agreement, {on:,} on its Pareto frontier"
+    else:
+        said = "the zone of possible agreement is empty in the stated world, so there is no frontier"
+    if len(picture.times):
+        different = "one package" if len(picture.times) == 1 else f"{len(picture.times):,} different packages"
+        said += f"; {counted(int(picture.times.sum()))} agreed, on {different}"
+    return f"What packages give each party over no deal: {said}"
+
+
+def _reading(picture: FrontierPicture) -> list[str]:
+    """How to read it."""
+    return [MEANING, *([BEHIND] if len(picture.parties) > 2 else [])] if len(picture.gains) else []
+
+
+def _left_out(picture: FrontierPicture, shown: int, of: int) -> list[str]:
+    """What is not drawn."""
+    said, on = [], len(picture.gains)
+    if on > MOST_LINES:
+        dots = "" if of == 0 else f"; panels have {'all' if on <= MOST_DOTS else f'{MOST_DOTS:,}'}"
+        said.append(
+            f"Lines: {MOST_LINES} of the {on:,} frontier packages, the best and worst for each party and others spread "
+            f"evenly from the largest sum of gains to the smallest{dots}."
+        )
+    if len(picture.times) > MOST_AGREED:
+        said.append(
+            f"Lines of agreements: the {MOST_AGREED} most frequent packages{'; panels have all' if of else ''}."
+        )
+    if shown < of:
+        said.append(f"Panels: the {shown} of {of} pairs whose gains are most opposed.")
+    return said if of else [*said, "Only one party has to agree, so there are no pairs."]
+
+
+def _key(picture: FrontierPicture) -> dict[str, Artist]:
+    """What the legend explains."""
+    key: dict[str, Artist] = {}
+    if len(picture.gains):
+        key["Package on the frontier"] = Line2D([], [], **DOT | {"ls": "-", "ms": 7, "lw": 0.9})
+    if len(picture.times):
+        ring = RING | {"ls": DASHES, "ms": 6, "lw": 1.3, "color": VERMILLION}
+        key["Agreed in simulated talks; larger: more often"] = Line2D([], [], **ring)
+    for look, name in zip(SOLVED, picture.named(), strict=False):
+        words = f"{name[0].upper()}{name[1:]} solution{'s' if ' and ' in name else ''}"
+        key[wrapped(words, LETTERS, WIDTH / 2.5)] = Line2D([], [], lw=1.7, mec=BLACK, mew=0.8, **look)
+    key["No deal"] = Line2D([], [], **NO_DEAL)
+    return key
