@@ -1,6 +1,7 @@
 """`sim plot` as a user types it: what it draws, where it writes, and what it says of bad input."""
 
 import json
+import re
 import sys
 from dataclasses import replace
 from functools import cache
@@ -20,7 +21,7 @@ from sim.report.picking import KINDS, Wanted, picked
 from sim.report.sweeps import sweep_of
 
 THEN = "walk_away.then"
-SINGLE = "needs a sweep, and this is one setting; it can be drawn as weeks, ends or dance"
+SINGLE = "needs a sweep, and this is one setting; it can be drawn as weeks, ends, dance or frontier"
 NUMBERS = over({PATIENCE: [4, 8, 12], FAITH: [0, 0.5, 1]})
 
 
@@ -113,6 +114,7 @@ class TestWriting:
             ("settlement", ["--issue", "toll"], "settlement_judge-patience_toll"),
             ("weeks", ["--point", "4"], "weeks_point-4"),
             ("dance", ["--point", "4", "--run", "3"], "dance_run-3_point-4"),
+            ("frontier", ["--at", f"{PATIENCE}=8", "--at", f"{FAITH}=1"], "frontier_point-5"),
         ],
     )
     def test_names_tell_pictures_apart_and_all_have_data(
@@ -133,6 +135,37 @@ class TestWriting:
     def test_a_run_has_pictures_too(self, results: Path, kind: str) -> None:
         code, said, _ = sim("plot", "run", "--kind", kind)
         assert (code, said.startswith("Written to run/")) == (0, True)
+
+
+class TestFrontier:
+    def test_says_how_far_from_efficient_agreements_are(self, results: Path) -> None:
+        code, said, _ = sim("plot", "run", "--kind", "frontier")
+        first, *others = said.splitlines()
+        assert code == 0 and others[-1] == "Written to run/frontier.png"
+        assert re.fullmatch(r"\d+ of \d+ agreements \(\d+ %\) in the zone of the stated world; the others .*", first)
+
+    def test_the_figures_as_data(self, results: Path) -> None:
+        data = json.loads(sim("plot", "run", "--kind", "frontier", "--out", "here.svg", "--json")[1])
+        agreements, far = data["agreements"], data["efficiency"]
+        assert far["agreements"] == sum(package["runs"] for package in agreements) > 50
+        inside = [package for package in agreements if package["in_zone"]]
+        assert far["in_zone"] * far["agreements"] == pytest.approx(sum(package["runs"] for package in inside), abs=1e-6)
+        assert all(set(package["package"]) == {"bank", "fish", "toll"} for package in agreements)
+        assert all(package["gains"] in data["frontier"] for package in inside if package["on_frontier"])
+        assert set(data["solutions"]) == {"nash", "kalai_smorodinsky", "egalitarian", "utilitarian"}
+
+    def test_an_empty_zone_is_told(self, results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        empty = compile_scenario(river().model_copy(update={"phases": river().phases[:1]}))
+        monkeypatch.setattr(sys.modules[__name__], "game", lambda: empty)
+        code, said, _ = sim("plot", "run", "--kind", "frontier", "--json")
+        data = json.loads(said)
+        assert (code, data["packages"], data["frontier"], data["solutions"]) == (0, 0, [], {})
+
+    def test_a_game_beyond_exact_answers_is_told(self, results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("sim.analysis.exact.answer.MOST_LINES", 1)
+        assert sim("plot", "run", "--kind", "frontier") == (
+            2, "", "--kind frontier: 3 red lines; at most 1 can be followed\n"
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     weeks = "weeks"
     dance = "dance"
     ceiling = "ceiling"
+    frontier = "frontier"
 
 
 ResultPath = Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of a result of sim sweep or sim run.")]
@@ -43,6 +44,7 @@ UseKind = Annotated[
         "ends: where runs end, as shares along a part. settlement: what agreements settle along a part. weeks: likelihood "
         "by the end of each round, of one setting. dance: what every package tabled in one run was worth to each party. "
         "ceiling: of sweeps with --analysis zone, worlds with a zone and how many packages are in it. "
+        "frontier: the packages of the stated world that no other one beats, and how far from them one setting agrees. "
         "Default: what fits what was swept.",
         autocompletion=lambda incomplete: [kind for kind in Kind if kind.startswith(incomplete)],
     ),
@@ -92,7 +94,9 @@ def plot(
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
-    """Draw a result: a curve, a map, where runs end, what is settled, or one run. What fits is chosen from what was swept.
+    """Draw a result: a curve, a map, where runs end, what is settled, how efficient it is, or one run.
+
+    What fits is chosen from what was swept.
 
     Of an unfinished sweep, the runs that are in are drawn.
 
@@ -198,14 +202,11 @@ def _refuse_options(kind: str, run: int | None, level: float | None, sweep: "Swe
 
 
 def _draw(found: "Result", sweep: "Sweep", wanted: "Wanted", run: int, level: float) -> "Drawn":
-    from sim.report import drawing, single  # noqa: PLC0415
+    from sim.report import drawing  # noqa: PLC0415
 
     by = (*wanted.by, None, None)
-    if wanted.kind in ("weeks", "dance") or not wanted.x:
-        game = found.game(sweep.numbers[0])
-        if wanted.kind == "dance":
-            return single.draw_dance(sweep, game, run)
-        return single.draw_weeks(sweep, game) if wanted.kind == "weeks" else single.draw_one_end(sweep, game)
+    if wanted.kind in ("weeks", "dance", "frontier") or not wanted.x:
+        return _draw_one(found, sweep, str(wanted.kind), run)
     if wanted.kind == "map":
         return drawing.draw_map(sweep, wanted.x, str(wanted.y), by[0])
     if wanted.kind == "ends":
@@ -214,6 +215,25 @@ def _draw(found: "Result", sweep: "Sweep", wanted: "Wanted", run: int, level: fl
         names = found.game(sweep.numbers[0]).names
         return drawing.draw_settlement(sweep, wanted.x, names.issues, names.options, wanted.issue)
     return drawing.draw_curve(sweep, wanted.x, by[0], by[1], level)
+
+
+def _draw_one(found: "Result", sweep: "Sweep", kind: str, run: int) -> "Drawn":
+    """A picture of the one design point."""
+    from sim.report import single  # noqa: PLC0415
+
+    game = found.game(sweep.numbers[0])
+    if kind == "frontier":
+        from sim.analysis.exact.answer import TooManyPatterns  # noqa: PLC0415
+        from sim.report.frontier import draw_frontier  # noqa: PLC0415
+        from sim.study.playing import cores  # noqa: PLC0415
+
+        try:
+            return draw_frontier(sweep, game, cores())
+        except TooManyPatterns as beyond:
+            fail(f"--kind frontier: {beyond}")
+    if kind == "dance":
+        return single.draw_dance(sweep, game, run)
+    return single.draw_weeks(sweep, game) if kind == "weeks" else single.draw_one_end(sweep, game)
 
 
 def _name(wanted: "Wanted", sweep: "Sweep", points: int, run: int) -> str:

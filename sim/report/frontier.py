@@ -1,6 +1,6 @@
 """The frontier of the stated world as a picture, with what talks agree on beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -59,51 +59,53 @@ def draw_frontier(point: Sweep, game: "Game", threads: int) -> Drawn:
 
     check_size(game)
     found = stage(game, None, threads)
-    packages, times = np.unique(point.rows.package[agreed(point.rows)], axis=0, return_counts=True)
+    settled, times = np.unique(point.rows.package[agreed(point.rows)], axis=0, return_counts=True)
+    packages = settled.astype(np.int64)
     counts = np.isin(game.names.parties, found.counted)
-    far = efficiency(game, packages.astype(np.int64), times, found.front.value, counts)
-    said = says_efficiency(far, len(point.rows), len(found.front.number) > 0)
-    picture = frontier_of(
-        point.scenario, found, point.title(), stated_values(game, packages.astype(np.int64)), times,
-        " ".join([STATED, *said, *point.state()]),
-    )  # fmt: skip
-    return Drawn("frontier", pareto_frontier(picture), _data(picture, found, far), said)
+    far = efficiency(game, packages, times, found.front.value, counts)
+    said = says_efficiency(far, len(point.rows), found.packages > 0)
+    note = " ".join([STATED, *said, *point.state()])
+    picture = frontier_of(point.scenario, found, point.title(), stated_values(game, packages), times, note)
+    data = _data(picture, found, far, [game.names.package(x) for x in packages])
+    return Drawn("frontier", pareto_frontier(picture), data, said)
 
 
 def says_efficiency(far: "Efficiency", runs: int, is_zone: bool) -> tuple[str, ...]:
     """How far agreements are from efficient, in sentences."""
-    if not far.agreements():
+    agreements, inside = far.agreements(), far.inside()
+    if not agreements:
         return (f"Of {counted(runs)} none agrees.",)
+    noun = "agreement" if agreements == 1 else "agreements"
     if not is_zone:
-        return (f"Of {counted(runs)} {far.agreements():,} agree, each in a world that differs from the stated one.",)
-    share, others = far.share_inside(), "struck where lines or no-deal values differ"
-    if not far.inside():
-        return (f"None of {far.agreements():,} agreements is in the zone of the stated world; they were {others}.",)
-    if share == 1:
-        inside = f"All {far.agreements():,} agreements are in the zone of the stated world"
-    else:
-        said = f"Of {far.agreements():,} agreements {plain_percent(share)} are in the zone of the stated world"
-        inside = f"{said}, the others were {others}"
-    if far.on_frontier() == 1:
         return (
-            f"{inside}.",
-            "Those in the zone are all on its frontier: nothing is better for somebody at nobody's cost.",
+            f"{agreements:,} {noun} in {counted(runs)}, where lines or no-deal values differ from the stated world.",
         )
-    those = "these" if share == 1 else "those in the zone"
-    near = ", ".join(f"{plain_percent(far.within(near))} by {near:g} at most" for near in NEAR)
-    return (
-        f"{inside}.",
-        f"Of {those} {plain_percent(far.on_frontier())} are on its frontier, and half fall short of it by "
-        f"{far.median():.3f} or less, {near}: so much more some frontier package gives every party at once, on the scale "
-        "from 0 to 1.",
-    )
+    said = [
+        f"{inside:,} of {agreements:,} {noun} ({plain_percent(far.share_inside())}) in the zone of the stated world"
+    ]
+    if inside < agreements:
+        said[0] += "; the others were struck where lines or no-deal values differ"
+    if inside and far.on_frontier() == 1:
+        said.append(
+            "All of those in the zone are on its frontier: nothing there is better for somebody at nobody's cost"
+        )
+    elif inside:
+        near = " and ".join(f"{plain_percent(far.within(near))} by at most {near:g}" for near in NEAR)
+        said.append(
+            f"Of those in the zone {plain_percent(far.on_frontier())} are on its frontier; half fall short of it by at most "
+            f"{far.median():.3f}, {near}"
+        )
+        said.append("To fall short by 0.01: some frontier package gives every party 0.01 more, on a scale from 0 to 1")
+    return tuple(f"{sentence}." for sentence in said)
 
 
-def _data(picture: FrontierPicture, stage: "Stage", far: "Efficiency") -> dict[str, Any]:
+def _data(
+    picture: FrontierPicture, stage: "Stage", far: "Efficiency", packages: Sequence[Mapping[str, str]]
+) -> dict[str, Any]:
     """What is drawn, by the ids of the parties."""
 
-    def gains(row: Floats) -> Mapping[str, float]:
-        return dict(zip(stage.counted, row.tolist(), strict=True))
+    def gains(row: Floats) -> dict[str, float]:
+        return dict(zip(stage.counted, row.round(9).tolist(), strict=True))
 
     return {
         "parties": list(stage.counted),
@@ -112,11 +114,15 @@ def _data(picture: FrontierPicture, stage: "Stage", far: "Efficiency") -> dict[s
         "frontier": [gains(row) for row in picture.gains],
         "solutions": {name: gains(picture.gains[at]) for name, at in stage.solutions.items() if at >= 0},
         "agreements": [
-            {"runs": times, "gains": gains(row), "in_zone": inside, "short": short, "on_frontier": inside and not beaten}
-            for times, row, inside, short, beaten in zip(
-                picture.times.tolist(), picture.agreements, far.in_zone.tolist(), far.short.tolist(),
-                far.beaten.tolist(), strict=True,
-            )
+            {
+                "runs": int(far.times[k]),
+                "gains": gains(picture.agreements[k]),
+                "in_zone": bool(far.in_zone[k]),
+                "on_frontier": bool(far.in_zone[k] and not far.beaten[k]),
+                "short": float(far.short[k].round(9)),
+                "package": package,
+            }
+            for k, package in enumerate(packages)
         ],
         "efficiency": {
             "agreements": far.agreements(),
@@ -125,9 +131,9 @@ def _data(picture: FrontierPicture, stage: "Stage", far: "Efficiency") -> dict[s
             "median": _known(far.median()),
             "within": {f"{near:g}": _known(far.within(near)) for near in NEAR},
         },
-    }  # fmt: skip
+    }
 
 
 def _known(value: float) -> float | None:
     """A figure, none where there is nothing to make it of."""
-    return None if np.isnan(value) else value
+    return None if np.isnan(value) else round(value, 9)

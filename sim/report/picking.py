@@ -18,12 +18,13 @@ KINDS = {
     "settlement": "what agreements settle along a part, a panel for each issue",
     "weeks": "likelihood by the end of each round, of one setting",
     "dance": "what every package tabled in one run was worth to each party",
+    "frontier": "the Pareto frontier of the stated world, and how far from it one setting agrees",
 }
 RANGES = 4
 """Ranges in which parts of a scattered design are compared by how far they move the likelihood."""
 
 SWEPT = ("curve", "map", "settlement")
-SINGLE = ("weeks", "dance")
+SINGLE = ("weeks", "dance", "frontier")
 BY = {"curve": 2, "map": 1, "ends": 1}
 """How many parts may tell lines or panels apart."""
 
@@ -101,7 +102,7 @@ def _check_fit(sweep: Sweep, kind: str, wanted: Wanted) -> None:
 
 
 def _needs_sweep(option: str, sweep: Sweep) -> str:
-    return f"{option}: needs a sweep, and this is one setting; it can be drawn as weeks, ends or dance"
+    return f"{option}: needs a sweep, and this is one setting; it can be drawn as weeks, ends, dance or frontier"
 
 
 def _usual_kind(sweep: Sweep, wanted: Wanted) -> str:
