@@ -1,0 +1,73 @@
+"""What would open a zone: against every set of lines, and by taking back what is said to open one."""
+
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+from brute import Moment, Table, at_length, briefly, closed, game_of, openings
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import games
+
+from sim.analysis.exact.answer import stages_of
+from sim.analysis.exact.opening import Opening, opening
+from sim.analysis.exact.spaces import space_of
+from sim.analysis.path import board
+from sim.draws import stated_world
+from sim.game import Game
+
+
+def named(game: Game, lines: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(game.names.lines[r] for r in lines)
+
+
+def check_softenings(game: Game, found: Opening, moment: Moment) -> None:
+    """All sets and no others, the least cut of each, and who could be cut at the least cost."""
+    parties = range(len(game.names.parties))
+    expected = openings(moment, found.most, list(parties))
+    by_lines = {one.lines: one for one in found.softenings}
+    assert found.is_whole
+    assert len(by_lines) == len(found.softenings)
+    assert set(by_lines) == {named(game, lines) for lines in expected}
+    for lines, cut in expected.items():
+        one = by_lines[named(game, lines)]
+        assert one.cut == pytest.approx(cut, abs=1e-9)
+        assert one.firmness == pytest.approx(moment.firmness[list(lines)].sum())
+        assert moment.zone(lines, one.cut)[one.number], "the package is in the zone that it stands for"
+        alone = [moment.least_cut(lines, [p]) for p in parties]
+        if one.party:
+            assert one.party_cut == pytest.approx(min(alone), abs=1e-9)
+            assert alone[game.names.parties.index(one.party)] == pytest.approx(min(alone), abs=1e-9)
+        else:
+            assert cut == 0.0 or min(alone) == np.inf
+
+
+def check_pairs(game: Game, found: Opening, moment: Moment, counted: list[int]) -> None:
+    """Two parties agree where a package that is not off the table breaks no line of theirs and gives both enough."""
+    content = moment.clean() & (moment.value >= moment.threshold - 1e-9)
+    on_table = moment.agreed(np.ones_like(content))
+    for pair in combinations(counted, 2):
+        agree = bool((content[:, pair].all(axis=1) & on_table).any())
+        assert (tuple(game.names.parties[p] for p in pair) in found.pairs) == agree, pair
+    assert {party for pair in found.pairs for party in pair} <= {game.names.parties[p] for p in counted}
+
+
+@given(games(), st.sampled_from([0.0, 0.2, 0.5]))
+@briefly
+def test_opens_with_exactly_the_minimal_sets_of_brute_force(plain: dict[str, Any], rise: float) -> None:
+    game = closed(game_of(plain), rise)
+    for phase in stages_of(game):
+        moment = Table(game, stated_world(game).at(0)).start(phase is not None)
+        found = opening(game, space_of(game, phase), phase is not None)
+        check_softenings(game, found, moment)
+        at = board(game)
+        coalitions = at.parties[at.phase == (at.phase.max() if phase is None else phase)]
+        check_pairs(game, found, moment, np.flatnonzero(coalitions.any(axis=0)).tolist())
+
+
+@pytest.mark.slow
+@given(games(), st.sampled_from([0.0, 0.1, 0.2, 0.3, 0.5]))
+@at_length
+def test_opens_many_games_with_exactly_the_minimal_sets(plain: dict[str, Any], rise: float) -> None:
+    test_opens_with_exactly_the_minimal_sets_of_brute_force.hypothesis.inner_test(plain, rise)  # type: ignore[attr-defined]
