@@ -1,0 +1,108 @@
+"""Robust settlements, and what a sample of packages says: against the definitions, world by world."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from brute import Table, at_length, briefly, game_of
+from hypothesis import given
+from playing import FREEZE
+from strategies import SEEDS, games
+
+from sim.analysis.exact.counting import count_worlds
+from sim.analysis.exact.questions import blank_questions, pose_at_start
+from sim.analysis.exact.robust import most_robust
+from sim.analysis.exact.sampling import find_in_zone, sample
+from sim.analysis.exact.spaces import Space, space_of
+from sim.analysis.likelihood import wilson
+from sim.analysis.path import board
+from sim.compiling import compile_scenario
+from sim.draws import Uniforms, realise, stated_world
+from sim.files.scenarios import read_scenario
+from sim.game import Flags, Floats, Game, Ints
+from sim.rules.handles import rulebook_handle, state_handle, world_handle
+from sim.rules.state import fresh
+
+WORLDS = 4
+
+
+def least_in_the_way(table: Table, number: int) -> tuple[list[int], list[int]]:
+    """Lines and parties that fail a package where fewest do, in the first such round, for the first such coalition."""
+    at, least = table.board, None
+    for moment in table.whole_deal():
+        for c in np.flatnonzero(at.phase == at.phase.max()):
+            inside = at.parties[c]
+            if (inside & ~moment.present).any() or (moment.needs[number] & at.barred[c]).any():
+                continue
+            lines = np.flatnonzero(moment.breaks[number] & inside[moment.owner]).tolist()
+            short = np.flatnonzero(inside & (moment.value[number] < moment.threshold - 1e-9)).tolist()
+            if least is None or len(lines) + len(short) < len(least[0]) + len(least[1]):
+                least = lines, short
+    return least or ([], [])
+
+
+@given(games(), SEEDS)
+@briefly
+def test_robust_packages_are_chosen_in_some_worlds_and_judged_in_others(plain: dict[str, Any], seed: int) -> None:
+    game = game_of(plain)
+    space, names = space_of(game), game.names
+    counts = count_worlds(game, space, WORLDS, seed, threads=1)
+    robust = most_robust(game, space, counts, seed, 3)
+    foremost = sorted(range(space.total), key=lambda n: (-int(counts.seen[n]), n))[:3]
+    assert {one.number for one in robust} == {n for n in foremost if counts.seen[n] > 0}
+    others = realise(game, Uniforms(seed, WORLDS, WORLDS))
+    tables = [Table(game, others.at(k)) for k in range(WORLDS)]
+    zones = [table.zone() for table in tables]
+    for one in robust:
+        fails = [least_in_the_way(t, one.number) for t, zone in zip(tables, zones, strict=True) if not zone[one.number]]
+        assert one.share.estimate == 1 - len(fails) / WORLDS
+        assert one.lines == shares(names.lines, [lines for lines, _ in fails])
+        assert one.short == shares(names.parties, [short for _, short in fails])
+        assert list(one.lines.values()) == sorted(one.lines.values(), reverse=True)
+    assert [one.share.estimate for one in robust] == sorted((one.share.estimate for one in robust), reverse=True)
+
+
+def shares(ids: tuple[str, ...], fails: list[list[int]]) -> dict[str, float]:
+    counts = {name: sum(k in fail for fail in fails) for k, name in enumerate(ids)}
+    return {name: count / WORLDS for name, count in counts.items() if count}
+
+
+@pytest.mark.slow
+@given(games(), SEEDS)
+@at_length
+def test_robust_packages_of_many_games(plain: dict[str, Any], seed: int) -> None:
+    test_robust_packages_are_chosen_in_some_worlds_and_judged_in_others.hypothesis.inner_test(plain, seed)  # type: ignore[attr-defined]
+
+
+def looked_up(game: Game, space: Space, numbers: Ints) -> tuple[Flags, Floats]:
+    """Which packages are in the zone of round 0, and what they are worth."""
+    at, world = board(game), stated_world(game).at(0)
+    asks, state = blank_questions(game, at), fresh(game.rules)
+    g, w, s = rulebook_handle(game.rules), world_handle(world), state_handle(state)
+    posed = pose_at_start(g, w, s, at, False, True, asks)
+    packages = np.array([space.package(int(n)) for n in numbers])
+    in_zone, value = np.zeros(len(numbers), bool), np.zeros((len(numbers), len(game.names.parties)))
+    find_in_zone(g, w, asks, posed, packages, in_zone, value)
+    return in_zone, value
+
+
+@given(games())
+@briefly
+def test_each_sampled_package_is_looked_up_exactly(plain: dict[str, Any]) -> None:
+    game = game_of(plain)
+    space, moment = space_of(game), Table(game, stated_world(game).at(0)).start()
+    numbers = sample(space, 20, 3)
+    in_zone, value = looked_up(game, space, numbers)
+    assert in_zone.tolist() == moment.zone()[numbers].tolist()
+    assert value[in_zone] == pytest.approx(moment.value[numbers][in_zone])
+
+
+def test_intervals_of_samples_hold_the_exact_share() -> None:
+    game = compile_scenario(read_scenario(FREEZE).scenario)
+    space, held, samples = space_of(game), 0, 40
+    exact = 79_900 / space.total
+    for seed in range(samples):
+        in_zone, _ = looked_up(game, space, sample(space, 500, seed))
+        found = wilson(int(in_zone.sum()), 500)
+        held += found.low <= exact <= found.high
+    assert held >= 34, "38 of 40 are expected"
