@@ -23,7 +23,7 @@ def test_zones_of_drawn_worlds_are_those_of_brute_force(plain: dict[str, Any], s
     game = game_of(plain)
     worlds = realise(game, Uniforms(seed, 0, WORLDS))
     zones = [Table(game, worlds.at(k)).zone() for k in range(WORLDS)]
-    counts = count_worlds(game, space_of(game), WORLDS, seed, threads=1)
+    counts = count_worlds(game, space_of(game), Uniforms(seed, 0, WORLDS), threads=1)
     assert counts.packages.tolist() == [int(zone.sum()) for zone in zones]
     assert counts.seen.tolist() == np.sum(zones, axis=0).tolist()
     has_zone, _ = reasons(game, worlds, play_all(game, worlds))

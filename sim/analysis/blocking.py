@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.analysis.likelihood import agreed
 from sim.game import Flags, Ints
+from sim.records import Outcomes
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,13 @@ def last_refusals(cited_last: Ints, wanted_last: Ints) -> Ints:
     """Last round [n] in which a refusal named anything, -1."""
     sides = [side.max(axis=1) for side in (cited_last, wanted_last) if side.shape[1]]
     return np.maximum.reduce(sides) if sides else np.full(len(cited_last), -1)
+
+
+def named(ids: Sequence[str], outcomes: Outcomes) -> tuple[Blocker, ...]:
+    """Every red line, in its own order, with the shares of failing runs that name it; 0 where no run fails."""
+    failed, until = ~agreed(outcomes), last_refusals(outcomes.cited_last, outcomes.wanted_last)
+    found = {one.id: one for one in blockers(ids, outcomes.cited_last, until, failed)}
+    return tuple(found.get(name, Blocker(name, 0.0, 0.0)) for name in ids)
 
 
 def foremost(ids: Sequence[str], counts: Ints) -> list[str]:

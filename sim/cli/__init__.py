@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.baseline import baseline
+from sim.cli.blockers import blockers
 from sim.cli.check import check
 from sim.cli.common import SOME_FAILED
 from sim.cli.compare import compare
@@ -31,24 +32,26 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-NAMES = {"import_domain": "import"}
-"""Commands whose name cannot be that of a function."""
-
-for command in (
+COMMANDS = (
     run,
     sweep,
     zopa,
+    blockers,
+    baseline,
+    compare,
+    stances,
     plot,
     show,
     export,
     import_domain,
-    compare,
-    baseline,
     check,
-    stances,
     evidence,
     schema,
-):
+)
+NAMES = {"import_domain": "import"}
+"""Commands whose name cannot be that of a function."""
+
+for command in COMMANDS:
     example = str(command.__doc__).rsplit("Example: ", maxsplit=1)[-1].strip()
     app.command(NAMES.get(command.__name__), epilog=example)(command)
 

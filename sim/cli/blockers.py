@@ -1,0 +1,89 @@
+"""`sim blockers`."""
+
+import json
+from typing import TYPE_CHECKING
+
+import typer
+
+from sim.cli.common import AsJson, Count, Overrides, ScenarioPath, Seed, faults_told, load, tell
+from sim.cli.playing import counting, game_of, play_through, report_of, warm_up
+from sim.cli.zopa import COMPILING
+
+if TYPE_CHECKING:
+    from sim.analysis.minimal import MinimalSets
+    from sim.files.scenarios import Loaded
+    from sim.game import Game
+    from sim.report.blockers import BlockersReport
+    from sim.study import Plan
+
+
+def blockers(
+    scenario: ScenarioPath,
+    runs: Count = 1000,
+    seed: Seed = 1,
+    overrides: Overrides = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what blocks, ranked three ways, and where these disagree.
+
+    How often refusals name each red line, what it gives if the line is never real (the scenario is played again without
+    it, under the same luck), and in which minimal sets of lines it is that would open a zone.
+
+    Example: sim blockers scenarios/november_draft.yaml
+    """
+    loaded = load(scenario, overrides)
+    with faults_told():
+        from sim.study import Plan  # noqa: PLC0415  (keeps `sim --help` light)
+
+        report = _report(loaded, scenario.stem, Plan(runs, seed))
+        _print(report, as_json)
+
+
+def _report(loaded: "Loaded", name: str, plan: "Plan") -> "BlockersReport":
+    from sim.analysis.blocking import named  # noqa: PLC0415
+    from sim.analysis.disagreement import Line, ranked  # noqa: PLC0415
+    from sim.analysis.removal import demands  # noqa: PLC0415
+    from sim.report.blockers import BlockersReport  # noqa: PLC0415
+    from sim.study.removing import play_without, removable, together, twins  # noqa: PLC0415
+
+    game = game_of(loaded)
+    sets, not_followed = _sets(game)
+    lines, groups = removable(loaded.scenario), together(loaded.scenario, sets)
+    warm_up()
+    with counting(plan.runs * (1 + len(lines) + len(groups))) as count:
+        before = play_through(game, plan, lambda part: count(len(part)))
+        cited = {one.id: one for one in named(game.names.lines, before.outcomes)}
+        alone = [Line(cited[line], play_without(loaded, [line], before, plan, count)) for line in lines]
+        jointly = tuple((each, play_without(loaded, each.lines, before, plan, count)) for each in groups)
+    return BlockersReport(
+        base=report_of(loaded, name, game, before, plan),
+        lines=ranked(alone),
+        jointly=tuple((each.kind, removed) for each, removed in jointly),
+        twins=twins(loaded.scenario),
+        sets=sets,
+        not_followed=not_followed,
+        demands=demands(game, before),
+    )
+
+
+def _sets(game: "Game") -> "tuple[tuple[MinimalSets, ...], str]":
+    """The minimal sets that would open a zone, or why they cannot be followed."""
+    from sim.analysis.exact.answer import answer, is_warm  # noqa: PLC0415
+    from sim.analysis.exact.spaces import TooLargeError  # noqa: PLC0415
+    from sim.analysis.minimal import minimal_sets  # noqa: PLC0415
+    from sim.study import cores  # noqa: PLC0415
+
+    if not is_warm():
+        tell(COMPILING)
+    try:
+        return minimal_sets(answer(game, 0, 0, cores())), ""
+    except TooLargeError as large:
+        return (), str(large)
+
+
+def _print(report: "BlockersReport", as_json: bool) -> None:
+    from sim.report.blockers import page  # noqa: PLC0415
+    from sim.report.blockers_data import data  # noqa: PLC0415
+
+    text = json.dumps(data(report), indent=2, ensure_ascii=False, allow_nan=False) if as_json else page(report)
+    typer.echo(text)
