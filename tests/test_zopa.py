@@ -68,6 +68,7 @@ def test_writes_answers_frontier_and_manifest(tmp_path: Path) -> None:
     assert code == 0 and f"Written to {out}/" in page
     table = pq.read_table(out / "frontier.parquet")
     assert table.num_rows == json.loads((out / "zone.json").read_text())["stated"][0]["frontier"] == 7
+    assert (out / "frontier.png").stat().st_size > 10_000 and (out / "frontier.svg").exists()
     code, _, told = sim("show", out)
     assert code == 2 and "sim zopa" in told
 

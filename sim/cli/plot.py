@@ -223,13 +223,13 @@ def _draw_one(found: "Result", sweep: "Sweep", kind: str, run: int) -> "Drawn":
 
     game = found.game(sweep.numbers[0])
     if kind == "frontier":
-        from sim.analysis.exact.answer import TooManyPatterns  # noqa: PLC0415
+        from sim.analysis.exact.spaces import TooLargeError  # noqa: PLC0415
         from sim.report.frontier import draw_frontier  # noqa: PLC0415
         from sim.study.playing import cores  # noqa: PLC0415
 
         try:
             return draw_frontier(sweep, game, cores())
-        except TooManyPatterns as beyond:
+        except TooLargeError as beyond:
             fail(f"--kind frontier: {beyond}")
     if kind == "dance":
         return single.draw_dance(sweep, game, run)

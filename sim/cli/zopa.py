@@ -73,6 +73,8 @@ def _write(
 ) -> list[Path]:  # fmt: skip
     from sim.files.store import Store  # noqa: PLC0415
     from sim.files.tables import parquet_bytes, rows_table  # noqa: PLC0415
+    from sim.plots import pareto_frontier, picture_bytes  # noqa: PLC0415
+    from sim.report.frontier import frontier_of  # noqa: PLC0415
     from sim.report.zone_data import frontier_rows, zone_data  # noqa: PLC0415
     from sim.study import Plan  # noqa: PLC0415
     from sim.study.manifests import manifest_of  # noqa: PLC0415
@@ -83,6 +85,8 @@ def _write(
         rows = frontier_rows(report)
         if rows:
             written.append(store.write("frontier.parquet", parquet_bytes(rows_table(rows))))
+            figure = pareto_frontier(frontier_of(report.scenario, report.answer.deal(), report.scenario.title))
+            written += [store.write(f"frontier.{kind}", picture_bytes(figure, kind)) for kind in ("png", "svg")]
         return written
 
 

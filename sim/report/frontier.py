@@ -52,7 +52,7 @@ def draw_frontier(point: Sweep, game: "Game", threads: int) -> Drawn:
     """The frontier of the whole deal in the stated world, and how far from it the runs of the one design point agree.
 
     Raises:
-        TooManyPatterns: the game is beyond what is followed exactly.
+        TooLargeError: the game is beyond what is followed exactly.
     """
     from sim.analysis.efficiency import efficiency, stated_values  # noqa: PLC0415  (loads compiled code)
     from sim.analysis.exact.answer import check_size, stage  # noqa: PLC0415

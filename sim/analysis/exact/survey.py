@@ -95,7 +95,7 @@ def merged(front: Front, number: Ints, value: Floats, counted: Ints) -> Front:
         return front
     number, value = np.concatenate([front.number, number]), np.concatenate([front.value, value])
     if not len(counted):  # a deal that nobody need consent to: all are worth the same to those who count
-        first = number.argmin(keepdims=True)
+        first = np.array([number.argmin()])
         return Front(number[first], value[first])
     stays = is_nondominated(value[:, counted], maximise=True)
     number, value = number[stays], value[stays]
