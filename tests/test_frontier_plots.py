@@ -84,6 +84,12 @@ def test_an_empty_frontier_is_said_in_words() -> None:
     assert lines(figure("no frontier").axes[0]) == [0, 6]
 
 
+def test_where_there_is_nothing_to_draw_there_are_no_panels() -> None:
+    assert len(figure("nothing").axes) == 1
+    assert "so there is no frontier, and no agreements to draw" in said("nothing")
+    assert "Panels" not in said("nothing")
+
+
 def test_every_pair_has_a_panel_with_all_that_is_drawn() -> None:
     picture, panels = made(), figure("four parties").axes[1:]
     labels = [(axes.get_xlabel(), " ".join(axes.get_ylabel().split())) for axes in panels]

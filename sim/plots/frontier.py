@@ -55,9 +55,11 @@ def pareto_frontier(picture: FrontierPicture) -> Figure:
 def pairs(picture: FrontierPicture) -> tuple[list[tuple[int, int]], int]:
     """The pairs of parties that get a panel, and how many there are; of many those whose gains correlate least."""
     every = list(combinations(range(len(picture.parties)), 2))
+    if not len(picture.seen()):
+        return [], len(every)
     if len(every) <= MOST_PAIRS:
         return every, len(every)
-    apart = picture.seen() - picture.seen().sum(axis=0) / max(1, len(picture.seen()))
+    apart = picture.seen() - picture.seen().mean(axis=0)
     together, spread = apart.T @ apart, np.sqrt((apart**2).sum(axis=0))
     ranked = sorted(every, key=lambda pair: together[pair] / max(1e-12, spread[pair[0]] * spread[pair[1]]))
     return sorted(ranked[:OPPOSED]), len(every)
@@ -72,6 +74,8 @@ def _subtitle(picture: FrontierPicture) -> str:
     if len(picture.times):
         different = "one package" if len(picture.times) == 1 else f"{len(picture.times):,} different packages"
         said += f"; {counted(int(picture.times.sum()))} agreed, on {different}"
+    elif not on:
+        said += ", and no agreements to draw"
     return f"What packages give each party over no deal: {said}"
 
 
@@ -93,7 +97,7 @@ def _left_out(picture: FrontierPicture, shown: int, of: int) -> list[str]:
         said.append(
             f"Lines of agreements: the {MOST_AGREED} most frequent packages{'; panels have all' if of else ''}."
         )
-    if shown < of:
+    if 0 < shown < of:
         said.append(f"Panels: the {shown} of {of} pairs whose gains are most opposed.")
     return said if of else [*said, "Only one party has to agree, so there are no pairs."]
 
