@@ -179,6 +179,23 @@ class TestTables:
             read_points(file)
         assert message in str(bad.value)
 
+    def test_a_path_that_leads_nowhere_is_told_at_its_head(self, small: Loaded, tmp_path: Path) -> None:
+        file = tmp_path / "points.csv"
+        file.write_text("parties.upper.good_fait,parties.lower.good_fait,phases.talks.rounds\n0.1,0.2,12\n0.2,0.3,13\n")
+        with pytest.raises(BadInput) as bad:
+            check_design(small, *read_points(file))
+        assert str(bad.value).splitlines() == [
+            f"{file}:1:1: parties.upper.good_fait: no such path; did you mean good_faith?",
+            f"{file}:1:2: parties.lower.good_fait: no such path; did you mean good_faith?",
+        ]
+
+    def test_a_value_out_of_range_is_told_at_its_cell(self, small: Loaded, tmp_path: Path) -> None:
+        file = tmp_path / "points.csv"
+        file.write_text("parties.upper.good_faith\n0.1\n1.5\n")
+        with pytest.raises(BadInput) as bad:
+            check_design(small, *read_points(file))
+        assert str(bad.value).startswith(f"{file}:3:1: parties.upper.good_faith: must be between 0 and 1")
+
 
 class TestChecks:
     @pytest.mark.parametrize(
@@ -213,6 +230,62 @@ class TestChecks:
         assert len(bad.value.faults) == 1
         assert "walk_away.deadline: comes after the talks" in str(bad.value)
         assert str(bad.value).endswith(f"[at phases.talks.rounds=6, {DEADLINE}=5]")
+
+    @pytest.mark.parametrize(
+        "spec",
+        ["title=a,b", "title=a", "parties.lower.name=North,South", "round=week,month", "issues.bank.title=a,b",
+         "parties.upper.good_faith.assumed=a guess,another one"],
+    )  # fmt: skip
+    def test_what_changes_nothing_that_is_played_is_refused(self, small: Loaded, spec: str) -> None:
+        with pytest.raises(BadInput) as bad:
+            check_design(
+                small, design_of(read_axes([spec, "parties.upper.good_faith=0.1,0.2"][: 1 + ("faith" not in spec)]))
+            )
+        path, _, values = spec.partition("=")
+        assert str(bad.value) == (
+            f"--vary {path}={values.split(',')[0]}: changes nothing that is played; vary a number, an option or a rule"
+        )
+
+    @pytest.mark.parametrize(
+        "spec",
+        [
+            "proposal.by=judge",
+            "proposal.by=judge,upper",
+            "phases.talks.consults=all,alternate",
+            "parties.judge.patience=6",
+        ],
+    )
+    def test_what_changes_the_game_or_is_what_stands_may_vary(self, small: Loaded, spec: str) -> None:
+        check_design(small, design_of(read_axes([spec])))
+
+    @pytest.mark.parametrize(
+        ("path", "message"),
+        [
+            (
+                "upper.concession.exponent.normal.sd",
+                "a lognormal (median, sd) stands there, and a normal needs mean, sd, low, high; "
+                "did you mean parties.upper.concession.exponent.lognormal.sd?",
+            ),
+            (
+                "lower.concession.exponent.lognormal.sd",
+                "a plain number (1) stands there, and a lognormal needs median, sd",
+            ),
+            ("upper.red_lines.no_loss.firmness.beta.sd", "a triangular stands there, and a beta needs mean, sd"),
+            ("upper.concession.exponent.lognorml.sd", "no such path; did you mean lognormal?"),
+            ("upper.concession.exponent.lognormal.sdd", "no such path; did you mean sd?"),
+        ],
+    )
+    def test_a_parameter_of_another_distribution_is_told_once(self, small: Loaded, path: str, message: str) -> None:
+        with pytest.raises(BadInput) as bad:
+            check_design(small, design_of(read_axes([f"parties.{path}=0.1,0.2"])))
+        assert str(bad.value) == f"--vary parties.{path}=0.1: {message}"
+
+    def test_a_distribution_may_be_replaced_parameter_by_parameter(self, small: Loaded) -> None:
+        exponent = "parties.upper.concession.exponent.normal"
+        check_design(
+            small,
+            design_of(read_axes([f"{exponent}.{name}" for name in ("mean=1", "sd=0.1,0.2", "low=0.5", "high=2")])),
+        )
 
     def test_what_is_set_cannot_vary_too(self, tmp_path: Path) -> None:
         loaded = read_scenario(write_small(tmp_path), [f"{DEADLINE}=5"])

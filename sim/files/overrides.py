@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sim.files.errors import OVERRIDE, BadInput, Fault, Mark
+from sim.files.forms import other_form
 from sim.files.nodes import Node, parse_yaml
 from sim.files.trees import NoSuchPathError, Way, nearest, put, split, without
 from sim.files.weights import shared
@@ -21,11 +22,16 @@ class Override:
     path: str
     text: str
     origin: Mark | None = None
+    head: Mark | None = None  # where its path stands, if elsewhere: at the top of a table
 
     @property
     def mark(self) -> Mark:
         """Its place in messages."""
         return self.origin or Mark(f"{OVERRIDE}{self.path}={self.text}")
+
+    def fault(self, message: str) -> Fault:
+        """What is wrong with its path rather than with its value, told where the path stands."""
+        return Fault(self.head, self.path, message) if self.head else Fault(self.mark, "", message)
 
 
 def read_overrides(given: Sequence[tuple[str, str] | str]) -> list[Override]:
@@ -54,11 +60,15 @@ def overridden(root: Node, overrides: Sequence[Override], before: Collection[str
     faults: list[Fault] = []
     changed = root
     for one in overrides:
+        misfit = other_form(root, one.path, [other.path for other in overrides])
+        if misfit:
+            faults.append(one.fault(misfit))
+            continue
         try:
             value = parse_yaml(one.text, one.mark, fixed=True)
             changed = _without_drafting(put(changed, split(one.path), value, Scenario), split(one.path), value)
         except NoSuchPathError as lost:
-            faults.append(Fault(one.mark, "", str(lost)))
+            faults.append(one.fault(str(lost)))
         except BadInput as bad:
             faults += bad.faults
     for party, ours in _weights(overrides).items():

@@ -188,8 +188,9 @@ def read_points(path: Path) -> tuple[Design, list[list[Override]]]:
         faults = [_fault(path, first, 0, "has semicolons; columns are parted by commas")]
     if faults:
         raise BadInput(faults)
+    tops = [Mark(str(path), first, k + 1) for k in range(len(paths))]
     points = [
-        [Override(paths[k], cell.strip(), Mark(str(path), line, k + 1)) for k, cell in enumerate(cells)]
+        [Override(paths[k], cell.strip(), Mark(str(path), line, k + 1), tops[k]) for k, cell in enumerate(cells)]
         for line, cells in rows
     ]
     return Design(tuple(paths), tuple(tuple(one.text for one in point) for point in points)), points

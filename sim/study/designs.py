@@ -16,6 +16,7 @@ from sim.files.varying import Axis
 from sim.game import Game, Names
 from sim.records import Design
 from sim.scenario.problems import unknown
+from sim.study.idle import idle_parts
 
 SAMPLERS = ("grid", *CUBES, "list")
 MOST_FAULTS = 20
@@ -111,6 +112,9 @@ def check_design(
     if both:
         raise BadInput([Fault(None, "--vary", f"{path} is varied and set at once") for path in both])
     names = game_at(loaded.root, (), before).names
+    idle = idle_parts(loaded.root, design, given[0] if given else overrides_of(design, 0), before, game_at)
+    if idle:
+        raise BadInput(idle)
     for point in range(len(design)):
         overrides = given[point] if given is not None else overrides_of(design, point)
         try:
@@ -128,14 +132,15 @@ def check_design(
 
 def _placed(fault: Fault, overrides: Sequence[Override]) -> Fault:
     """A fault that shows elsewhere than where it was brought in says at which design point."""
-    if fault.mark is None or fault.mark.is_override or any(one.mark == fault.mark for one in overrides):
+    if fault.mark is None or fault.mark.is_override or any(fault.mark in (one.mark, one.head) for one in overrides):
         return fault
     return replace(fault, message=f"{fault.message} [at {', '.join(f'{one.path}={one.text}' for one in overrides)}]")
 
 
 def _option(fault: Fault) -> str:
     """What a fault is about, whatever the value: a path that leads nowhere does so with every value."""
-    return f"{fault.mark.file.partition('=')[0] if fault.mark else ''} {fault.path}"
+    place = str(fault.mark or "")
+    return f"{place.partition('=')[0] if fault.mark and fault.mark.is_override else place} {fault.path}"
 
 
 def _check_names(now: Names, before: Names, overrides: Sequence[Override]) -> None:
