@@ -36,6 +36,7 @@ def made() -> dict[str, Any]:
         "run": result(Design(), lambda: 0.5),
         "one": result(over({PATIENCE: [4, 8, 12, 16]}), lambda p: p / 20),
         "two": result(NUMBERS, lambda p, f: p / 12 * f),
+        "half": result(NUMBERS, lambda p, f: p / 12 * f, missing=[8]),
         "waiting": result(NUMBERS, lambda p, f: p / 12 * f, missing=range(9)),
     }
 
@@ -234,6 +235,14 @@ def test_an_unfinished_sweep_says_so(results: Path) -> None:
     sweep = sweep_of(result(NUMBERS, lambda p, f: 0.5, missing=[8]))
     assert (sweep.finished, len(sweep.design)) == (8, 9)
     assert replace(sweep, runs=1000).finished == 0
+    assert (
+        replace(sweep, runs=1000)
+        .heading("Ends", sweep.groups(), [], "all")
+        .subtitle.startswith("Unfinished: 0 of 9 design")
+    )
+    code, _, told = sim("plot", "half", "--kind", "ends", "--x", FAITH)
+    assert (code, told) == (0, "half: unfinished: 8 of 9 design points have all of their 200 runs\n")
+    assert sim("plot", "half", "--kind", "ends", "--at", f"{FAITH}=0")[2] == ""
 
 
 def test_help_explains_every_kind() -> None:

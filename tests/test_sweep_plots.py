@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from looks import outside, overlapping, texts
 from matplotlib import colormaps
-from matplotlib.collections import PolyCollection, QuadMesh
+from matplotlib.collections import LineCollection, PolyCollection, QuadMesh
 from matplotlib.contour import ContourSet
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -71,6 +71,10 @@ PICTURES: dict[str, Callable[[], Drawn]] = {
     "scattered": lambda: draw_curve(
         sweep(scattered(80, FAITH, "levers.dam.pressure"), lambda f, p: f * p), FAITH, "levers.dam.pressure", None, 0.25
     ),
+    "panels, one without runs": lambda: draw_curve(
+        sweep(over({PATIENCE: [2, 4, 8], ROUNDS: [4, 8]}), lambda p, r: 0.2, missing=[0, 2, 4]), PATIENCE, None, ROUNDS, 0.5
+    ),
+    "curve with one point in": lambda: curve(missing=range(9)),
     "twelve words": lambda: draw_curve(words(), TALKS, None, None, 0.5),
     "words by numbers": lambda: draw_curve(
         sweep(over({CONSULTS: ["all", "alternate"], PATIENCE: [2, 4, 8]}), lambda c, p: p / 10), CONSULTS, PATIENCE, None, 0.5
@@ -94,6 +98,13 @@ PICTURES: dict[str, Callable[[], Drawn]] = {
     "ends of words": lambda: draw_ends(words(), TALKS, None),
     "ends by numbers": lambda: draw_ends(
         sweep(over({CONSULTS: ["all", "alternate"], PATIENCE: [2, 8]}), lambda c, p: p / 10), CONSULTS, PATIENCE
+    ),
+    "ends without agreements": lambda: draw_ends(sweep(over({PATIENCE: [2, 4, 8]}), lambda p: 0), PATIENCE, None),
+    "ends, a panel without runs": lambda: draw_ends(
+        sweep(over({PATIENCE: [2, 4, 8], ROUNDS: [4, 8]}), lambda p, r: 0.2, missing=[0, 2, 4]), PATIENCE, ROUNDS
+    ),
+    "settlement without agreements": lambda: draw_settlement(
+        sweep(over({PATIENCE: [2, 4, 8]}), lambda p: 0), PATIENCE, *ISSUES, None
     ),
     "settlement": lambda: draw_settlement(sweep(over({PATIENCE: range(2, 21, 2)}), later), PATIENCE, *ISSUES, None),
     "settlement of words": lambda: draw_settlement(words(), TALKS, *ISSUES, "bank"),
@@ -128,7 +139,8 @@ def test_no_text_leaves_the_page_or_stands_on_another(name: str) -> None:
 def test_every_picture_says_what_it_shows_in_words(name: str) -> None:
     said = texts(figure(name))
     assert any(text.startswith(CAUTION) and "sampling error only" in text for text in said)
-    assert any("runs" in text and "95 %" in text and "“" in text for text in said)
+    sure = "none agrees" if name == "settlement without agreements" else "95 %"
+    assert any("runs" in text and sure in text and "“" in text for text in said)
     assert not any("_" in text or "parties." in text or "phases." in text for text in said)
 
 
@@ -169,7 +181,24 @@ class TestCurve:
         crosses = next(line for line in figure("curve with missing points").axes[0].lines if line.get_marker() == "x")
         assert np.array_equal(crosses.get_xdata(), [2, 10, 12])
         assert "no runs are in yet" in texts(figure("curve with missing points"))
-        assert any("Unfinished: 7 of 10 design points" in text for text in texts(figure("curve with missing points")))
+        assert any(
+            text.startswith("Unfinished: 7 of 10 design points") for text in texts(figure("curve with missing points"))
+        )
+
+    def test_a_panel_without_runs_says_so_and_leaves_the_others_their_room(self) -> None:
+        panels = figure("panels, one without runs").axes
+        assert [[text.get_text() for text in axes.texts] for axes in panels] == [["no runs are in yet"], []]
+        assert panels[0].get_position().height == pytest.approx(panels[1].get_position().height)
+        assert panels[0].get_position().height > 0.3
+
+    def test_a_lone_point_has_its_interval(self) -> None:
+        data = drawn("curve with one point in").data["curves"][0]
+        bars = [
+            found
+            for found in figure("curve with one point in").axes[0].collections
+            if isinstance(found, LineCollection)
+        ]
+        assert np.array_equal(np.asarray(bars[0].get_segments()[0])[:, 1], [data["low"][9], data["high"][9]])
 
     def test_what_the_scenario_states_is_marked_at_the_edge(self) -> None:
         mark = next(line for line in figure("curve").axes[0].lines if line.get_marker() == "^")
@@ -244,10 +273,19 @@ class TestMap:
 
 
 class TestStacks:
-    def test_without_agreements_nothing_is_settled(self) -> None:
-        made = draw_settlement(sweep(over({PATIENCE: [2, 4, 8]}), lambda p: 0), PATIENCE, *ISSUES, None)
-        assert any("none agrees" in text for text in texts(made.figure))
-        assert "no agreement" in texts(made.figure)
+    def test_without_agreements_nothing_is_settled_and_the_panel_says_so(self) -> None:
+        said = texts(figure("settlement without agreements"))
+        assert any("none agrees" in text for text in said) and not any("varies most" in text for text in said)
+        (words,) = [
+            text for text in figure("settlement without agreements").axes[0].texts if text.get_position() == (0.5, 0.5)
+        ]
+        assert words.get_text() == "no run agrees, so nothing is settled"
+
+    def test_ends_say_where_none_agrees_and_where_no_runs_are_in(self) -> None:
+        assert any("none agrees; 95 % intervals" in text for text in texts(figure("ends without agreements")))
+        panels = figure("ends, a panel without runs").axes
+        assert [text.get_text() for text in panels[0].texts] == ["no runs are in yet"]
+        assert "no runs are in yet" not in [text.get_text() for text in panels[1].texts]
 
     def test_areas_fill_the_panel_from_kept_agreements_upwards(self) -> None:
         areas = [found for found in figure("ends").axes[0].collections if isinstance(found, PolyCollection)]
@@ -288,6 +326,10 @@ def test_one_setting_is_drawn_like_a_study() -> None:
     weeks = draw_weeks(sweep_of(made), made.game())
     assert "The river and the fish; The judge: patience (weeks) = 6" in texts(weeks.figure)
     assert len(weeks.data["likelihood"]) == 16
+    half = result(over({PATIENCE: [6]}), lambda p: 0.5)
+    half.manifest["runs"] = 400
+    said = texts(draw_weeks(sweep_of(half), half.game()).figure)
+    assert "The river and the fish; The judge: patience (weeks) = 6 (unfinished: 200 of 400 runs are in)" in said
     plain = result(Design(), lambda: 0.5)
     assert "The river and the fish" in texts(draw_weeks(sweep_of(plain), plain.game()).figure)
 

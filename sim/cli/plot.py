@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, fail, faults_told
+from sim.cli.common import AsJson, fail, faults_told, tell
 
 if TYPE_CHECKING:
     from sim.files.results import Result
@@ -119,6 +119,7 @@ def plot(
             drawn = _draw(found, sweep, wanted, which or 0, 0.5 if level is None else level / 100)
         except CannotDrawError as cannot:
             fail(str(cannot))
+        _tell_unfinished(result, sweep, str(wanted.kind))
         path = out or result / f"{_name(wanted, sweep, len(found.design), which or 0)}.png"
         _write(path, drawn)
     _say(drawn, path, as_json)
@@ -141,6 +142,13 @@ def _say(drawn: "Drawn", path: Path, as_json: bool) -> None:
     for line in drawn.said:
         typer.echo(line)
     typer.echo(f"Written to {path}")
+
+
+def _tell_unfinished(result: Path, sweep: "Sweep", kind: str) -> None:
+    """Say that figures will change; one negotiation is played again whole."""
+    state = sweep.unfinished()
+    if state and kind != "dance":
+        tell(f"{result}: {state}")
 
 
 def _refuse_file(out: Path | None) -> None:

@@ -11,7 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from sim.analysis.points import Shares
 from sim.analysis.tipping import Tipping, crossings, percentage
+from sim.game import Floats
 from sim.plots.keys import LETTERS, explain, room_for
 from sim.plots.page import (
     BLACK,
@@ -42,6 +44,7 @@ from sim.plots.swept import (
     height_for,
     mark_stated,
     panels,
+    say_empty,
     stated_key,
     under,
     width_for,
@@ -114,24 +117,31 @@ def look_of(k: int, lines: int) -> dict[str, Any]:
 def _draw(axes: Axes, panel: Panel, scale: Scale, at: float, alone: bool) -> None:
     x, lines = scale.axis.at, len(panel.lines)
     axes.axhline(at, zorder=1, **LEVEL)
+    if not any(line.shares.rows.any() for line in panel.lines):
+        say_empty(axes, NO_RUNS)
     for k, line in enumerate(panel.lines):
         known = np.isfinite(line.shares.estimate)
         look, share = look_of(k, lines), line.shares.part(np.flatnonzero(known))
-        axes.fill_between(
-            x[known], share.low, share.high, color=look["color"], alpha=0.22 if lines == 1 else 0.13, lw=0, zorder=2
-        )
-        marks = {} if known.sum() <= CROWD else {"marker": ""}
-        axes.plot(
-            x[known], share.estimate, lw=1.8, ms=4.5, mec="white", mew=0.5, zorder=3, clip_on=False, **(look | marks)
-        )
+        if known.any():  # matplotlib lays out a page badly that has empty bands
+            _draw_line(axes, x[known], share, look, lines)
         if not known.all():
             axes.plot(x[~known], np.zeros((~known).sum()), clip_on=False, zorder=5, **MISSING)
-        if line.ceiling is not None:
+        if line.ceiling is not None and known.any():
             axes.plot(x[known], line.ceiling.estimate[known], zorder=2, **CEILING)
         for tipping in line.tippings:
             _mark(axes, tipping, scale, at, look["color"] if lines > 1 else BLACK, lines == 1 and alone)
     axes.set_xlim(*between(scale, 0.02))
     mark_stated(axes, scale)
+
+
+def _draw_line(axes: Axes, x: Floats, share: Shares, look: dict[str, Any], lines: int) -> None:
+    """A curve and its band; a lone point has its interval as a bar."""
+    pale = {"color": look["color"], "alpha": 0.22 if lines == 1 else 0.13, "zorder": 2}
+    if len(x) == 1:
+        axes.vlines(x, share.low, share.high, lw=4.0, **pale)
+    axes.fill_between(x, share.low, share.high, lw=0, **pale)
+    marks = {} if len(x) <= CROWD else {"marker": ""}
+    axes.plot(x, share.estimate, lw=1.8, ms=4.5, mec="white", mew=0.5, zorder=3, clip_on=False, **(look | marks))
 
 
 def _mark(axes: Axes, tipping: Tipping, scale: Scale, at: float, colour: str, written: bool) -> None:

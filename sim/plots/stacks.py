@@ -16,7 +16,7 @@ from sim.plots.fills import Fill
 from sim.plots.keys import LETTERS
 from sim.plots.page import BLACK, GREY, NORMAL, SMALL, finished, height_of, middle, page, styled, width_of, wrapped
 from sim.plots.rows import dress_rows, middles, row_heights, row_names
-from sim.plots.swept import EMPTY, NO_RUNS, Heading, Scale, dress_numbers, dress_shares, fitting, under
+from sim.plots.swept import EMPTY, NO_RUNS, Heading, Scale, dress_numbers, dress_shares, fitting, say_empty, under
 
 WIDTH = 8.4
 LEGEND = 2.0  # inches for the words of a legend
@@ -74,6 +74,8 @@ def stacked_along(
             _draw_areas(axes, stack, scale, heights[k])
         else:
             _draw_bars(axes, stack, bars)
+        if not stack.rows.any():
+            say_empty(axes, missing)
         if k == 0 or stack.fills() != made[0].fills():
             _explain(axes, stack, missing)
         first_counted = counted and k == 0 and scale.is_line()

@@ -185,6 +185,14 @@ def stated_key(*scales: Scale) -> dict[str, Artist]:
     return {f"the scenario's own value, or its middle: {said}": Line2D([], [], marker="^", **STATED)} if said else {}
 
 
+def say_empty(axes: Axes, words: str) -> None:
+    """In the middle of axes that have nothing to show: why."""
+    axes.text(
+        0.5, 0.5, words, transform=axes.transAxes, size=NORMAL, ha="center", va="center", zorder=7,
+        bbox={"facecolor": "white", "edgecolor": GREY, "linewidth": 0.6, "pad": 4.0},
+    )  # fmt: skip
+
+
 def under(axes: Axes, label: str, inches: float) -> None:
     """The name of a horizontal axis."""
     axes.set_xlabel(wrapped(label, NORMAL, inches), size=NORMAL)

@@ -109,7 +109,8 @@ def draw_ends(sweep: Sweep, x: str, panels: str | None) -> Drawn:
         for k, name in enumerate(names)
     ]
     what, hits = _varies("Where runs end", sweep, [axis], [parts]), shares(groups, agreed(sweep.rows))
-    heading = sweep.heading(what, groups, [parts, axis], _width(hits), f"Wilson intervals of shares: {SAMPLING}.")
+    how = _width(hits) if np.nansum(hits.estimate) else f"none agrees; {_width(hits)}"
+    heading = sweep.heading(what, groups, [parts, axis], how, f"Wilson intervals of shares: {SAMPLING}.")
     data = {
         "x": axis_data(scale), "by": panels,
         "stacks": [
@@ -136,13 +137,15 @@ def draw_settlement(
     shown = [chosen] if chosen is not None else varying[:MOST_ISSUES]
     made = [_settled_stack(sweep.scenario.issues[issue].title, found[issue]) for issue in shown]
     notes = [f"Shares of agreements, not of all runs; Wilson intervals: {SAMPLING}."]
-    if (made[0].rows < FEW).any():
+    some = bool(made[0].rows.any())
+    if some and (made[0].rows < FEW).any():
         notes.append(f"Fewer than {FEW} agreements tell little.")
-    if chosen is None and len(issues) > len(shown):
+    if chosen is None and len(issues) > len(shown) and some:
         notes.append(f"Shown: the issues whose settlement varies most, {len(shown)} of {len(issues)}.")
     what = _varies("What agreements settle", sweep, [axis], [])
     heading = sweep.heading(what, groups, [axis], _settled_width(found[shown[0]]), *notes)
-    figure = stacked_along(made, scale, heading, "agreements", counted=True, missing="no agreement")
+    missing = "no agreement" if some else "no run agrees, so nothing is settled"
+    figure = stacked_along(made, scale, heading, "agreements", counted=True, missing=missing)
     return Drawn("settlement", figure, {"x": axis_data(scale), "issues": {i: _settled_data(found[i]) for i in shown}})
 
 

@@ -57,7 +57,7 @@ def draw_dance(point: Sweep, game: "Game", run: int) -> Drawn:
             for round_, by, values in zip(steps.round, steps.author, np.asarray(steps.value).tolist(), strict=True)
         ],
     }
-    return Drawn("dance", dance(steps, names, point.title(), point.scenario.round, run), data)
+    return Drawn("dance", dance(steps, names, point.setting(), point.scenario.round, run), data)
 
 
 def share_data(share: Share) -> dict[str, float]:

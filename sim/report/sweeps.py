@@ -59,6 +59,14 @@ class Sweep:
         """Design points that have all of their runs."""
         return int(np.count_nonzero(np.bincount(self.rows.point, minlength=len(self.design)) >= self.runs))
 
+    def unfinished(self) -> str:
+        """How far it is, or nothing once it is finished."""
+        if self.finished == len(self.design):
+            return ""
+        if len(self.design) == 1:
+            return f"unfinished: {len(self.rows):,} of {counted(self.runs)} are in"
+        return f"unfinished: {self.finished} of {len(self.design)} design points have all of their {counted(self.runs)}"
+
     def says(self, path: str) -> str:
         """A path in words."""
         return path_says(self.scenario, path)
@@ -112,6 +120,11 @@ class Sweep:
         return grouped(self.rows, of_point, int(np.prod(shape, dtype=int)), sampled=not is_grid(self.design))
 
     def title(self) -> str:
+        """The scenario, the values of the design point where there is only one, and how far it is if it is unfinished."""
+        state = self.unfinished()
+        return f"{self.setting()} ({state})" if state else self.setting()
+
+    def setting(self) -> str:
         """The scenario, and the values of the design point where there is only one."""
         values = [
             f"{self.says(path)} = {value_says(self.scenario, path, text)}" for path, text in self.design.overrides(0)
@@ -123,8 +136,10 @@ class Sweep:
     def heading(self, what: str, groups: Groups, axes: Sequence[Axis | None], intervals: str, *notes: str) -> Heading:
         """The scenario; what is shown, of how many runs and how sure that is; what to bear in mind."""
         drawn = [axis for axis in axes if axis is not None]
-        foot = " ".join([CAUTION, *notes, *self.notes, *self._pooled(drawn), *self.state()])
-        return Heading(self.scenario.title, f"{what} ({self._runs(groups.sizes())}; {intervals})", foot)
+        foot = " ".join([CAUTION, *notes, *self.notes, *self._pooled(drawn), self._luck()])
+        state = self.unfinished()
+        before = f"{state[0].upper()}{state[1:]}. " if state else ""
+        return Heading(self.scenario.title, f"{before}{what} ({self._runs(groups.sizes())}; {intervals})", foot)
 
     def _runs(self, sizes: Ints) -> str:
         """How many runs there are in each group that has any."""
@@ -160,14 +175,14 @@ class Sweep:
         return notes
 
     def state(self) -> list[str]:
-        """What is not played yet, and the luck that was drawn."""
-        notes = []
-        if self.finished < len(self.design):
-            notes.append(
-                f"Unfinished: {self.finished} of {len(self.design)} design points have all of their {counted(self.runs)}."
-            )
+        """What is not played yet, and the luck that was drawn, for pictures that have no heading of this kind."""
+        unfinished = self.unfinished()
+        return [*([f"{unfinished[0].upper()}{unfinished[1:]}."] if unfinished else []), self._luck()]
+
+    def _luck(self) -> str:
+        """The luck that was drawn."""
         same = " and the same luck at every design point" if len(self.design) > 1 else ""
-        return [*notes, f"Seed {self.seed}{same}."]
+        return f"Seed {self.seed}{same}."
 
 
 def sweep_of(result: Swept) -> Sweep:
