@@ -15,6 +15,7 @@ from matplotlib.patches import Rectangle
 from sweeps import CONSULTS, FAITH, LONG, PATIENCE, ROUNDS, over, result, river, scattered, sweep
 
 from sim.plots import SAVE, picture_bytes
+from sim.plots.contours import EDGE
 from sim.plots.heat import COLOURS
 from sim.plots.page import CAUTION
 from sim.records import Design
@@ -75,6 +76,10 @@ PICTURES: dict[str, Callable[[], Drawn]] = {
         sweep(over({PATIENCE: [2, 4, 8], ROUNDS: [4, 8]}), lambda p, r: 0.2, missing=[0, 2, 4]), PATIENCE, None, ROUNDS, 0.5
     ),
     "curve with one point in": lambda: curve(missing=range(9)),
+    "lines on each other": lambda: draw_curve(
+        sweep(over({PATIENCE: range(2, 21, 2), ROUNDS: [4, 8, 12]}), lambda p, r: (p + (r > 4)) / 25),
+        PATIENCE, ROUNDS, None, 0.5,
+    ),
     "twelve words": lambda: draw_curve(words(), TALKS, None, None, 0.5),
     "words by numbers": lambda: draw_curve(
         sweep(over({CONSULTS: ["all", "alternate"], PATIENCE: [2, 4, 8]}), lambda c, p: p / 10), CONSULTS, PATIENCE, None, 0.5
@@ -212,6 +217,17 @@ class TestCurve:
         assert len({str(line._dash_pattern) for line in lines}) == 6  # type: ignore[attr-defined]
         assert any("Shown are 6 of the 8 values" in text for text in texts(figure("lines")))
 
+    def test_lines_on_each_other_are_all_seen_and_named(self) -> None:
+        lines = [
+            line
+            for line in figure("lines on each other").axes[0].lines
+            if line.get_marker() in "os^" and line.get_lw() > 1
+        ]
+        wide = {line.get_marker(): (line.get_lw(), line.get_ms()) for line in lines if len(line.get_xdata()) == 10}  # type: ignore[arg-type]
+        assert wide["s"] > wide["^"] == wide["o"]
+        said = " ".join(texts(figure("lines on each other")))
+        assert "8 (coincides with 12);" in said and "12 (coincides with 8);" in said and "4;" in said
+
     def test_panels_name_their_value_and_share_their_scales(self) -> None:
         panels = figure("panels").axes
         assert len(panels) == 6
@@ -236,6 +252,10 @@ class TestCurve:
         assert "With The upper town: probability of good faith = 0.5." in foot
 
 
+def contours(name: str) -> list[ContourSet]:
+    return [found for found in figure(name).axes[0].collections if isinstance(found, ContourSet)]
+
+
 class TestMap:
     def test_cells_are_the_shares_on_a_scale_from_nothing_to_all(self) -> None:
         mesh = next(found for found in figure("map").axes[0].collections if isinstance(found, QuadMesh))
@@ -250,11 +270,24 @@ class TestMap:
         assert (np.diff(brightness) > 0).all()
 
     def test_lines_of_equal_likelihood_are_drawn_and_labelled(self) -> None:
-        lines = [found for found in figure("map").axes[0].collections if isinstance(found, ContourSet)]
+        lines = [line for line in contours("map") if line.get_gid() != EDGE]
         assert [float(np.asarray(line.levels)[0]) for line in lines] == [0.1, 0.25, 0.5, 0.75]
         assert len({str(line.get_linestyle()) for line in lines}) == 4
         in_axes = [text.get_text() for text in figure("map").axes[0].texts]
         assert {"10 %", "25 %", "50 %", "75 %"} <= set(in_axes)
+
+    def test_thin_lines_stand_where_intervals_end(self) -> None:
+        panel, thin = drawn("map").data["maps"][0], [line for line in contours("map") if line.get_gid() == EDGE]
+        middle = next(line for line in contours("map") if line.levels[0] == 0.5)
+        assert len(thin) == 8 and all(line.get_linewidth() < 1 for line in thin)
+        low, high = (line for line in thin if line.levels[0] == 0.5)
+        ends = np.array(panel["low"]), np.array(panel["likelihood"]), np.array(panel["high"])
+        for line, shares in zip((low, middle, high), ends, strict=True):
+            k = int(np.flatnonzero(np.diff(shares[:, -1] >= 0.5))[0])
+            x = np.interp(0.5, shares[k : k + 2, -1], np.array([4, 8, 12, 16, 20])[k : k + 2])
+            assert np.concatenate(line.allsegs[0])[:, 0].min() == pytest.approx(x)
+        assert any(text.startswith("thin lines: as far off as 95 % intervals") for text in texts(figure("map")))
+        assert not any(text.startswith("thin lines") for text in texts(figure("map of words")))
 
     def test_cells_without_runs_are_hatched(self) -> None:
         patches = [patch for patch in figure("map with missing points").axes[0].patches if isinstance(patch, Rectangle)]

@@ -14,6 +14,7 @@ from matplotlib.patches import Patch
 from sim.analysis.points import Shares
 from sim.analysis.tipping import Tipping, crossings, percentage
 from sim.game import Floats
+from sim.plots.coinciding import covered, said_of
 from sim.plots.keys import LETTERS, explain, room_for
 from sim.plots.page import (
     BLACK,
@@ -115,7 +116,7 @@ def look_of(k: int, lines: int) -> dict[str, Any]:
 
 
 def _draw(axes: Axes, panel: Panel, scale: Scale, at: float, alone: bool) -> None:
-    x, lines = scale.axis.at, len(panel.lines)
+    x, lines, under_others = scale.axis.at, len(panel.lines), covered(panel.lines)
     axes.axhline(at, zorder=1, **LEVEL)
     if not any(line.shares.rows.any() for line in panel.lines):
         say_empty(axes, NO_RUNS)
@@ -123,7 +124,7 @@ def _draw(axes: Axes, panel: Panel, scale: Scale, at: float, alone: bool) -> Non
         known = np.isfinite(line.shares.estimate)
         look, share = look_of(k, lines), line.shares.part(np.flatnonzero(known))
         if known.any():  # matplotlib lays out a page badly that has empty bands
-            _draw_line(axes, x[known], share, look, lines)
+            _draw_line(axes, x[known], share, look, under_others[k], lines == 1)
         if not known.all():
             axes.plot(x[~known], np.zeros((~known).sum()), clip_on=False, zorder=5, **MISSING)
         if line.ceiling is not None and known.any():
@@ -134,14 +135,15 @@ def _draw(axes: Axes, panel: Panel, scale: Scale, at: float, alone: bool) -> Non
     mark_stated(axes, scale)
 
 
-def _draw_line(axes: Axes, x: Floats, share: Shares, look: dict[str, Any], lines: int) -> None:
-    """A curve and its band; a lone point has its interval as a bar."""
-    pale = {"color": look["color"], "alpha": 0.22 if lines == 1 else 0.13, "zorder": 2}
+def _draw_line(axes: Axes, x: Floats, share: Shares, look: dict[str, Any], beneath: int, alone: bool) -> None:
+    """A curve and its band, the wider the more others lie on it; a lone point has its interval as a bar."""
+    pale = {"color": look["color"], "alpha": 0.22 if alone else 0.13, "zorder": 2}
     if len(x) == 1:
         axes.vlines(x, share.low, share.high, lw=4.0, **pale)
     axes.fill_between(x, share.low, share.high, lw=0, **pale)
     marks = {} if len(x) <= CROWD else {"marker": ""}
-    axes.plot(x, share.estimate, lw=1.8, ms=4.5, mec="white", mew=0.5, zorder=3, clip_on=False, **(look | marks))
+    wide = {"lw": 1.8 + 2.4 * beneath, "ms": 4.5 + 3.5 * beneath, "mec": "white", "mew": 0.5}
+    axes.plot(x, share.estimate, zorder=3, clip_on=False, **(look | wide | marks))
 
 
 def _mark(axes: Axes, tipping: Tipping, scale: Scale, at: float, colour: str, written: bool) -> None:
@@ -176,6 +178,8 @@ def _key(made: Sequence[Panel], scale: Scale, by: str, at: float, width: float) 
     key: dict[str, Artist] = {}
     for k, line in enumerate(first):
         said = f"{by}: {line.name}" if lines > 1 else "likelihood of agreement"
+        if len(made) == 1:
+            said += said_of(first, k)
         if len(made) == 1 and lines > 1:
             said = f"{said}; {_tips(line, scale, at)}"
         key[wrapped(said, LETTERS, width / 2 if lines == 1 else width - 1)] = Line2D(

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.contour import ContourSet
+from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
+from sim.game import Floats
 from sim.plots.page import SMALL, width_of
 
 LEVELS = (0.1, 0.25, 0.5, 0.75)
@@ -27,6 +30,39 @@ def line_style(level: float) -> dict[str, Any]:
     }
 
 
+EDGE = "edge of an interval"
+"""What tells a thin line from the line of equal likelihood that it goes with."""
+
+
+def draw_lines(axes: Axes, x: Floats, y: Floats, share: Floats, low: Floats, high: Floats) -> None:
+    """Lines of equal likelihood over `share` [X, Y], and thin ones as far off as the intervals of the cells allow.
+
+    An interval holds the level between the thin lines: where its low end and where its high end reach the level.
+    """
+    for level in LEVELS:
+        if not _crosses(share, level):
+            continue
+        style = line_style(level)
+        axes.contour(x, y, np.ma.masked_invalid(share.T), levels=[level], zorder=3, **style)
+        for end in (low, high):
+            known = np.where(np.isfinite(share), end, np.nan)
+            if _crosses(known, level):
+                thin = style | {"linewidths": 0.6, "linestyles": "solid"}
+                axes.contour(x, y, np.ma.masked_invalid(known.T), levels=[level], zorder=3, **thin).set_gid(EDGE)
+
+
+def _crosses(values: Floats, level: float) -> bool:
+    known = values[np.isfinite(values)]
+    return len(known) > 3 and bool(known.min() < level < known.max())
+
+
+def edges_key(shares: Sequence[Floats], interval: str) -> dict[str, Artist]:
+    """What the legend says of thin lines, where maps of these shares have any."""
+    said = f"thin lines: as far off as {interval} intervals of the cells let the thick one beside them lie"
+    has_lines = any(_crosses(share, level) for share in shares for level in LEVELS)
+    return {said: Line2D([], [], color="black", lw=0.6)} if has_lines else {}
+
+
 def label_lines(axes: Axes, centres: Sequence[tuple[float, float]]) -> None:
     """Writes the level on each line, once, as far as can be from the numbers in cells; nowhere if there is no room."""
     figure = axes.get_figure()
@@ -35,7 +71,7 @@ def label_lines(axes: Axes, centres: Sequence[tuple[float, float]]) -> None:
     taken = [(*(axes.transData.transform(at) / dpi), NUMBER, TALL) for at in centres]
     box = axes.get_window_extent()
     frame = (box.x0 / dpi, box.y0 / dpi, box.x1 / dpi, box.y1 / dpi)
-    for lines in [found for found in axes.collections if isinstance(found, ContourSet)]:
+    for lines in [found for found in axes.collections if isinstance(found, ContourSet) and found.get_gid() != EDGE]:
         text = f"{100 * float(np.asarray(lines.levels)[0]):g} %"
         wide = width_of(text, LETTERS) + 0.08
         paths = [np.asarray(path) for path in lines.allsegs[0] if len(path) > 1]

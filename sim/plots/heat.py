@@ -15,7 +15,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import PercentFormatter
 
 from sim.game import Floats
-from sim.plots.contours import LEVELS, label_lines, line_style
+from sim.plots.contours import LEVELS, draw_lines, edges_key, label_lines, line_style
 from sim.plots.keys import explain, room_for
 from sim.plots.page import GREY, NORMAL, SMALL, finished, height_of, page, styled, wrapped
 from sim.plots.swept import (
@@ -48,13 +48,17 @@ class Map:
 
     name: str
     share: Floats  # [X, Y] nan where no runs are in
+    low: Floats  # [X, Y] of its interval
+    high: Floats
 
 
 @styled
-def likelihood_map(made: Sequence[Map], x: Scale, y: Scale, heading: Heading) -> Figure:
-    """A map of likelihood over two swept parts, a panel for each of `made`."""
+def likelihood_map(made: Sequence[Map], x: Scale, y: Scale, heading: Heading, interval: str) -> Figure:
+    """A map of likelihood over two swept parts, a panel for each of `made`, whose intervals have the level `interval`."""
     names, alone = [panel.name for panel in made], len(made) == 1
     key = _key(made, x.axis.is_binned or y.axis.is_binned) | stated_key(x, y)
+    if x.is_line() and y.is_line():
+        key |= edges_key([panel.share for panel in made], interval)
     width = width_for(len(made))
     across = columns_of(len(made))
     inches = ((width - BAR - _margin(y)) / across - 0.35, TALL if alone else LOW)
@@ -94,10 +98,8 @@ def _draw(axes: Axes, panel: Map, x: Scale, y: Scale) -> QuadMesh:
     for i, j in np.argwhere(np.isnan(panel.share)).tolist():
         corner = (float(x.axis.edges[i]), float(y.axis.edges[j]))
         axes.add_patch(Rectangle(corner, float(np.diff(x.axis.edges)[i]), float(np.diff(y.axis.edges)[j]), **EMPTY))
-    if x.is_line() and y.is_line() and shares.count() > 3:
-        for level in LEVELS:
-            if shares.min() < level < shares.max():
-                axes.contour(x.axis.at, y.axis.at, shares, levels=[level], zorder=3, **line_style(level))
+    if x.is_line() and y.is_line():
+        draw_lines(axes, x.axis.at, y.axis.at, panel.share, panel.low, panel.high)
     return mesh
 
 

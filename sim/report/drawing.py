@@ -73,16 +73,19 @@ def draw_map(sweep: Sweep, x: str, y: str, panels: str | None) -> Drawn:
     assert across is not None and up is not None
     groups = sweep.groups(parts, across, up)
     hits = shares(groups, agreed(sweep.rows))
-    cells = hits.estimate.reshape(-1, len(across), len(up))
+    cells, low, high = (found.reshape(-1, len(across), len(up)) for found in (hits.estimate, hits.low, hits.high))
     names = sweep.panels(parts)
     scales = sweep.scale(across), sweep.scale(up)
     what = _varies("Likelihood of agreement", sweep, [across, up], [parts])
     heading = sweep.heading(what, groups, [parts, across, up], _width(hits), *_map_notes(scales))
-    made = [Map(name, cell) for name, cell in zip(names, cells, strict=True)]
-    figure = likelihood_map(made, *scales, heading)
+    made = [Map(*parts) for parts in zip(names, cells, low, high, strict=True)]
+    figure = likelihood_map(made, *scales, heading, _level(hits))
     data = {
         "x": axis_data(scales[0]), "y": axis_data(scales[1]), "by": panels,
-        "maps": [{"panel": name, "likelihood": plain(cell)} for name, cell in zip(names, cells, strict=True)],
+        "maps": [
+            {"panel": panel.name, "likelihood": plain(panel.share), "low": plain(panel.low), "high": plain(panel.high)}
+            for panel in made
+        ],
     }  # fmt: skip
     return Drawn("map", figure, data)
 
