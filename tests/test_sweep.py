@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -24,10 +25,10 @@ from sim.files.store import Store, StoreFailed
 from sim.files.tables import runs_of
 from sim.files.varying import read_axes
 from sim.study import Plan
-from sim.study.clusters import executor_of
+from sim.study.clusters import OtherVersions, executor_of, play_alike
 from sim.study.designs import design_of
 from sim.study.local import Crew
-from sim.study.manifests import manifest_of
+from sim.study.manifests import manifest_of, versions
 from sim.study.sweeping import missing, play_missing, study_of
 from sim.study.tasks import Failure, Study, play_task
 
@@ -296,6 +297,26 @@ class TestStore:
         assert not (tmp_path / "out").exists()
 
 
+class TestClusters:
+    def test_a_worker_plays_for_a_program_of_its_own_versions_only(self, small: Path, tmp_path: Path) -> None:
+        study, store = begun(small, tmp_path / "out")
+        store.close()
+        task = study.task(study.parts()[0])
+        assert play_alike(task, versions()) == play_task(task)
+        with pytest.raises(OtherVersions, match=r"a worker on .* has other versions: numpy .* there, 1\.0\.0 here"):
+            play_alike(task, {**versions(), "numpy": "1.0.0"})
+
+    @pytest.mark.slow
+    def test_one_that_joins_with_other_versions_ends_the_sweep_with_what_is_safe(
+        self, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("sim.study.clusters.versions", lambda: {**versions(), "numpy": "1.0.0"})
+        words = ("--runs", "30", "--chunk", "20", "--workers", "1", "--executor", "dask", "--out", tmp_path / "out")
+        code, _, said = sim("sweep", small, *VARY, *words)
+        assert code == 3
+        assert "1.0.0 here; 0 of 12 chunks are safe in" in said
+
+
 class TestWorkers:
     def test_one_that_dies_is_replaced_and_its_part_played_again(self, small: Path, tmp_path: Path) -> None:
         wanted = chunks(played(small, tmp_path / "here"))
@@ -374,6 +395,30 @@ class TestReplay:
         sim("run", small, "--runs", "300", "--out", "out", "--set", f"{DEADLINE}=9")
         code, page, _ = sim("run", "out")
         assert (code, page) == (0, "300 runs of out played again: equal, byte for byte.\n")
+
+    def test_an_interrupt_says_in_one_line_what_was_found(
+        self, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from sim.study import replaying
+
+        def until_interrupted(*arguments: Any) -> Iterator[replaying.Verdict]:  # noqa: ANN401
+            yield next(whole(*arguments))
+            raise KeyboardInterrupt
+
+        whole = replaying.play_again
+        monkeypatch.setattr(replaying, "play_again", until_interrupted)
+        code, page, said = sim("run", played(small, tmp_path / "out"))
+        assert (code, page) == (130, "")
+        assert said == "Interrupted: 1 of 12 chunks were played again, all of them equal.\n"
+
+    def test_an_interrupt_at_any_other_moment_is_one_line_too(
+        self, small: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def interrupt(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("sim.cli.run._study", interrupt)
+        assert sim("run", small) == (130, "", "Interrupted.\n")
 
     @pytest.mark.parametrize(
         ("name", "value"),

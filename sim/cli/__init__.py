@@ -9,7 +9,7 @@ import typer
 from sim.cli.baseline import baseline
 from sim.cli.blockers import blockers
 from sim.cli.check import check
-from sim.cli.common import SOME_FAILED
+from sim.cli.common import INTERRUPTED, SOME_FAILED
 from sim.cli.compare import compare
 from sim.cli.evidence import evidence
 from sim.cli.export import export
@@ -21,8 +21,6 @@ from sim.cli.show import show
 from sim.cli.stances import stances
 from sim.cli.sweep import sweep
 from sim.cli.zopa import zopa
-
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="sim",

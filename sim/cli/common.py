@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 BAD_INPUT = 2
 SOME_FAILED = 3
 STORE_MISMATCH = 4
+INTERRUPTED = 130
 LARGEST_SEED = 2**63 - 1
 
 T = TypeVar("T")
@@ -59,7 +60,9 @@ def fail(message: str, code: int = BAD_INPUT) -> NoReturn:
 
 @contextmanager
 def faults_told() -> Iterator[None]:
-    """Turn bad input into one message and exit code 2, a failing disk into 3, a store that does not fit into 4."""
+    """Turn bad input into one message and exit code 2, a failing disk into 3, a store that does not fit into 4, an
+    interrupt into 130.
+    """
     from sim.files.errors import BadInput  # noqa: PLC0415  (keeps `sim --help` light)
     from sim.files.store import Mismatch, StoreFailed  # noqa: PLC0415
 
@@ -71,6 +74,8 @@ def faults_told() -> Iterator[None]:
         fail(str(failed), SOME_FAILED)
     except Mismatch as mismatch:
         fail(str(mismatch), STORE_MISMATCH)
+    except KeyboardInterrupt:  # typer itself would end without a word
+        fail("Interrupted.", INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()
         raise typer.Exit(1) from None

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from sim.cli.common import SOME_FAILED, fail, tell
+from sim.cli.common import INTERRUPTED, SOME_FAILED, fail, tell
 from sim.cli.playing import COMPILING, counting
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.study.tasks import Failure, Study
 
-INTERRUPTED = 130
 TRIALS = 3
 TRIAL_RUNS, TRIAL_ZONES = 300, 10
 STARTING = 1.5  # seconds until workers have loaded what they need

@@ -5,8 +5,10 @@ program writes files.
 """
 
 import logging
+import platform
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib.util import find_spec
 from itertools import islice
 from typing import Any, Protocol
@@ -15,7 +17,7 @@ from sim.files.errors import BadInput, Fault
 from sim.files.parts import Part
 from sim.study.local import ATTEMPTS, Crew, Played
 from sim.study.manifests import versions
-from sim.study.tasks import Failure, Study, play_task
+from sim.study.tasks import Failure, Study, Task, play_task
 
 WAIT = 30
 """Seconds to wait for a scheduler, and for its first worker."""
@@ -32,7 +34,30 @@ class Executor(Protocol):
 
 
 class Lost(Exception):
-    """The scheduler of a cluster is gone."""
+    """A cluster that can play no more; says why."""
+
+
+class OtherVersions(Exception):
+    """A worker has other versions than the program that sweeps; says which."""
+
+
+def play_alike(task: Task, ours: Mapping[str, str]) -> bytes:
+    """Play a task on a worker, whenever it has joined; OtherVersions where it differs from those who asked."""
+    other = _differing(_versions_here(), ours)
+    if other:
+        raise OtherVersions(f"a worker on {platform.node()} has other versions: {other}")
+    return play_task(task)
+
+
+@cache
+def _versions_here() -> dict[str, str]:
+    return versions()
+
+
+def _differing(theirs: Mapping[str, str], ours: Mapping[str, str]) -> str:
+    return "; ".join(
+        f"{name} {theirs.get(name)} there, {ours[name]} here" for name in ours if theirs.get(name) != ours[name]
+    )
 
 
 def check_executor(name: str) -> None:
@@ -91,16 +116,17 @@ class Cluster:
             self.own.close()
 
     def play(self, parts: Iterable[Part]) -> Iterator[Played]:
-        """Play parts, and yield each as it comes in. Lost: the scheduler is gone."""
+        """Play parts, and yield each as it comes in. Lost: the scheduler is gone, or a worker that joined will not do."""
         from distributed import as_completed  # noqa: PLC0415
 
         left, under_way, attempts = iter(parts), as_completed(), dict[int, int]()
         running: dict[Any, Part] = {}
+        ours = versions()
 
         def submit(part: Part) -> None:
             attempts[part.number] = attempts.get(part.number, 0) + 1
             key = f"sim-{self.name}-{part.number}-{attempts[part.number]}"
-            future = self.client.submit(play_task, self.study.task(part), key=key, pure=False)
+            future = self.client.submit(play_alike, self.study.task(part), ours, key=key, pure=False)
             running[future] = part
             under_way.add(future)
 
@@ -127,6 +153,10 @@ class Cluster:
             return played
         if future.status == "error":
             error = future.exception()
+            if isinstance(error, OtherVersions):
+                raise Lost(str(error))
+            if isinstance(error, ModuleNotFoundError):
+                raise Lost(f"a worker that joined cannot import {error.name}; install this program beside it")
             return Failure(-1, f"{type(error).__name__}: {error}")
         raise Lost("the Dask scheduler is gone")
 
@@ -152,6 +182,6 @@ def _check_versions(client: Any, address: str) -> None:  # noqa: ANN401
         said = f"the workers at {address} cannot import {missing.name}; install this program beside them"
         raise BadInput([Fault(None, "--executor", said)]) from None
     for worker, held in theirs.items():
-        other = [f"{name} {held.get(name)} there, {ours[name]} here" for name in ours if held.get(name) != ours[name]]
+        other = _differing(held, ours)
         if other:
-            raise BadInput([Fault(None, "--executor", f"worker {worker} has other versions: {'; '.join(other)}")])
+            raise BadInput([Fault(None, "--executor", f"worker {worker} has other versions: {other}")])
