@@ -184,7 +184,7 @@ def examples() -> dict[str, str]:
     answers, zone = printed("stances"), printed(*zopa.split())
     return {
         "run": console(f"sim {run}", *parts),
-        "watch": console(f"sim {watch}", section(talk, "Week 2", 14)),
+        "watch": console(f"sim {watch}", section(talk, "Week 3", 14)),
         "set": console(
             f"sim evidence {run.split()[1]} parties.russia.good_faith\n$ sim {run} {changed}",
             [line for line in other if line.startswith("  agreement (")],

@@ -100,7 +100,7 @@ class TestRun:
         code, page, _ = sim("run", FREEZE, "--watch", "--run", "3")
         assert code == 0
         assert "Run 3" in page
-        assert "Week 0" in page
+        assert "Week 1" in page and "Week 0" not in page
         assert not list(tmp_path.iterdir())
 
     def test_a_small_scenario_of_ones_own_runs(self, small: Path) -> None:

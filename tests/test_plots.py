@@ -216,7 +216,7 @@ def test_a_panel_has_the_packages_of_each_author_and_two_levels() -> None:
     for p, axes in enumerate(figure.axes):
         *offers, ring = axes.lines
         for author, line in enumerate(offers):
-            assert np.array_equal(line.get_xdata(), [0, 1, 2, 3])
+            assert np.array_equal(line.get_xdata(), [1, 2, 3, 4])
             assert np.array_equal(line.get_ydata(), steps.value[author::3, p])
         assert np.array_equal(ring.get_ydata(), steps.value[-1:, p])
         demand, without = [patch for patch in axes.patches if isinstance(patch, StepPatch)]
@@ -235,7 +235,7 @@ def test_the_legend_names_authors_and_lines() -> None:
     said = texts(drawn("dance"))
     assert {f"Tabled by {name}" for name in NAMES} <= set(said)
     assert {"Least that it accepts", "What it falls back on", "Accepted", "Week"} <= set(said)
-    assert "What each package tabled was worth to each party in one run; accepted in week 3" in said
+    assert "What each package tabled was worth to each party in one run; accepted in week 4" in said
 
 
 def test_talks_without_offers_or_agreement() -> None:
@@ -316,7 +316,7 @@ def test_nobodys_own_settings_change_a_picture() -> None:
     assert picture_bytes(figure, "svg") == picture_bytes(likelihood_by_round(HALF, "The river", "week"), "svg")
 
 
-@pytest.mark.parametrize(("end", "said"), [(End.AGREEMENT, "accepted in week 0"), (End.INTERIM_ONLY, "no agreement")])
+@pytest.mark.parametrize(("end", "said"), [(End.AGREEMENT, "accepted in week 1"), (End.INTERIM_ONLY, "no agreement")])
 def test_pictures_of_a_study(tmp_path: Path, end: End, said: str) -> None:
     scenario = read_scenario(write_small(tmp_path)).scenario
     game: Any = SimpleNamespace(names=SimpleNamespace(parties=tuple(scenario.parties)))

@@ -151,7 +151,7 @@ def test_shuttle_consults_one_party_a_week() -> None:
 
 def test_quiet_weeks_are_folded() -> None:
     page = text.to_text(watched("thirty_day_ceasefire", 0), scenario("thirty_day_ceasefire"))
-    assert "Weeks 2-" in page and "Nobody moves" in page
+    assert "Weeks 3-" in page and "Nobody moves" in page
 
 
 def test_page_keeps_its_width_and_markdown_its_headings() -> None:

@@ -1,6 +1,7 @@
 """The negotiation dance of one run: what each party would have had from every package that came on the table."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
@@ -41,8 +42,10 @@ FALLBACK: dict[str, Any] = {"color": GREY, "linewidth": 1.2, "linestyle": (0, (4
 def dance(danced: Dance, parties: Sequence[str], title: str, round_name: str, run: int | None = None) -> Figure:
     """One panel per party: its value of each package by who tabled it, the least it accepts, what it falls back on.
 
-    `parties` are names for people, in the order of the arrays; `round_name` is what the scenario calls a round.
+    `parties` are names for people, in the order of the arrays; `round_name` is what the scenario calls a round. Rounds
+    count from 1, as they do for people.
     """
+    danced = replace(danced, round=danced.round + 1, rounds=danced.rounds + 1)
     columns = 2 if len(parties) <= 4 else 3
     rows = ceil(len(parties) / columns)
     subtitle = f"What each package tabled was worth to each party{_which(run)}; {_ending(danced, round_name)}"
@@ -110,7 +113,7 @@ def _limit(axes: Axes, danced: Dance) -> None:
     drawn = np.concatenate([array.ravel() for array in (danced.value, danced.aspiration, danced.fallback)])
     seen = drawn[np.isfinite(drawn)].tolist()
     axes.set_ylim(min([0.0, *seen]) - 0.05, max([1.0, *seen]) + 0.05)
-    rounds = [0, *danced.rounds.tolist()]
+    rounds = [1, *danced.rounds.tolist()]
     axes.set_xlim(rounds[0] - 0.75, max(rounds) + 0.75)
 
 

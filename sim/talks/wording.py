@@ -30,9 +30,9 @@ class Words:
         self._described: set[tuple[int, int]] = set()
 
     def when(self, first: int, last: int | None = None) -> str:
-        """`Week 3`, or `Weeks 3-5`."""
+        """`Week 3`, or `Weeks 3-5`, of rounds that count from 0: for people the first one is the first."""
         noun = self.scenario.round.capitalize()
-        return f"{noun} {first}" if last is None or last == first else f"{noun}s {first}-{last}"
+        return f"{noun} {first + 1}" if last is None or last == first else f"{noun}s {first + 1}-{last + 1}"
 
     def rounds(self, n: int) -> str:
         """`52 weeks`."""
