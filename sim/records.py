@@ -120,7 +120,7 @@ class Design:
 class Rows:
     """Runs of a study, one row each, sorted by design point and run. What a figure over many points is made of.
 
-    Of an unfinished study some rows are missing.
+    Of an unfinished study some rows are missing. Whole numbers may be of any size that holds them: there are millions.
     """
 
     point: Ints  # [n] design point

@@ -24,6 +24,7 @@ from sim.files.scenarios import read_scenario
 from sim.files.store import Store, StoreFailed
 from sim.files.tables import runs_of
 from sim.files.varying import read_axes
+from sim.records import End, Why
 from sim.study import Plan
 from sim.study.clusters import OtherVersions, executor_of, play_alike
 from sim.study.designs import design_of
@@ -297,6 +298,25 @@ class TestStore:
         assert not (tmp_path / "out").exists()
 
 
+class TestReading:
+    def test_figures_read_small_numbers_that_are_those_of_the_table(self, small: Path, tmp_path: Path) -> None:
+        result = read_result(played(small, tmp_path / "out"))
+        rows, table, names = result.rows, runs_of(result.files), result.game().names
+        for name in ("point", "run", "round", "zone", "core_kept", "holds"):
+            assert getattr(rows, name).tolist() == table[name].to_pylist()
+        assert [End(end).name.lower() for end in rows.end.tolist()] == table["outcome"].to_pylist()
+        assert [Why(why).name.lower() for why in rows.why.tolist()] == table["why"].to_pylist()
+        for i, issue in enumerate(names.issues):
+            assert [names.options[i][o] for o in rows.package[:, i].tolist()] == table[f"settled.{issue}"].to_pylist()
+        bytes_a_row = sum(column.nbytes for column in vars(rows).values()) / len(rows)
+        assert bytes_a_row <= 22 + 2 * len(names.issues)
+
+    def test_without_files_there_are_no_rows(self, small: Path, tmp_path: Path) -> None:
+        _, store = begun(small, tmp_path / "out")
+        store.close()
+        assert len(read_result(tmp_path / "out").rows) == 0
+
+
 class TestClusters:
     def test_a_worker_plays_for_a_program_of_its_own_versions_only(self, small: Path, tmp_path: Path) -> None:
         study, store = begun(small, tmp_path / "out")
@@ -417,7 +437,7 @@ class TestReplay:
         def interrupt(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("sim.cli.run._study", interrupt)
+        monkeypatch.setattr(sys.modules["sim.cli.run"], "_study", interrupt)  # `sim.cli.run` is the command
         assert sim("run", small) == (130, "", "Interrupted.\n")
 
     @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ from sim.files.errors import BadInput, Fault, Mark
 from sim.files.nodes import Node, from_plain
 from sim.files.overrides import Override
 from sim.files.parts import Part, parts_of
+from sim.files.reading import read_rows, read_zones
 from sim.files.scenarios import varied
 from sim.files.store import CHUNKS, MANIFEST, read_manifest
-from sim.files.tables import holds, read_rows, read_zones
+from sim.files.tables import holds
 from sim.files.texts import similar
 from sim.files.varying import plain_values
 from sim.game import Game

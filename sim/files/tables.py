@@ -7,14 +7,12 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.parts import Part
-from sim.game import Flags, Game, Ints, Names
-from sim.records import End, Rows, Runs, Why, ZoneRows
+from sim.game import Flags, Game, Ints
+from sim.records import End, Runs, Why
 
 Table = pa.Table
 
@@ -183,50 +181,3 @@ def read_chunk(file: Path, columns: Sequence[str] | None = None) -> pa.Table:
     except (OSError, pa.ArrowException):
         said = "is damaged; the command that made this result plays its runs again"
         raise BadInput([Fault(Mark(str(file)), "", said)]) from None
-
-
-def read_rows(files: Sequence[Path], names: Names) -> Rows:
-    """What figures over many points need of the runs in some files, sorted by design point and run."""
-    settled = [f"settled.{issue}" for issue in names.issues]
-    columns = [*ALWAYS, *settled]
-    if not files:
-        return _rows({name: np.zeros(0) for name in columns}, settled)
-    try:
-        table = ds.dataset([str(file) for file in files], format="parquet").to_table(columns=columns)
-    except (OSError, pa.ArrowException):  # some file: say which
-        table = pa.concat_tables([read_chunk(file, columns) for file in files])
-    words = {
-        "outcome": [end.name.lower() for end in End],
-        "why": [why.name.lower() for why in Why],
-        **dict(zip(settled, names.options, strict=True)),
-    }
-    arrays = {name: _codes(table[name], words[name]) if name in words else table[name].to_numpy() for name in columns}
-    return _rows(arrays, settled)
-
-
-def read_zones(files: Sequence[Path]) -> ZoneRows:
-    """The zones in some files, sorted by design point and world."""
-    found = [read_chunk(file, list(OF_ZONES)) for file in files]
-    columns = [
-        np.concatenate([np.zeros(0, np.int64), *(table[name].to_numpy() for table in found)]) for name in OF_ZONES
-    ]
-    order = np.lexsort((columns[1], columns[0]))
-    point, world, zone, packages = (column[order] for column in columns)
-    return ZoneRows(point, world, zone.astype(bool), packages)
-
-
-def _codes(column: pa.ChunkedArray, words: Sequence[str]) -> Ints:
-    """Positions of words among those that may stand in a column."""
-    return np.asarray(pc.fill_null(pc.index_in(column, value_set=pa.array(words)), -1).to_numpy())
-
-
-def _rows(arrays: Mapping[str, Any], settled: Sequence[str]) -> Rows:
-    order = np.lexsort((arrays["run"], arrays["point"]))
-    package = np.stack([arrays[name] for name in settled], axis=1)[order].astype(np.int64)
-    small = {name: arrays[name][order] for name in arrays if name not in settled}
-    whole = {name: small[name].astype(np.int64) for name in ("point", "run", "round")}
-    return Rows(
-        **whole, end=small["outcome"].astype(np.int64), why=small["why"].astype(np.int64),
-        zone=small["zone"].astype(bool), core_kept=small["core_kept"].astype(bool),
-        holds=small["holds"].astype(np.float64), package=package,
-    )  # fmt: skip

@@ -1,0 +1,84 @@
+"""What figures over many runs need of them: a few columns, piece by piece and as small numbers, so that millions fit."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+
+from sim.files.tables import ALWAYS, OF_ZONES, read_chunk
+from sim.game import Names
+from sim.records import End, Rows, Why, ZoneRows
+
+AHEAD = 2
+"""Files, and pieces of one, that are read before they are asked for."""
+
+SMALL: Mapping[str, Any] = {
+    "point": np.int32, "run": np.int32, "round": np.int16, "outcome": np.int8, "why": np.int8, "zone": np.bool_,
+    "core_kept": np.bool_, "holds": np.float64,
+}  # fmt: skip
+"""Types of columns; options are `OPTION`."""
+
+OPTION = np.int16
+
+
+def read_rows(files: Sequence[Path], names: Names) -> Rows:
+    """What figures over many points need of the runs in some files, sorted by design point and run."""
+    words = {
+        "outcome": [end.name.lower() for end in End],
+        "why": [why.name.lower() for why in Why],
+        **{f"settled.{issue}": options for issue, options in zip(names.issues, names.options, strict=True)},
+    }
+    settled = list(words)[2:]
+    pieces = [_small(piece, words) for piece in _pieces(files, [*ALWAYS, *settled])]
+    empty = {name: np.zeros(0, SMALL.get(name, OPTION)) for name in (*ALWAYS, *settled)}
+    found = {name: np.concatenate([empty[name], *(piece.pop(name) for piece in pieces)]) for name in empty}
+    order = np.lexsort((found["run"], found["point"]))
+    package: Any = np.empty((len(order), len(settled)), OPTION)
+    for i, name in enumerate(settled):
+        package[:, i] = found.pop(name)[order]
+    columns = {name: found.pop(name)[order] for name in ALWAYS}
+    return Rows(end=columns.pop("outcome"), package=package, **columns)
+
+
+def read_zones(files: Sequence[Path]) -> ZoneRows:
+    """The zones in some files, sorted by design point and world."""
+    found = [read_chunk(file, list(OF_ZONES)) for file in files]
+    columns = [
+        np.concatenate([np.zeros(0, np.int64), *(table[name].to_numpy() for table in found)]) for name in OF_ZONES
+    ]
+    order = np.lexsort((columns[1], columns[0]))
+    point, world, zone, packages = (column[order] for column in columns)
+    return ZoneRows(point, world, zone.astype(bool), packages)
+
+
+def _pieces(files: Sequence[Path], columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    """Some columns of some files, piece by piece; BadInput says which file is damaged."""
+    if not files:
+        return
+    try:
+        scanned = ds.dataset([str(file) for file in files], format="parquet").to_batches(
+            columns=list(columns), batch_readahead=AHEAD, fragment_readahead=AHEAD
+        )
+        yield from scanned
+    except (OSError, pa.ArrowException):
+        for file in files:
+            read_chunk(file, columns)  # raises for the one that is damaged
+        raise
+
+
+def _small(piece: pa.RecordBatch, words: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Columns of a piece, words by their positions among those that may stand there, -1 where none does."""
+    return {
+        name: (
+            _codes(piece[name], words[name]) if name in words else piece[name].to_numpy(zero_copy_only=False)
+        ).astype(SMALL.get(name, OPTION))
+        for name in piece.schema.names
+    }
+
+
+def _codes(column: pa.Array, words: Sequence[str]) -> Any:  # noqa: ANN401
+    return pc.fill_null(pc.index_in(column, value_set=pa.array(words)), -1).to_numpy(zero_copy_only=False)
