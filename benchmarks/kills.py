@@ -1,10 +1,11 @@
 """Sweeps that are killed at random moments, program and workers alike, and must end in the same bytes all the same.
 
-    python benchmarks/kills.py [--kills 100] [--runs 4000] [--seed 1] [--executor local]
+    python benchmarks/kills.py [--kills 100] [--runs 4000] [--seed 1] [--executor local|dask]
 
 A sweep is played without disturbance first, by one worker. Then it is played again and again by two workers under
 kill -9: of the program, which is then started anew by the same command, or of one of its workers. Every finished sweep is
-exported and held against the first one. Exit code 1 where the bytes differ, a process is left over, or a command fails.
+exported and held against the first one. A Dask cluster may be lost with a worker: the program then ends with exit code 3, and
+the same command goes on. Exit code 1 where the bytes differ, a process is left over, or a command fails.
 """
 
 import argparse
@@ -19,6 +20,8 @@ import psutil
 
 ROOT = Path(__file__).parent.parent
 POINTS = "parties.us.patience=2:20:4"
+WORKERS = ("sim.study.worker", "spawn_main")  # on the command lines of workers, ours and those of Dask
+LOST = 3
 LONGEST = 6.0  # seconds that a program lives at most before something is killed
 
 
@@ -52,8 +55,7 @@ def play_under_fire(words: list[str], kills: int, chance: random.Random) -> tupl
             time.sleep(chance.uniform(0.0, LONGEST))
             children = _children(program)
             if children and chance.random() < 0.5:
-                chance.choice(children).kill()
-                workers += 1
+                workers += _killed(chance.choice(children))
             elif program.poll() is None:
                 program.kill()
                 programs += 1
@@ -61,15 +63,32 @@ def play_under_fire(words: list[str], kills: int, chance: random.Random) -> tupl
         errors = program.communicate()[1]
         if program.returncode == 0:
             return programs, workers, started
-        if program.returncode != -9:
+        if program.returncode != -9 and not (program.returncode == LOST and "the same command" in errors):
             sys.exit(f"ended with {program.returncode}: {errors}")
 
 
 def _children(program: psutil.Popen) -> list[psutil.Process]:
+    """Its workers; helpers of the interpreter are left alone."""
     try:
-        return program.children(recursive=True)
+        return [child for child in program.children(recursive=True) if _is_worker(child)]
     except psutil.NoSuchProcess:
         return []
+
+
+def _is_worker(child: psutil.Process) -> bool:
+    try:
+        return any(sign in word for word in child.cmdline() for sign in WORKERS)
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return False
+
+
+def _killed(worker: psutil.Process) -> bool:
+    """Kill it, unless it has just ended by itself."""
+    try:
+        worker.kill()
+    except psutil.NoSuchProcess:
+        return False
+    return True
 
 
 def _must_end(workers: list[psutil.Process]) -> None:

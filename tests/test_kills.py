@@ -10,8 +10,20 @@ from playing import ROOT
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="kill -9")
-def test_sweeps_under_fire_end_in_the_same_bytes() -> None:
-    words = [sys.executable, "benchmarks/kills.py", "--kills", "6", "--runs", "1500", "--seed", "7"]
+@pytest.mark.parametrize("executor", ["local", "dask"])
+def test_sweeps_under_fire_end_in_the_same_bytes(executor: str) -> None:
+    words = [
+        sys.executable,
+        "benchmarks/kills.py",
+        "--kills",
+        "6",
+        "--runs",
+        "1500",
+        "--seed",
+        "7",
+        "--executor",
+        executor,
+    ]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "6 kills" in done.stdout

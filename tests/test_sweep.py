@@ -326,6 +326,17 @@ class TestClusters:
         with pytest.raises(OtherVersions, match=r"a worker on .* has other versions: numpy .* there, 1\.0\.0 here"):
             play_alike(task, {**versions(), "numpy": "1.0.0"})
 
+    def test_one_that_dies_at_the_start_is_told_in_one_line(self, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(**_: object) -> None:
+            raise RuntimeError("Nanny failed to start.")
+
+        monkeypatch.setattr("distributed.LocalCluster", fail)
+        code, _, said = sim("sweep", small, *VARY, "--runs", "5", "--executor", "dask", "--out", "out")
+        assert code == 3
+        assert said.startswith(
+            "the Dask cluster on this machine did not start; a worker of it died; 0 of 1 chunks are safe"
+        )
+
     @pytest.mark.slow
     def test_one_that_joins_with_other_versions_ends_the_sweep_with_what_is_safe(
         self, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -61,11 +61,11 @@ def play_out(study: "Study", store: "Store", executor: str, workers: int) -> "li
     refuse_other_versions(store)
     with _stops_told(store, total), _progress(sum(map(len, parts)), study.plan.what()) as count:
         warm_for_workers(study.plan.engine == "zone")
-        with executor_of(executor, study, min(workers, len(parts))) as crew:
-            try:
+        try:
+            with executor_of(executor, study, min(workers, len(parts))) as crew:
                 return list(play_missing(parts, store, crew, count))
-            except Lost as lost:
-                fail(f"{lost}; {_safe(store, total)}", SOME_FAILED)
+        except Lost as lost:
+            fail(f"{lost}; {_safe(store, total)}", SOME_FAILED)
 
 
 def _rest(parts: int) -> str:

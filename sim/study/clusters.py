@@ -79,6 +79,7 @@ def executor_of(name: str, study: Study, workers: int) -> Executor:
 
     Raises:
         BadInput: there is none of that name, or a cluster cannot be used.
+        Lost: a cluster on this machine did not start.
     """
     check_executor(name)
     return Crew(study, workers) if name == "local" else Cluster(study, name.partition(":")[2], workers)
@@ -98,13 +99,16 @@ class Cluster:
             self.client = _connected(address)
             _check_versions(self.client, address)
         else:
-            self.own = LocalCluster(
-                n_workers=workers,
-                threads_per_worker=1,
-                dashboard_address=None,
-                silence_logs=logging.CRITICAL,
-                preload=["sim.study.quiet"],
-            )
+            try:
+                self.own = LocalCluster(
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    dashboard_address=None,
+                    silence_logs=logging.CRITICAL,
+                    preload=["sim.study.quiet"],
+                )
+            except RuntimeError as error:
+                raise Lost("the Dask cluster on this machine did not start; a worker of it died") from error
             self.client = Client(self.own)
 
     def __enter__(self) -> "Cluster":
