@@ -97,8 +97,8 @@ class TestOneLineBlocksAlone:
             "Red lines, first those whose removal gives most", "[1] West: West does not share 100 % 100 % +100",
             "Seldom named, in no minimal set", "East: [2] Fishing stays free.", "Taken away together",
             "The only minimal set of lines that opens one: [1] (firmness 1.00), 1 line.",
-            "Where the three disagree", "Named most at the end: [1]", "Gives most once gone: [1]",
-            "The three do not contradict one another.", "What else stands in the way", "no zone",
+            "Where the three disagree", "Named most at the end, and gives most once gone: [1]",
+            "The three do not contradict one another.", "What else stands in the way", "no zone: no package",
             "Gone or taken away means", "not a forecast",
         ]  # fmt: skip
         places = [page.find(part) for part in parts]
@@ -185,7 +185,7 @@ def test_lines_that_are_real_together_are_also_played_together(valley: Path) -> 
         (["no.yaml"], "no.yaml: no such file"),
         (["{}", "--set", "parties.north.no_deal.base=1"], "no such"),
         (["{}", "--set", "parties"], "must be PATH=VALUE"),
-        (["{}", "--runs", "0"], "0"),
+        (["{}", "--runs", "0"], "Error"),
     ],
 )
 def test_bad_input_is_told_with_exit_2(arguments: list[str], says: str, valley: Path) -> None:

@@ -79,10 +79,11 @@ def _figures(report: BlockersReport, lines: list[Line]) -> Iterator[str]:
         ["", plain_percent(line.named.at_the_end), plain_percent(line.named.at_all),
          line.alone.agreement.points(), _ceiling(line.alone.ceiling)] for line in lines
     ]  # fmt: skip
-    for stage in (stage for stage in report.sets if stage.sets):
-        heads.append("in minimal\nsets" if len(report.sets) == 1 else f"sets of {stage.phase or 'all'}")
+    stages = [stage for stage in report.sets if stage.sets]
+    for stage in stages:
+        heads.append("in minimal sets\n(lines, firmness)" if len(stages) == 1 else f"sets of\n{stage.phase or 'all'}")
         for cells, line in zip(rows, lines, strict=True):
-            cells.append(_membership(stage, line.id))
+            cells.append(_membership(stage, line.id, with_smallest=len(stages) == 1))
     return table(heads, rows)
 
 
@@ -90,9 +91,11 @@ def _ceiling(change: Difference) -> str:
     return "0" if change.estimate == 0.0 else change.points()
 
 
-def _membership(stage: MinimalSets, line: str) -> str:
+def _membership(stage: MinimalSets, line: str, with_smallest: bool) -> str:
+    """Of how many sets a line is in how many, and the size and firmness of the smallest of them."""
     found = stage.membership(line)
-    return f"{found.sets} of {len(stage.sets)}"
+    smallest = f" ({found.smallest}, {found.firmness:.2f})" if found.sets and with_smallest else ""
+    return f"{found.sets} of {len(stage.sets)}{smallest}"
 
 
 def _jointly(report: BlockersReport) -> Iterator[str]:
@@ -166,6 +169,10 @@ def _caveats(report: BlockersReport) -> Iterator[str]:
         "played again, so differences are paired run by run. Its owner still opens as if it stood. What its owner would "
         "want for it is not counted."
     ]
+    if any(len(stage.sets) for stage in report.sets):
+        said.append(
+            "In brackets behind minimal sets: lines of the smallest such set, and the firmness given up with it."
+        )
     if any(report.twins[line.id] for line in report.lines):
         said.append(
             "Of lines that are real in the same runs one is taken away and the other stays; both: see together."

@@ -7,7 +7,7 @@ from sim.analysis.disagreement import SELDOM, Finding, Line
 from sim.analysis.minimal import MinimalSets
 from sim.analysis.removal import Behind
 from sim.report.blockers_words import BlockersReport, listed, stage_says
-from sim.report.words import plain_percent
+from sim.report.words import percent, plain_percent
 
 BECAUSE = {
     "no_zone": "no package suits all whom it needs",
@@ -34,13 +34,31 @@ def said(report: BlockersReport) -> Iterator[str]:
 def leaders(report: BlockersReport) -> str:
     """The first of each ranking."""
     by_name = max(report.lines, key=lambda one: (one.named.at_the_end, one.named.at_all))
-    parts = [f"Named most at the end: {report.in_full(by_name.id)} ({plain_percent(by_name.named.at_the_end)})."]
-    best = report.lines[0]
-    if best.alone.gives():
+    best, often = report.lines[0], plain_percent(by_name.named.at_the_end)
+    if best.alone.gives() and best is by_name:
+        both = f"{often} of failing runs; {best.alone.agreement.points()} points"
+        parts = [f"Named most at the end, and gives most once gone: {report.in_full(best.id)} ({both})."]
+    elif best.alone.gives():
+        parts = [f"Named most at the end: {report.in_full(by_name.id)} ({often} of failing runs)."]
         parts.append(f"Gives most once gone: {report.in_full(best.id)}, {best.alone.agreement.points()} points.")
     else:
-        parts.append("No single line gives anything measurable once gone.")
-    return " ".join([*parts, *(_in_most_sets(report, stage) for stage in report.sets if stage.sets)])
+        named = f"{report.in_full(by_name.id)} ({often} of failing runs)" if by_name.named.at_the_end else "none"
+        parts = [f"Named most at the end: {named}.", "No single line gives anything measurable once gone."]
+    parts += [_in_most_sets(report, stage) for stage in report.sets if stage.sets]
+    return " ".join([*parts, _all_at_once(report)]).rstrip()
+
+
+def _all_at_once(report: BlockersReport) -> str:
+    """What all red lines together have in their hands."""
+    removed = next((removed for kind, removed in report.jointly if kind == "all"), None)
+    if removed is None:
+        return ""
+    points = removed.agreement.points()
+    if removed.gives():
+        return f"All of them at once: {points} points."
+    why, share = max(report.base.summary.reasons.items(), key=lambda item: item[1].estimate, default=("", None))
+    rest = f", mostly because {BECAUSE[why]} ({percent(share)} of all runs)" if share and why in BECAUSE else ""
+    return f"Even all of them at once give nothing clear, {points} points: runs fail for other reasons{rest}."
 
 
 def _in_most_sets(report: BlockersReport, stage: MinimalSets) -> str:
@@ -138,10 +156,9 @@ def _substitutes(report: BlockersReport, finding: Finding) -> str:
         f"drawn worlds {_opens_zones(report, finding)}one by one they give, in points: "
         f"{_with_points(report, finding.lines, lambda line: line.alone.agreement)}."
     )
-    if everything is not None and best.gives():
-        text += f" All red lines at once give {everything.agreement.points()}"
-        near = everything.agreement.estimate - best.agreement.estimate <= ABOUT_AS_MUCH
-        text += ", hardly more than the first of these alone." if near else "."
+    more = everything.agreement.estimate - best.agreement.estimate if everything is not None else ABOUT_AS_MUCH
+    if best.gives() and more < ABOUT_AS_MUCH:
+        text += " All red lines at once give hardly more than the first of these alone."
     return text
 
 

@@ -9,7 +9,7 @@ from sim.analysis.removal import Removal
 from sim.report import Report
 from sim.report.words import line_says, spoken
 
-EVER = 0.25
+EVER = 0.5
 """Share of failing runs that ever name a line, from which it has a row of its own."""
 
 JOINTLY = {
