@@ -6,13 +6,18 @@ import numpy as np
 import pytest
 from brute import Table, at_length, briefly, game_of
 from hypothesis import given
+from playing import ROOT
 from strategies import SEEDS, games
+from test_textbook import oracle
 
+from sim.analysis.exact.answer import stage
 from sim.analysis.exact.counting import count_worlds
 from sim.analysis.exact.spaces import space_of
 from sim.analysis.reasons import reasons
 from sim.batch import play_all
 from sim.draws import Uniforms, realise
+from sim.files.scenarios import read_scenario
+from sim.game import Game
 
 WORLDS = 3
 
@@ -35,3 +40,67 @@ def test_zones_of_drawn_worlds_are_those_of_brute_force(plain: dict[str, Any], s
 @at_length
 def test_zones_of_many_games_are_those_of_brute_force(plain: dict[str, Any], seed: int) -> None:
     test_zones_of_drawn_worlds_are_those_of_brute_force.hypothesis.inner_test(plain, seed)  # type: ignore[attr-defined]
+
+
+def counted(game: Game) -> int:
+    """Packages in the zone, which is the same in every world of these games."""
+    space = space_of(game)
+    packages = count_worlds(game, space, 2, 1, threads=1).packages
+    assert packages.tolist() == [stage(game, None, threads=1).packages] * 2
+    return int(packages[0])
+
+
+def unanimous(plain: dict[str, Any]) -> dict[str, Any]:
+    return {**plain, "consent": [{"all_of": list(plain["parties"])}]}
+
+
+def test_scorable_game_of_seven_has_204_deals_52_of_them_unanimous() -> None:
+    """Abdelnabi et al. (2023), adjust_games.ipynb."""
+    plain = read_scenario(ROOT / "scenarios" / "textbook" / "scorable_7.yaml").plain
+    assert [counted(game_of(plain)), counted(game_of(unanimous(plain)))] == [204, 52]
+
+
+def score_sheets(published: dict[str, Any]) -> dict[str, Any]:
+    """A published game as a scenario: a hundredth of a score is weight times value."""
+    options = {f"i{k}": [f"o{o}" for o in range(n)] for k, n in enumerate(published["options_per_issue"])}
+    parties: dict[str, Any] = {}
+    for k, party in enumerate(published["parties"]):
+        scores = {issue: row for issue, row in zip(options, party["scores"], strict=True) if max(row)}
+        parties[f"p{k}"] = {
+            "name": party["name"],
+            "role": "stakeholder",
+            "priorities": {
+                issue: {
+                    "weight": max(row) / 100,
+                    "values": {o: n / max(row) for o, n in zip(options[issue], row, strict=True)},
+                }
+                for issue, row in scores.items()
+            },
+            "no_deal": {"base": party["threshold"] / 100},
+            "concession": {"exponent": 1, "deadline": 1},
+        }
+    vetoes = [f"p{k}" for k, party in enumerate(published["parties"]) if party["name"] in published["veto_parties"]]
+    return {
+        "title": "Score sheets",
+        "summary": "A published game.",
+        "assumed": "see the published game",
+        "issues": {i: {"title": i, "options": {o: o for o in names}} for i, names in options.items()},
+        "parties": parties,
+        "phases": [{"id": "talks", "rounds": 1}],
+        "consent": [{"all_of": vetoes}, {"at_least": len(parties) - 1, "of": list(parties)}],
+    }
+
+
+@pytest.mark.parametrize(("name", "deals"), [("base", [55, 12]), ("base_7players", [204, 52])])
+def test_scorable_games_as_published(name: str, deals: list[int]) -> None:
+    plain = score_sheets(oracle("scorable_games.json")[name])
+    assert [counted(game_of(plain)), counted(game_of(unanimous(plain)))] == deals
+
+
+def test_every_division_in_the_bargaining_range_is_on_the_frontier() -> None:
+    """Fearon (1995): p = 0.6 and costs of 0.1 and 0.2 leave 0.5 to 0.8; what one side gains there the other loses."""
+    game = game_of(read_scenario(ROOT / "scenarios" / "textbook" / "fearon.yaml").plain)
+    assert counted(game) == 7
+    found = stage(game, None, threads=1)
+    divided = [found.space.package(int(n))[0] / 20 for n in found.front.number]
+    assert sorted(divided) == pytest.approx([0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8])

@@ -1,6 +1,7 @@
 """What would open a zone: against every set of lines, and by taking back what is said to open one."""
 
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -8,14 +9,23 @@ import pytest
 from brute import Moment, Table, at_length, briefly, closed, game_of, openings
 from hypothesis import given
 from hypothesis import strategies as st
+from playing import ROOT
 from strategies import games
 
 from sim.analysis.exact.answer import stages_of
 from sim.analysis.exact.opening import Opening, opening
+from sim.analysis.exact.questions import blank_questions, pose_at_start, question_at
 from sim.analysis.exact.spaces import space_of
+from sim.analysis.feasible import find_package
 from sim.analysis.path import board
+from sim.compiling import compile_scenario
 from sim.draws import stated_world
+from sim.files.scenarios import read_scenario
 from sim.game import Game
+from sim.rules.handles import rulebook_handle, state_handle, world_handle
+from sim.rules.state import fresh
+
+CLOSED = ("november_draft", "european_terms", "donetsk_two_stage", "thirty_day_ceasefire")
 
 
 def named(game: Game, lines: tuple[int, ...]) -> tuple[str, ...]:
@@ -71,3 +81,36 @@ def test_opens_with_exactly_the_minimal_sets_of_brute_force(plain: dict[str, Any
 @at_length
 def test_opens_many_games_with_exactly_the_minimal_sets(plain: dict[str, Any], rise: float) -> None:
     test_opens_with_exactly_the_minimal_sets_of_brute_force.hypothesis.inner_test(plain, rise)  # type: ignore[attr-defined]
+
+
+def opened(path: Path, lines: list[str], first_phase: bool) -> bool:
+    """Whether there is a zone in round 0 once some lines have lost all firmness."""
+    plain = read_scenario(path).plain
+    owner = {line["id"]: party for party, each in plain["parties"].items() for line in each.get("red_lines", [])}
+    overrides = [f"parties.{owner[line]}.red_lines.{line}.firmness=0" for line in lines]
+    game = compile_scenario(read_scenario(path, overrides).scenario)
+    at, state = board(game), fresh(game.rules)
+    asks, x = blank_questions(game, at), np.zeros(len(game.names.issues), np.int64)
+    g, w, s = rulebook_handle(game.rules), world_handle(stated_world(game).at(0)), state_handle(state)
+    posed = pose_at_start(g, w, s, at, first_phase, True, asks)
+    for k in range(posed):
+        asks.lowest[:] = asks.threshold[k]
+        if find_package(question_at(g, w, asks, k), x):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_scenarios_open_where_the_lines_of_a_set_are_taken_back_and_not_before(name: str) -> None:
+    path = ROOT / "scenarios" / f"{name}.yaml"
+    game = compile_scenario(read_scenario(path).scenario)
+    for phase in stages_of(game):
+        first_phase = phase is not None
+        found = opening(game, space_of(game, phase), first_phase)
+        assert found.is_whole
+        free = [one.lines for one in found.softenings if one.cut == 0.0]
+        assert opened(path, [], first_phase) == (free == [()])
+        for lines in free:
+            assert opened(path, list(lines), first_phase)
+            for line in lines:
+                assert not opened(path, [other for other in lines if other != line], first_phase)
