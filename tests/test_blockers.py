@@ -83,6 +83,7 @@ class TestOneLineBlocksAlone:
         assert first["removal"]["agreement"]["estimate"] == first["removal"]["ceiling"]["estimate"] == 1.0
         assert first["minimal_sets"] == [{"stage": None, "of": 1, "sets": 1, "smallest": 1, "firmness": 1.0}]
         assert first["behind"]["fail_without"] == 0.0
+        assert first["removal"]["lost"] == {"runs": 0, "why": None, "why_share": 0.0}
         assert other["id"] == "no_cap"
         assert other["removal"]["agreement"]["estimate"] == other["at_all"] == 0.0
         assert found["disagreements"] == []
@@ -124,8 +125,8 @@ class TestTwoLinesBlockTogether:
             {"east_whole", "west_whole"}
         ]
         page = page_of(valley)
-        assert "No single line gives anything measurable once gone." in page
-        assert "alone nothing measurable, yet in the only minimal set of the whole deal." in page
+        assert "No single line gives anything clear once gone." in page
+        assert "alone nothing clear, yet in the only minimal set of the whole deal." in page
 
 
 class TestSubstitutes:

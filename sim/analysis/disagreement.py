@@ -63,7 +63,9 @@ def ranked(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def disagreements(lines: Sequence[Line], sets: Sequence[MinimalSets]) -> tuple[Finding, ...]:
     """Everything on which the three measures disagree; of a line the same thing is told once."""
-    found = [*_of_names(lines), *_of_sets(lines, sets)]
+    found = list(_of_names(lines))
+    in_vain = {line for finding in found if finding.kind == "named_in_vain" for line in finding.lines}
+    found += (one for one in _of_sets(lines, sets) if one.kind != "opens_in_vain" or not in_vain.issuperset(one.lines))
     told = {line for finding in found if finding.kind in EXPLAINED for line in finding.lines}
     found += _of_ceiling([one for one in lines if one.id not in told])
     return tuple(finding for finding in found if finding.lines)

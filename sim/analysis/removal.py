@@ -30,8 +30,8 @@ class Behind:
 
 
 @dataclass(frozen=True)
-class Lost:
-    """Runs that agree with a red line and fail without it."""
+class Failures:
+    """Some runs that fail, and why most of them do."""
 
     runs: int
     why: str | None  # their most frequent reason of failure
@@ -45,7 +45,8 @@ class Removal:
     lines: tuple[str, ...]
     agreement: Difference
     ceiling: Difference  # of runs in which some package suits all whom it needs
-    lost: Lost
+    lost: Failures  # runs that agree with the lines and fail without
+    failing: Failures  # all runs that fail without the lines
     behind: Behind | None  # for a single line that the last refusals of some failing run name
 
     def gives(self) -> bool:
@@ -73,14 +74,14 @@ def removal(game: Game, lines: Sequence[str], before: Runs, after: Runs) -> Remo
         tuple(lines),
         difference(agreed(after.outcomes), agreed(before.outcomes)),
         difference(after.zone, before.zone),
-        _lost(before, after),
+        _failures(after, agreed(before.outcomes) & ~agreed(after.outcomes)),
+        _failures(after, ~agreed(after.outcomes)),
         behind(game, lines[0], before, after) if len(lines) == 1 else None,
     )
 
 
-def _lost(before: Runs, after: Runs) -> Lost:
-    gone = agreed(before.outcomes) & ~agreed(after.outcomes)
-    return Lost(int(gone.sum()), *_foremost_why(after, gone))
+def _failures(runs: Runs, failed: Flags) -> Failures:
+    return Failures(int(failed.sum()), *_foremost_why(runs, failed))
 
 
 def _foremost_why(runs: Runs, failed: Flags) -> tuple[str | None, float]:

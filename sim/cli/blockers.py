@@ -68,9 +68,9 @@ def _report(loaded: "Loaded", name: str, plan: "Plan") -> "BlockersReport":
 
 def _sets(game: "Game") -> "tuple[tuple[MinimalSets, ...], str]":
     """The minimal sets that would open a zone, or why they cannot be followed."""
-    from sim.analysis.exact.answer import answer, is_warm  # noqa: PLC0415
+    from sim.analysis.exact.answer import answer  # noqa: PLC0415
     from sim.analysis.exact.spaces import TooLargeError  # noqa: PLC0415
-    from sim.analysis.minimal import minimal_sets  # noqa: PLC0415
+    from sim.analysis.minimal import is_warm, minimal_sets  # noqa: PLC0415
     from sim.study import cores  # noqa: PLC0415
 
     if not is_warm():

@@ -54,7 +54,7 @@ def _line(report: BlockersReport, line: Line) -> dict[str, Any]:
         "same_as": list(report.twins[line.id]),
         "at_the_end": line.named.at_the_end,
         "at_all": line.named.at_all,
-        "removal": {"agreement": removed["agreement"], "ceiling": removed["ceiling"]},
+        "removal": {name: found for name, found in removed.items() if name != "red_lines"},
         "behind": None if line.alone.behind is None else asdict(line.alone.behind),
         "minimal_sets": [
             {"stage": stage.phase, "of": len(stage.sets), **asdict(stage.membership(line.id))} for stage in report.sets
@@ -67,6 +67,8 @@ def _removal(removed: Removal) -> dict[str, Any]:
         "red_lines": list(removed.lines),
         "agreement": asdict(removed.agreement),
         "ceiling": asdict(removed.ceiling),
+        "lost": asdict(removed.lost),
+        "failing": asdict(removed.failing),
     }
 
 

@@ -7,7 +7,7 @@ from sim.analysis.disagreement import SELDOM, Finding, Line
 from sim.analysis.minimal import MinimalSets
 from sim.analysis.removal import Behind
 from sim.report.blockers_words import BlockersReport, listed, stage_says
-from sim.report.words import percent, plain_percent
+from sim.report.words import plain_percent
 
 BECAUSE = {
     "no_zone": "no package suits all whom it needs",
@@ -43,7 +43,7 @@ def leaders(report: BlockersReport) -> str:
         parts.append(f"Gives most once gone: {report.in_full(best.id)}, {best.alone.agreement.points()} points.")
     else:
         named = f"{report.in_full(by_name.id)} ({often} of failing runs)" if by_name.named.at_the_end else "none"
-        parts = [f"Named most at the end: {named}.", "No single line gives anything measurable once gone."]
+        parts = [f"Named most at the end: {named}.", "No single line gives anything clear once gone."]
     parts += [_in_most_sets(report, stage) for stage in report.sets if stage.sets]
     return " ".join([*parts, _all_at_once(report)]).rstrip()
 
@@ -54,11 +54,12 @@ def _all_at_once(report: BlockersReport) -> str:
     if removed is None:
         return ""
     points = removed.agreement.points()
-    if removed.gives():
-        return f"All of them at once: {points} points."
-    why, share = max(report.base.summary.reasons.items(), key=lambda item: item[1].estimate, default=("", None))
-    rest = f", mostly because {BECAUSE[why]} ({percent(share)} of all runs)" if share and why in BECAUSE else ""
-    return f"Even all of them at once give nothing clear, {points} points: runs fail for other reasons{rest}."
+    failing, runs = removed.failing, report.base.summary.runs
+    says = "All of them at once:" if removed.gives() else "Even all of them at once give nothing clear,"
+    if not failing.runs or failing.why not in BECAUSE:
+        return f"{says} {points} points."
+    still = f"{plain_percent(failing.runs / runs)} of runs still fail"
+    return f"{says} {points} points; {still}, most often because {BECAUSE[failing.why]} ({plain_percent(failing.why_share)})."
 
 
 def _in_most_sets(report: BlockersReport, stage: MinimalSets) -> str:
@@ -74,7 +75,7 @@ def _in_most_sets(report: BlockersReport, stage: MinimalSets) -> str:
 def _named_in_vain(report: BlockersReport, finding: Finding) -> str:
     line = report.line(finding.lines[0])
     points = line.alone.agreement.points()
-    gives = f"makes agreement less likely, {points}" if line.alone.costs() else f"gives nothing measurable, {points}"
+    gives = f"makes agreement less likely, {points}" if line.alone.costs() else f"gives nothing clear, {points}"
     lift = f", though it lifts the ceiling, {line.alone.ceiling.points()}" if line.alone.lifts_ceiling() else ""
     start = (
         f"{report.in_full(line.id)}: named last in {plain_percent(line.named.at_the_end)} of failing runs, but taking "
@@ -119,7 +120,7 @@ def _gives_unnamed(report: BlockersReport, finding: Finding) -> str:
 
 
 def _complements(report: BlockersReport, finding: Finding) -> str:
-    start = f"{report.in_short(finding.lines)}: alone nothing measurable, yet"
+    start = f"{report.in_short(finding.lines)}: alone nothing clear, yet"
     for stage in report.sets:
         inside = [line for line in finding.lines if line in stage.in_every()]
         if inside:
@@ -143,7 +144,7 @@ def _opens_in_vain(report: BlockersReport, finding: Finding) -> str:
     line = report.line(finding.lines[0])
     return (
         f"[{report.number(line.id)}] would open a zone in the stated world by itself, but over drawn worlds taking it away "
-        f"gives nothing measurable, {line.alone.agreement.points()} points: a deal that is possible is not yet one that "
+        f"gives nothing clear, {line.alone.agreement.points()} points: a deal that is possible is not yet one that "
         f"talks reach. {_lost(line)}"
     ).strip()
 
@@ -177,7 +178,7 @@ def _gives_in_no_set(report: BlockersReport, finding: Finding) -> str:
 def _ceiling_only(report: BlockersReport, finding: Finding) -> str:
     return (
         f"{_with_points(report, finding.lines, lambda line: line.alone.ceiling)} points: the ceiling rises without, but "
-        "agreement does not measurably: there would be deals, and the talks do not get to them."
+        "agreement does not clearly: there would be deals, and the talks do not get to them."
     )
 
 
