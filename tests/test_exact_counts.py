@@ -45,7 +45,7 @@ def test_zones_of_many_games_are_those_of_brute_force(plain: dict[str, Any], see
 def counted(game: Game) -> int:
     """Packages in the zone, which is the same in every world of these games."""
     space = space_of(game)
-    packages = count_worlds(game, space, 2, 1, threads=1).packages
+    packages = count_worlds(game, space, Uniforms(1, 0, 2), threads=1).packages
     assert packages.tolist() == [stage(game, None, threads=1).packages] * 2
     return int(packages[0])
 

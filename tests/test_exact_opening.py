@@ -1,5 +1,6 @@
 """What would open a zone: against every set of lines, and by taking back what is said to open one."""
 
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -83,12 +84,16 @@ def test_opens_many_games_with_exactly_the_minimal_sets(plain: dict[str, Any], r
     test_opens_with_exactly_the_minimal_sets_of_brute_force.hypothesis.inner_test(plain, rise)  # type: ignore[attr-defined]
 
 
-def opened(path: Path, lines: list[str], first_phase: bool) -> bool:
+@cache
+def compiled(path: Path, overrides: tuple[str, ...] = ()) -> Game:
+    return compile_scenario(read_scenario(path, list(overrides)).scenario)
+
+
+def opened(path: Path, lines: tuple[str, ...], first_phase: bool) -> bool:
     """Whether there is a zone in round 0 once some lines have lost all firmness."""
-    plain = read_scenario(path).plain
-    owner = {line["id"]: party for party, each in plain["parties"].items() for line in each.get("red_lines", [])}
-    overrides = [f"parties.{owner[line]}.red_lines.{line}.firmness=0" for line in lines]
-    game = compile_scenario(read_scenario(path, overrides).scenario)
+    names, rules = compiled(path).names, compiled(path).rules
+    owner = {line: names.parties[rules.line_owner[r]] for r, line in enumerate(names.lines)}
+    game = compiled(path, tuple(f"parties.{owner[line]}.red_lines.{line}.firmness=0" for line in lines))
     at, state = board(game), fresh(game.rules)
     asks, x = blank_questions(game, at), np.zeros(len(game.names.issues), np.int64)
     g, w, s = rulebook_handle(game.rules), world_handle(stated_world(game).at(0)), state_handle(state)
@@ -103,14 +108,14 @@ def opened(path: Path, lines: list[str], first_phase: bool) -> bool:
 @pytest.mark.parametrize("name", CLOSED)
 def test_scenarios_open_where_the_lines_of_a_set_are_taken_back_and_not_before(name: str) -> None:
     path = ROOT / "scenarios" / f"{name}.yaml"
-    game = compile_scenario(read_scenario(path).scenario)
+    game = compiled(path)
     for phase in stages_of(game):
         first_phase = phase is not None
         found = opening(game, space_of(game, phase), first_phase)
         assert found.is_whole
         free = [one.lines for one in found.softenings if one.cut == 0.0]
-        assert opened(path, [], first_phase) == (free == [()])
+        assert opened(path, (), first_phase) == (free == [()])
         for lines in free:
-            assert opened(path, list(lines), first_phase)
+            assert opened(path, lines, first_phase)
             for line in lines:
-                assert not opened(path, [other for other in lines if other != line], first_phase)
+                assert not opened(path, tuple(other for other in lines if other != line), first_phase)

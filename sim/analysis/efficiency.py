@@ -84,7 +84,7 @@ def shortfalls(values: Floats, front: Floats) -> tuple[Floats, Flags]:
     beaten [A] says more where one is better for some and equal for the others.
     """
     short, beaten = np.zeros(len(values)), np.zeros(len(values), bool)
-    if not len(front):
+    if not front.size:  # an empty frontier, or nobody whose consent counts
         return short, beaten
     step = max(1, CELLS // len(front))
     for k in range(0, len(values), step):

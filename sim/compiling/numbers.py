@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,7 @@ def _parameters(number: Number, form: str) -> tuple[float, ...]:
 def party_numbers(scenario: Scenario, at: Index, numbers: Numbers, ledger: Ledger) -> None:
     """Write the numbers of every party."""
     alike = scenario.every_party or EveryParty()
+    places = count()  # ids of linkages are unique within a party only
     for p, (name, party) in enumerate(scenario.parties.items()):
         path = f"parties.{name}"
         for issue, priority in party.priorities.items():
@@ -72,8 +74,7 @@ def party_numbers(scenario: Scenario, at: Index, numbers: Numbers, ledger: Ledge
             ledger.put(numbers.firmness, "firmness", (r,), line.firmness, f"{where}.firmness")
             ledger.put(numbers.yielding, "yielding", (r,), line.yield_, f"{where}.yield")
         for link in party.linkages:
-            k = at.names.linkages.index(link.id)
-            ledger.put(numbers.bonus, "bonus", (k,), link.bonus, f"{path}.linkages.{link.id}.bonus")
+            ledger.put(numbers.bonus, "bonus", (next(places),), link.bonus, f"{path}.linkages.{link.id}.bonus")
 
 
 def process_numbers(scenario: Scenario, at: Index, numbers: Numbers, ledger: Ledger) -> None:
