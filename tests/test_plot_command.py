@@ -48,7 +48,9 @@ def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def read_result(folder: Path) -> Any:  # noqa: ANN401
         if folder.name not in made():
             raise BadInput([Fault(None, str(folder), "holds no result")])
-        return SimpleNamespace(**(vars(made()[folder.name]) | {"folder": folder, "game": lambda point=0: game()}))
+        return SimpleNamespace(
+            **(vars(made()[folder.name]) | {"is_of_zones": False, "folder": folder, "game": lambda point=0: game()})
+        )
 
     for name in made():
         (tmp_path / name).mkdir()
