@@ -1,6 +1,6 @@
 """A sweep that counted zones: how often there is one along what varies, and how large it is; as a page, data and rows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -12,6 +12,7 @@ from sim.game import Flags, Ints
 from sim.records import Design, ZoneRows
 from sim.report.layout import table, wrap
 from sim.report.paths import path_says
+from sim.report.sweeps import Asked
 from sim.report.text import CAVEAT
 from sim.report.values import value_says
 from sim.report.words import interval, percent
@@ -21,20 +22,8 @@ MOST_POINTS = 60
 QUANTILES = (5, 50, 95)
 
 
-class OfZones(Protocol):
-    """What a report is made of; a `sim.files.results.Result` has it."""
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario before the values of the sweep."""
-
-    @property
-    def manifest(self) -> Mapping[str, Any]:
-        """How it was counted."""
-
-    @property
-    def design(self) -> Design:
-        """Its design points."""
+class OfZones(Asked, Protocol):
+    """A result of zones that were counted."""
 
     @property
     def zones(self) -> ZoneRows:

@@ -22,8 +22,8 @@ FEW_RANGES = 3
 """Ranges into which scattered values are gathered where each gets a line or a panel of its own."""
 
 
-class Swept(Protocol):
-    """What is drawn of a result; a `sim.files.results.Result` has it."""
+class Asked(Protocol):
+    """What was asked for, whatever came of it; a `sim.files.results.Result` has it, as what follows."""
 
     @property
     def scenario(self) -> Scenario:
@@ -36,6 +36,10 @@ class Swept(Protocol):
     @property
     def design(self) -> Design:
         """Its design points."""
+
+
+class Swept(Asked, Protocol):
+    """A result of negotiations."""
 
     @property
     def rows(self) -> Rows:

@@ -78,16 +78,23 @@ def _yes(stage: Stage) -> str:
 
 def _gains(report: ZoneReport, stage: Stage) -> Iterator[str]:
     """What the solutions give each party over what it falls back on."""
-    counted = list(stage.counted)
-    column = [report.game.names.parties.index(name) for name in counted]
     yield from wrap(
         "What each would gain over its no-deal value, the disagreement point, on a scale of 0 to 1", "", "  "
     )
-    rows = [["no deal is worth", *(f"{stage.disagreement[name]:.3f}" for name in counted)]]
-    gains = stage.gains()
-    for names, place in _points(stage):
-        rows.append([_named(names), *(f"{_unsigned(gains[place, p]):+.3f}" for p in column)])
-    yield from table(["", *(capital(spoken(name)) for name in counted)], rows)
+    gains, points = stage.gains(), _points(stage)
+    rows = []
+    for name in stage.counted:
+        p = report.game.names.parties.index(name)
+        found = (f"{_unsigned(gains[place, p]):+.3f}" for _, place in points)
+        rows.append([report.party(name), f"{stage.disagreement[name]:.3f}", *found])
+    yield from table(["", "no deal\nis worth", *(_head(names) for names, _ in points)], rows)
+
+
+def _head(names: Sequence[str]) -> str:
+    """Solutions over one column."""
+    if len(names) == len(SOLUTIONS):
+        return "all four\nsolutions"
+    return ",\n".join(SOLUTIONS[name][0].replace("-", "-\n").replace("tarian", "-\ntarian") for name in names)
 
 
 def _unsigned(value: float) -> float:
