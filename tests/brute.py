@@ -24,7 +24,7 @@ from sim.scenario import Scenario
 EPS = 1e-9
 
 briefly = settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )

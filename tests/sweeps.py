@@ -1,7 +1,7 @@
 """Finished and unfinished sweeps for tests, made up: run k has the same luck at every design point."""
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 from games import SMALL, write_small
 
+from sim.files.parts import Part
 from sim.files.scenarios import read_scenario
 from sim.records import Design, End, Rows, Why
 from sim.report.sweeps import Sweep, sweep_of
 from sim.scenario import Scenario
+from sim.study.tasks import Study, play_task
 
 LONG = "Terms that cost $5 over a front as long as the " + "very " * 9 + "Donaudampfschiff" * 4
 PATIENCE, FAITH, ROUNDS = "parties.judge.patience", "parties.upper.good_faith", "phases.talks.rounds"
@@ -30,6 +32,23 @@ def river(title: str = "The river and the fish") -> Scenario:
     with TemporaryDirectory() as folder:
         text = SMALL.replace("title: The river and the fish", f"title: {title}")
         return read_scenario(write_small(Path(folder), text)).scenario
+
+
+class Here:
+    """Plays parts in this process, in any order: the peer that every executor is held against."""
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+
+    def __enter__(self) -> "Here":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def play(self, parts: list[Part]) -> Iterator[tuple[Part, bytes]]:
+        for part in reversed(list(parts)):
+            yield part, play_task(self.study.task(part))
 
 
 def over(axes: dict[str, Sequence[object]]) -> Design:

@@ -16,10 +16,10 @@ from sim.cli.common import complete_scenario
 
 
 @pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undrawn: None) -> Path:
     """A small scenario in a folder of its own, which is the current one."""
     monkeypatch.chdir(tmp_path)
-    return write_small(tmp_path)
+    return write_small(Path())
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +65,7 @@ class TestRun:
         assert manifest["scenario"]["title"] == "Freeze along the present front"
         assert "numba" in manifest["versions"]
 
+    @pytest.mark.usefixtures("undrawn")
     def test_the_same_command_again_is_welcome_another_is_not(self, freeze: tuple[str, Path]) -> None:
         _, out = freeze
         assert sim("run", FREEZE, "--runs", "60", "--out", out)[0] == 0
@@ -72,6 +73,7 @@ class TestRun:
         assert code == 4
         assert "runs: 60 there, 61 now" in errors
 
+    @pytest.mark.usefixtures("undrawn")
     def test_json_has_the_likelihood(self, tmp_path: Path) -> None:
         code, text, _ = sim("run", FREEZE, "--runs", "20", "--json", "--out", tmp_path / "r")
         figures = json.loads(text)
@@ -79,6 +81,7 @@ class TestRun:
         assert set(figures["likelihood"]) == {"estimate", "low", "high", "level"}
         assert set(figures["numbers"]) == {"cited", "assumed", "override"}
 
+    @pytest.mark.usefixtures("undrawn")
     def test_engines_print_the_same_figures(self, tmp_path: Path) -> None:
         pages = [
             sim("run", FREEZE, "--runs", "12", "--engine", engine, "--out", tmp_path / engine, "--json")[1]
@@ -87,6 +90,7 @@ class TestRun:
         batch, mesa = ({**json.loads(page), "engine": "", "written": ""} for page in pages)
         assert batch == mesa
 
+    @pytest.mark.usefixtures("undrawn")
     def test_an_override_counts_as_one(self, tmp_path: Path) -> None:
         setting = "parties.us.patience=6"
         _, text, _ = sim("run", FREEZE, "--runs", "5", "--json", "--set", setting, "--out", tmp_path / "r")

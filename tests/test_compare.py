@@ -34,7 +34,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
 
 
 @pytest.fixture
-def rivers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+def rivers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undrawn: None) -> list[Path]:
     """Two small scenarios in a folder of their own, which is the current one; the second never agrees."""
     monkeypatch.chdir(tmp_path)
     first = write_small(tmp_path, RIVER)

@@ -28,7 +28,7 @@ def values(draw: st.DrawFn) -> tuple[Floats, Floats]:
     return draw(tenths) / 10, draw(tenths) / 10
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(values(), st.integers(1, 30))
 def test_shortfalls_are_those_of_brute_force_whatever_the_chunks(made: tuple[Floats, Floats], cells: int) -> None:
     packages, front = made
@@ -40,7 +40,7 @@ def test_shortfalls_are_those_of_brute_force_whatever_the_chunks(made: tuple[Flo
         assert beaten[k] == any(min(gap) >= 0 and max(gap) > 0 for gap in gaps)
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(values())
 def test_the_shortfall_is_the_least_that_leaves_nothing_better_for_all(made: tuple[Floats, Floats]) -> None:
     packages, front = made
@@ -60,7 +60,7 @@ def of_the_space(game: Game, packages: Any) -> Any:  # noqa: ANN401
     return packages[(packages[:, fixed] == game.rules.start[fixed]).all(axis=1)]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(games())
 def test_of_all_packages_those_of_the_frontier_are_efficient_and_in_the_zone(plain: Any) -> None:  # noqa: ANN401
     game = compile_scenario(Scenario.model_validate(plain))

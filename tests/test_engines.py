@@ -27,12 +27,12 @@ SCENARIOS = Path(__file__).parent.parent / "scenarios"
 FILES = sorted([*SCENARIOS.glob("*.yaml"), *SCENARIOS.glob("textbook/*.yaml"), *SCENARIOS.glob("variants/*.yaml")])
 
 at_random = settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
-briefly = settings(at_random, max_examples=25)
-at_length = settings(at_random, max_examples=800)
+briefly = settings(at_random, max_examples=15)
+at_length = settings(at_random, max_examples=500)
 
 
 def game_of(plain: dict[str, Any]) -> Game:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 from brute import Table, at_length, briefly, frontier, game_of
-from hypothesis import given
+from hypothesis import given, settings
 from playing import FREEZE
 from strategies import SEEDS, games
 
@@ -48,7 +48,7 @@ def whole_zone(game: Game, seed: int, threads: int) -> Survey:
 
 
 @given(games(), SEEDS)
-@briefly
+@settings(briefly, max_examples=4)
 def test_frontier_of_a_drawn_world_does_not_depend_on_how_the_work_is_cut_up(plain: dict[str, Any], seed: int) -> None:
     game = game_of(plain)
     table = Table(game, realise(game, Uniforms(seed, 0, 1)).at(0))

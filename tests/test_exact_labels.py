@@ -3,8 +3,9 @@
 from typing import Any
 
 import numpy as np
-from brute import briefly, game_of
-from hypothesis import given
+import pytest
+from brute import at_length, briefly, game_of
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import SEEDS, games
 
@@ -56,6 +57,13 @@ def found(game: Game, seed: int) -> list[Any]:
 
 
 @given(games(), SEEDS, st.integers(0, 1000))
-@briefly
+@settings(briefly, max_examples=5)
 def test_order_of_a_scenario_means_nothing(plain: Plain, seed: int, order: int) -> None:
     assert found(game_of(reordered(plain, np.random.default_rng(order))), seed) == found(game_of(plain), seed)
+
+
+@pytest.mark.slow
+@given(games(), SEEDS, st.integers(0, 1000))
+@at_length
+def test_order_of_many_scenarios_means_nothing(plain: Plain, seed: int, order: int) -> None:
+    test_order_of_a_scenario_means_nothing.hypothesis.inner_test(plain, seed, order)  # type: ignore[attr-defined]

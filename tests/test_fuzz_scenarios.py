@@ -156,8 +156,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_small(tmp_path_factory.mktemp("fuzz"))
 
 
-QUICK = settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-LONG = settings(QUICK, max_examples=20_000, derandomize=False)
+QUICK = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+LONG = settings(QUICK, max_examples=3_000, derandomize=False)
 
 
 @QUICK
@@ -167,7 +167,7 @@ def test_any_file(path: Path, data: bytes) -> None:
     read_or_refuse(path, [])
 
 
-@settings(QUICK, max_examples=100)
+@QUICK
 @given(st.lists(st.tuples(PATHS, VALUES), min_size=1, max_size=3))
 def test_any_override(path: Path, overrides: list[tuple[str, str]]) -> None:
     path.write_text(SMALL)

@@ -94,6 +94,7 @@ def test_points_from_the_least_utility(domain: tuple[Counted, dict]) -> None:
         assert is_among(front[spread.argmin()], told[key])
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_what_is_imported_passes_check_and_run(domain: tuple[Counted, dict], tmp_path: Path) -> None:
     path = domain[0].path
     code, page, errors = sim("check", path)

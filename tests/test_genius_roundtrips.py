@@ -85,13 +85,13 @@ def is_same(one: Domain, other: Domain) -> bool:
 
 
 @given(domains())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_genius_files_hold_a_domain(domain: Domain) -> None:
     assert is_same(domain, through_files(domain, "genius"))
 
 
 @given(domains(with_bids=True))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_geniusweb_files_hold_a_domain(domain: Domain) -> None:
     found = through_files(domain, "geniusweb")
     assert is_same(domain, found)
@@ -101,7 +101,7 @@ def test_geniusweb_files_hold_a_domain(domain: Domain) -> None:
 
 @pytest.mark.parametrize("with_bids", [False, True])
 @given(st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_a_scenario_holds_a_domain(with_bids: bool, data: st.DataObject) -> None:
     domain = data.draw(domains(with_bids))
     found = through_a_scenario(domain)
@@ -111,7 +111,7 @@ def test_a_scenario_holds_a_domain(with_bids: bool, data: st.DataObject) -> None
 
 
 @given(domains(), st.sampled_from(sorted(WRITERS)))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_writing_again_changes_nothing(domain: Domain, form: str) -> None:
     """Once read, a domain goes through files and scenario as often as one likes: only last digits may move."""
     first = through_files(domain, form)

@@ -116,7 +116,7 @@ CASES = (
     [("curve", name, "The river") for name in EDGES]
     + [("ends", name, "The river") for name in ("usual", "none agree", "indicative", "no runs")]
     + [("dance", name, "The river") for name in DANCES]
-    + [("beside", name, title) for name in BESIDE for title in ("The river", LONG)]
+    + [("beside", name, "The river") for name in BESIDE]
     + [(kind, "usual", LONG) for kind in ("curve", "ends", "dance")]
 )
 
@@ -130,7 +130,10 @@ def drawn(kind: str, name: str = "usual", title: str = "The river") -> Figure:
     return likelihood_by_round(EDGES[name], title, "week") if kind == "curve" else where_runs_end(EDGES[name], title)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: ", ".join(case)[:40])
+SLOW = [pytest.param(("beside", name, LONG), marks=pytest.mark.slow) for name in BESIDE]
+
+
+@pytest.mark.parametrize("case", CASES + SLOW, ids=lambda case: ", ".join(case)[:40])
 def test_no_text_leaves_the_page_or_stands_on_another(case: tuple[str, str, str]) -> None:
     figure = drawn(*case)
     assert outside(figure) == []
@@ -302,7 +305,7 @@ def test_wrapped_lines_fit_and_lose_nothing() -> None:
     assert "".join(lines).replace(" ", "") == LONG.replace(" ", "")
 
 
-@pytest.mark.parametrize("kind", ["svg", "png"])
+@pytest.mark.parametrize("kind", ["svg", pytest.param("png", marks=pytest.mark.slow)])
 def test_equal_results_give_equal_files(kind: str) -> None:
     first, second = (picture_bytes(where_runs_end(HALF, "The river"), kind) for _ in range(2))
     assert first == second

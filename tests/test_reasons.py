@@ -62,7 +62,7 @@ def has_zone_by_brute_force(game: Game, world: object, path: Path, rounds: int, 
 G: list[object] = [None]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(games(), SEEDS)
 def test_a_zone_is_found_exactly_where_brute_force_finds_one(plain: dict, seed: int) -> None:
     game = compile_scenario(Scenario.model_validate(plain))
@@ -89,7 +89,7 @@ def paths(b: Board, may_leave: bool) -> list[tuple[bool, bool]]:
     return list(product((False, True)[: 1 + b.replies], (False, True)[: 1 + may_leave]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(games(), SEEDS)
 def test_every_failure_has_a_reason_and_every_agreement_none(plain: dict, seed: int) -> None:
     game = compile_scenario(Scenario.model_validate(plain))
@@ -103,6 +103,14 @@ def test_every_failure_has_a_reason_and_every_agreement_none(plain: dict, seed: 
     b = board(game)
     if len(game.rules.protocol) == 1 and b.steady and not is_indicative(game):
         assert zone[outcomes.end == End.AGREEMENT].all(), "nobody signs what is worth less than no deal"
+
+
+@pytest.mark.slow
+@settings(max_examples=500, deadline=None)
+@given(games(), SEEDS)
+def test_zones_and_reasons_of_many_games(plain: dict, seed: int) -> None:
+    test_a_zone_is_found_exactly_where_brute_force_finds_one.hypothesis.inner_test(plain, seed)  # type: ignore[attr-defined]
+    test_every_failure_has_a_reason_and_every_agreement_none.hypothesis.inner_test(plain, seed)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("name", ["freeze_lines", "us_framework", "november_draft", "thirty_day_ceasefire"])

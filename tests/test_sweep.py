@@ -16,9 +16,9 @@ import pytest
 from commands import sim
 from games import write_small
 from playing import FREEZE, ROOT
+from sweeps import Here
 
 from sim.files import store as stores
-from sim.files.parts import Part
 from sim.files.results import read_result
 from sim.files.scenarios import read_scenario
 from sim.files.store import Store, StoreFailed
@@ -33,31 +33,15 @@ from sim.study.manifests import manifest_of, versions
 from sim.study.sweeping import missing, play_missing, study_of
 from sim.study.tasks import Failure, Study, play_task
 
+pytestmark = pytest.mark.usefixtures("undrawn")
 DEADLINE = "parties.lower.concession.deadline"
 VARY = ("--vary", f"{DEADLINE}=4:12:3", "--vary", "phases.talks.protocol=alternating,single_text")
-
-
-class Here:
-    """Plays parts in this process, in any order: the peer that every executor is held against."""
-
-    def __init__(self, study: Study) -> None:
-        self.study = study
-
-    def __enter__(self) -> "Here":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def play(self, parts: list[Part]) -> Iterator[tuple[Part, bytes]]:
-        for part in reversed(list(parts)):
-            yield part, play_task(self.study.task(part))
 
 
 @pytest.fixture
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    return write_small(tmp_path)
+    return write_small(Path())  # its texts are parsed once for all tests, as their names are the same
 
 
 def begun(path: Path, out: Path, runs: int = 30, chunk: int = 20) -> tuple[Study, Store]:
@@ -80,15 +64,15 @@ def chunks(out: Path) -> dict[str, bytes]:
 
 
 class TestSameBytes:
-    def test_for_any_workers_and_executor(self, small: Path, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(("name", "workers"), [("local", 2), pytest.param("dask", 1, marks=pytest.mark.slow)])
+    def test_for_any_workers_and_executor(self, small: Path, tmp_path: Path, name: str, workers: int) -> None:
         wanted = chunks(played(small, tmp_path / "here"))
-        for name, workers in (("local", 2), ("dask", 1)):
-            study, store = begun(small, tmp_path / name)
-            with store, executor_of(name, study, workers) as crew:
-                assert not list(play_missing(missing(study, store), store, crew, lambda part: None))
-            assert chunks(tmp_path / name) == wanted
+        study, store = begun(small, tmp_path / name)
+        with store, executor_of(name, study, workers) as crew:
+            assert not list(play_missing(missing(study, store), store, crew, lambda part: None))
+        assert chunks(tmp_path / name) == wanted
 
-    @pytest.mark.parametrize("chunk", [1, 7, 30, 1000])
+    @pytest.mark.parametrize("chunk", [pytest.param(1, marks=pytest.mark.slow), 7, 30, 1000])
     def test_of_all_runs_for_any_chunk(self, small: Path, tmp_path: Path, chunk: int) -> None:
         one = read_result(played(small, tmp_path / "a", chunk=20))
         other = read_result(played(small, tmp_path / "b", chunk=chunk))
@@ -107,6 +91,7 @@ class TestSameBytes:
         assert [{**row, "point": 0} for row in swept if row["point"] == 2] == alone
 
 
+@pytest.mark.usefixtures("at_hand")
 class TestCommand:
     def test_plays_tells_and_is_complete_the_second_time(self, small: Path) -> None:
         code, page, said = sim("sweep", small, *VARY, "--runs", "40", "--out", "out", "--workers", "1")
@@ -202,6 +187,7 @@ class TestCommand:
         assert said == f"points.csv:3:1: {DEADLINE}: must be between 0.5 and 10000 (got -7)\n"
 
 
+@pytest.mark.usefixtures("at_hand")
 class TestStore:
     def test_only_what_is_missing_is_played(self, small: Path, tmp_path: Path) -> None:
         wanted = chunks(played(small, tmp_path / "out"))
@@ -350,8 +336,8 @@ class TestClusters:
 
 class TestWorkers:
     def test_one_that_dies_is_replaced_and_its_part_played_again(self, small: Path, tmp_path: Path) -> None:
-        wanted = chunks(played(small, tmp_path / "here"))
-        study, store = begun(small, tmp_path / "out")
+        wanted = chunks(played(small, tmp_path / "here", chunk=60))
+        study, store = begun(small, tmp_path / "out", chunk=60)
         with store, Crew(study, 1) as crew:
             for k, (part, reply) in enumerate(crew.play(missing(study, store))):
                 assert isinstance(reply, bytes)
@@ -360,6 +346,7 @@ class TestWorkers:
                     crew.all[0].process.kill()
         assert chunks(tmp_path / "out") == wanted
 
+    @pytest.mark.slow
     def test_an_error_fails_its_part_only(self, small: Path, tmp_path: Path) -> None:
         study, store = begun(small, tmp_path / "out")
         bad = Study(study.scenario, study.before, design_of(read_axes([f"{DEADLINE}=4,-4"])), study.plan)
@@ -371,7 +358,9 @@ class TestWorkers:
         assert all("BadInput" in failure.why and "-4" in failure.why for failure in failures)
 
     @pytest.mark.skipif(os.name != "posix", reason="signals")
-    @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+    @pytest.mark.parametrize(
+        "sign", [*(pytest.param(s, marks=pytest.mark.slow) for s in (signal.SIGINT, signal.SIGTERM)), signal.SIGKILL]
+    )
     def test_none_outlives_its_program_and_the_same_command_goes_on(self, tmp_path: Path, sign: signal.Signals) -> None:
         import psutil
 
@@ -400,6 +389,7 @@ class TestWorkers:
         assert code == 0
 
 
+@pytest.mark.usefixtures("at_hand")
 class TestReplay:
     def test_says_which_runs_differ(self, small: Path, tmp_path: Path) -> None:
         import pyarrow as pa

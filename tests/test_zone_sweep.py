@@ -8,6 +8,7 @@ import pytest
 from commands import sim
 from games import WALLED
 
+pytestmark = pytest.mark.usefixtures("at_hand")
 PATH = "parties.west.red_lines.not_all.firmness=0.1,0.5,0.9"
 
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import lru_cache
 from typing import Any
 
 from matplotlib import rc_context
@@ -58,6 +59,7 @@ HINTED = 1.03  # how much wider small letters may come out than they measure, ea
 TITLE, SUBTITLE, NORMAL, SMALL = 12.0, 9.5, 9.0, 7.5  # font sizes in points
 
 
+@lru_cache(maxsize=4096)
 def width_of(text: str, size: float, weight: str = "normal") -> float:
     """Width in inches of one line of text, taken literally."""
     font = FontProperties(family=STYLE["font.family"], size=size, weight=weight)

@@ -1,0 +1,18 @@
+"""What tests of commands leave out where they look at something else."""
+
+import pytest
+from sweeps import Here
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Studies are written without their pictures, which take longer than a few hundred runs."""
+    monkeypatch.setattr("sim.plots.pictures", lambda *_: {})
+    monkeypatch.setattr("sim.plots.picture_bytes", lambda *_: b"")
+
+
+@pytest.fixture
+def at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sweeps and replays are played in this process: no worker has to start."""
+    monkeypatch.setattr("sim.study.clusters.executor_of", lambda name, study, workers: Here(study))
+    monkeypatch.setattr("sim.study.local.Crew", lambda study, workers: Here(study))
