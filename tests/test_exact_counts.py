@@ -12,10 +12,12 @@ from test_textbook import oracle
 
 from sim.analysis.exact.answer import stage
 from sim.analysis.exact.counting import count_worlds
+from sim.analysis.exact.questions import blank_questions
 from sim.analysis.exact.spaces import space_of
+from sim.analysis.path import board
 from sim.analysis.reasons import reasons
 from sim.batch import play_all
-from sim.draws import Uniforms, realise
+from sim.draws import Uniforms, realise, stated_world
 from sim.files.scenarios import read_scenario
 from sim.game import Game
 
@@ -104,3 +106,35 @@ def test_every_division_in_the_bargaining_range_is_on_the_frontier() -> None:
     found = stage(game, None, threads=1)
     divided = [found.space.package(int(n))[0] / 20 for n in found.front.number]
     assert sorted(divided) == pytest.approx([0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8])
+
+
+def test_a_first_phase_that_more_coalitions_can_settle_than_the_whole_deal_has_moments() -> None:
+    """Any three of six, and in the end all of them: room for 4 paths of 2 rounds would not be enough."""
+    parties = {
+        f"p{k}": {
+            "name": f"P{k}",
+            "role": "belligerent",
+            "priorities": {"dam": {"weight": 1, "values": {"built": k / 5, "left": 0.5}}},
+            "no_deal": {"base": 0.4},
+            "concession": {"exponent": 1, "deadline": 2},
+        }
+        for k in range(6)
+    }
+    game = game_of(
+        {
+            "title": "Any three of six",
+            "summary": "A made-up game.",
+            "assumed": "a made-up game for tests",
+            "issues": {"dam": {"title": "The dam", "options": {"built": "It is built", "left": "It is not"}}},
+            "parties": parties,
+            "phases": [
+                {"id": "draft", "rounds": 1, "consent": [{"at_least": 3, "of": list(parties)}]},
+                {"id": "talks", "rounds": 1},
+            ],
+        }
+    )
+    world = stated_world(game).at(0)
+    assert stage(game, 0, threads=1).packages == Table(game, world).start(first_phase=True).zone().sum() == 2
+    assert stage(game, None, threads=1).packages == Table(game, world).start().zone().sum() == 1
+    at = board(game)
+    assert len(blank_questions(game, at).coalition) >= (at.phase == 0).sum() == 20

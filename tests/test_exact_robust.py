@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 from brute import Table, at_length, briefly, game_of
+from games import WALLED
 from hypothesis import given
 from playing import FREEZE
 from strategies import SEEDS, games
@@ -12,12 +13,14 @@ from strategies import SEEDS, games
 from sim.analysis.exact.counting import count_worlds
 from sim.analysis.exact.questions import blank_questions, pose_at_start
 from sim.analysis.exact.robust import most_robust
-from sim.analysis.exact.sampling import find_in_zone, sample
+from sim.analysis.exact.sampling import find_in_zone, sample, sample_worlds
 from sim.analysis.exact.spaces import Space, space_of
 from sim.analysis.likelihood import wilson
 from sim.analysis.path import board
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise, stated_world
+from sim.files.errors import Mark
+from sim.files.nodes import parse_yaml, to_plain
 from sim.files.scenarios import read_scenario
 from sim.game import Flags, Game, Ints
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
@@ -82,7 +85,7 @@ def looked_up(game: Game, space: Space, numbers: Ints) -> Flags:
     posed = pose_at_start(g, w, s, at, False, True, asks)
     packages = np.array([space.package(int(n)) for n in numbers])
     in_zone = np.zeros(len(numbers), bool)
-    find_in_zone(g, w, asks, posed, packages, in_zone)
+    find_in_zone(g, w, asks, posed, space.free, packages, in_zone)
     return in_zone
 
 
@@ -105,3 +108,30 @@ def test_intervals_of_samples_hold_the_exact_share() -> None:
         found = wilson(int(in_zone.sum()), 500)
         held += found.low <= exact <= found.high
     assert held >= 34, "38 of 40 are expected"
+
+
+def test_what_a_lever_changes_off_the_agenda_counts_from_then_on() -> None:
+    """The guns are on no agenda; once a lever has silenced them, taking down the wall is worth it to the west too."""
+    plain = to_plain(parse_yaml(WALLED, Mark("walled")))
+    plain["issues"]["guns"] = {
+        "title": "The guns",
+        "status_quo": "firing",
+        "options": {"firing": "They fire", "silent": "They are silent"},
+    }
+    for party in plain["parties"].values():
+        party["red_lines"] = []
+        party["no_deal"] = {"base": 0.6}
+        party["priorities"]["wall"]["weight"] = 0.5
+        party["priorities"]["guns"] = {"weight": 0.5, "values": {"firing": 0.0, "silent": 1.0}}
+    plain["phases"][0]["agenda"] = ["wall"]
+    quiet = {"id": "quiet", "says": "East holds its fire", "by": "east", "on": "west", "when": {"round": 2}}
+    plain["levers"] = [{**quiet, "status_quo": {"guns": "silent"}}]
+    game = game_of(plain)
+    space, luck = space_of(game), Uniforms(1, 0, WORLDS)
+    zone = Table(game, realise(game, luck).at(0)).zone()
+    assert zone.tolist() == [False, True, True]
+    assert count_worlds(game, space, luck, threads=1).seen.tolist() == [0, WORLDS, WORLDS]
+    robust = most_robust(game, space, count_worlds(game, space, luck, threads=1), 1, 3)
+    assert [(one.number, one.share.estimate, one.lines, one.short) for one in robust] == [(1, 1, {}, {}), (2, 1, {}, {})]
+    sampled = sample_worlds(game, space, luck, size=40)
+    assert sampled.seen.tolist() == [WORLDS if number else 0 for number in sampled.number]

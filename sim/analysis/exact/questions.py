@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.analysis.feasible import Question
+from sim.analysis.feasible import Question, answers
 from sim.analysis.packing import bar_groups, bar_lines, is_there, leave
 from sim.analysis.path import Board, Path, begin_quietly, note_current, set_out
 from sim.analysis.zone import opens
@@ -40,8 +40,9 @@ class Questions(NamedTuple):
 
 
 def blank_questions(game: Game, board: Board) -> Questions:
-    """Room for all questions of one world."""
-    most = PATHS * game.total_rounds() * int((board.phase == board.phase.max()).sum())
+    """Room for all questions of one world: about the whole deal on every path, or about one phase in one round."""
+    coalitions = np.bincount(board.phase)
+    most = max(PATHS * game.total_rounds() * int(coalitions[-1]), int(coalitions.max()))
     issues, parties, patterns = len(game.names.issues), len(game.names.parties), len(game.rules.joint) + 1
     return Questions(
         np.zeros(most, np.int64), np.zeros(most, np.int64), np.zeros((most, parties), bool), np.zeros((most, parties)),
@@ -58,6 +59,29 @@ def question_at(g: Rulebook, w: World, q: Questions, k: int) -> Question:
         w.value, w.bonus, g.link_owner, g.masks[lines:first], q.lowest, q.needed[k], q.allowed[k], g.options,
         g.issue_order, q.barred[k], q.in_force[k], q.current[k],
     )  # fmt: skip
+
+
+@compiled
+def is_in_zone(g: Rulebook, w: World, q: Questions, posed: int, free: Flags, x: Ints) -> bool:
+    """Whether package x answers any of the questions; its issues on no agenda become what holds then."""
+    for j in range(posed):
+        for i in range(x.shape[0]):
+            if not free[i]:
+                x[i] = only_option(q.allowed[j, i])
+        q.lowest[:] = q.threshold[j]
+        if answers(question_at(g, w, q, j), x):
+            return True
+    return False
+
+
+@inlined
+def only_option(allowed: np.uint64) -> int:
+    """The option of a mask that leaves one, or 0 where it leaves none."""
+    option = 0
+    while allowed > np.uint64(1):
+        allowed >>= np.uint64(1)
+        option += 1
+    return option
 
 
 @compiled

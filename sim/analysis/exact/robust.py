@@ -10,9 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.analysis.exact.counting import WORLDS, Counts
-from sim.analysis.exact.questions import Questions, blank_questions, pose_on_paths, question_at
+from sim.analysis.exact.questions import Questions, blank_questions, is_in_zone, pose_on_paths
 from sim.analysis.exact.spaces import Space
-from sim.analysis.feasible import answers
 from sim.analysis.likelihood import Share, wilson
 from sim.analysis.packing import is_there
 from sim.analysis.path import Board, Path, begin_quietly, blank_path, board
@@ -62,13 +61,19 @@ def could_settle(g: Rulebook, s: State, b: Board, c: int, x: Ints) -> bool:
 
 @compiled
 def note_failure(g: Rulebook, w: World, s: State, b: Board, x: Ints, line: Ints, short: Ints) -> None:
-    """Add 1 to the lines [R] and parties [P] that fail package x in the round in which least stands against it."""
+    """Add 1 to the lines [R] and parties [P] that fail package x in the round in which least stands against it.
+
+    Its issues on no agenda become what holds then.
+    """
     lines, least_lines = np.zeros(line.shape[0], np.bool_), np.zeros(line.shape[0], np.bool_)
     parties, least_parties = np.zeros(short.shape[0], np.bool_), np.zeros(short.shape[0], np.bool_)
     least = line.shape[0] + short.shape[0] + 1
     begin_quietly(g, w, s, b, False, False)
     for _ in range(b.rounds):
         advance(g, w, s)
+        for i in range(x.shape[0]):
+            if not b.free[i]:
+                x[i] = s.package[i]
         for c in range(b.phase.shape[0]):
             if could_settle(g, s, b, c, x):
                 total = stands_against(g, w, s, b, c, x, lines, parties)
@@ -94,11 +99,7 @@ def judge(
         w = world_handle(world_at(worlds, k))
         posed = pose_on_paths(g, w, s, b, path, q)
         for n in range(packages.shape[0]):
-            for j in range(posed):
-                q.lowest[:] = q.threshold[j]
-                if answers(question_at(g, w, q, j), packages[n]):
-                    out.holds[n, k] = True
-                    break
+            out.holds[n, k] = is_in_zone(g, w, q, posed, b.free, packages[n])
             if not out.holds[n, k]:
                 note_failure(g, w, s, b, packages[n], out.line[n], out.short[n])
 

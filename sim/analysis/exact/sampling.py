@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.analysis.exact.questions import Questions, blank_questions, pose_at_start, pose_on_paths, question_at
+from sim.analysis.exact.questions import Questions, blank_questions, is_in_zone, pose_at_start, pose_on_paths, question_at
 from sim.analysis.exact.spaces import Space
 from sim.analysis.exact.survey import UNIT, About, Front, merged
-from sim.analysis.feasible import answers, find_package
+from sim.analysis.feasible import find_package
 from sim.analysis.likelihood import Share, wilson
 from sim.analysis.path import Board, Path, blank_path, board
 from sim.draws import Uniforms, realise
@@ -54,17 +54,14 @@ def packages_of(space: Space, numbers: Ints) -> Ints:
 
 
 @compiled
-def find_in_zone(g: Rulebook, w: World, q: Questions, posed: int, packages: Ints, in_zone: Flags) -> int:
+def find_in_zone(
+    g: Rulebook, w: World, q: Questions, posed: int, free: Flags, packages: Ints, in_zone: Flags
+) -> int:  # fmt: skip
     """Say which packages [S, I] answer any of the questions [S]; how many."""
     found = 0
     for n in range(packages.shape[0]):
-        in_zone[n] = False
-        for j in range(posed):
-            q.lowest[:] = q.threshold[j]
-            if answers(question_at(g, w, q, j), packages[n]):
-                in_zone[n] = True
-                found += 1
-                break
+        in_zone[n] = is_in_zone(g, w, q, posed, free, packages[n])
+        found += in_zone[n]
     return found
 
 
@@ -89,7 +86,7 @@ def look_into(
     for k in range(worlds.start.shape[0]):
         w = world_handle(world_at(worlds, k))
         posed = pose_on_paths(g, w, s, b, path, q)
-        found[k] = find_in_zone(g, w, q, posed, packages, in_zone)
+        found[k] = find_in_zone(g, w, q, posed, b.free, packages, in_zone)
         exists[k] = found[k] > 0 or find_any(g, w, q, posed, x)
         for n in range(packages.shape[0]):
             seen[n] += in_zone[n]
@@ -116,7 +113,7 @@ def sample_zone(
     posed = pose_at_start(g, w, s, at, about == "first_phase", True, asks)
     number = sample(space, size, seed)
     packages, in_zone = packages_of(space, number), np.zeros(size, bool)
-    found = find_in_zone(g, w, asks, posed, packages, in_zone)
+    found = find_in_zone(g, w, asks, posed, space.free, packages, in_zone)
     exists = find_any(g, w, asks, posed, x)
     number, packages = number[in_zone], packages[in_zone]
     if exists:
