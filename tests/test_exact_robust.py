@@ -132,6 +132,9 @@ def test_what_a_lever_changes_off_the_agenda_counts_from_then_on() -> None:
     assert zone.tolist() == [False, True, True]
     assert count_worlds(game, space, luck, threads=1).seen.tolist() == [0, WORLDS, WORLDS]
     robust = most_robust(game, space, count_worlds(game, space, luck, threads=1), 1, 3)
-    assert [(one.number, one.share.estimate, one.lines, one.short) for one in robust] == [(1, 1, {}, {}), (2, 1, {}, {})]
+    assert [(one.number, one.share.estimate, one.lines, one.short) for one in robust] == [
+        (1, 1, {}, {}),
+        (2, 1, {}, {}),
+    ]
     sampled = sample_worlds(game, space, luck, size=40)
     assert sampled.seen.tolist() == [WORLDS if number else 0 for number in sampled.number]

@@ -1,5 +1,6 @@
 """`sim sweep --analysis zone`: the zones of the same worlds as the runs, stored, shown and drawn."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -76,13 +77,32 @@ def test_picture_has_a_point_a_value(swept: tuple[Path, Path, str], tmp_path: Pa
     [
         (["plot", "--kind", "map"], "zones, not runs"),
         (["plot", "--x", "parties.west.red_lines.not_all.firmnes"], "not_all.firmness"),
-        (["export", "--to", "runs.csv"], "zones, not runs"),
     ],
 )
 def test_what_needs_runs_says_so(swept: tuple[Path, Path, str], arguments: list[str], says: str) -> None:
     command, *rest = arguments
     code, _, told = sim(command, swept[1], *rest)
     assert code == 2 and says in told
+
+
+def test_worlds_and_points_are_exported_with_a_dictionary(swept: tuple[Path, Path, str], tmp_path: Path) -> None:
+    path = PATH.partition("=")[0]
+    code, said, told = sim("export", swept[1], "--to", tmp_path / "w.csv")
+    assert code == 0, told
+    assert "120 worlds, 5 columns" in said
+    rows = list(csv.DictReader((tmp_path / "w.csv").open()))
+    assert [row["run"] for row in rows] == [str(k) for k in range(40)] * 3
+    assert {(row["point"], row[path]) for row in rows} == {("0", "0.1"), ("1", "0.5"), ("2", "0.9")}
+    assert {row["zone"] for row in rows if row["packages"] == "0"} == {"false"}
+    told_of = {row["column"]: row["meaning"] for row in csv.DictReader((tmp_path / "w.columns.csv").open())}
+    assert list(told_of) == list(rows[0]) and all(told_of.values())
+    code, said, told = sim("export", swept[1], "--table", "points", "--to", tmp_path / "p.json")
+    assert code == 0 and "3 design points" in said, told
+    points = json.loads((tmp_path / "p.json").read_text())
+    shown = json.loads(sim("show", swept[1], "--json")[1])["points"]
+    assert [{name: row[name] for name in shown[0]} for row in points] == shown
+    about = {row["column"]: row["meaning"] for row in csv.DictReader((tmp_path / "p.columns.csv").open())}
+    assert set(about) == set(points[0]) and all(about.values())
 
 
 def test_an_engine_plays_and_this_plays_nothing(swept: tuple[Path, Path, str]) -> None:

@@ -2,14 +2,15 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import fail, faults_told, load, tell
+from sim.cli.common import Overrides, fail, faults_told, load, tell
 from sim.cli.playing import counting
 
 if TYPE_CHECKING:
+    from sim.files.columns import Column
     from sim.files.exporting import StoredRuns, Target
 
 
@@ -40,7 +41,8 @@ To = Annotated[
     ),
 ]
 WhichTable = Annotated[
-    Which | None, typer.Option("--table", help="Of a result: a row for each run (default), or for each design point.")
+    Which | None,
+    typer.Option("--table", help="Of a result: a row for each run or world (default), or for each design point."),
 ]
 AsWhat = Annotated[
     As | None, typer.Option("--as", help="Of a scenario: XML of GENIUS (default), or JSON of GeniusWeb.")
@@ -48,11 +50,18 @@ AsWhat = Annotated[
 Force = Annotated[bool, typer.Option("--force", "--yes", help="Overwrite a file that exists.")]
 
 
-def export(source: Source, to: To, table: WhichTable = None, form: AsWhat = None, force: Force = False) -> None:
+def export(
+    source: Source,
+    to: To,
+    table: WhichTable = None,
+    form: AsWhat = None,
+    overrides: Overrides = None,
+    force: Force = False,
+) -> None:
     """Write a result or a scenario for other programs.
 
-    Of a result the runs, as one file: sorted, typed, with a data dictionary beside it. Of an unfinished one it writes what is
-    there.
+    Of a result the runs, or the worlds whose zones were counted, as one file: sorted, typed, a data dictionary beside it.
+    Of an unfinished one it writes what is there.
 
     Of a scenario its issues, weights, values and no-deal values, as a negotiation domain; all else is listed.
 
@@ -61,17 +70,17 @@ def export(source: Source, to: To, table: WhichTable = None, form: AsWhat = None
     if source.suffix in (".yaml", ".yml") and not source.is_dir():
         if table is not None:
             fail("--table: goes with a result, and this is a scenario")
-        _domain(source, to, form or As.genius, force)
-    elif form is not None:
-        fail(f"--as: goes with a scenario file (.yaml), and {source} is none")
+        _domain(source, to, form or As.genius, overrides, force)
+    elif form is not None or overrides:
+        fail(f"{'--set' if form is None else '--as'}: goes with a scenario file (.yaml), and {source} is none")
     else:
         _result(source, to, table or Which.runs, force)
 
 
-def _domain(scenario: Path, to: Path, form: As, force: bool) -> None:
+def _domain(scenario: Path, to: Path, form: As, overrides: list[str] | None, force: bool) -> None:
     from sim.files.genius.exporting import Form, export_domain  # noqa: PLC0415
 
-    loaded = load(scenario, None)
+    loaded = load(scenario, overrides)
     with faults_told():
         done = export_domain(loaded.scenario, to, Form(form), force)
     domain = done.domain
@@ -87,8 +96,6 @@ def _result(result: Path, to: Path, table: Which, force: bool) -> None:
 
     with faults_told():
         found = read_result(result)
-        if found.is_of_zones:
-            fail(f"{result}: holds zones, not runs; read its points.parquet and chunks/ as they are")
         target = target_of(to, found.folder, force)
         stored = stored_runs(found)
         written = _runs(stored, target) if table is Which.runs else _points(stored, target)
@@ -100,29 +107,44 @@ def _result(result: Path, to: Path, table: Which, force: bool) -> None:
 def _runs(stored: "StoredRuns", target: "Target") -> str:
     from sim.files.exporting import export_runs  # noqa: PLC0415
     from sim.report.dictionary import runs_columns  # noqa: PLC0415
+    from sim.report.zone_dictionary import worlds_columns  # noqa: PLC0415
 
-    columns, varied = runs_columns(stored.result, stored.kinds())
-    with counting(len(stored), "runs") as count:
+    of_zones = stored.result.is_of_zones
+    columns, varied = (worlds_columns if of_zones else runs_columns)(stored.result, stored.kinds())
+    with counting(len(stored), stored.result.what) as count:
         export_runs(stored, columns, varied, target, count)
-    return f"{_counted(len(stored), 'run')}, {_counted(len(columns), 'column')}"
+    return f"{_counted(len(stored), 'world' if of_zones else 'run')}, {_counted(len(columns), 'column')}"
 
 
 def _points(stored: "StoredRuns", target: "Target") -> str:
-    from sim.analysis.pointwise import figure_row, figures_of_points  # noqa: PLC0415
     from sim.files.exporting import export_rows  # noqa: PLC0415
+    from sim.report.zone_dictionary import point_columns_of_zones, point_rows_of_zones  # noqa: PLC0415
+
+    result = stored.result
+    if result.is_of_zones:
+        rows = point_rows_of_zones(result)
+        columns = point_columns_of_zones(result, rows)
+    else:
+        rows, columns = _figures(stored)
+    export_rows(result, rows, columns, target)
+    return f"{_counted(len(rows), 'design point')}, {_counted(len(columns), 'column')}"
+
+
+def _figures(stored: "StoredRuns") -> "tuple[list[dict[str, Any]], list[Column]]":
+    """Of runs, the row of each design point, and what their columns are."""
+    from sim.analysis.pointwise import figure_row, figures_of_points  # noqa: PLC0415
     from sim.report.dictionary import point_rows, points_columns  # noqa: PLC0415
 
     result = stored.result
     found = figures_of_points(result.design, result.rows)
     rows = point_rows(result, stored.per_point(), [figure_row(found, point) for point in range(len(result.design))])
-    columns = points_columns(result, rows)
-    export_rows(result, rows, columns, target)
-    return f"{_counted(len(rows), 'design point')}, {_counted(len(columns), 'column')}"
+    return rows, points_columns(result, rows)
 
 
 def _unfinished(stored: "StoredRuns") -> str:
     command = stored.result.manifest.get("command")
-    return f"unfinished: {len(stored)} of {stored.asked} runs are in; to play the others, give again: {command}"
+    said = f"{len(stored)} of {stored.asked} {stored.result.what} are in"
+    return f"unfinished: {said}; to play the others, give again: {command}"
 
 
 def _counted(n: int, what: str) -> str:

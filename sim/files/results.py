@@ -107,6 +107,11 @@ class Result:
         """Whether zones were counted and nothing was played: there are `zones`, and no `rows`."""
         return bool(self.manifest["engine"] == "zone")
 
+    @property
+    def what(self) -> str:
+        """What its rows are."""
+        return "worlds" if self.is_of_zones else "runs"
+
     @cached_property
     def zones(self) -> ZoneRows:
         """The zones that are there."""

@@ -9,6 +9,9 @@ from sim.files.results import Result
 from sim.report.words import ENDS, REASONS, number_says
 from sim.scenario import RedLine, Scenario
 
+Columns = tuple[list[Column], dict[str, list[Any]]]
+"""Columns of a table, and the cells [N] by design point of those that are not stored."""
+
 UNKNOWN = "not described by this version of the program"
 SCALE = "value scale: 0 is worst, 1 is best"
 BEYOND = "about 0 to 1: bonuses and maluses of combined options may carry it beyond"
@@ -45,7 +48,7 @@ def described(column: Column, result: Result) -> Column:
     return replace(column, meaning=UNKNOWN)
 
 
-def varied_columns(result: Result, taken: Collection[str]) -> tuple[list[Column], dict[str, list[Any]]]:
+def varied_columns(result: Result, taken: Collection[str]) -> Columns:
     """A column for each path that a sweep varies, and its cells [N]; `taken` are names of other columns."""
     columns, cells = [], {}
     for path, values in result.varied_values().items():
@@ -59,7 +62,7 @@ def varied_columns(result: Result, taken: Collection[str]) -> tuple[list[Column]
     return columns, cells
 
 
-def runs_columns(result: Result, stored: Mapping[str, Kind]) -> tuple[list[Column], dict[str, list[Any]]]:
+def runs_columns(result: Result, stored: Mapping[str, Kind]) -> Columns:
     """All columns of the table of runs, those of the design point first, and the cells [N] of those not stored."""
     varied, cells = varied_columns(result, list(stored))
     point, *others = (described(Column(name, kind), result) for name, kind in stored.items())

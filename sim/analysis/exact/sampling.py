@@ -8,7 +8,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.analysis.exact.questions import Questions, blank_questions, is_in_zone, pose_at_start, pose_on_paths, question_at
+from sim.analysis.exact.questions import (
+    Questions,
+    blank_questions,
+    is_in_zone,
+    pose_at_start,
+    pose_on_paths,
+    question_at,
+)
 from sim.analysis.exact.spaces import Space
 from sim.analysis.exact.survey import UNIT, About, Front, merged
 from sim.analysis.feasible import find_package
