@@ -25,7 +25,7 @@ lint: $(VENV)/test.stamp
 bench: $(VENV)/test.stamp
 	$(BIN)/python benchmarks/negotiations.py $(SPACES)
 	$(BIN)/python benchmarks/against_c.py $(SPACES)
-	$(BIN)/python benchmarks/exact.py $(SPACES)
+	$(BIN)/python benchmarks/exact.py $(if $(SPACES),--negmas) $(SPACES)
 	$(BIN)/python benchmarks/sweeps.py --dask
 	$(if $(SPACES),$(BIN)/python benchmarks/against_negmas.py $(SPACES))
 

@@ -25,6 +25,7 @@ from sim.study.playing import play_runs
 VERSION = "negmas==0.16.0"
 PEER = Path(__file__).with_name("peer_negmas.py")
 BLOCK = 1000
+HOME = platformdirs.user_cache_path("negotiation-simulator") / "negmas"
 
 
 def interpreter(home: Path) -> Path:
@@ -56,8 +57,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("spaces", nargs="+", type=Path)
     parser.add_argument("--seconds", type=float, default=20.0)
-    cache = platformdirs.user_cache_path("negotiation-simulator") / "negmas"
-    parser.add_argument("--home", type=Path, default=cache)
+    parser.add_argument("--home", type=Path, default=HOME)
     given = parser.parse_args()
     python = interpreter(given.home)
     print(f"negotiations a second of one process, {ROUNDS} rounds; {VERSION}")

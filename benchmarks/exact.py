@@ -1,17 +1,20 @@
 """How long the exact answers take: a plain space, and the whole agenda of scenarios.
 
-    python benchmarks/exact.py [SPACE.json ...] [--worlds 200]
+    python benchmarks/exact.py [SPACE.json ...] [--worlds 200] [--negmas]
 
-Zone, count, frontier and the four solutions of a space (NegMAS: 1.3 to 1.6 s for the frontier of 139,968 packages and four
-parties); of each scenario the same, the minimal sets where there is no zone, and the settlements that hold in most worlds.
-Every figure is the best of three after a first call, which compiles.
+Zone, count, frontier and the four solutions of a space, with `--negmas` beside the frontier and all statistics of that
+library (in an environment of its own, see `against_negmas.py`); of each scenario the same, the minimal sets where there is
+no zone, and the settlements that hold in most worlds. Every figure is the best of three after a first call, which compiles.
 """
 
 import argparse
+import json
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from against_negmas import HOME, PEER, VERSION, interpreter
 from negotiations import ROOT, space_scenario
 
 from sim.analysis.exact.answer import counts_of, stage
@@ -38,13 +41,22 @@ def best(work: Callable[[], object], times: int = 3) -> float:
     return min(found)
 
 
-def surveyed(name: str, game: Game) -> None:
+def surveyed(name: str, game: Game) -> float:
     found = stage(game, None, THREADS)
     seconds = best(lambda: stage(game, None, THREADS))
     print(
         f"{name}: zone, count, frontier, solutions of {found.space.total:,} packages x {len(game.names.parties)} parties "
         f"({found.packages:,} in the zone, {len(found.front.number):,} on the frontier): {seconds:.3f} s"
     )
+    return seconds
+
+
+def beside(space: Path, seconds: float, home: Path) -> None:
+    """What NegMAS takes for the same space."""
+    words = [str(interpreter(home)), str(PEER), str(space), "exact"]
+    peer = json.loads(subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()[-1])
+    for what, said in (("frontier", f" ({peer['points']:,} points, zone or not)"), ("statistics", "")):
+        print(f"  {VERSION}, {what}{said}: {peer[what]:.2f} s, {peer[what] / seconds:,.0f} times as long")
 
 
 def whole(name: str, worlds: int) -> None:
@@ -63,9 +75,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("spaces", type=Path, nargs="*")
     parser.add_argument("--worlds", type=int, default=200)
+    parser.add_argument("--negmas", action="store_true")
+    parser.add_argument("--home", type=Path, default=HOME)
     given = parser.parse_args()
     for path in given.spaces:
-        surveyed(path.stem, compile_scenario(space_scenario(path, redrawn=False)))
+        seconds = surveyed(path.stem, compile_scenario(space_scenario(path, redrawn=False)))
+        if given.negmas:
+            beside(path, seconds, given.home)
     for name in SCENARIOS:
         whole(name, given.worlds)
 

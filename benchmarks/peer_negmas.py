@@ -1,20 +1,24 @@
 """Negotiations a second of NegMAS on a plain space. Runs in an environment of its own; see `against_negmas.py`.
 
     python peer_negmas.py SPACE.json SECONDS
+    python peer_negmas.py SPACE.json exact
 
 Alternating offers for 50 rounds between parties with time-dependent aspirations, linear additive preferences and the reserved
 value of the space: once with weights and values drawn anew for every negotiation, once with the stated ones, whose sorted
-outcomes are then kept from one negotiation to the next. Prints JSON.
+outcomes are then kept from one negotiation to the next. With `exact`, how long its frontier (the best of three after a first
+call) and all its statistics of the space take, and how many points are on that frontier. Prints JSON.
 """
 
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from negmas import LinearAdditiveUtilityFunction, TableFun, make_issue
 from negmas.preferences.inv_ufun import PresortingInverseUtilityFunction
+from negmas.preferences.ops import calc_scenario_stats, pareto_frontier
 from negmas.sao import AspirationNegotiator, SAOMechanism
 
 ROUNDS = 50
@@ -59,8 +63,35 @@ def negotiate(space: dict, issues: list, functions: list, inverter: Sorted | Non
     return talks.run().agreement is not None
 
 
+def issues_of(space: dict) -> list:
+    return [make_issue([f"o{o}" for o in range(size)], f"i{i}") for i, size in enumerate(space["sizes"])]
+
+
+def exact(space: dict) -> dict[str, float]:
+    """Seconds for the frontier, and for all statistics with the Nash, Kalai and welfare points."""
+    issues = issues_of(space)
+    functions = preferences(space, issues, None)
+
+    def seconds(work: Callable[[], object], times: int) -> float:
+        start = time.perf_counter()
+        work()
+        found = [time.perf_counter() - start]
+        for _ in range(times):
+            start = time.perf_counter()
+            work()
+            found.append(time.perf_counter() - start)
+        return min(found)
+
+    front = pareto_frontier(functions, issues=issues)[0]
+    return {
+        "frontier": seconds(lambda: pareto_frontier(functions, issues=issues), 3),
+        "points": len({tuple(round(value, 9) for value in point) for point in front}),
+        "statistics": seconds(lambda: calc_scenario_stats(tuple(functions)), 0),
+    }
+
+
 def rate(space: dict, seconds: float, redrawn: bool) -> dict[str, float]:
-    issues = [make_issue([f"o{o}" for o in range(size)], f"i{i}") for i, size in enumerate(space["sizes"])]
+    issues = issues_of(space)
     chance, stated, kept = np.random.default_rng(1), preferences(space, issues, None), Sorted()
     negotiate(space, issues, stated, kept)
     start, n, agreed = time.perf_counter(), 0, 0
@@ -75,4 +106,7 @@ def rate(space: dict, seconds: float, redrawn: bool) -> dict[str, float]:
 
 if __name__ == "__main__":
     given = json.loads(Path(sys.argv[1]).read_text())
-    print(json.dumps({kind: rate(given, float(sys.argv[2]), kind == "redrawn") for kind in ("redrawn", "fixed")}))
+    if sys.argv[2] == "exact":
+        print(json.dumps(exact(given)))
+    else:
+        print(json.dumps({kind: rate(given, float(sys.argv[2]), kind == "redrawn") for kind in ("redrawn", "fixed")}))
