@@ -2,10 +2,15 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from commands import sim
+
+from sim.analysis.removal import Rise, risen
+from sim.records import Why
 
 GAME = """\
 title: The valley
@@ -95,10 +100,11 @@ class TestOneLineBlocksAlone:
         page = page_of(written(valley, ALONE))
         parts = [
             "What blocks: The valley", "valley: 40 runs, seed 1", "agreement as it is",
+            "Named most at the end, and gives most once gone: [1]",
             "Red lines, first those whose removal gives most", "[1] West: West does not share 100 % 100 % +100",
             "Seldom named, in no minimal set", "East: [2] Fishing stays free.", "Taken away together",
             "The only minimal set of lines that opens one: [1] (firmness 1.00), 1 line.",
-            "Where the three disagree", "Named most at the end, and gives most once gone: [1]",
+            "Where the three disagree",
             "The three do not contradict one another.", "What else stands in the way", "no zone: no package",
             "Gone or taken away means", "not a forecast",
         ]  # fmt: skip
@@ -194,3 +200,15 @@ def test_bad_input_is_told_with_exit_2(arguments: list[str], says: str, valley: 
     code, page, errors = sim("blockers", *(one.format(path) for one in arguments))
     assert (code, page) == (2, "")
     assert says in errors
+
+
+def test_the_reason_that_takes_the_place_of_a_line_is_that_of_all_runs() -> None:
+    """Of a hundred runs that had no zone forty then fail at home; three that are bad faith now are too few to speak of."""
+    before = SimpleNamespace(why=np.full(100, Why.NO_ZONE))
+    after = SimpleNamespace(
+        why=np.repeat([Why.NO_ZONE, Why.FAILED_AT_HOME, Why.BAD_FAITH, Why.AGREED], [27, 40, 3, 30])
+    )
+    assert risen(before, after) == Rise("failed_at_home", 0.0, 0.4)
+    few = SimpleNamespace(why=np.repeat([Why.NO_ZONE, Why.BAD_FAITH], [99, 1]))
+    assert risen(before, few) is None
+    assert risen(before, before) is None

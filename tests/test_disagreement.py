@@ -17,7 +17,7 @@ def line(name: str, named: float, gives: int = 0, lifts: int | None = None) -> L
     gained, lost = max(gives, 0), max(-gives, 0)
     more = gives if lifts is None else lifts
     alone = Removal(
-        (name,), matched(gained, lost, 100), matched(max(more, 0), max(-more, 0), 100), NOBODY, NOBODY, None
+        (name,), matched(gained, lost, 100), matched(max(more, 0), max(-more, 0), 100), NOBODY, NOBODY, None, None
     )
     return Line(Blocker(name, named, named), alone)
 

@@ -39,6 +39,15 @@ class Failures:
 
 
 @dataclass(frozen=True)
+class Rise:
+    """A reason of failure that clearly becomes more frequent, as shares of all runs."""
+
+    why: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
 class Removal:
     """What it gives that some red lines are never real: paired run by run with the scenario as it is."""
 
@@ -47,6 +56,7 @@ class Removal:
     ceiling: Difference  # of runs in which some package suits all whom it needs
     lost: Failures  # runs that agree with the lines and fail without
     failing: Failures  # all runs that fail without the lines
+    instead: Rise | None  # the reason of failure that becomes more frequent by most, where any clearly does
     behind: Behind | None  # for a single line that the last refusals of some failing run name
 
     def gives(self) -> bool:
@@ -76,12 +86,24 @@ def removal(game: Game, lines: Sequence[str], before: Runs, after: Runs) -> Remo
         difference(after.zone, before.zone),
         _failures(after, agreed(before.outcomes) & ~agreed(after.outcomes)),
         _failures(after, ~agreed(after.outcomes)),
+        risen(before, after),
         behind(game, lines[0], before, after) if len(lines) == 1 else None,
     )
 
 
 def _failures(runs: Runs, failed: Flags) -> Failures:
     return Failures(int(failed.sum()), *_foremost_why(runs, failed))
+
+
+def risen(before: Runs, after: Runs) -> Rise | None:
+    """The reason of failure that becomes more frequent by most, where any clearly does."""
+    rises = [
+        (difference(after.why == why, before.why == why), why) for why in Why if why not in (Why.AGREED, Why.UNKNOWN)
+    ]
+    most, why = max(rises, key=lambda one: one[0].estimate)
+    if _clear(most) <= 0:
+        return None
+    return Rise(why.name.lower(), float((before.why == why).mean()), float((after.why == why).mean()))
 
 
 def _foremost_why(runs: Runs, failed: Flags) -> tuple[str | None, float]:

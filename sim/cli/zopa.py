@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.game import Game
     from sim.report.zone_words import ZoneReport
 
-COMPILING = "Compiling the exact search: once on this machine, about a minute."
+COMPILING = "Compiling what the exact search needs for this: once on this machine, up to a minute."
 
 Worlds = Annotated[
     int, typer.Option("--worlds", "-w", min=0, max=60_000, help="Drawn worlds to ask in as well; 0 for the stated one only.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from matplotlib import rc_context
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from sim.plots.curve import likelihood_by_round
 from sim.plots.dancing import dance
@@ -52,5 +53,18 @@ def picture_bytes(figure: Figure, kind: str) -> bytes:
     file = BytesIO()
     with rc_context(SAVE_RC), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # a box stands for a letter that the font lacks
+        _settle(figure)
         figure.savefig(file, format=kind, **SAVE[kind])
     return file.getvalue()
+
+
+def _settle(figure: Figure) -> None:
+    """Lay a figure out for good, to a millionth of the page: the solver's last digits are not the same every time."""
+    if not isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine):
+        return
+    figure.set_dpi(SAVE["png"]["dpi"])  # letters in pixels are widest there
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        x, y, width, height = (round(float(edge), 6) for edge in axes.get_position(original=True).bounds)
+        axes.set_position((x, y, width, height))

@@ -6,7 +6,7 @@ from itertools import islice
 from sim.analysis.comparison import Difference
 from sim.analysis.disagreement import Line
 from sim.analysis.minimal import MinimalSets
-from sim.report.blockers_said import said
+from sim.report.blockers_said import said, verdict
 from sim.report.blockers_words import JOINTLY, BlockersReport, listed, matters, stage_says
 from sim.report.layout import row, table, wrap
 from sim.report.text import CAVEAT, MOST_BLOCKERS
@@ -22,7 +22,7 @@ MISLED = 10
 
 def page(report: BlockersReport) -> str:
     """Everything that `sim blockers` prints."""
-    sections = (_title, _lines, _jointly, _sets, _said, _beside, _caveats)
+    sections = (_title, _verdict, _lines, _jointly, _sets, _said, _beside, _caveats)
     blocks = ["\n".join(section(report)) for section in sections]
     return "\n\n".join(block for block in blocks if block)
 
@@ -38,14 +38,22 @@ def _title(report: BlockersReport) -> Iterator[str]:
     yield from row(f"structural ceiling ({interval(summary.ceiling)})", percent(summary.ceiling))
 
 
+def _verdict(report: BlockersReport) -> Iterator[str]:
+    if report.lines and report.failed():
+        yield from wrap(verdict(report), "", "")
+
+
 def _lines(report: BlockersReport) -> Iterator[str]:
     if not report.lines:
         yield from wrap("No red line can bind, so none blocks.", "", "")
         return
     if not report.failed():
         yield from wrap("No run fails, so no refusal stands at the end and nothing is left to give.", "", "")
-    yield "Red lines, first those whose removal gives most (in points, 95 % intervals)"
-    lines = [line for line in report.lines if matters(report, line)]
+    yield from wrap(
+        "Red lines, first those whose removal gives most (in points, 95 % intervals); named: in what share of failing runs, "
+        "in the last refusals and in any", "", "  ",
+    )  # fmt: skip
+    lines = list(report.rows)
     table_lines = list(_figures(report, lines))
     heads, figures = table_lines[: -len(lines) or None], table_lines[-len(lines) or None :]
     yield from heads
@@ -53,14 +61,13 @@ def _lines(report: BlockersReport) -> Iterator[str]:
     for line in lines:
         yield from wrap(_label(report, line), hang="     ")
         yield from islice(left, 1)
-    rest = [line for line in report.lines if line not in lines]
-    if rest:
+    if report.rest:
         yield from wrap("Seldom named, in no minimal set, and no clear change without:")
-        yield from _by_owner(report, rest)
+        yield from _by_owner(report)
 
 
-def _by_owner(report: BlockersReport, lines: list[Line]) -> Iterator[str]:
-    wanted = {line.id for line in lines}
+def _by_owner(report: BlockersReport) -> Iterator[str]:
+    wanted = {line.id for line in report.rest}
     for party in report.base.scenario.parties.values():
         mine = [f"[{report.number(line.id)}] {line.says}" for line in party.red_lines if line.id in wanted]
         if mine:

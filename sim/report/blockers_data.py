@@ -69,6 +69,7 @@ def _removal(removed: Removal) -> dict[str, Any]:
         "ceiling": asdict(removed.ceiling),
         "lost": asdict(removed.lost),
         "failing": asdict(removed.failing),
+        "instead": None if removed.instead is None else asdict(removed.instead),
     }
 
 

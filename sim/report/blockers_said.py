@@ -22,8 +22,7 @@ ABOUT_AS_MUCH = 0.05
 
 
 def said(report: BlockersReport) -> Iterator[str]:
-    """First who leads by each measure, then each disagreement."""
-    yield leaders(report)
+    """Each disagreement."""
     found = report.findings()
     for finding in found:
         yield SAY[finding.kind](report, finding)
@@ -31,7 +30,15 @@ def said(report: BlockersReport) -> Iterator[str]:
         yield "The three do not contradict one another."
 
 
-def leaders(report: BlockersReport) -> str:
+def verdict(report: BlockersReport) -> str:
+    """What it comes to: whether red lines block at all, and the first of each ranking."""
+    everything = next((removed for kind, removed in report.jointly if kind == "all"), None)
+    if everything is not None and not everything.gives():
+        return f"Red lines are not what blocks. {_all_at_once(report)} {_leaders(report)}"
+    return f"{_leaders(report)} {_all_at_once(report)}".rstrip()
+
+
+def _leaders(report: BlockersReport) -> str:
     """The first of each ranking."""
     by_name = max(report.lines, key=lambda one: (one.named.at_the_end, one.named.at_all))
     best, often = report.lines[0], plain_percent(by_name.named.at_the_end)
@@ -45,7 +52,7 @@ def leaders(report: BlockersReport) -> str:
         named = f"{report.in_full(by_name.id)} ({often} of failing runs)" if by_name.named.at_the_end else "none"
         parts = [f"Named most at the end: {named}.", "No single line gives anything clear once gone."]
     parts += [_in_most_sets(report, stage) for stage in report.sets if stage.sets]
-    return " ".join([*parts, _all_at_once(report)]).rstrip()
+    return " ".join(parts)
 
 
 def _all_at_once(report: BlockersReport) -> str:
@@ -80,7 +87,17 @@ def _named_in_vain(report: BlockersReport, finding: Finding) -> str:
     start = (
         f"{report.in_full(line.id)}: named last in {plain_percent(line.named.at_the_end)} of failing runs, but taking "
     )
-    return f"{start}it away alone {gives} points{lift}. {_behind(report, line.alone.behind)} {_lost(line)}".strip()
+    after = (_instead(line), _behind(report, line.alone.behind), _lost(line))
+    return " ".join([f"{start}it away alone {gives} points{lift}.", *filter(None, after)])
+
+
+def _instead(line: Line) -> str:
+    """The reason for which more runs fail without a line."""
+    rise = line.alone.instead
+    if rise is None or rise.why not in BECAUSE:
+        return ""
+    shares = f"from {plain_percent(rise.before)} to {plain_percent(rise.after)} of all runs"
+    return f"What comes in its place: {BECAUSE[rise.why]}, {shares}."
 
 
 def _behind(report: BlockersReport, behind: Behind | None) -> str:
@@ -90,7 +107,7 @@ def _behind(report: BlockersReport, behind: Behind | None) -> str:
     runs = f"{behind.ended_on_it} run{'' if behind.ended_on_it == 1 else 's'}"
     text = f"Of the {runs} that end on it {plain_percent(behind.fail_without)} fail without it too"
     if behind.why in BECAUSE:
-        text += f", most often because {BECAUSE[behind.why]} ({plain_percent(behind.why_share)})"
+        text += f" (because {BECAUSE[behind.why]}: {plain_percent(behind.why_share)} of those)"
     known = behind.line in {one.id for one in report.lines}
     if behind.line is not None and known and behind.line_share >= SELDOM:
         text += f"; the line that then stands behind it is [{report.number(behind.line)}], named last in "
@@ -145,7 +162,7 @@ def _opens_in_vain(report: BlockersReport, finding: Finding) -> str:
     return (
         f"[{report.number(line.id)}] would open a zone in the stated world by itself, but over drawn worlds taking it away "
         f"gives nothing clear, {line.alone.agreement.points()} points: a deal that is possible is not yet one that "
-        f"talks reach. {_lost(line)}"
+        f"talks reach. {_instead(line)} {_lost(line)}"
     ).strip()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sim.analysis.disagreement import SELDOM, Finding, Line, disagreements
 from sim.analysis.minimal import MinimalSets
@@ -39,9 +40,26 @@ class BlockersReport:
         """A red line by its id."""
         return next(one for one in self.lines if one.id == name)
 
+    @cached_property
+    def rows(self) -> tuple[Line, ...]:
+        """The red lines that are worth a row, in the order of the page."""
+        return tuple(line for line in self.lines if matters(self, line))
+
+    @cached_property
+    def rest(self) -> tuple[Line, ...]:
+        """The others, by owner."""
+        ids = {line.id for line in self.lines} - {line.id for line in self.rows}
+        parties = self.base.scenario.parties.values()
+        return tuple(self.line(each.id) for party in parties for each in party.red_lines if each.id in ids)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each red line on the page, from 1."""
+        return {line.id: place for place, line in enumerate((*self.rows, *self.rest), 1)}
+
     def number(self, name: str) -> int:
         """Its place on the page."""
-        return [one.id for one in self.lines].index(name) + 1
+        return self.places[name]
 
     def failed(self) -> int:
         """How many runs fail."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from sim.analysis.exact.answer import Stage
 from sim.report.layout import row, table, wrap
 from sim.report.text import CAVEAT
-from sim.report.words import plain_percent, spoken
+from sim.report.words import interval, percent, plain_percent, spoken
 from sim.report.zone_opening import opening_says
 from sim.report.zone_words import ZoneReport, capital, differences, in_full
 from sim.report.zone_worlds import robust_blocks, worlds_say
@@ -55,7 +55,8 @@ def _about(report: ZoneReport, stage: Stage) -> str:
 
 def _exists(report: ZoneReport, stage: Stage) -> Iterator[str]:
     about = _about(report, stage)
-    yield from wrap(f"Is there a zone of agreement{about}, as stated, at the outset? {_yes(stage)}", "", "  ")
+    answer = f"{_yes(stage)}{_only(report, stage)}"
+    yield from wrap(f"Is there a zone of agreement{about}, as stated, at the outset? {answer}", "", "  ")
     if not stage.exists:
         return
     if stage.share is None:
@@ -74,6 +75,17 @@ def _yes(stage: Stage) -> str:
     if not stage.exists:
         return "No."
     return "Yes." if stage.packages > 1 else "Yes, a single package."
+
+
+def _only(report: ZoneReport, stage: Stage) -> str:
+    """What else belongs to the answer: that drawn worlds say otherwise, or that there is no way to it."""
+    drawn = report.answer.drawn
+    if stage.exists:
+        blocked = stage.phase is None and not all(other.exists for other in report.answer.stages)
+        return " But as stated talks cannot get there: the first phase has no zone." if blocked else ""
+    if stage.phase is not None or drawn is None or not drawn.exists.estimate:
+        return ""
+    return f" But in {percent(drawn.exists)} of drawn worlds ({interval(drawn.exists)}) there is one: see below."
 
 
 def _gains(report: ZoneReport, stage: Stage) -> Iterator[str]:
@@ -136,8 +148,10 @@ def _solutions(report: ZoneReport, stage: Stage) -> Iterator[str]:
             yield from wrap(f"{_explained(names)} {'settles' if len(names) == 1 else 'settle'}", "", "  ")
             yield from in_full(report, x)
         else:
-            yield from wrap(f"{_explained(names)}: the same, but for", "", "  ")
+            yield from wrap(f"{_explained(names)}: as {_named(points[0][0])}, but for", "", "  ")
             yield from differences(report, x, first)
+    yield from wrap("These are what theory picks, not where talks end, which sim run shows; who gains more is no question "
+                    "of these figures, as values of different parties have no common unit.")  # fmt: skip
 
 
 def _notes(report: ZoneReport) -> Iterator[str]:

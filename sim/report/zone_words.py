@@ -42,22 +42,22 @@ def in_full(report: ZoneReport, x: Ints) -> Iterator[str]:
     """A package issue by issue; what stays as it is comes last, on one line."""
     game, kept = report.game, []
     for i, issue in enumerate(game.names.issues):
-        title = report.scenario.issues[issue].title
         if x[i] == game.rules.start[i]:
-            kept.append(title)
+            kept.append(report.scenario.issues[issue].title)
         else:
-            yield from wrap(f"{title}: {_option(report, i, x)}", hang="    ")
+            yield from wrap(settles(report, i, x), hang="    ")
     if kept:
         yield from wrap(f"as now: {'; '.join(kept)}", hang="    ")
 
 
-def _option(report: ZoneReport, i: int, x: Ints) -> str:
-    issue = report.game.names.issues[i]
-    return report.scenario.issues[issue].options[report.game.names.options[i][x[i]]]
+def settles(report: ZoneReport, i: int, x: Ints) -> str:
+    """What a package settles on an issue."""
+    issue = report.scenario.issues[report.game.names.issues[i]]
+    return f"{issue.title}: {issue.options[report.game.names.options[i][x[i]]]}"
 
 
 def differences(report: ZoneReport, x: Ints, other: Ints) -> Iterator[str]:
     """What package x settles otherwise than another one."""
-    for i, issue in enumerate(report.game.names.issues):
+    for i in range(len(x)):
         if x[i] != other[i]:
-            yield from wrap(f"{report.scenario.issues[issue].title}: {_option(report, i, x)}", hang="    ")
+            yield from wrap(settles(report, i, x), hang="    ")

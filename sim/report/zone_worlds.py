@@ -21,7 +21,8 @@ def worlds_say(report: ZoneReport) -> Iterator[str]:
     if len(answer.stages) > 1:
         yield from wrap("(a zone for the whole deal, where the first phase can settle on something too)")
     yield from row(
-        f"worlds with a zone (95 % interval {interval(drawn.exists)}, sampling error only)", percent(drawn.exists)
+        f"worlds with a zone, the structural ceiling (95 % interval {interval(drawn.exists)}, sampling error only)",
+        percent(drawn.exists),
     )
     sizes = " / ".join(f"{size:,.0f}" for size in drawn.packages.values())
     yield from row("packages in it (5th / 50th / 95th percentile)", sizes)
@@ -35,14 +36,14 @@ def robust_blocks(report: ZoneReport) -> Iterator[str]:
         return
     yield "\n".join(
         wrap(
-            "Settlements that are in the zone of most worlds: chosen among all packages in those worlds, judged in "
-            f"{report.answer.worlds:,} others",
+            "Packages that suit everybody in the largest share of worlds: chosen among all packages in those worlds, judged "
+            f"in {report.answer.worlds:,} others",
             "", "  ",
         )
     )  # fmt: skip
     first = space.package(drawn.robust[0].number)
     for k, each in enumerate(drawn.robust):
-        lines = row(f"({interval(each.share)})", percent(each.share), f"{k + 1}. ")
+        lines = row(f"in the zone of so many worlds ({interval(each.share)})", percent(each.share), f"{k + 1}. ")
         if k == 0:
             lines += in_full(report, first)
         else:
