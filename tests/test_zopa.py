@@ -89,3 +89,26 @@ def test_a_sample_says_that_it_is_one(tmp_path: Path, monkeypatch: pytest.Monkey
     share = sampled["sampled_share"]
     assert sampled["exists"] == counted["exists"]
     assert share["low"] <= counted["packages"] / counted["agenda"] <= share["high"]
+
+
+def test_only_what_has_a_status_quo_stays_as_now() -> None:
+    _, page, _ = sim("zopa", ROOT / "scenarios" / "textbook" / "scorable_7.yaml", "--worlds", "0")
+    assert "as now" not in page and page.count("Government loan: ") == 2  # option d1 of Nash, d2 of Kalai-Smorodinsky
+
+
+def test_says_at_once_that_drawn_worlds_differ_and_what_a_line_opens(walled: Path) -> None:
+    _, page, _ = sim("zopa", walled, "--worlds", "40")
+    words = " ".join(page.split())
+    assert " at the outset? No. But in " in words and "there is one: see below." in words
+    assert "for example with The wall: All of it goes" in words
+    assert "No two parties could agree even if" in words
+
+
+def test_a_part_that_takes_the_place_of_others_says_so(tmp_path: Path) -> None:
+    path = write_small(tmp_path)
+    part = "parties.lower.no_deal.base"
+    _, _, told = sim("zopa", path, "--worlds", "0", "--set", f"{part}=0.3")
+    assert told.splitlines()[0] == f"note: {part} takes the place of parties.lower.no_deal.like"
+    code, _, told = sim("sweep", path, "--vary", f"{part}=0.1,0.3", "--dry-run")
+    assert code == 0 and f"note: {part} takes the place of parties.lower.no_deal.like" in told
+    assert "takes the place" not in sim("zopa", path, "--worlds", "0", "--set", "parties.upper.no_deal.base=0.3")[2]

@@ -86,7 +86,16 @@ def load(path: Path, overrides: list[str] | None) -> "Loaded":
     from sim.files.scenarios import read_scenario  # noqa: PLC0415
 
     with faults_told():
-        return read_scenario(path, overrides or ())
+        loaded = read_scenario(path, overrides or ())
+    for given, gone in loaded.replaced.items():
+        tell(takes_the_place(given, gone))
+    return loaded
+
+
+def takes_the_place(path: str, gone: Sequence[str]) -> str:
+    """That a part that is set, or varied, stands for others, which do not count any more."""
+    also = f"; to keep them, change {gone[-1]} instead" if path.endswith(".base") and gone[-1].endswith(".plus") else ""
+    return f"note: {path} takes the place of {' and '.join(gone)}{also}"
 
 
 def each_or_faults(paths: Sequence[Path], read: Callable[[Path], T]) -> list[T]:

@@ -35,8 +35,10 @@ def game_of(loaded: "Loaded") -> "Game":
     alone = lone_consent(game)
     if alone is None:
         return game
-    names, start = game.names, game.names.package(game.rules.start)
-    words = ", ".join(f"{i}: {o}" for i, o in names.package(alone.package).items() if o != start[i])
+    names, kept = game.names, alone.package == game.rules.status_quo
+    words = ", ".join(
+        f"{i}: {o}" for (i, o), now in zip(names.package(alone.package).items(), kept, strict=True) if not now
+    )
     message = f"in phase {names.phases[alone.phase]} {names.parties[alone.author]} needs nobody's consent to ({words})"
     phase = loaded.scenario.phases[alone.phase]
     place = ("phases", alone.phase, "over_the_head_of") if phase.over_the_head_of else ("consent",)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, load, tell
+from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, load, takes_the_place, tell
 from sim.cli.playing import asked
 from sim.cli.run import Engine, UseEngine
 from sim.cli.working import foretell, play_out, told
@@ -122,6 +122,7 @@ def sweep(
 
     Example: sim sweep scenarios/freeze_lines.yaml --vary parties.us.patience=2:20:10 --runs 500
     """
+    from sim.files.overrides import replaced  # noqa: PLC0415
     from sim.study import cores  # noqa: PLC0415
     from sim.study.clusters import check_executor  # noqa: PLC0415
 
@@ -136,6 +137,10 @@ def sweep(
                 f"{len(design):,} design points of {runs:,} runs are {total:,} negotiations; give --yes if you mean it"
             )
         _check(loaded, design, given)
+        for path in design.paths:
+            gone = replaced(loaded.root, path)
+            if gone:
+                tell(takes_the_place(path, gone))
         _study(loaded, scenario, design, plan, workers or cores(), executor, out, dry_run, as_json)
 
 

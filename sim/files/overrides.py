@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sim.files.errors import OVERRIDE, BadInput, Fault, Mark
 from sim.files.forms import other_form
 from sim.files.nodes import Node, parse_yaml
-from sim.files.trees import NoSuchPathError, Way, nearest, put, split, without
+from sim.files.trees import NoSuchPathError, Way, displaced, nearest, put, split, without
 from sim.files.weights import shared
 from sim.scenario import Scenario
 
@@ -75,6 +75,18 @@ def overridden(root: Node, overrides: Sequence[Override], before: Collection[str
         reason, changed = shared(root, changed, party, [*ours, *_issues_weighed(party, before)])
         faults += [Fault(one.mark, "", reason) for one in ours.values() if reason]
     return changed, faults
+
+
+def replaced(root: Node, path: str) -> tuple[str, ...]:
+    """Parts of a tree whose place an override of a path takes, as dotted paths: they no longer count then."""
+    way = split(path)
+    for k, step in enumerate(way):
+        block, found = nearest(root, way[:k])
+        keys = block.value if found and isinstance(block.value, dict) else {}
+        gone = [key for key in keys if key in displaced({str(step)} - keys.keys())]
+        if gone:
+            return tuple(".".join([*map(str, way[:k]), key]) for key in gone)
+    return ()
 
 
 def _without_drafting(root: Node, way: Way, value: Node) -> Node:

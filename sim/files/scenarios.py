@@ -9,7 +9,7 @@ from sim.evidence import Evidence
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.layers import layered
 from sim.files.nodes import Node, to_plain
-from sim.files.overrides import Override, overridden, read_overrides
+from sim.files.overrides import Override, overridden, read_overrides, replaced
 from sim.files.seeds import located, read_seeds, seeds_folder
 from sim.files.trees import dotted, marked, nearest
 from sim.scenario import Scenario
@@ -31,6 +31,7 @@ class Loaded:
     sources: tuple[Path, ...]
     root: Node
     plain: dict[str, Any]
+    replaced: dict[str, tuple[str, ...]]  # path that was overridden: other parts of the files whose place it takes
 
     def mark(self, path: Steps, on_key: bool = False) -> Mark:
         """Where a part of the scenario stands, or what is nearest above it; list items by position or id."""
@@ -51,6 +52,7 @@ def read_scenario(path: Path, overrides: Sequence[tuple[str, str] | str] = ()) -
     given = read_overrides(overrides)
     tree, files = layered(path)
     root, faults = overridden(tree, given)
+    gone = {one.path: others for one in given if (others := replaced(tree, one.path))}
     evidence, seeds, bad_seeds = _evidence(path)
     faults += bad_seeds
     plain = to_plain(root)
@@ -63,7 +65,7 @@ def read_scenario(path: Path, overrides: Sequence[tuple[str, str] | str] = ()) -
         faults += located(root, _borrowed(root, files, numbers(scenario, overrides_given)))
     if faults:
         raise BadInput(faults)
-    return Loaded(scenario, evidence, {one.path: one.text for one in given}, (*files, *seeds), root, plain)
+    return Loaded(scenario, evidence, {one.path: one.text for one in given}, (*files, *seeds), root, plain, gone)
 
 
 def varied(root: Node, overrides: Sequence[Override], before: Collection[str] = ()) -> Scenario:

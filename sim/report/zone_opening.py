@@ -1,5 +1,6 @@
 """What would open a zone, in words: minimal sets of red lines, cuts of no-deal values, pairs of parties."""
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -12,6 +13,7 @@ from sim.report.words import line_says
 from sim.report.zone_words import ZoneReport, capital, settles
 
 MOST_SETS = 8
+NOISE = 1e-6  # of a thousandth: what sums of floats are off by
 
 
 def opening_says(report: ZoneReport, stage: Stage) -> Iterator[str]:
@@ -30,7 +32,8 @@ def opening_says(report: ZoneReport, stage: Stage) -> Iterator[str]:
         also = "or with less given up, where" if alone else "What would, where"
         yield from wrap(f"{capital(also)} no-deal values fall too", "", "  ")
         yield from _listed(report, stage, cut)
-    yield from _more(found.softenings, alone, cut, found.is_whole)
+    if not found.is_whole:
+        yield from wrap("There are more sets than could be kept; these may not be all.")
     yield from _pairs(report, found.pairs)
 
 
@@ -52,6 +55,8 @@ def _listed(report: ZoneReport, stage: Stage, found: Sequence[Softening]) -> Ite
             yield from wrap(_cut(report, each), "     ", "")
         elif each.lines:
             yield f"     {report.command(each.lines)}"
+    if len(found) > MOST_SETS:
+        yield from wrap(f"({len(found) - MOST_SETS} more of {len(found)} in the data: --json)")
 
 
 def _crossed(report: ZoneReport, stage: Stage, each: Softening) -> str:
@@ -71,17 +76,7 @@ def _cut(report: ZoneReport, each: Softening) -> str:
 
 def _up(value: float) -> str:
     """A cut, rounded up so that what is printed suffices."""
-    return f"{-(-value * 1000 // 1) / 1000:.3f}"
-
-
-def _more(
-    all_: Sequence[Softening], alone: Sequence[Softening], cut: Sequence[Softening], is_whole: bool
-) -> Iterator[str]:
-    hidden = max(0, len(alone) - MOST_SETS) + max(0, len(cut) - MOST_SETS)
-    if hidden:
-        yield from wrap(f"({hidden} more of {len(all_)} in the data: --json)")
-    if not is_whole:
-        yield from wrap("There are more sets than could be kept; these may not be all.")
+    return f"{math.ceil(1000 * value - NOISE) / 1000:.3f}"
 
 
 def _pairs(report: ZoneReport, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -39,10 +39,10 @@ def capital(text: str) -> str:
 
 
 def in_full(report: ZoneReport, x: Ints) -> Iterator[str]:
-    """A package issue by issue; what stays as it is comes last, on one line."""
+    """A package issue by issue; what stays as it is, where there is a status quo, comes last, on one line."""
     game, kept = report.game, []
     for i, issue in enumerate(game.names.issues):
-        if x[i] == game.rules.start[i]:
+        if x[i] == game.rules.status_quo[i]:
             kept.append(report.scenario.issues[issue].title)
         else:
             yield from wrap(settles(report, i, x), hang="    ")
