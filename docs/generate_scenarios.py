@@ -191,7 +191,7 @@ def examples() -> dict[str, str]:
         ),
         "sweep": console(f"sim {sweep}", section(swept, "Likelihood", 12), section(swept, "Along ", 3)),
         "zone": console(
-            f"sim {zopa}", section(zone, "Is there", 2), section(zone, "What would", 8), section(zone, "How sure", 3)
+            f"sim {zopa}", section(zone, "Is there", 3), section(zone, "What would", 11), section(zone, "How sure", 4)
         ),
         "answers": console("sim stances", section(answers, "Totals", 6)),
     }

@@ -36,7 +36,7 @@ class TestRun:
         page, _ = freeze
         parts = [
             "Freeze along the present front", "60 runs, seed 1", "95 % interval", "keeping the core terms", "amended",
-            "agreed by week", "Where runs end", "Why the others fail", "structural ceiling", "Red lines that block",
+            "structural ceiling", "agreed by week", "Where runs end", "Why the others fail", "Red lines that block",
             "Typical settlement", "What moves it most", "are cited", "not a forecast", "Written to",
         ]  # fmt: skip
         places = [page.index(part) for part in parts]

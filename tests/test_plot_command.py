@@ -145,7 +145,7 @@ class TestFrontier:
         code, said, _ = sim("plot", "run", "--kind", "frontier")
         first, *others = said.splitlines()
         assert code == 0 and others[-1] == "Written to run/frontier.png"
-        assert re.fullmatch(r"\d+ of \d+ agreements \(\d+ %\) in the zone of the stated world; the others .*", first)
+        assert re.fullmatch(r"\d+ of \d+ agreements \(\d+ %\) in the zone of the stated world; the others, .*", first)
 
     def test_the_figures_as_data(self, results: Path) -> None:
         data = json.loads(sim("plot", "run", "--kind", "frontier", "--out", "here.svg", "--json")[1])

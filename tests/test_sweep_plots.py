@@ -286,7 +286,9 @@ class TestMap:
             k = int(np.flatnonzero(np.diff(shares[:, -1] >= 0.5))[0])
             x = np.interp(0.5, shares[k : k + 2, -1], np.array([4, 8, 12, 16, 20])[k : k + 2])
             assert np.concatenate(line.allsegs[0])[:, 0].min() == pytest.approx(x)
-        assert any(text.startswith("thin lines: as far off as 95 % intervals") for text in texts(figure("map")))
+        assert any(
+            text.startswith("thin lines: where the thicker line between them may lie") for text in texts(figure("map"))
+        )
         assert not any(text.startswith("thin lines") for text in texts(figure("map of words")))
 
     def test_cells_without_runs_are_hatched(self) -> None:

@@ -92,7 +92,8 @@ def _draw_sizes(axes: Axes, x: Floats, packages: Floats, joined: bool) -> None:
     axes.set_ylim(0, max(10.0, 3 * float(np.nanmax(high, initial=1.0))))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     axes.yaxis.set_minor_locator(NullLocator())
-    axes.set_yticks([0.0, *LogLocator(numticks=6).tick_values(1.0, axes.get_ylim()[1])])
+    powers = LogLocator(numticks=6).tick_values(1.0, axes.get_ylim()[1])
+    axes.set_yticks([0.0, *(power for power in map(float, powers) if power >= 1.0)])
     axes.set_ylim(0, max(10.0, 3 * float(np.nanmax(high, initial=1.0))))
     axes.grid(True, axis="y", color=PALE, lw=0.4)
     axes.tick_params(labelsize=SMALL + 0.5, color=GREY)
@@ -114,6 +115,6 @@ def _key(zones: Zones, scale: Scale) -> dict[str, Any]:
     marks = {} if scale.is_line() else {"ls": ""}
     return {
         f"worlds with a zone, {level(zones.shares.share(0))} interval": Line2D([], [], **(LINE | marks)),
-        "packages in it in half of the worlds": Line2D([], [], **(SIZE | marks)),
-        "and in nine worlds of ten": Patch(facecolor=BLACK, alpha=0.12, lw=0),
+        "packages in it: median of worlds": Line2D([], [], **(SIZE | marks)),
+        "packages in it: 5th to 95th percentile of worlds": Patch(facecolor=BLACK, alpha=0.12, lw=0),
     } | stated_key(scale)

@@ -56,11 +56,15 @@ def _crosses(values: Floats, level: float) -> bool:
     return len(known) > 3 and bool(known.min() < level < known.max())
 
 
+def levels_of(shares: Sequence[Floats]) -> tuple[float, ...]:
+    """The levels that lines are drawn of on any of some maps [X, Y]."""
+    return tuple(level for level in LEVELS if any(_crosses(share, level) for share in shares))
+
+
 def edges_key(shares: Sequence[Floats], interval: str) -> dict[str, Artist]:
     """What the legend says of thin lines, where maps of these shares have any."""
-    said = f"thin lines: as far off as {interval} intervals of the cells let the thick one beside them lie"
-    has_lines = any(_crosses(share, level) for share in shares for level in LEVELS)
-    return {said: Line2D([], [], color="black", lw=0.6)} if has_lines else {}
+    said = f"thin lines: where the thicker line between them may lie, by the {interval} intervals of the cells"
+    return {said: Line2D([], [], color="black", lw=0.6)} if levels_of(shares) else {}
 
 
 def label_lines(axes: Axes, centres: Sequence[tuple[float, float]]) -> None:

@@ -101,7 +101,7 @@ def draw_across(axes: Axes, picture: FrontierPicture, wide: float, tall: float) 
     width = 0.6 + 2.0 * np.sqrt(picture.times[often] / picture.times.max(initial=1))
     lines = _lines(x, picture.agreements[often])
     axes.add_collection(
-        LineCollection(lines, linewidths=width.tolist(), alpha=0.75, zorder=3, colors=VERMILLION, linestyles=[DASHES])
+        LineCollection(lines, linewidths=width.tolist(), alpha=0.5, zorder=3, colors=VERMILLION, linestyles=[DASHES])
     )
     for look, place in zip(SOLVED, picture.named().values(), strict=False):
         (line,) = _lines(x, picture.gains[[place]])

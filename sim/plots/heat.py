@@ -15,7 +15,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import PercentFormatter
 
 from sim.game import Floats
-from sim.plots.contours import LEVELS, draw_lines, edges_key, label_lines, line_style
+from sim.plots.contours import LEVELS, draw_lines, edges_key, label_lines, levels_of, line_style
 from sim.plots.keys import explain, room_for
 from sim.plots.page import GREY, NORMAL, SMALL, finished, height_of, page, styled, wrapped
 from sim.plots.swept import (
@@ -72,7 +72,8 @@ def likelihood_map(made: Sequence[Map], x: Scale, y: Scale, heading: Heading, in
         _dress(axes, x, y, inches, bottom, turned)
         mark_stated(axes, x, y)
     _name_axes(figure, drawn, x, y, inches)
-    _draw_bar(figure, mesh, drawn)
+    levels = levels_of([panel.share for panel in made]) if x.is_line() and y.is_line() else ()
+    _draw_bar(figure, mesh, drawn, levels)
     explain(figure, key, width)
     if x.is_line() and y.is_line():
         figure.draw_without_rendering()  # where labels fit is known once the page is laid out
@@ -138,15 +139,15 @@ def _name_axes(figure: Figure, drawn: Sequence[Axes], x: Scale, y: Scale, inches
             axes.set_ylabel(wrapped(y.label, NORMAL, inches[1]), size=NORMAL)
 
 
-def _draw_bar(figure: Figure, mesh: QuadMesh, drawn: Sequence[Axes]) -> None:
+def _draw_bar(figure: Figure, mesh: QuadMesh, drawn: Sequence[Axes], levels: Sequence[float]) -> None:
     """The scale of colours, always from 0 to 100 %, with the lines that the map has."""
     bar: Colorbar = figure.colorbar(mesh, ax=list(drawn), fraction=0.06, aspect=24, pad=0.02)
-    bar.set_ticks([0, *LEVELS, 1])
+    bar.set_ticks([0, *(level for level in LEVELS if level in levels or level >= 0.25), 1])
     bar.ax.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
     bar.ax.tick_params(labelsize=SMALL + 0.5, color=GREY)
     bar.set_label("Share of runs that agree", size=NORMAL)
     bar.outline.set_visible(False)
-    for level in LEVELS:
+    for level in levels:
         style = line_style(level)
         bar.ax.hlines(level, 0, 1, colors=style["colors"], lw=style["linewidths"], ls=style["linestyles"])
 

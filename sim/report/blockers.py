@@ -35,7 +35,9 @@ def _title(report: BlockersReport) -> Iterator[str]:
     for path, value in base.overrides.items():
         yield from wrap(f"with {path} = {value}")
     yield from row(f"agreement as it is ({interval(summary.likelihood)})", percent(summary.likelihood))
-    yield from row(f"structural ceiling ({interval(summary.ceiling)})", percent(summary.ceiling))
+    yield from row(
+        f"worlds with a zone, the structural ceiling ({interval(summary.ceiling)})", percent(summary.ceiling)
+    )
 
 
 def _verdict(report: BlockersReport) -> Iterator[str]:

@@ -75,7 +75,9 @@ def _sizes(zones: ZoneRows, group: Ints, count: int) -> Floats:
 
 def _heading(result: OfZones, scale: Scale) -> Heading:
     done, asked = len(result.zones), len(result.design) * int(result.manifest["runs"])
-    state = f"{done:,} worlds" if done == asked else f"unfinished: {done:,} of {asked:,} worlds"
+    points, worlds = len(result.design), int(result.manifest["runs"])
+    each = f"{worlds:,} worlds at each of {points:,} design points" if points > 1 else f"{worlds:,} worlds"
+    state = each if done == asked else f"unfinished: {done:,} of {asked:,} zones, {each}"
     pooled = [path_says(result.scenario, path) for path in result.design.paths if path != scale.axis.path]
     said = f" Pooled over {' and '.join(pooled)}." if pooled else ""
     foot = (

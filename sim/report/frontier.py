@@ -84,7 +84,7 @@ def says_efficiency(far: "Efficiency", runs: int, is_zone: bool) -> tuple[str, .
         f"{inside:,} of {agreements:,} {noun} ({plain_percent(far.share_inside())}) in the zone of the stated world"
     ]
     if inside < agreements:
-        said[0] += "; the others were struck where lines or no-deal values differ"
+        said[0] += "; the others, also those below 0, were struck in worlds where lines or no-deal values differ"
     if inside and far.on_frontier() == 1:
         said.append(
             "All of those in the zone are on its frontier: nothing there is better for somebody at nobody's cost"
@@ -95,7 +95,10 @@ def says_efficiency(far: "Efficiency", runs: int, is_zone: bool) -> tuple[str, .
             f"Of those in the zone {plain_percent(far.on_frontier())} are on its frontier; half fall short of it by at most "
             f"{far.median():.3f}, {near}"
         )
-        said.append("To fall short by 0.01: some frontier package gives every party 0.01 more, on a scale from 0 to 1")
+        said.append(
+            "To fall short by 0.01: some frontier package gives every party 0.01 more, on a scale from 0 to 1, and one or "
+            "another of them perhaps much more"
+        )
     return tuple(f"{sentence}." for sentence in said)
 
 

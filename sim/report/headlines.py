@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from sim.analysis.axes import Axis, as_number, axis_of, crossed, is_number
-from sim.analysis.comparison import Difference, difference
-from sim.analysis.points import Figures, Shares, agreed, figures, grouped
+from sim.analysis.comparison import Difference
+from sim.analysis.paired import from_first_to_last
+from sim.analysis.points import Figures, Shares, figures, grouped
 from sim.analysis.pointwise import figures_of_points, point_rows
 from sim.analysis.tipping import crossings, tippings_along
 from sim.records import Design, Rows
@@ -70,10 +71,11 @@ class SweepReport:
     @cached_property
     def from_first_to_last(self) -> Difference | None:
         """The paired difference between the last design point and the first, where one thing varies and both are complete."""
-        if len(self.design.paths) != 1 or len(self.design) < 2:
-            return None
-        hits = [agreed(self.rows)[self.rows.point == point] for point in (len(self.design) - 1, 0)]
-        return difference(*hits) if all(len(each) == self.runs for each in hits) else None
+        return self.apart(self.design.paths[0]) if len(self.design.paths) == 1 else None
+
+    def apart(self, path: str) -> Difference | None:
+        """The paired difference between the last value of a part and the first, averaged over what else varies."""
+        return from_first_to_last(self.design, self.rows, self.runs, path)
 
     @cached_property
     def curve(self) -> tuple[Axis, Shares] | None:
@@ -195,11 +197,14 @@ def _parameters(report: SweepReport) -> Iterator[str]:
         yield from _fitted(
             report, [_letters(report.design.paths)[k]], [[word] for word in words], found, range(len(words))
         )
+        if others:
+            yield from _paired(report, path)
 
 
 def _along(report: SweepReport) -> Iterator[str]:
     yield from _tipping(report)
-    yield from _paired(report)
+    if len(report.design.paths) == 1:
+        yield from _paired(report, report.design.paths[0])
 
 
 def _tipping(report: SweepReport) -> Iterator[str]:
@@ -209,12 +214,12 @@ def _tipping(report: SweepReport) -> Iterator[str]:
         yield from wrap(f"Along {path_says(report.scenario, axis.path)} the likelihood {said}.", "")
 
 
-def _paired(report: SweepReport) -> Iterator[str]:
-    """How far the first and the last value of the only part that varies are apart, run by run."""
-    found = report.from_first_to_last
+def _paired(report: SweepReport, path: str) -> Iterator[str]:
+    """How far the first and the last value of a part are apart, run by run."""
+    found = report.apart(path)
     if found is not None:
-        path = report.design.paths[0]
-        first, last = (_said(report, path, report.design.points[k][0]) for k in (0, -1))
+        values = report.design.values(path)
+        first, last = (_said(report, path, values[k]) for k in (0, -1))
         yield from wrap(
             f"From {first} to {last} it changes by {found.points(' points')}, paired run by run, 95 % interval.", ""
         )
@@ -249,7 +254,10 @@ def sweep_data(report: SweepReport) -> dict[str, Any]:
             for axis, shares in ([] if report.curve is None else [report.curve])
             for each in tippings_along(axis, shares)
         ],
-        "from_first_to_last": None if report.from_first_to_last is None else asdict(report.from_first_to_last),
+        "from_first_to_last": {
+            path: None if found is None else asdict(found)
+            for path, found in ((path, report.apart(path)) for path in report.design.paths)
+        },
         "note": CAVEAT,
     }
 

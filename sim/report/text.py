@@ -44,7 +44,10 @@ def _likelihood(report: Report) -> Iterator[str]:
         yield from row(f"keeping the core terms ({interval(summary.core)})", percent(summary.core))
         yield from row(f"amended ({interval(summary.amended)})", percent(summary.amended))
     if report.scenario.lasting is not None:
-        yield from row("agreement that also holds", as_precisely(summary.holds, share))
+        yield from row("signed, and expected to last", as_precisely(summary.holds, share))
+    yield from row(
+        f"worlds with a zone, the structural ceiling ({interval(summary.ceiling)})", percent(summary.ceiling)
+    )
 
 
 def _curve(report: Report) -> Iterator[str]:
@@ -75,8 +78,6 @@ def _ends(report: Report) -> Iterator[str]:
         yield "Why the others fail" + (" (indicative: levers depend on the talks)" if summary.indicative else "")
         for name, share in sorted(summary.reasons.items(), key=lambda item: -item[1].estimate):
             yield from row(REASONS[name], percent(share))
-    label = f"structural ceiling: a package suits all it needs ({interval(summary.ceiling)})"
-    yield from row(label, percent(summary.ceiling))
 
 
 def _blocking(report: Report) -> Iterator[str]:
