@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from brute import Table, at_length, briefly, game_of
 from games import WALLED
-from hypothesis import given
+from hypothesis import given, settings
 from playing import FREEZE
 from strategies import SEEDS, games
 
 from sim.analysis.exact.counting import count_worlds
+from sim.analysis.exact.covering import covering
 from sim.analysis.exact.questions import blank_questions, pose_at_start
 from sim.analysis.exact.robust import most_robust
 from sim.analysis.exact.sampling import find_in_zone, sample, sample_worlds
@@ -75,6 +76,35 @@ def shares(ids: tuple[str, ...], fails: list[list[int]]) -> dict[str, float]:
 @at_length
 def test_robust_packages_of_many_games(plain: dict[str, Any], seed: int) -> None:
     test_robust_packages_are_chosen_in_some_worlds_and_judged_in_others.hypothesis.inner_test(plain, seed)  # type: ignore[attr-defined]
+
+
+@given(games(), SEEDS)
+@settings(briefly, max_examples=6)
+def test_a_list_covers_worlds_greedily_and_is_judged_in_others(plain: dict[str, Any], seed: int) -> None:
+    game = game_of(plain)
+    space, worlds = space_of(game), realise(game, Uniforms(seed, 0, 2 * WORLDS))
+    zones = np.array([Table(game, worlds.at(k)).zone() for k in range(2 * WORLDS)])
+    left, expected = zones[:WORLDS].copy(), list[int]()
+    while len(expected) < 3 and left.any():
+        expected.append(int(left.sum(axis=0).argmax()))
+        left = left[~left[:, expected[-1]]]
+    counts = count_worlds(game, space, Uniforms(seed, 0, WORLDS), threads=1)
+    found = covering(game, space, counts, seed, 1, 3)
+    assert [one.number for one in found] == expected
+    holds = zones[WORLDS:][:, expected].reshape(WORLDS, -1)
+    assert [one.share.estimate for one in found] == holds.mean(axis=0).tolist()
+    assert [one.so_far.estimate for one in found] == [holds[:, : k + 1].any(axis=1).mean() for k in range(len(found))]
+
+
+@given(games(), SEEDS)
+@settings(briefly, max_examples=4)
+def test_some_of_the_worlds_count_as_they_do_among_all(plain: dict[str, Any], seed: int) -> None:
+    game, luck = game_of(plain), Uniforms(seed, 0, WORLDS)
+    space, among = space_of(game), np.array([True, False, False, True])
+    whole, some = count_worlds(game, space, luck, 1), count_worlds(game, space, luck, 1, among=among)
+    assert some.packages.tolist() == np.where(among, whole.packages, 0).tolist()
+    tables = [Table(game, realise(game, luck).at(k)) for k in np.flatnonzero(among)]
+    assert some.seen.tolist() == np.sum([table.zone() for table in tables], axis=0).tolist()
 
 
 def looked_up(game: Game, space: Space, numbers: Ints) -> Flags:

@@ -105,4 +105,12 @@ def _drawn_data(report: ZoneReport, drawn: Drawn) -> dict[str, Any]:
             }
             for each in drawn.robust
         ],
+        "covers": [
+            {
+                "settles": report.game.names.package(space.package(each.number)),
+                "share": asdict(each.share),
+                "so_far": asdict(each.so_far),
+            }
+            for each in drawn.covers
+        ],
     }

@@ -1,11 +1,15 @@
 """The zones of drawn worlds in words: how many have one, and settlements that hold in most."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from sim.analysis.exact.covering import Cover
 from sim.analysis.exact.robust import Robust
 from sim.report.layout import row, wrap
 from sim.report.words import interval, line_says, percent, plain_percent
 from sim.report.zone_words import ZoneReport, differences, in_full
+
+MOST_RANKED = 3
+"""Packages of the ranking on the page, which are often alike; the data have more."""
 
 MOST_FAILINGS = 3
 FEWEST = 0.01  # share of worlds from which a failing is told
@@ -42,7 +46,7 @@ def robust_blocks(report: ZoneReport) -> Iterator[str]:
         )
     )  # fmt: skip
     first = space.package(drawn.robust[0].number)
-    for k, each in enumerate(drawn.robust):
+    for k, each in enumerate(drawn.robust[:MOST_RANKED]):
         lines = row(f"in the zone of so many worlds ({interval(each.share)})", percent(each.share), f"{k + 1}. ")
         if k == 0:
             lines += in_full(report, first)
@@ -50,6 +54,23 @@ def robust_blocks(report: ZoneReport) -> Iterator[str]:
             lines += wrap("as 1., but for")
             lines += differences(report, space.package(each.number), first)
         yield "\n".join([*lines, *_failings(report, each)])
+    if len(drawn.covers) > 1:
+        yield "\n".join(_covers(report, drawn.covers))
+
+
+def _covers(report: ZoneReport, covers: Sequence[Cover]) -> Iterator[str]:
+    """The short list of which one suits everybody in as many worlds as can be, by what differs from the first ranked."""
+    drawn, space = report.answer.drawn, report.answer.deal().space
+    assert drawn is not None
+    yield from wrap(
+        "A list of which one suits everybody in as many worlds as can be: each is the best where those before it fail. "
+        "Worlds in which it does; with those before", "", "  ",
+    )  # fmt: skip
+    ranked = drawn.robust[0].number
+    for k, each in enumerate(covers):
+        head = "1. above" if each.number == ranked else "as 1., but for"
+        yield from row(head, f"{percent(each.share)};  {percent(each.so_far)}", f"{chr(ord('a') + k)}. ")
+        yield from differences(report, space.package(each.number), space.package(ranked))
 
 
 def _failings(report: ZoneReport, each: Robust) -> Iterator[str]:

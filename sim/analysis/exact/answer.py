@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.analysis.exact.counting import MOST_WORLDS, Counts, count_worlds
+from sim.analysis.exact.covering import Cover, covering
 from sim.analysis.exact.opening import Opening, opening
 from sim.analysis.exact.questions import blank_questions, pose_at_start
 from sim.analysis.exact.robust import Robust, most_robust
@@ -30,6 +31,7 @@ SOLUTIONS = {
     "utilitarian": utilitarian,
 }
 ROBUST = 5
+COVERS = 4
 MOST_LINES = 64
 
 MOST_VISITED = 100_000_000
@@ -72,6 +74,7 @@ class Drawn:
     exists: Share
     packages: dict[int, float]  # percentile: packages in the zone
     robust: tuple[Robust, ...]
+    covers: tuple[Cover, ...]  # a short list of which one suits everybody in as many worlds as can be
 
 
 @dataclass(frozen=True)
@@ -170,7 +173,8 @@ def drawn(game: Game, worlds: int, seed: int, threads: int, moved: Callable[[int
     counts = counts_of(game, space, Uniforms(seed, 0, worlds), threads, moved)
     found = {q: float(np.percentile(counts.packages, q, method="nearest")) for q in (5, 50, 95)}
     robust = most_robust(game, space, counts, seed, ROBUST)
-    return Drawn(wilson(int(counts.exists.sum()), worlds), found, robust)
+    covers = covering(game, space, counts, seed, threads, COVERS)
+    return Drawn(wilson(int(counts.exists.sum()), worlds), found, robust, covers)
 
 
 def counts_of(

@@ -17,7 +17,7 @@ from sim.analysis.exact.spaces import Space
 from sim.analysis.exact.visiting import Walk, blank_walk, lay_out, visit
 from sim.analysis.path import Board, Path, blank_path, board
 from sim.draws import Uniforms, realise
-from sim.game import Flags, Floats, Game, Ints, Masks, Rulebook, Worlds
+from sim.game import Flags, Floats, Game, Ints, Masks, Rulebook, Worlds, frozen
 from sim.rules.compiled import compiled
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.state import State, fresh
@@ -118,27 +118,39 @@ class Counts(NamedTuple):
 
 
 def count_worlds(
-    game: Game, space: Space, luck: Uniforms, threads: int, moved: Callable[[int], None] = lambda n: None
+    game: Game,
+    space: Space,
+    luck: Uniforms,
+    threads: int,
+    moved: Callable[[int], None] = lambda n: None,
+    among: Flags | None = None,
 ) -> Counts:
-    """Count the zones of n worlds, those of the runs with the same luck; `moved` hears of worlds that are done."""
+    """Count the zones of n worlds, those of the runs with the same luck; `moved` hears of worlds that are done.
+
+    With `among` [n] only those worlds are counted, and the others count as having no zone.
+    """
     worlds = luck.n
     at, packages, seen = board(game), np.zeros(worlds, np.int64), np.zeros(space.total, np.uint16)
     ranges = space.ranges()
     counts = np.zeros((len(ranges), worlds), np.int64)
     with ThreadPoolExecutor(threads) as pool:
         for start in range(0, worlds, WORLDS):
-            part = realise(game, Uniforms(luck.seed, luck.first + start, min(WORLDS, worlds - start)))
-            upto = slice(start, start + len(part.start))
+            n = min(WORLDS, worlds - start)
+            part = realise(game, Uniforms(luck.seed, luck.first + start, n))
+            chosen = start + (np.arange(n) if among is None else np.flatnonzero(among[start : start + n]))
+            if among is not None:
+                part = Worlds(*(frozen(field[chosen - start]) for field in part))
 
-            def work(k: int, part: Worlds = part, upto: slice = upto) -> None:
-                piece = ranges[k]
+            def work(k: int, part: Worlds = part, chosen: Ints = chosen) -> None:
+                piece, found = ranges[k], np.zeros(len(chosen), np.int64)
                 bits = np.zeros(piece.size // 8 + 1, np.uint8)
                 tally(
                     game.rules, part, fresh(game.rules), at, desk_for(game, at, space), piece.lead, piece.first, bits,
-                    counts[k, upto], seen[piece.first : piece.first + piece.size],
+                    found, seen[piece.first : piece.first + piece.size],
                 )  # fmt: skip
+                counts[k, chosen] = found
 
             list(pool.map(work, range(len(ranges))))
-            moved(len(part.start))
+            moved(n)
     packages[:] = counts.sum(axis=0)
     return Counts(packages, packages > 0, seen, None)

@@ -4,6 +4,7 @@ They are chosen by their share in some worlds and judged in as many others: the 
 flattered by it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -117,15 +118,9 @@ class Robust:
 def most_robust(game: Game, space: Space, counts: Counts, seed: int, most: int) -> tuple[Robust, ...]:
     """The packages that are in the zone of most of n worlds, judged in the n worlds that come after those."""
     worlds = len(counts.packages)
-    numbers = _foremost(counts, most)
-    packages = np.zeros((len(numbers), len(game.names.issues)), np.int64)
-    for n, number in enumerate(numbers):
-        packages[n] = space.package(int(number))
-    parts = []
-    for start in range(worlds, 2 * worlds, WORLDS):
-        part = realise(game, Uniforms(seed, start, min(WORLDS, 2 * worlds - start)))
-        parts.append(_judged(game, part, packages))
-    found = [_robust(game, int(number), [_row(part, n) for part in parts]) for n, number in enumerate(numbers)]
+    numbers = _foremost(counts, most).tolist()
+    fresh_ones = judged(game, space, numbers, Uniforms(seed, worlds, worlds))
+    found = [_robust(game, number, _row(fresh_ones, n)) for n, number in enumerate(numbers)]
     return tuple(sorted(found, key=lambda one: (-one.share.estimate, one.number)))
 
 
@@ -143,6 +138,20 @@ def _foremost(counts: Counts, most: int) -> Ints:
     return np.unique(best if counts.number is None else counts.number[best])
 
 
+def judged(game: Game, space: Space, numbers: Sequence[int], luck: Uniforms) -> Judged:
+    """What n worlds say of some packages, a few worlds at a time."""
+    packages = np.array([space.package(number) for number in numbers], np.int64).reshape(-1, len(space.options))
+    parts = []
+    for start in range(0, luck.n, WORLDS):
+        part = realise(game, Uniforms(luck.seed, luck.first + start, min(WORLDS, luck.n - start)))
+        parts.append(_judged(game, part, packages))
+    return Judged(
+        np.concatenate([part.holds for part in parts], axis=1),
+        np.sum([part.line for part in parts], axis=0),
+        np.sum([part.short for part in parts], axis=0),
+    )
+
+
 def _judged(game: Game, worlds: Worlds, packages: Ints) -> Judged:
     at, n = board(game), len(packages)
     out = Judged(
@@ -158,14 +167,13 @@ def _row(judged: Judged, n: int) -> Judged:
     return Judged(*(field[n] for field in judged))
 
 
-def _robust(game: Game, number: int, parts: list[Judged]) -> Robust:
-    holds = np.concatenate([part.holds for part in parts])
-    line, short = sum(part.line for part in parts), sum(part.short for part in parts)
+def _robust(game: Game, number: int, found: Judged) -> Robust:
+    worlds = len(found.holds)
     return Robust(
         number,
-        wilson(int(holds.sum()), len(holds)),
-        _shares(game.names.lines, np.asarray(line), len(holds)),
-        _shares(game.names.parties, np.asarray(short), len(holds)),
+        wilson(int(found.holds.sum()), worlds),
+        _shares(game.names.lines, found.line, worlds),
+        _shares(game.names.parties, found.short, worlds),
     )
 
 
