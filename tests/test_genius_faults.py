@@ -133,6 +133,10 @@ XML = [
     ("ann", 'evaluation="4"', 'evaluation="inf"', "must be a number of at least 0 (got inf)"),
     ("ann", ' evaluation="4"', "", "ann.xml:4:7: Stand: has no evaluation (value Corner)"),
     ("ann", '<weight index="1"', '<weight index="7"', "ann.xml:12:5: weight: unknown index (got 7); there is 1, 2"),
+    ("ann", 'evaluation="4"', 'evaluation="1_0"', "Stand.Corner.evaluation: must be a number of at least 0 (got 1_0)"),
+    ("ann", 'evaluation="4"', 'evaluation="٣"', "must be a number of at least 0 (got ٣)"),
+    ("ann", 'value="0.25"/>\n    <weight index="2" value="0.75"', 'value="1e308"/><weight index="2" value="1e308"',
+     "ann.xml:2:3: weight: weights sum to more than the largest number that a computer holds; expected 1"),
     ("ann", '    <weight index="1" value="0.25"/>\n', "", "ann.xml:3:5: Stand: has no weight"),
     ("ann", '<reservation value="0.2"/>', '<reservation value="2"/>', "ann.xml:16:3: reservation: must be a number from 0"),
     ("ann", "<utility_space>", '<utility_space type="nonlinear">', "ann.xml:1:1: utility_space: is not linear additive"),
@@ -228,6 +232,9 @@ NOTES = [
     ('      <item index="3" value="None" evaluation="0"/>\n', "", "Drinks: no evaluation of None; taken as worth 0"),
     ('value="0.75"', 'value="0.25"', "weights sum to 0.5, not to 1: option values are multiplied by it"),
     ('value="0.75"', 'value="1.75"', "weights sum to 2, not to 1: utilities and the reserved value are divided"),
+    ('value="0.75"', 'value="1.75"', "divided by it; GENIUS does not divide, and counts utilities above 1 as 1"),
+    ('value="0.75"', 'value="0.7500001"', "weights sum to 1.0000001, not to 1: utilities and the reserved value"),
+    ('value="0.75"', 'value="0.74999999999"', "weights sum to 0.99999999999, not to 1: option values are multiplied"),
 ]  # fmt: skip
 
 
@@ -270,6 +277,9 @@ JSON = [
     ("domain", '["Corner", "Middle"]', '["Corner", 3]', "domain.json:4:36: Stand: must be a text in double quotes"),
     ("domain", '"step": "0.5"', '"step": "0.001"', "domain.json:5:15: Price.range: has 1001 values; expected 2 to 63"),
     ("domain", '"step": "0.5"', '"step": "0"', "must rise from low to high by a step above 0"),
+    ("domain", '"low": "1"', '"low": "٣"', "domain.json:5:32: Price.range.low: must be a number"),
+    ("domain", '"low": "1"', '"low": "1_0"', "domain.json:5:32: Price.range.low: must be a number"),
+    ("ann", '"Corner": 1.0', '"Corner": "1_0"', "ann.json:13:64: Stand.Corner: must be a number from 0 to 1 (got 1_0)"),
     ("domain", '"low": "1"', '"low": "one"', "domain.json:5:32: Price.range.low: must be a number"),
 ]  # fmt: skip
 
@@ -305,6 +315,15 @@ def test_unknown_keys_of_json_are_listed(told: Callable[..., tuple[int, str, str
     code, page, _ = told("json", "ann", '"name": "ann",', '"name": "ann", "mood": {},')
     assert code == 0
     assert "ann.json:3:20: LinearAdditiveUtilitySpace.mood is not read" in page
+
+
+def test_weights_of_geniusweb_that_rounding_took_from_1_are_scaled(told: Callable[..., tuple[int, str, str]]) -> None:
+    code, page, errors = told("json", "ann", '"Stand": 0.4', '"Stand": 0.4000005')
+    assert code == 0, errors
+    assert (
+        "ann.json:11:5: weights sum to 1.0000005, not to 1: utilities and the reserved value are divided by it\n"
+        in page
+    )
 
 
 def test_too_few_profiles_and_mixed_forms(told: Callable[..., tuple[int, str, str]]) -> None:

@@ -1,6 +1,7 @@
 """Domains of GENIUS and GeniusWeb written and read back, alone and by way of a scenario; what is lost is listed."""
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +12,8 @@ from games import changed, write_small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.compiling import compile_scenario
+from sim.draws import stated_world
 from sim.files.genius.domain import Domain, Profile, Topic, worth
 from sim.files.genius.from_scenario import domain_of
 from sim.files.genius.names import ids_of, labels_of
@@ -69,10 +72,19 @@ def through_a_scenario(domain: Domain) -> Domain:
         return domain_of(read_scenario(path).scenario)
 
 
+def compiled(domain: Domain) -> tuple[np.ndarray, np.ndarray]:
+    """Utilities of every package, and no-deal values, as the compiled scenario has them."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "scenario.yaml"
+        path.write_text(scenario_text(domain, "GENIUS", [Path("a.xml")] * len(domain.profiles)), encoding="utf-8")
+        world = stated_world(compile_scenario(read_scenario(path).scenario)).at(0)
+    issues = np.arange(len(domain.topics))
+    packages = product(*(range(len(topic.values)) for topic in domain.topics))
+    return np.array([world.value[:, issues, list(package)].sum(axis=1) for package in packages]), world.base
+
+
 def utilities(domain: Domain) -> np.ndarray:
     """Of every package to every party."""
-    from itertools import product
-
     packages = list(product(*(range(len(topic.values)) for topic in domain.topics)))
     return np.array([[worth(profile, package) for profile in domain.profiles] for package in packages])
 
@@ -108,6 +120,30 @@ def test_a_scenario_holds_a_domain(with_bids: bool, data: st.DataObject) -> None
     assert is_same(domain, found)
     assert found.name == domain.name
     assert [(each.name, each.bid) for each in found.profiles] == [(each.name, each.bid) for each in domain.profiles]
+
+
+@pytest.mark.parametrize("total", [1 - 4e-7, 1 - 1e-11, 1 + 1e-11, 1 + 4e-7, 1 - 1e-3, 1 + 1e-3])
+def test_weights_close_to_1_keep_utilities_and_what_is_acceptable(total: float) -> None:
+    """A sum S below 1 keeps every utility, to 1e-9, once compiled too; a sum above 1 divides utilities and reserved value."""
+    topics = (Topic("a", ("x", "y")), Topic("b", ("x", "y")), Topic("c", ("x", "y")))
+    shares = (total / 3,) * 3
+    profiles = tuple(Profile(name, shares, ((1.0, 0.25),) * 3, 2 / 3 * total) for name in ("ann", "bob"))
+    domain = Domain("close", topics, profiles)
+    found = compiled(through_files(domain, "genius"))
+    scale = max(total, 1.0)
+    assert np.allclose(found[0], utilities(domain) / scale, rtol=0, atol=1e-9)
+    assert np.allclose(found[1], 2 / 3 * total / scale, rtol=0, atol=1e-9)
+
+
+def test_what_is_exported_is_what_plays(tmp_path: Path) -> None:
+    """Weights of a scenario that sum to nearly 1 are written as they play: summing to 1."""
+    text = scenario_text(Domain("near", (Topic("a", ("x", "y")), Topic("b", ("x", "y"))), (
+        Profile("ann", (0.5, 0.5000008), ((1.0, 0.0), (1.0, 0.0))), Profile("bob", (0.5, 0.5), ((1.0, 0.0), (1.0, 0.0))),
+    )), "GENIUS", [Path("a.xml"), Path("b.xml")])  # fmt: skip
+    (tmp_path / "near.yaml").write_text(text)
+    assert sum(domain_of(read_scenario(tmp_path / "near.yaml").scenario).profiles[0].weights) == pytest.approx(
+        1, abs=1e-15
+    )
 
 
 @given(domains(), st.sampled_from(sorted(WRITERS)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.genius.names import is_clean
+from sim.files.genius.numbers import float_in
 from sim.scenario.agenda import MOST_OPTIONS
 from sim.scenario.problems import repeated, short
 
@@ -36,11 +37,8 @@ class Findings:
     def number(self, text: str, mark: Mark, path: str, most: float = math.inf) -> float:
         """A number from 0 to `most`; a fault, and 0, where there is none."""
         wanted = "a number of at least 0" if most == math.inf else f"a number from 0 to {most:g}"
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
-        if not 0.0 <= value <= most or value == math.inf:
+        value = float_in(text)
+        if value is None or not 0.0 <= value <= most or value == math.inf:
             self.fault(mark, path, f"must be {wanted} (got {short(text) or 'empty text'})")
             return 0.0
         return value

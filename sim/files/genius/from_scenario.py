@@ -25,12 +25,20 @@ def domain_of(scenario: Scenario) -> Domain:
 
 
 def _profile(name: str, party: Party, issues: dict[str, Issue], no_deal: float) -> Profile:
+    """What a party wants, with weights that sum to 1 as they do where it plays."""
     weights, values = [], []
     for issue, body in issues.items():
         priority = party.priorities.get(issue)
         weights.append(priority.weight.value or 0.0 if priority else 0.0)
         values.append(tuple((priority.values[option].value or 0.0) if priority else 0.0 for option in body.options))
-    return Profile(name, tuple(weights), tuple(values), min(max(no_deal, 0.0), 1.0), _bid(party, issues))
+    total = sum(weights) or 1.0
+    return Profile(
+        name,
+        tuple(weight / total for weight in weights),
+        tuple(values),
+        min(max(no_deal, 0.0), 1.0),
+        _bid(party, issues),
+    )
 
 
 def _bid(party: Party, issues: dict[str, Issue]) -> tuple[int, ...] | None:

@@ -1,8 +1,9 @@
 """Parts of a JSON tree as a reader asks for them; what is not there or of another kind is a fault at its place."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from sim.files.genius.findings import Findings
+from sim.files.genius.numbers import decimal_in
 from sim.files.nodes import Node
 from sim.scenario.problems import near, short
 
@@ -40,11 +41,8 @@ def note_others(node: Node, path: str, known: tuple[str, ...], findings: Finding
 
 def decimal_of(node: Node | None, around: Node, path: str, findings: Findings) -> Decimal | None:
     """A number, which GeniusWeb also writes as text."""
-    try:
-        value = Decimal(str(node.value)) if node is not None and not isinstance(node.value, bool) else None
-    except InvalidOperation:
-        value = None
-    if value is None or not value.is_finite() or abs(value) > 10**15:
+    value = decimal_in(str(node.value)) if node is not None else None
+    if value is None or abs(value) > 10**15:
         findings.fault(node.mark if node else around.place, path, "must be a number")
         return None
     return value

@@ -11,11 +11,13 @@ from sim.files.genius.domain import Profile, Topic, worth
 from sim.files.genius.findings import Findings
 from sim.files.genius.json_keys import Keys, keys_of, note_others, number_of, object_of, part_of, text_of
 from sim.files.genius.json_values import read_topic, read_values
-from sim.files.genius.weights import EXACT
+from sim.files.genius.weights import scaled
 from sim.files.nodes import Node
 from sim.scenario.problems import near, short, unknown
 
 LINEAR = "LinearAdditiveUtilitySpace"
+ROUNDED = 1e-6
+"""How far weights may sum from 1, which GeniusWeb demands exactly: as far as rounding takes them."""
 _SPACE = ("issueUtilities", "issueWeights", "domain", "name", "reservationBid")
 
 
@@ -64,7 +66,8 @@ def read_profile(root: Node, topics: tuple[Topic, ...], file: Path, findings: Fi
     if len(findings.faults) > before:
         return None
     profile = Profile(text_of(space.get("name"), "name", findings) or file.stem, shares, values)
-    return _reserving(profile, topics, space.get("reservationBid"), findings)
+    whole = scaled(profile, space["issueWeights"].place, findings)
+    return _reserving(whole, topics, space.get("reservationBid"), findings) if whole else None
 
 
 def _space(root: Node, findings: Findings) -> Keys:
@@ -116,7 +119,7 @@ def _weights(
         number_of(weights[topic.name], f"issueWeights.{topic.name}", findings) if topic.name in weights else 0.0
         for topic in topics
     )
-    if len(findings.faults) == before and abs(sum(found) - 1.0) > EXACT:
+    if len(findings.faults) == before and abs(sum(found) - 1.0) > ROUNDED:
         findings.fault(around.place, "issueWeights", f"sum to {sum(found):.7g}; expected 1")
     return found
 

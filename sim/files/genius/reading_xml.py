@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sim.files.genius.domain import Profile, Topic
 from sim.files.genius.findings import Findings
+from sim.files.genius.numbers import float_in
 from sim.files.genius.weights import scaled
 from sim.files.genius.xml_tree import Element
 from sim.scenario.problems import short, unknown
@@ -67,14 +68,14 @@ def read_profile(root: Element, topics: tuple[Topic, ...], file: Path, findings:
     reserved = _reserved(root, objective, findings)
     if len(findings.faults) > before:
         return None
-    return scaled(Profile(file.stem, weights, tuple(values), reserved), objective.mark, findings)
+    return scaled(Profile(file.stem, weights, tuple(values), reserved), objective.mark, findings, is_cut=True)
 
 
 def note_unread(root: Element, findings: Findings) -> None:
     """Notes on everything in a file that a scenario has no place for."""
     for element in _all(root):
         if element.tag == "discount_factor":
-            if _number(element.attributes.get("value", "")) != 1.0:
+            if float_in(element.attributes.get("value", "")) != 1.0:
                 said = element.attributes.get("value", "")
                 findings.note(element.mark, f"discount factor {short(said)}: a scenario has no discounting")
         elif element.tag == "agent":
@@ -88,19 +89,12 @@ def note_unread(root: Element, findings: Findings) -> None:
 
 def _note_attributes(element: Element, findings: Findings) -> None:
     for name, said in element.attributes.items():
-        costs_nothing = name == "cost" and _number(said) == 0.0
+        costs_nothing = name == "cost" and float_in(said) == 0.0
         ignored = element.tag == "negotiation_template" or costs_nothing
         if name == "description" and said.strip():
             findings.note(element.mark, f"description of <{element.tag}> is not read ({short(said.strip())})")
         elif name not in _PLAIN and not ignored:
             findings.note(element.mark, f"{short(name)}={short(said)} of <{element.tag}> is not read")
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
 
 
 def _all(element: Element) -> Iterator[Element]:
