@@ -131,7 +131,11 @@ XML = [
     ("ann", 'evaluation="4"', 'evaluation="four"', "ann.xml:4:7: Stand.Corner.evaluation: must be a number of at least 0"),
     ("ann", 'evaluation="4"', 'evaluation="-1"', "must be a number of at least 0 (got -1)"),
     ("ann", 'evaluation="4"', 'evaluation="inf"', "must be a number of at least 0 (got inf)"),
-    ("ann", ' evaluation="4"', "", "ann.xml:4:7: Stand: has no evaluation (value Corner)"),
+    ("ann", "<weight", '<objective name="more"><issue name="Lost"/></objective><weight', "stands in another objective"),
+    ("ann", "  <discount", '<objective/>  <discount', "ann.xml:15:1: objective: stands there twice; expected one"),
+    ("domain", "  </utility_space>", '<objective index="9" name="more"/></utility_space>',
+     "domain.xml:14:1: objective: stands there twice; expected one"),
+    ("domain", "</negotiation", "<utility_space/></negotiation", "domain.xml:15:1: utility_space: stands there twice"),
     ("ann", '<weight index="1"', '<weight index="7"', "ann.xml:12:5: weight: unknown index (got 7); there is 1, 2"),
     ("ann", 'evaluation="4"', 'evaluation="1_0"', "Stand.Corner.evaluation: must be a number of at least 0 (got 1_0)"),
     ("ann", 'evaluation="4"', 'evaluation="٣"', "must be a number of at least 0 (got ٣)"),
@@ -158,6 +162,18 @@ def test_faults_of_xml(file: str, old: str, new: str, said: str, told: Callable[
     assert code == 2
     assert said in errors
     assert not Path("fair.yaml").exists()
+
+
+def test_a_nonlinear_profile_without_weights_is_told_as_such(told: Callable[..., tuple[int, str, str]]) -> None:
+    nonlinear = '<utility_space type="NONLINEAR"><objective name="Fair"/><ufun><hyperRectangle/></ufun></utility_space>'
+    wanted = "ann.xml:1:1: utility_space: is not linear additive; only linear additive profiles are read (got type NONLINEAR)"
+    assert wanted in told("xml", "ann", PROFILE, nonlinear)[2]
+    assert wanted in sim("import", "domain.xml", "--to", "fair.yaml")[2]
+
+
+def test_a_profile_in_a_template_keeps_its_reserved_value(told: Callable[..., tuple[int, str, str]]) -> None:
+    whole = f"<negotiation_template>{PROFILE}</negotiation_template>"
+    assert "ann (ann.xml): no-deal value 0.2" in told("xml", "ann", PROFILE, whole)[1]
 
 
 REFUSED = [
@@ -229,6 +245,9 @@ NOTES = [
     ("<reservation", "<deadline/><reservation", "<deadline> is not read"),
     ('description=""', 'description="a fair"', "description of <objective> is not read (a fair)"),
     ("<reservation", "words <reservation", "text between tags is not read (words)"),
+    (' evaluation="4"', "", "ann.xml:3:5: Stand: no evaluation of Corner; taken as worth 0"),
+    ('evaluation="4"', 'evaluation="null"', "ann.xml:3:5: Stand: no evaluation of Corner; taken as worth 0"),
+    ("<reservation", '<item value="x"/><reservation', "<item> in <utility_space> is not read"),
     ('      <item index="3" value="None" evaluation="0"/>\n', "", "Drinks: no evaluation of None; taken as worth 0"),
     ('value="0.75"', 'value="0.25"', "weights sum to 0.5, not to 1: option values are multiplied by it"),
     ('value="0.75"', 'value="1.75"', "weights sum to 2, not to 1: utilities and the reserved value are divided"),
@@ -280,6 +299,7 @@ JSON = [
     ("domain", '"low": "1"', '"low": "٣"', "domain.json:5:32: Price.range.low: must be a number"),
     ("domain", '"low": "1"', '"low": "1_0"', "domain.json:5:32: Price.range.low: must be a number"),
     ("ann", '"Corner": 1.0', '"Corner": "1_0"', "ann.json:13:64: Stand.Corner: must be a number from 0 to 1 (got 1_0)"),
+    ("domain", '"step": "0.5"', '"step": "1e-999999999"', "domain.json:5:58: Price.range.step: must be a number"),
     ("domain", '"low": "1"', '"low": "one"', "domain.json:5:32: Price.range.low: must be a number"),
 ]  # fmt: skip
 

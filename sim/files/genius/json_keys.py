@@ -8,6 +8,8 @@ from sim.files.nodes import Node
 from sim.scenario.problems import near, short
 
 Keys = dict[str, Node]
+LARGEST_POWER = 15
+"""Power of ten of the largest number of a range; the smallest above 0 has it with a minus."""
 
 
 def keys_of(node: Node | None) -> Keys:
@@ -42,8 +44,9 @@ def note_others(node: Node, path: str, known: tuple[str, ...], findings: Finding
 def decimal_of(node: Node | None, around: Node, path: str, findings: Findings) -> Decimal | None:
     """A number, which GeniusWeb also writes as text."""
     value = decimal_in(str(node.value)) if node is not None else None
-    if value is None or abs(value) > 10**15:
-        findings.fault(node.mark if node else around.place, path, "must be a number")
+    if value is None or (value and abs(value.adjusted()) > LARGEST_POWER):
+        said = f"must be a number, with at most {LARGEST_POWER} places before or after the point"
+        findings.fault(node.mark if node else around.place, path, said)
         return None
     return value
 

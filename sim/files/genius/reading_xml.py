@@ -17,12 +17,21 @@ from sim.scenario.problems import short, unknown
 ROOTS = ("negotiation_template", "utility_space")
 _NOT_LINEAR = ("ufun", "rules", "hyperRectangle", "constraint")
 _READ = {"objective", "issue", "item", "weight", "reservation", "utility_space"}
+_PLACES = {
+    "utility_space": ("negotiation_template",),
+    "objective": ("utility_space",),
+    "issue": ("objective",),
+    "item": ("issue",),
+    "weight": ("objective",),
+    "reservation": ("utility_space", "objective"),
+}
 _PLAIN = {"index", "name", "value", "description", "type", "etype", "vtype", "number_of_issues", "evaluation"}
 
 
 def is_profile(root: Element) -> bool:
-    """Whether a file says what a party wants: it weighs issues or evaluates values."""
-    return any(element.tag == "weight" or "evaluation" in element.attributes for element in _all(root))
+    """Whether a file says what a party wants: it weighs issues, evaluates values, or has some utility that is not linear."""
+    says = any(element.tag == "weight" or "evaluation" in element.attributes for element in _all(root))
+    return says or _not_linear(root) is not None
 
 
 def read_topics(root: Element, findings: Findings) -> tuple[str, tuple[Topic, ...]]:
@@ -65,7 +74,7 @@ def read_profile(root: Element, topics: tuple[Topic, ...], file: Path, findings:
         return None
     values = [_values(issues[topic.name], topic, findings) for topic in topics]
     weights = _weights(objective, [issues[topic.name] for topic in topics], findings)
-    reserved = _reserved(root, objective, findings)
+    reserved = _reserved(_space(root, findings) or root, objective, findings)
     if len(findings.faults) > before:
         return None
     return scaled(Profile(file.stem, weights, tuple(values), reserved), objective.mark, findings, is_cut=True)
@@ -73,6 +82,7 @@ def read_profile(root: Element, topics: tuple[Topic, ...], file: Path, findings:
 
 def note_unread(root: Element, findings: Findings) -> None:
     """Notes on everything in a file that a scenario has no place for."""
+    _note_misplaced(root, findings)
     for element in _all(root):
         if element.tag == "discount_factor":
             if float_in(element.attributes.get("value", "")) != 1.0:
@@ -85,6 +95,13 @@ def note_unread(root: Element, findings: Findings) -> None:
             findings.note(element.mark, f"<{short(element.tag)}> is not read")
         else:
             _note_attributes(element, findings)
+
+
+def _note_misplaced(element: Element, findings: Findings) -> None:
+    for child in element.children:
+        if element.tag not in _PLACES.get(child.tag, (element.tag,)):
+            findings.note(child.mark, f"<{child.tag}> in <{short(element.tag)}> is not read")
+        _note_misplaced(child, findings)
 
 
 def _note_attributes(element: Element, findings: Findings) -> None:
@@ -109,27 +126,42 @@ def _objective(root: Element, findings: Findings) -> Element | None:
         wanted = " or ".join(f"<{tag}>" for tag in ROOTS)
         findings.fault(root.mark, "", f"is no domain or profile of GENIUS: expected {wanted} (got <{short(root.tag)}>)")
         return None
-    space = root.first("utility_space") if root.tag == "negotiation_template" else root
-    if space is None:
-        findings.fault(root.mark, root.tag, "has no <utility_space>")
+    strange = _not_linear(root)
+    if strange is not None:
+        got = f"<{strange.tag}>" if strange.tag in _NOT_LINEAR else f"type {short(strange.attributes['type'])}"
+        said = f"is not linear additive; only linear additive profiles are read (got {got})"
+        findings.fault(strange.mark, "utility_space", said)
         return None
-    strange = [element for element in _all(space) if element.tag in _NOT_LINEAR]
-    kind = space.attributes.get("type", "linear")
-    if strange or "linear" not in kind.lower() or "non" in kind.lower():
-        got = f"<{strange[0].tag}>" if strange else f"type {short(kind)}"
-        place = strange[0].mark if strange else space.mark
-        findings.fault(
-            place, "utility_space", f"is not linear additive; only linear additive profiles are read (got {got})"
-        )
-        return None
-    objective = space.first("objective")
-    if objective is None:
-        findings.fault(space.mark, "utility_space", "has no <objective>")
+    space = _space(root, findings)
+    objective = _only(space, "objective", findings) if space else None
     for inner in objective.named("objective") if objective else ():
         findings.fault(
             inner.mark, "objective", "stands in another objective; expected issues directly in one objective"
         )
     return objective
+
+
+def _not_linear(root: Element) -> Element | None:
+    """The first element, if any, by which utilities are not linear additive."""
+    for element in _all(root):
+        kind = element.attributes.get("type", "linear").lower() if element.tag == "utility_space" else "linear"
+        if element.tag in _NOT_LINEAR or "linear" not in kind or "non" in kind:
+            return element
+    return None
+
+
+def _space(root: Element, findings: Findings) -> Element | None:
+    return root if root.tag == "utility_space" else _only(root, "utility_space", findings)
+
+
+def _only(parent: Element, tag: str, findings: Findings) -> Element | None:
+    """The child with a tag, of which there must be one."""
+    found = parent.named(tag)
+    if not found:
+        findings.fault(parent.mark, parent.tag, f"has no <{tag}>")
+    for other in found[1:]:
+        findings.fault(other.mark, tag, f"stands there twice; expected one <{tag}> in <{parent.tag}>")
+    return found[0] if found else None
 
 
 def _check_kind(issue: Element, findings: Findings) -> None:
@@ -153,8 +185,8 @@ def _topic(issue: Element, findings: Findings) -> Topic:
 
 
 def _values(issue: Element, topic: Topic, findings: Findings) -> tuple[float, ...]:
-    """Evaluations by the largest of the issue; a value that the profile leaves out is worth 0."""
-    found: dict[str, float] = {}
+    """Evaluations by the largest of the issue; a value that the profile leaves out, or evaluates as null, is worth 0."""
+    found: dict[str, float | None] = {}
     _check_kind(issue, findings)
     for item in issue.named("item"):
         value = item.attributes.get("value", "")
@@ -162,16 +194,16 @@ def _values(issue: Element, topic: Topic, findings: Findings) -> tuple[float, ..
             findings.fault(item.mark, topic.name, unknown("value", value, topic.values))
         elif value in found:
             findings.fault(item.mark, topic.name, f"stands there twice (got {short(value)})")
-        elif "evaluation" not in item.attributes:
-            findings.fault(item.mark, topic.name, f"has no evaluation (value {short(value)})")
         else:
+            said = item.attributes.get("evaluation", "null")
             path = f"{topic.name}.{short(value)}.evaluation"
-            found[value] = findings.number(item.attributes["evaluation"], item.mark, path)
-    left_out = [value for value in topic.values if value not in found]
+            found[value] = None if said == "null" else findings.number(said, item.mark, path)
+    left_out = [value for value in topic.values if found.get(value) is None]
     if left_out:
         findings.note(issue.mark, f"{topic.name}: no evaluation of {', '.join(map(short, left_out))}; taken as worth 0")
-    largest = max(found.values(), default=0.0)
-    return tuple(found.get(value, 0.0) / largest if largest else 0.0 for value in topic.values)
+    worths = [found.get(value) or 0.0 for value in topic.values]
+    largest = max(worths, default=0.0)
+    return tuple(worth / largest if largest else 0.0 for worth in worths)
 
 
 def _weights(objective: Element, issues: list[Element], findings: Findings) -> tuple[float, ...]:
@@ -196,8 +228,8 @@ def _weights(objective: Element, issues: list[Element], findings: Findings) -> t
     return tuple(found.get(index, 0.0) for index in indices)
 
 
-def _reserved(root: Element, objective: Element, findings: Findings) -> float:
-    given = [*root.named("reservation"), *objective.named("reservation")]
+def _reserved(space: Element, objective: Element, findings: Findings) -> float:
+    given = [*space.named("reservation"), *objective.named("reservation")]
     if not given:
         return 0.0
     for other in given[1:]:
