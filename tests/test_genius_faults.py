@@ -289,6 +289,11 @@ JSON = [
     ("ann", "discreteutils", "discreteutil", "did you mean discreteutils?"),
     ("ann", '"highUtility": 0', '"highUtility": 2', "Price: gives utilities that are not between 0 and 1"),
     ("ann", '"Stand": "Corner"', '"Stand": "Korner"', "Bid.Stand: unknown value (got Korner); did you mean Corner?"),
+    ("ann", '"Stand": "Corner"', '"Stand": ["Corner"]', "Stand: must be a text in double quotes, or a number (got a list)"),
+    ("ann", '"Stand": "Corner"', '"Stand": {"k": 1}', "must be a text in double quotes, or a number (got a mapping)"),
+    ("ann", '"Stand": "Corner"', '"Stand": null', "must be a text in double quotes, or a number (got nothing)"),
+    ("ann", '"Stand": "Corner"', '"Stand": true', "must be a text in double quotes, or a number (got true)"),
+    ("ann", '"Price": "2.0"', '"Price": 2.1', "ann.json:16:68: reservationBid.Price: unknown value (got 2.1)"),
     ("ann", '["Middle", "Corner"]', '["Middle", "Left"]', "ann.json:4:5: domain: is another domain: Stand differs in"),
     ("domain", "issuesValues", "issueValues", "did you mean issuesValues?"),
     ("domain", '["Corner", "Middle"]', '["Corner"]', "domain.json:4:15: Stand: has 1 of at least 2 values"),
@@ -329,6 +334,30 @@ def test_a_partial_reservation_bid_is_kept_as_its_value(told: Callable[..., tupl
     code, page, errors = told("json", "ann", '"Stand": "Corner", "Price": "2.0"', '"Stand": "Corner"')
     assert code == 0, errors
     assert "reservationBid names 1 of 2 issues; kept as what it is worth, 0.4" in page
+
+
+@pytest.mark.parametrize("said", ["2", "2.0", "2.00", "2e0", '"2"', '"2.00"'])
+def test_numbers_of_a_reservation_bid_count_by_value(said: str, told: Callable[..., tuple[int, str, str]]) -> None:
+    code, _, errors = told("json", "ann", '"Price": "2.0"}}', f'"Price": {said}}}}}')
+    assert code == 0, errors
+    assert "like: {Stand: Corner, Price: " + '"2_0"}' in Path("fair.yaml").read_text()
+
+
+@pytest.mark.parametrize("low", ["0", "0.0", '"0.00"'])
+@pytest.mark.parametrize(("said", "place"), [("0", 0), ("0.1", 1), ("0.10", 1), ("1.0", 10), ("1", 10)])
+def test_numbers_of_a_finer_range(low: str, said: str, place: int, told: Callable[..., tuple[int, str, str]]) -> None:
+    """Also where the profile writes the same range otherwise, and evaluates its values one by one."""
+    told("json")
+    for file in ("domain.json", "ann.json", "bob.json"):
+        text = Path(file).read_text().replace('"high": "2", "step": "0.5"', '"high": 1, "step": 0.1')
+        Path(file).write_text(text.replace('"low": "1"', f'"low": {low if file == "domain.json" else 0}'))
+    text = Path("ann.json").read_text().replace('"Price": "2.0"', f'"Price": {said}')
+    line = '"numberutils": {"lowValue": 1, "lowUtility": 1, "highValue": 2, "highUtility": 0}'
+    Path("ann.json").write_text(text.replace(line, '"discreteutils": {"valueUtilities": {"0": 1, "0.50": 1, "1": 1}}'))
+    Path("bob.json").write_text(Path("ann.json").read_text())
+    read = read_domain(Path("domain.json"), [Path("ann.json"), Path("bob.json")])
+    assert read.domain.profiles[0].bid == (0, place)
+    assert [k for k, worth in enumerate(read.domain.profiles[0].values[1]) if worth] == [0, 5, 10]
 
 
 def test_unknown_keys_of_json_are_listed(told: Callable[..., tuple[int, str, str]]) -> None:

@@ -1,15 +1,16 @@
 """A domain as GENIUS and GeniusWeb see it: issues, and parties with linear additive utilities."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import prod
 
 
 @dataclass(frozen=True)
 class Topic:
-    """An issue with the values that it can take, in the order of the file."""
+    """An issue with the values that it can take, in the order of the file; `in_range` where they are numbers of a range."""
 
     name: str
     values: tuple[str, ...]
+    in_range: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,11 @@
 """Issues of GeniusWeb with their values, and what each value is worth: lists, and numbers in a range."""
 
+from decimal import Decimal
+
 from sim.files.genius.domain import Topic
 from sim.files.genius.findings import Findings
 from sim.files.genius.json_keys import Keys, decimal_of, keys_of, number_of, object_of, text_of
+from sim.files.genius.numbers import decimal_in
 from sim.files.nodes import Node
 from sim.scenario.agenda import MOST_OPTIONS
 from sim.scenario.problems import near, short, unknown
@@ -15,7 +18,7 @@ def read_topic(name: str, node: Node, findings: Findings) -> Topic:
     findings.name(name, node.key or node.mark, "issuesValues")
     keys = object_of(node, name, findings)
     if "range" in keys:
-        return Topic(name, _range(name, keys["range"], findings))
+        return Topic(name, _range(name, keys["range"], findings), in_range=True)
     values = keys.get("values")
     if values is None or not isinstance(values.value, list):
         findings.fault(node.place, name, f"expected `values` with a list, or a `range`{near('values', keys)}")
@@ -44,6 +47,19 @@ def _range(name: str, node: Node, findings: Findings) -> tuple[str, ...]:
     return tuple(f"{low + k * step:f}" for k in range(count))
 
 
+def same(topic: Topic, value: str) -> str | Decimal:
+    """What a value of an issue is compared by: in a range, where 1 is 1.0, by its number, else by its text."""
+    number = decimal_in(value) if topic.in_range else None
+    return value if number is None else number
+
+
+def place_of(topic: Topic, value: str) -> int | None:
+    """Position of a value in its issue; none where the issue lacks it."""
+    keys = [same(topic, each) for each in topic.values]
+    wanted = same(topic, value)
+    return keys.index(wanted) if wanted in keys else None
+
+
 def read_values(topic: Topic, node: Node | None, around: Node, findings: Findings) -> tuple[float, ...]:
     """Utilities of the values of an issue."""
     if node is None:
@@ -67,17 +83,20 @@ def read_values(topic: Topic, node: Node | None, around: Node, findings: Finding
 
 
 def _discrete(topic: Topic, table: Keys, around: Node, findings: Findings) -> tuple[float, ...]:
-    found: dict[str, float] = {}
+    found: dict[int, float] = {}
     for value, node in table.items():
-        if value in topic.values:
-            found[value] = number_of(node, f"{topic.name}.{short(value)}", findings)
-        else:
+        place = place_of(topic, value)
+        if place is None:
             findings.fault(node.key or node.mark, topic.name, unknown("value", value, topic.values))
-    left_out = [value for value in topic.values if value not in found]
+        elif place in found:
+            findings.fault(node.key or node.mark, topic.name, f"stands there twice (got {short(value)})")
+        else:
+            found[place] = number_of(node, f"{topic.name}.{short(value)}", findings)
+    left_out = [value for place, value in enumerate(topic.values) if place not in found]
     if left_out:
         said = ", ".join(map(short, left_out))
         findings.note(around.place, f"{topic.name}: no utility of {said}; worth 0, as in GeniusWeb")
-    return tuple(found.get(value, 0.0) for value in topic.values)
+    return tuple(found.get(place, 0.0) for place in range(len(topic.values)))
 
 
 def _linear(topic: Topic, node: Node, findings: Findings) -> tuple[float, ...]:

@@ -10,10 +10,10 @@ from sim.files.errors import Mark
 from sim.files.genius.domain import Profile, Topic, worth
 from sim.files.genius.findings import Findings
 from sim.files.genius.json_keys import Keys, keys_of, note_others, number_of, object_of, part_of, text_of
-from sim.files.genius.json_values import read_topic, read_values
+from sim.files.genius.json_values import place_of, read_topic, read_values, same
 from sim.files.genius.weights import scaled
 from sim.files.nodes import Node
-from sim.scenario.problems import near, short, unknown
+from sim.scenario.problems import near, seen, short, unknown
 
 LINEAR = "LinearAdditiveUtilitySpace"
 ROUNDED = 1e-6
@@ -101,8 +101,9 @@ def _own_domain(space: Keys, topics: tuple[Topic, ...], findings: Findings) -> N
         odd = next(iter([*(found.keys() - wanted.keys()), *(wanted.keys() - found.keys())]))
         findings.fault(domain.place, "domain", f"is another domain: it differs in the issue {short(odd)}")
     for name in found.keys() & wanted.keys():
-        if set(found[name].values) != set(wanted[name].values):
-            odd = min(set(found[name].values) ^ set(wanted[name].values))
+        ours, theirs = ({same(wanted[name], value): value for value in each[name].values} for each in (wanted, found))
+        if ours.keys() != theirs.keys():
+            odd = min((ours | theirs)[value] for value in ours.keys() ^ theirs.keys())
             findings.fault(
                 domain.place, "domain", f"is another domain: {short(name)} differs in the value {short(odd)}"
             )
@@ -138,12 +139,20 @@ def _reserving(profile: Profile, topics: tuple[Topic, ...], node: Node | None, f
     for name, value in object_of(given, path, findings).items():
         if name not in by_name:
             findings.fault(value.key or value.mark, path, unknown("issue", name, by_name))
-        elif str(value.value) not in by_name[name].values:
-            said = unknown("value", str(value.value), by_name[name].values)
-            findings.fault(value.mark, f"{path}.{short(name)}", said)
-        else:
-            chosen[name] = by_name[name].values.index(str(value.value))
+        elif (place := _bid_place(by_name[name], value, f"{path}.{short(name)}", findings)) is not None:
+            chosen[name] = place
     return _worth_of(profile, topics, chosen, given.place, findings)
+
+
+def _bid_place(topic: Topic, node: Node, path: str, findings: Findings) -> int | None:
+    """Position of a value that stands as text or as a number."""
+    if not isinstance(node.value, str | int | float) or isinstance(node.value, bool):
+        findings.fault(node.mark, path, f"must be a text in double quotes, or a number (got {seen(node.value)})")
+        return None
+    place = place_of(topic, str(node.value))
+    if place is None:
+        findings.fault(node.mark, path, unknown("value", str(node.value), topic.values))
+    return place
 
 
 def _worth_of(
