@@ -213,10 +213,81 @@ def test_entities_and_inclusions_inside_are_refused(
     assert "ann.xml:4:" in errors
 
 
-def test_deep_nesting_and_other_encodings_are_refused(told: Callable[..., tuple[int, str, str]]) -> None:
+def test_deep_nesting_is_refused(told: Callable[..., tuple[int, str, str]]) -> None:
     assert "is nested deeper than 40 levels" in told("xml", "ann", PROFILE, "<a>" * 50 + "</a>" * 50)[2]
-    latin = '<?xml version="1.0" encoding="ISO-8859-1"?><utility_space name="é">'
-    assert "must be saved as UTF-8 (got the encoding ISO-8859-1)" in told("xml", "ann", "<utility_space>", latin)[2]
+
+
+def saved(text: str, declared: str, codec: str, file: str = "domain.xml") -> None:
+    """Saves a file with a declaration of one encoding in another."""
+    declaration = f'<?xml version="1.0" encoding="{declared}"?>\n' if declared else ""
+    Path(file).write_bytes((declaration + text).encode(codec))
+
+
+CODECS = [
+    ("ISO-8859-1", "latin-1"), ("iso-8859-15", "iso8859-15"), ("windows-1252", "cp1252"), ("UTF-16", "utf-16"),
+    ("UTF-16LE", "utf-16-le"), ("utf-16be", "utf-16-be"), ("UTF-16", "utf-16-le"), ("", "utf-16"), ("utf-8", "utf-8-sig"),
+    ("GB18030", "gb18030"), ("macintosh", "mac-roman"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("declared", "codec"), CODECS)
+def test_xml_is_read_in_the_encoding_that_it_declares(
+    declared: str, codec: str, told: Callable[..., tuple[int, str, str]]
+) -> None:
+    told("xml")
+    for file, text in (("domain.xml", DOMAIN), ("ann.xml", PROFILE), ("bob.xml", PROFILE)):
+        saved(text.replace("Water", "Café crème"), declared, codec, file)
+    code, page, errors = sim("import", "domain.xml", "--to", "other.yaml")
+    assert code == 0, errors
+    assert "Nothing was left out" in page
+    assert "Café crème" in Path("other.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("declared", "codec", "said"),
+    [
+        (
+            "klingon",
+            "utf-8",
+            "domain.xml:1:1: declares the encoding klingon, which is not known here; save it as UTF-8",
+        ),
+        ("rot13", "utf-8", "declares the encoding rot13, which is not known here"),
+        ("zlib", "utf-8", "declares the encoding zlib, which is not known here"),
+        ("unicode_escape", "ascii", "declares the encoding unicode_escape, which is not known here"),
+        ("utf-7", "utf-7", "declares the encoding utf-7, which is not known here"),
+        ("UTF-16", "utf-8", "domain.xml:1:1: declares the encoding UTF-16, and is saved otherwise; save it as UTF-8"),
+        ("ISO-8859-1", "utf-16-le", "declares the encoding ISO-8859-1, and is saved otherwise"),
+        ("us-ascii", "latin-1", "declares the encoding us-ascii, and is saved otherwise"),
+        ("cp037", "latin-1", "declares the encoding cp037, and is saved otherwise"),
+        ("utf-8", "latin-1", "domain.xml:10:1: is not UTF-8 text"),
+        ("", "latin-1", "domain.xml:9:1: is not UTF-8 text"),
+    ],
+)
+def test_encodings_that_are_not_what_they_say(
+    declared: str, codec: str, said: str, told: Callable[..., tuple[int, str, str]]
+) -> None:
+    told("xml")
+    text = DOMAIN if codec in ("ascii", "utf-7") else DOMAIN.replace("Coffee", "Café")
+    saved(text, declared, codec)
+    code, _, errors = sim("import", "domain.xml", "--to", "other.yaml")
+    assert code == 2
+    assert said in errors and len(errors.splitlines()) == 1
+    assert ("save it as UTF-8" in errors) == ("declares" in errors)
+
+
+def test_utf_8_under_another_name_is_noted(told: Callable[..., tuple[int, str, str]]) -> None:
+    """As GENIUS reads it, if not as its author meant it."""
+    told("xml")
+    saved(DOMAIN.replace('name="Fair"', 'name="Café"'), "ISO-8859-1", "utf-8")
+    page = sim("import", "domain.xml", "--to", "other.yaml")[1]
+    assert "domain.xml:1:1: declares the encoding ISO-8859-1 and looks like UTF-8; read as it declares" in page
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "latin-1"])
+def test_other_encodings_hide_no_document_type(codec: str, told: Callable[..., tuple[int, str, str]]) -> None:
+    told("xml")
+    saved(f'<!DOCTYPE a [<!ENTITY x "é">]>{DOMAIN}', codec, codec)
+    assert "domain.xml:2:1: declares a document type" in sim("import", "domain.xml", "--to", "other.yaml")[2]
 
 
 def test_a_raw_ampersand_is_read_and_told(told: Callable[..., tuple[int, str, str]]) -> None:

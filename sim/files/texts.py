@@ -36,12 +36,30 @@ def read_text(path: Path, largest: int = LARGEST) -> str:
     Raises:
         BadInput: it cannot be read, is too large, or is no text.
     """
+    return utf8(read_bytes(path, largest), path)
+
+
+def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
+    """What a file of at most so many bytes holds.
+
+    Raises:
+        BadInput: it cannot be read, or is too large.
+    """
     reason = unreadable(path)
     if reason:
         raise _bad(path, f"{reason}{similar(path)}")
     data = _bytes(path, largest)
     if len(data) > largest:
         raise _bad(path, f"is larger than {largest // 1024} kB")
+    return data
+
+
+def utf8(data: bytes, path: Path) -> str:
+    """The text that the bytes of a file are in UTF-8.
+
+    Raises:
+        BadInput: they are no text; at the first line that is none.
+    """
     if b"\0" in data:
         raise _bad(path, "is not a text file")
     try:

@@ -8,11 +8,11 @@ from typing import Literal
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.genius import reading_json, reading_xml
 from sim.files.genius.domain import Domain, Profile, Topic
+from sim.files.genius.encodings import read_xml_text
 from sim.files.genius.findings import Findings
 from sim.files.genius.json_tree import read_json
 from sim.files.genius.xml_tree import Element, read_xml
 from sim.files.nodes import Node
-from sim.files.texts import read_text
 from sim.scenario.problems import repeated
 
 Platform = Literal["GENIUS", "GeniusWeb"]
@@ -55,9 +55,10 @@ def read_domain(path: Path, profiles: Sequence[Path] = ()) -> Read:
 
 
 def _tree(path: Path, findings: Findings) -> Element | Node:
-    first = read_text(path).lstrip()[:1]
+    text = read_xml_text(path, findings)
+    first = text.lstrip()[:1]
     if first == "<":
-        return read_xml(path, findings)
+        return read_xml(text, path, findings)
     if first in ("{", "["):
         return read_json(path)
     raise BadInput([Fault(Mark(str(path), 1, 1), "", f"is neither XML nor JSON (it begins with {first or 'nothing'})")])

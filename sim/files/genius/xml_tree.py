@@ -8,7 +8,6 @@ from xml.parsers import expat
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.genius.findings import Findings
 from sim.files.nodes import DEEPEST
-from sim.files.texts import read_text
 from sim.scenario.problems import short
 
 _RAW = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|&(?!#\d+;|#x[0-9a-fA-F]+;|[A-Za-z_:][\w:.-]*;)", re.DOTALL)
@@ -42,18 +41,17 @@ class Element:
         return next(iter(self.named(tag)), None)
 
 
-def read_xml(path: Path, findings: Findings) -> Element:
-    """The outermost element of an XML file. A raw `&` is read as such, and noted.
+def read_xml(text: str, path: Path, findings: Findings) -> Element:
+    """The outermost element of the text of an XML file. A raw `&` is read as such, and noted.
 
     Raises:
-        BadInput: the file cannot be read, is no XML, or has a document type, an entity or an external reference.
+        BadInput: it is no XML, or has a document type, an entity or an external reference.
     """
-    text = read_text(path)
     mended, stand_in, raw = _mended(text)
     for offset in raw:
         place = Mark(str(path), text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
         findings.note(place, "a raw & is not XML; it is read as &amp;")
-    return _Builder(str(path), stand_in, text.isascii(), findings).build(mended)
+    return _Builder(str(path), stand_in, findings).build(mended)
 
 
 def _mended(text: str) -> tuple[str, str, list[int]]:
@@ -66,8 +64,8 @@ def _mended(text: str) -> tuple[str, str, list[int]]:
 class _Builder:
     """Builds one tree by the events of expat."""
 
-    def __init__(self, file: str, stand_in: str, is_ascii: bool, findings: Findings) -> None:
-        self.file, self.stand_in, self.is_ascii, self.findings = file, stand_in, is_ascii, findings
+    def __init__(self, file: str, stand_in: str, findings: Findings) -> None:
+        self.file, self.stand_in, self.findings = file, stand_in, findings
         self.open: list[Element] = []
         self.root: Element | None = None
         self.data = b""
@@ -75,7 +73,6 @@ class _Builder:
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.text
-        self.parser.XmlDeclHandler = self.declaration
         self.parser.StartDoctypeDeclHandler = self.document_type
         self.parser.ProcessingInstructionHandler = self.instruction
 
@@ -117,10 +114,6 @@ class _Builder:
         if words.strip():
             said = short(words.strip().replace(self.stand_in, "&"))
             self.findings.note(self.here, f"text between tags is not read ({said})")
-
-    def declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
-        if encoding and encoding.lower() not in ("utf-8", "utf8", "us-ascii") and not self.is_ascii:
-            self.refuse(f"must be saved as UTF-8 (got the encoding {short(encoding)})")
 
     def document_type(self, name: str, _system: str | None, _public: str | None, _internal: int) -> None:
         before = self.data[: self.data.rfind(b"<!DOCTYPE", 0, self.parser.CurrentByteIndex + 1)].decode()
