@@ -446,6 +446,64 @@ def test_weights_of_geniusweb_that_rounding_took_from_1_are_scaled(told: Callabl
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("cy.xml", f"<!DOCTYPE a>{PROFILE}", "cy.xml:1:1: declares a document type"),
+        ("cy.xml", PROFILE[:-4], "cy.xml:17:1: is not XML: a tag that is opened and never closed"),
+        ("cy.xml", "", "cy.xml:1:1: is neither XML nor JSON (it begins with nothing)"),
+        ("cy.XML", PROFILE.replace("Corner", "Cornr"), "cy.XML:4:7: Stand: unknown value (got Cornr)"),
+        ("cy.xml", '<?xml version="1.0" encoding="klingon"?><a/>', "cy.xml:1:1: declares the encoding klingon"),
+        ("cy.xml", JSON_PROFILE, "cy.xml:1:1: must be XML, as the domain is"),
+        ("cy.xml", PROFILE.replace("Stand", "Land"), "cy.xml:3:5: issue: unknown issue (got Land)"),
+    ],
+)
+def test_no_file_beside_a_domain_is_lost(
+    name: str, text: str, said: str, told: Callable[..., tuple[int, str, str]]
+) -> None:
+    """A party fewer changes every answer, so a file that may hold one is read or told; naming profiles leaves it out."""
+    told("xml")
+    Path(name).write_text(text, encoding="utf-8")
+    code, _, errors = sim("import", "domain.xml", "--to", "other.yaml")
+    assert code == 2
+    assert said in errors
+    assert [line.count("lies beside") for line in errors.splitlines()] == [1, *[0] * (len(errors.splitlines()) - 1)]
+    assert errors.splitlines()[0].endswith("; it lies beside domain.xml: name the profiles, to leave it out")
+    assert not Path("other.yaml").exists()
+    assert sim("import", "domain.xml", "ann.xml", "bob.xml", "--to", "other.yaml")[0] == 0
+
+
+def test_a_file_beside_a_domain_that_is_no_text_is_told(told: Callable[..., tuple[int, str, str]]) -> None:
+    told("xml")
+    saved(PROFILE.replace("Fair", "Zoé"), "", "latin-1", "cy.xml")
+    code, _, errors = sim("import", "domain.xml", "--to", "other.yaml")
+    assert code == 2
+    assert errors == "cy.xml:2:1: is not UTF-8 text; it lies beside domain.xml: name the profiles, to leave it out\n"
+
+
+def test_other_files_beside_a_domain_are_noted(told: Callable[..., tuple[int, str, str]]) -> None:
+    told("xml")
+    told("json")
+    Path("again.xml").write_text(DOMAIN)
+    Path("build.xml").write_text("<project/>")
+    Path("cy.XML").write_text(PROFILE)
+    Path("folder.xml").mkdir()
+    code, page, errors = sim("import", "domain.xml", "--to", "other.yaml")
+    assert code == 0, errors
+    assert "3 parties" in page
+    assert "  again.xml: lies beside domain.xml and is no profile; it is not read" in page
+    assert "  build.xml: lies beside domain.xml and is no profile; it is not read" in page
+    assert page.count("it is not read") == 2
+    Path("again.json").write_text(JSON_DOMAIN)
+    code, page, errors = sim("import", "domain.json", "--to", "json.yaml")
+    assert code == 0, errors
+    assert "  again.json: lies beside domain.json and is no profile; it is not read" in page
+    Path("settings.json").write_text('{"mood": 1}')
+    code, _, errors = sim("import", "domain.json", "--to", "more.yaml")
+    assert code == 2
+    assert "settings.json:1:2: is no domain or profile of GeniusWeb that is linear additive" in errors
+
+
 def test_too_few_profiles_and_mixed_forms(told: Callable[..., tuple[int, str, str]]) -> None:
     told("xml")
     told("json")

@@ -43,9 +43,12 @@ def read_domain(path: Path, profiles: Sequence[Path] = ()) -> Read:
     findings.settle()
     name, topics = _topics(root, findings)
     findings.settle()
-    given = [path, *profiles] if _is_profile(root) else list(profiles) or _beside(path, root)
+    chosen = [path, *profiles] if _is_profile(root) else list(profiles)
+    given = chosen or _beside(path, findings)
     _check_number(path, given)
     found = [_profile(file, root, topics, findings) for file in given]
+    if not chosen:
+        findings.faults = _with_remedy(findings.faults, path)
     if isinstance(root, Element) and not _is_profile(root):
         reading_xml.note_unread(root, findings)
     findings.settle()
@@ -74,16 +77,35 @@ def _topics(root: Element | Node, findings: Findings) -> tuple[str, tuple[Topic,
     return reading_json.read_topics(root, findings)
 
 
-def _beside(path: Path, root: Element | Node) -> list[Path]:
-    """Files next to a domain that are profiles; those that cannot be read are of no interest unless they are named."""
-    found = []
-    for file in sorted(path.parent.glob(f"*{path.suffix}")):
-        try:
-            other = _tree(file, Findings())
-        except BadInput:
-            continue
-        if isinstance(other, Element) == isinstance(root, Element) and file != path and _is_profile(other):
-            found.append(file)
+def _beside(path: Path, findings: Findings) -> list[Path]:
+    """Files next to a domain, of the same ending, that are profiles or cannot be read; all others are noted."""
+    files = sorted(path.parent.glob("*"))
+    others = [
+        file for file in files if file.suffix.lower() == path.suffix.lower() and file != path and not file.is_dir()
+    ]
+    found = [file for file in others if _may_be_profile(file)]
+    for file in others:
+        if file not in found:
+            findings.note(Mark(str(file)), f"lies beside {path.name} and is no profile; it is not read")
+    return found
+
+
+def _may_be_profile(file: Path) -> bool:
+    """Whether it is a profile, or there is no telling, as it cannot be read."""
+    try:
+        return _is_profile(_tree(file, Findings()))
+    except BadInput:
+        return True
+
+
+def _with_remedy(faults: Sequence[Fault], path: Path) -> list[Fault]:
+    """Faults of files that nobody named; the first of each file says how to leave it out."""
+    remedy = f"; it lies beside {path.name}: name the profiles, to leave it out"
+    told, found = {str(path)}, []
+    for fault in BadInput(faults).faults:
+        file = fault.mark.file if fault.mark else str(path)
+        found.append(fault if file in told else replace(fault, message=fault.message + remedy))
+        told.add(file)
     return found
 
 
