@@ -146,7 +146,7 @@ XML = [
     ("ann", "<utility_space>", '<utility_space type="nonlinear">', "ann.xml:1:1: utility_space: is not linear additive"),
     ("ann", "<weight", "<ufun/><weight", "is not linear additive"),
     ("domain", 'type="discrete" etype="discrete" vtype="discrete"', 'type="real" etype="real" vtype="real"',
-     "domain.xml:4:7: Stand: only issues with discrete values are read (got real)"),
+     "domain.xml:4:7: Stand: only issues with discrete values are read, and whole numbers (got real)"),
     ("domain", '        <item index="2" value="Middle"/>\n', "", "domain.xml:4:7: Stand: has 1 of at least 2 values"),
     ("domain", 'value="Middle"', 'value="Corner"', "domain.xml:6:9: Stand: stands there twice (got Corner)"),
     ("domain", 'value="Middle"', 'value=" "', "domain.xml:6:9: Stand.item: is empty; expected a name"),
@@ -174,6 +174,76 @@ def test_a_nonlinear_profile_without_weights_is_told_as_such(told: Callable[...,
 def test_a_profile_in_a_template_keeps_its_reserved_value(told: Callable[..., tuple[int, str, str]]) -> None:
     whole = f"<negotiation_template>{PROFILE}</negotiation_template>"
     assert "ann (ann.xml): no-deal value 0.2" in told("xml", "ann", PROFILE, whole)[1]
+
+
+WHOLE = """\
+<issue index="3" name="Speed" type="integer" etype="integer" vtype="integer" lowerbound="-1" upperbound="3"><more/></issue>
+"""
+LINE = '<evaluator ftype="linear" offset="0.4" slope="0.25"/>'
+
+
+def with_speed(
+    line: str, bounds: str = 'lowerbound="-1" upperbound="3"', of_domain: str = WHOLE
+) -> tuple[int, str, str]:
+    """An import of the fair with an issue of whole numbers; the profiles have weights of 0.25, 0.5 and 0.25."""
+    issue = WHOLE.replace("<more/>", line).replace('lowerbound="-1" upperbound="3"', bounds)
+    domain = DOMAIN.replace("    </objective>", f"{of_domain.replace('<more/>', '')}</objective>")
+    weight = '<weight index="3" value="0.25"/>'
+    profile = PROFILE.replace("  </objective>", f"{issue}{weight}</objective>").replace("0.75", "0.5")
+    for file, text in (("domain.xml", domain), ("ann.xml", profile), ("bob.xml", profile)):
+        Path(file).write_text(text)
+    return sim("import", "domain.xml", "ann.xml", "bob.xml", "--to", "fair.yaml")
+
+
+def test_whole_numbers_are_worth_what_genius_10_makes_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """EvaluatorInteger of GENIUS 10: offset + slope * (n - lowerbound), cut to 0 to 1, not divided by the largest."""
+    monkeypatch.chdir(tmp_path)
+    code, page, errors = with_speed(LINE)
+    assert code == 0, errors
+    assert "Nothing was left out" in page and "30 packages" in page
+    read = read_domain(Path("domain.xml"), [Path("ann.xml"), Path("bob.xml")]).domain
+    assert read.topics[2].values == ("-1", "0", "1", "2", "3")
+    assert read.profiles[0].values[2] == pytest.approx((0.4, 0.65, 0.9, 1.0, 1.0))
+    assert with_speed('<evaluator ftype="linear" offset="0.4" slope="-0.3"/>')[2].count("exists already") == 1
+    read = read_domain(Path("domain.xml"), [Path("ann.xml"), Path("bob.xml")]).domain
+    assert read.profiles[0].values[2] == pytest.approx((0.4, 0.1, 0.0, 0.0, 0.0))
+
+
+@pytest.mark.parametrize(
+    ("line", "bounds", "of_domain", "said"),
+    [
+        ("", 'lowerbound="-1" upperbound="3"', WHOLE, "Speed: expected one <evaluator"),
+        (LINE.replace("linear", "constant"), 'lowerbound="-1" upperbound="3"', WHOLE, "expected one <evaluator"),
+        (
+            LINE.replace("offset", "parameter0"),
+            'lowerbound="-1" upperbound="3"',
+            WHOLE,
+            "Speed: expected numbers as offset",
+        ),
+        (LINE, 'lowerbound="0" upperbound="3"', WHOLE, "Speed: has other bounds than the domain (got 0 to 3)"),
+        (LINE, 'lowerbound="-1"', WHOLE, "Speed: upperbound must be a whole number"),
+        (LINE, "", WHOLE.replace('"3">', '"3.5">'), "domain.xml:13:1: Speed: upperbound must be a whole number"),
+        (
+            LINE,
+            "",
+            WHOLE.replace('"3">', '"99">'),
+            "domain.xml:13:1: Speed: has 101 values from lowerbound to upperbound",
+        ),
+        (LINE, "", WHOLE.replace('"3">', '"-4">'), "has 0 values from lowerbound to upperbound; expected 2 to 63"),
+    ],
+)
+def test_faults_of_whole_numbers(
+    line: str, bounds: str, of_domain: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, _, errors = with_speed(line, bounds, of_domain)
+    assert code == 2
+    assert said in errors
+
+
+def test_an_evaluator_of_discrete_values_is_noted(told: Callable[..., tuple[int, str, str]]) -> None:
+    page = told("xml", "ann", '<item index="1" value="Corner"', f'{LINE}<item index="1" value="Corner"')[1]
+    assert "ann.xml:4:7: <evaluator> in <issue> is not read" in page
 
 
 REFUSED = [

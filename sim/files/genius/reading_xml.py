@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sim.files.genius.domain import Profile, Topic
 from sim.files.genius.findings import Findings
+from sim.files.genius.integers import BOUNDS, LINE, is_whole, on_a_line, whole_numbers
 from sim.files.genius.numbers import float_in
 from sim.files.genius.weights import scaled
 from sim.files.genius.xml_tree import Element
@@ -16,7 +17,7 @@ from sim.scenario.problems import short, unknown
 
 ROOTS = ("negotiation_template", "utility_space")
 _NOT_LINEAR = ("ufun", "rules", "hyperRectangle", "constraint")
-_READ = {"objective", "issue", "item", "weight", "reservation", "utility_space"}
+_READ = {"objective", "issue", "item", "weight", "reservation", "utility_space", "evaluator"}
 _PLACES = {
     "utility_space": ("negotiation_template",),
     "objective": ("utility_space",),
@@ -99,7 +100,8 @@ def note_unread(root: Element, findings: Findings) -> None:
 
 def _note_misplaced(element: Element, findings: Findings) -> None:
     for child in element.children:
-        if element.tag not in _PLACES.get(child.tag, (element.tag,)):
+        is_stray = child.tag == "evaluator" and not is_whole(element)
+        if is_stray or element.tag not in _PLACES.get(child.tag, (element.tag,)):
             findings.note(child.mark, f"<{child.tag}> in <{short(element.tag)}> is not read")
         _note_misplaced(child, findings)
 
@@ -107,7 +109,8 @@ def _note_misplaced(element: Element, findings: Findings) -> None:
 def _note_attributes(element: Element, findings: Findings) -> None:
     for name, said in element.attributes.items():
         costs_nothing = name == "cost" and float_in(said) == 0.0
-        ignored = element.tag == "negotiation_template" or costs_nothing
+        known = BOUNDS if is_whole(element) else LINE if element.tag == "evaluator" else ()
+        ignored = element.tag == "negotiation_template" or costs_nothing or name in known
         if name == "description" and said.strip():
             findings.note(element.mark, f"description of <{element.tag}> is not read ({short(said.strip())})")
         elif name not in _PLAIN and not ignored:
@@ -167,15 +170,17 @@ def _only(parent: Element, tag: str, findings: Findings) -> Element | None:
 def _check_kind(issue: Element, findings: Findings) -> None:
     kinds = [issue.attributes[key] for key in ("type", "etype", "vtype") if issue.attributes.get(key)]
     other = next((kind for kind in kinds if kind != "discrete"), None)
-    if other is not None:
+    if other is not None and not is_whole(issue):
         findings.fault(
             issue.mark, issue.attributes.get("name", "issue"),
-            f"only issues with discrete values are read (got {short(other)}); list its values as items",
+            f"only issues with discrete values are read, and whole numbers (got {short(other)}); list its values as items",
         )  # fmt: skip
 
 
 def _topic(issue: Element, findings: Findings) -> Topic:
     name = findings.name(issue.attributes.get("name", ""), issue.mark, "issue")
+    if is_whole(issue):
+        return Topic(name, whole_numbers(issue, name, findings))
     items = issue.named("item")
     values = [findings.name(item.attributes.get("value", ""), item.mark, f"{name}.item") for item in items]
     discrete = "discrete" in (issue.attributes.get(key, "discrete") for key in ("type", "etype", "vtype"))
@@ -188,6 +193,8 @@ def _values(issue: Element, topic: Topic, findings: Findings) -> tuple[float, ..
     """Evaluations by the largest of the issue; a value that the profile leaves out, or evaluates as null, is worth 0."""
     found: dict[str, float | None] = {}
     _check_kind(issue, findings)
+    if is_whole(issue):
+        return on_a_line(issue, topic, findings)
     for item in issue.named("item"):
         value = item.attributes.get("value", "")
         if value not in topic.values:
