@@ -15,12 +15,21 @@ from typing import Any, Protocol
 
 from sim.files.errors import BadInput, Fault
 from sim.files.parts import Part
-from sim.study.local import ATTEMPTS, Crew, Played
+from sim.study.local import ATTEMPTS, QUICK, Crew, Played
 from sim.study.manifests import versions
 from sim.study.tasks import Failure, Study, Task, play_task
 
 WAIT = 30
 """Seconds to wait for a scheduler, and for its first worker."""
+
+
+PLAIN: dict[str, Any] = {
+    "distributed.nanny.pre-spawn-environ": QUICK,
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.system-monitor.gil.enabled": False,
+    "distributed.admin.tick.interval": "500ms",
+}
+"""Settings of a cluster on this machine: what Dask would watch or give back costs the cores that the workers play on."""
 
 
 class Executor(Protocol):
@@ -89,6 +98,7 @@ class Cluster:
     """A Dask cluster."""
 
     def __init__(self, study: Study, address: str, workers: int) -> None:
+        import dask  # noqa: PLC0415
         from distributed import Client, LocalCluster  # noqa: PLC0415
 
         self.study, self.name = study, uuid.uuid4().hex[:8]
@@ -100,13 +110,14 @@ class Cluster:
             _check_versions(self.client, address)
         else:
             try:
-                self.own = LocalCluster(
-                    n_workers=workers,
-                    threads_per_worker=1,
-                    dashboard_address=None,
-                    silence_logs=logging.CRITICAL,
-                    preload=["sim.study.quiet"],
-                )
+                with dask.config.set(PLAIN):
+                    self.own = LocalCluster(
+                        n_workers=workers,
+                        threads_per_worker=1,
+                        dashboard_address=None,
+                        silence_logs=logging.CRITICAL,
+                        preload=["sim.study.quiet"],
+                    )
             except RuntimeError as error:
                 raise Lost("the Dask cluster on this machine did not start; a worker of it died") from error
             self.client = Client(self.own)
