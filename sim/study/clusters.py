@@ -114,7 +114,7 @@ class Cluster:
                     self.own = LocalCluster(
                         n_workers=workers,
                         threads_per_worker=1,
-                        dashboard_address=None,
+                        dashboard_address="127.0.0.1:0",  # a free port: two sweeps at once do not get in each other's way
                         silence_logs=logging.CRITICAL,
                         preload=["sim.study.quiet"],
                     )
