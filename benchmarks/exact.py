@@ -17,7 +17,8 @@ from pathlib import Path
 from against_negmas import HOME, PEER, VERSION, interpreter
 from negotiations import ROOT, space_scenario
 
-from sim.analysis.exact.answer import counts_of, stage
+from sim.analysis.exact.answer import COVERS, counts_of, stage
+from sim.analysis.exact.covering import covering
 from sim.analysis.exact.opening import opening
 from sim.analysis.exact.robust import most_robust
 from sim.analysis.exact.spaces import space_of
@@ -68,7 +69,11 @@ def whole(name: str, worlds: int) -> None:
     counts = counts_of(game, space, luck, THREADS)
     seconds = best(lambda: counts_of(game, space, luck, THREADS), 1)
     robust = best(lambda: most_robust(game, space, counts, 1, 5))
-    print(f"  {worlds} worlds counted: {seconds:.2f} s; robust settlements of them: {robust:.2f} s")
+    covers = best(lambda: covering(game, space, counts, 1, THREADS, COVERS), 1)
+    print(
+        f"  {worlds} worlds counted: {seconds:.2f} s; robust settlements of them: {robust:.2f} s, "
+        f"the list that covers most: {covers:.2f} s"
+    )
 
 
 def main() -> None:

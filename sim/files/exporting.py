@@ -141,7 +141,7 @@ def stored_runs(result: Result) -> StoredRuns:
     """
     found = extents(result.files, _again(result))
     if not found:
-        raise BadInput([Fault(Mark(str(result.folder)), "", "holds no runs yet")])
+        raise BadInput([Fault(Mark(str(result.folder)), "", f"holds no {result.what} yet")])
     points = len(result.design)
     strange = [one for one in found if one.points[0] < 0 or one.points[1] >= points]
     if strange:

@@ -48,11 +48,12 @@ def covering(game: Game, space: Space, counts: Counts, seed: int, threads: int, 
 def _chosen(game: Game, space: Space, counts: Counts, luck: Uniforms, threads: int, most: int) -> list[int]:
     left: Flags = counts.exists.copy()
     seen, numbers = counts.seen, list[int]()
-    while len(numbers) < most:
+    while len(numbers) < most and left.any():
+        if numbers:
+            seen = count_worlds(game, space, luck, threads, among=left).seen
         best = int(np.argmax(seen))
         if seen[best] < max(1.0, WORTH_IT * luck.n):
             break
         numbers.append(best)
         left &= ~judged(game, space, [best], luck).holds[0]
-        seen = count_worlds(game, space, luck, threads, among=left).seen
     return numbers
