@@ -16,14 +16,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
 import psutil
 
+from sim.analysis.points import figures, grouped
 from sim.draws import Uniforms
 from sim.files.parts import Part
 from sim.files.scenarios import read_scenario
 from sim.files.store import Store
 from sim.files.tables import parquet_bytes
 from sim.files.varying import read_axes
+from sim.records import Rows
 from sim.study import SWEEP_CHUNK, Plan, table_of
 from sim.study.clusters import Executor, executor_of
 from sim.study.designs import design_of, game_at, overrides_of
@@ -98,6 +101,19 @@ def bookkeeping() -> None:
         print(f"  {name:<24}{seconds * 1e3:>8.1f} ms{seconds / whole:>8.1%}")
 
 
+def figures_of_many(runs: int = 1_000_000, points: int = 200) -> None:
+    """How long the figures of many stored runs take, ten design points to a group."""
+    rng = np.random.default_rng(1)
+    flags = rng.random(runs) < 0.5
+    rows = Rows(
+        np.repeat(np.arange(points), runs // points), np.tile(np.arange(runs // points), points),
+        rng.integers(1, 7, runs), rng.integers(1, 7, runs), rng.integers(0, 100, runs), flags, flags, rng.random(runs),
+        np.zeros((runs, 1), np.int64),
+    )  # fmt: skip
+    seconds = _best(lambda: figures(rows, grouped(rows, np.arange(points) // 10, points // 10)))
+    print(f"\nfigures of {runs:,} runs: {seconds * 1e3:.0f} ms")
+
+
 def _best(step: Callable[[], object], times: int = 5) -> float:
     spent = []
     for _ in range(times):
@@ -163,6 +179,7 @@ def main() -> None:
         near, far = steady("local", 2, given.seconds, chunk), steady("dask", 2, given.seconds, chunk)
         print(f"  Dask      {far:>8,.0f}   {far / near:.2f} x local ({near:,.0f}), chunks of {chunk:,} runs")
     bookkeeping()
+    figures_of_many()
     if given.sizes:
         sizes(given.sizes)
 

@@ -6,19 +6,37 @@ import numpy as np
 import pytest
 from playing import FREEZE
 from scipy import stats
+from scipy.stats.distributions import rv_frozen as rv
 
 from sim.compiling import compile_scenario
 from sim.draws import QUANTILES, SMALLEST, Remembered, Uniforms, influences, quantile, realise, stated_world
 from sim.files.scenarios import read_scenario
 from sim.game import Uncertain
 
+
+def normal(mean: float, sd: float, low: float, high: float) -> tuple[str, tuple[float, ...], rv]:
+    return "normal", (mean, sd, low, high), stats.truncnorm((low - mean) / sd, (high - mean) / sd, mean, sd)
+
+
+def beta(mean: float, sd: float) -> tuple[str, tuple[float, ...], rv]:
+    size = mean * (1 - mean) / sd**2 - 1
+    return "beta", (mean, sd), stats.beta(mean * size, (1 - mean) * size)
+
+
 FORMS = {
-    "triangular": ((0.1, 0.3, 0.6), stats.triang(0.4, 0.1, 0.5)),
-    "uniform": ((0.2, 0.9), stats.uniform(0.2, 0.7)),
-    "normal": ((0.5, 0.2, 0.1, 0.8), stats.truncnorm(-2.0, 1.5, 0.5, 0.2)),
-    "lognormal": ((30.0, 0.4), stats.lognorm(0.4, scale=30.0)),
-    "beta": ((0.65, 0.15), stats.beta(0.65 * (0.65 * 0.35 / 0.0225 - 1), 0.35 * (0.65 * 0.35 / 0.0225 - 1))),
+    "triangular": ("triangular", (0.1, 0.3, 0.6), stats.triang(0.4, 0.1, 0.5)),
+    "uniform": ("uniform", (0.2, 0.9), stats.uniform(0.2, 0.7)),
+    "normal": normal(0.5, 0.2, 0.1, 0.8),
+    "normal, all of it above its mean": normal(0.5, 0.01, 0.7, 0.9),
+    "normal, all of it far above its mean": normal(0.0, 0.01, 0.6, 0.9),
+    "normal, all of it far below its mean": normal(1.0, 0.01, 0.0, 0.5),
+    "normal, wide": normal(0.5, 50.0, 0.0, 1.0),
+    "beta": beta(0.65, 0.15),
+    "beta with one end": beta(0.98, 0.02),
+    "beta with two ends": beta(0.5, 0.45),
 }
+TAILS = np.array([1e-15, 1e-12, 1e-9, 1e-6, 1e-4])
+INSIDE = np.concatenate([TAILS, np.linspace(0.001, 0.999, 101), 1.0 - TAILS])
 
 
 @pytest.fixture(scope="module")
@@ -26,16 +44,30 @@ def game():  # noqa: ANN201
     return compile_scenario(read_scenario(FREEZE).scenario)
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_quantiles_are_those_of_scipy_stats(form: str) -> None:
-    parameters, distribution = FORMS[form]
-    u = np.linspace(0.01, 0.99, 50)
-    assert QUANTILES[form](parameters, u) == pytest.approx(distribution.ppf(u), abs=2e-4, rel=2e-4)
+@pytest.mark.parametrize("name", FORMS)
+def test_quantiles_are_those_of_scipy_stats(name: str) -> None:
+    form, parameters, distribution = FORMS[name]
+    assert QUANTILES[form](parameters, INSIDE) == pytest.approx(distribution.ppf(INSIDE), abs=1e-6, rel=1e-6)
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_the_ends_of_a_distribution_are_finite(form: str) -> None:
-    number = Uncertain("path", "base", (0,), form, FORMS[form][0], 0.0, 300.0)
+def test_a_lognormal_is_truncated_like_a_normal() -> None:
+    """Its logarithm is a truncated normal: no draws heap up at its ends, however wide it is."""
+    ends = np.log(10) / 2.0
+    expected = 30.0 * np.exp(stats.truncnorm(-ends, ends, 0.0, 2.0).ppf(INSIDE))
+    assert QUANTILES["lognormal"]((30.0, 2.0, 3.0, 300.0), INSIDE) == pytest.approx(expected, rel=1e-6)
+    assert len(np.unique(QUANTILES["lognormal"]((30.0, 2.0, 3.0, 300.0), np.linspace(0.001, 0.999, 999)))) == 999
+
+
+def test_a_normal_far_from_its_mean_does_not_always_draw_one_end() -> None:
+    draws = QUANTILES["normal"]((0.0, 0.01, 0.6, 0.9), np.linspace(0.01, 0.99, 99))
+    assert len(np.unique(draws)) == 99
+    assert (np.diff(draws) > 0).all()
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_ends_of_a_distribution_are_finite(name: str) -> None:
+    form, parameters, _ = FORMS[name]
+    number = Uncertain("path", "base", (0,), form, parameters, 0.0, 300.0)
     assert np.isfinite(quantile(number, np.array([SMALLEST, 1.0 - SMALLEST]))).all()
 
 
@@ -111,3 +143,13 @@ def test_remembered_draws_are_fresh_ones(game) -> None:  # noqa: ANN001
     fresh, again = influences(game, Uniforms(3, 5, 30)), influences(game, kept)
     assert fresh.keys() == again.keys()
     assert all(np.array_equal(fresh[path], again[path]) for path in fresh)
+
+
+def test_the_draws_of_red_lines_are_told_as_they_are_used_where_their_correlation_is_drawn_too() -> None:
+    loaded = read_scenario(FREEZE, ["firmness_correlation={uniform: [0.0, 0.9]}"])
+    game = compile_scenario(loaded.scenario)
+    luck = Uniforms(3, 0, 50)
+    worlds, told = realise(game, luck), influences(game, luck)
+    for r, line in enumerate(game.names.lines):
+        owner = game.names.parties[game.rules.line_owner[r]]
+        assert np.array_equal(told[f"parties.{owner}.red_lines.{line}.real"], 1.0 - worlds.z[:, r]), line

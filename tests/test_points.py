@@ -1,7 +1,6 @@
 """Figures of many design points: shares with honest intervals, axes, crossings, settlements."""
 
 import math
-import time
 
 import numpy as np
 import pytest
@@ -115,17 +114,6 @@ class TestShares:
             left, right = (vars(getattr(each, name)).values() for each in (one, other))
             assert all(np.array_equal(a, b) for a, b in zip(left, right, strict=True))
         assert np.array_equal(one.median_round, other.median_round)
-
-    def test_a_million_rows_take_well_under_a_second(self) -> None:
-        rng, n, points = np.random.default_rng(1), 1_000_000, 200
-        flags = rng.random(n) < 0.5
-        made = Rows(
-            np.repeat(np.arange(points), n // points), np.tile(np.arange(n // points), points), rng.integers(1, 7, n),
-            rng.integers(1, 7, n), rng.integers(0, 100, n), flags, flags, rng.random(n), np.zeros((n, 1), np.int64),
-        )  # fmt: skip
-        start = time.perf_counter()
-        figures(made, grouped(made, np.arange(points) // 10, 20))
-        assert time.perf_counter() - start < 1.0
 
 
 class TestFigures:

@@ -49,6 +49,11 @@ KINDS = [
     ),
     (
         "good_faith: 0.9",
+        "good_faith: {lognormal: {median: 2, sd: 0.5}}",
+        "45:5: parties.upper.good_faith: its median must be between 0 and 1 (got 2)",
+    ),
+    (
+        "good_faith: 0.9",
         "good_faith: {value: 0.9, evidence: [gazette.c1], assumed: why not}",
         "45:5: parties.upper.good_faith: cites evidence and says assumed; keep one",
     ),

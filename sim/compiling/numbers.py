@@ -29,15 +29,16 @@ class Ledger:
             array[tuple(index)] = number.value
             return
         form = number.forms()[0]
-        low, high = number.support()
-        drawn = Uncertain(path, name, tuple(index), form, _parameters(number, form), low, high)
+        drawn = Uncertain(path, name, tuple(index), form, _parameters(number, form), *number.support())
         self.uncertain.append(drawn)
         array[tuple(index)] = quantile(drawn, np.full(1, 0.5))[0]
 
 
 def _parameters(number: Number, form: str) -> tuple[float, ...]:
+    """What a quantile function takes; a lognormal is truncated where its range ends."""
     given = getattr(number, form)
-    return given if isinstance(given, tuple) else tuple(given.model_dump().values())
+    stated = given if isinstance(given, tuple) else tuple(given.model_dump().values())
+    return (*stated, *number.support()) if form == "lognormal" else stated
 
 
 def party_numbers(scenario: Scenario, at: Index, numbers: Numbers, ledger: Ledger) -> None:

@@ -1,18 +1,19 @@
-"""Quantile functions: closed, or tabulated once. u = 0 gives a finite value, since draws keep away from the ends."""
+"""Quantile functions of the distributions that a number may have, right to 1e-6 over the open interval (0, 1).
 
+A normal and a lognormal are truncated: drawn anew until they lie between their ends, so that no draw heaps up there.
+"""
+
+import math
 from collections.abc import Callable, Sequence
-from functools import cache
 
 import numpy as np
-from scipy.special import betaincinv, ndtr, ndtri
+from scipy.special import betaincinv, log_ndtr, ndtr, ndtri, ndtri_exp
 
 from sim.game import Floats, Uncertain
 
-GRID = 2049  # points of a tabulated quantile function
-
 
 def quantile(number: Uncertain, u: Floats) -> Floats:
-    """Values [n] of an uncertain number at uniform draws [n], within the range that the number may take."""
+    """Values [n] of an uncertain number at uniform draws [n] in (0, 1), within the range that the number may take."""
     return np.clip(QUANTILES[number.form](number.parameters, u), number.lowest, number.highest)
 
 
@@ -29,27 +30,37 @@ def _uniform(parameters: Sequence[float], u: Floats) -> Floats:
     return low + u * (high - low)
 
 
+def truncated(low: float, high: float, u: Floats) -> Floats:
+    """Quantiles [n] of a standard normal between `low` and `high`.
+
+    Where both ends lie on one side of the mean, chances are added up as logarithms: they may be too small for a float.
+    """
+    if low >= 0.0:
+        return -truncated(-high, -low, 1.0 - u)
+    if high > 0.0:
+        below, above = ndtr(low), ndtr(-high)
+        from_below = below + u * (1.0 - below - above)
+        from_above = above + (1.0 - u) * (1.0 - below - above)
+        return np.where(from_below < 0.5, ndtri(from_below), -ndtri(from_above))
+    at_low, at_high = log_ndtr(low), log_ndtr(high)
+    between = at_high + math.log1p(-math.exp(at_low - at_high))
+    return np.asarray(ndtri_exp(np.logaddexp(at_low, np.log(u) + between)))
+
+
 def _normal(parameters: Sequence[float], u: Floats) -> Floats:
     mean, sd, low, high = parameters
-    below, above = ndtr((low - mean) / sd), ndtr((high - mean) / sd)
-    return np.clip(mean + sd * ndtri(below + u * (above - below)), low, high)
+    return mean + sd * truncated((low - mean) / sd, (high - mean) / sd, u)
 
 
 def _lognormal(parameters: Sequence[float], u: Floats) -> Floats:
-    median, sd = parameters
-    return median * np.exp(sd * ndtri(u))
-
-
-@cache
-def _beta_table(mean: float, sd: float) -> tuple[Floats, Floats]:
-    size = mean * (1.0 - mean) / sd**2 - 1.0
-    grid = np.linspace(0.0, 1.0, GRID)
-    return grid, betaincinv(mean * size, (1.0 - mean) * size, grid)
+    median, sd, low, high = parameters
+    return median * np.exp(sd * truncated(math.log(low / median) / sd, math.log(high / median) / sd, u))
 
 
 def _beta(parameters: Sequence[float], u: Floats) -> Floats:
-    grid, table = _beta_table(*parameters)
-    return np.interp(u, grid, table)
+    mean, sd = parameters
+    size = mean * (1.0 - mean) / sd**2 - 1.0
+    return np.asarray(betaincinv(mean * size, (1.0 - mean) * size, u))
 
 
 QUANTILES: dict[str, Callable[[Sequence[float], Floats], Floats]] = {

@@ -1,6 +1,6 @@
 """Uniform draws -> worlds. Values, no-deal values and readings are put together here from the numbers as drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -204,6 +204,12 @@ def stated_world(game: Game) -> Worlds:
     return realise(game, STATED)
 
 
+def _correlation(game: Game, draws: Mapping[str, Floats], uniforms: Uniforms) -> Floats:
+    """The correlation [n] of a party's red lines, from the draws [n] of the uncertain numbers."""
+    drawn = [quantile(number, draws[number.path]) for number in game.uncertain if number.field == "correlation"]
+    return drawn[0] if drawn else np.repeat(game.numbers.correlation, max(uniforms.n, 1))
+
+
 def influences(game: Game, uniforms: Uniforms) -> dict[str, Floats]:
     """The draw [n] behind each uncertain number that can be told apart in a result, by path; see `sim.analysis.influence`."""
     names, numbers = game.names, game.numbers
@@ -216,7 +222,7 @@ def influences(game: Game, uniforms: Uniforms) -> dict[str, Floats]:
     ]
     faith = [f"parties.{party}.good_faith.real" for p, party in enumerate(names.parties) if numbers.good_faith[p] < 1.0]
     draws = dict(zip(uncertain, uniforms.streams(uncertain), strict=True))
-    z = _line_draws(game, uniforms, np.repeat(numbers.correlation, max(uniforms.n, 1)))
+    z = _line_draws(game, uniforms, _correlation(game, draws, uniforms))
     for r, line in enumerate(names.lines):
         owner = _party_path(game, int(game.rules.line_owner[r]))
         draws[f"{owner}.red_lines.{line}.real"] = 1.0 - z[:, r]

@@ -49,7 +49,7 @@ class Beta(Block):
 
 
 class Normal(Block):
-    """A normal distribution cut off at `low` and `high`."""
+    """A normal distribution truncated at `low` and `high`: what lies beyond them is never drawn."""
 
     mean: Real
     sd: Real = Field(gt=0)
@@ -64,7 +64,7 @@ class Normal(Block):
 
 
 class LogNormal(Block):
-    """A lognormal distribution by its median and the standard deviation of its logarithm."""
+    """A lognormal distribution by its median and the sd of its logarithm; truncated at ten times its median either way."""
 
     median: Real = Field(gt=0)
     sd: Real = Field(gt=0)
@@ -107,6 +107,9 @@ class Number(Sourced):
 
     @model_validator(mode="after")
     def _in_range(self) -> Self:
+        middle = self.lognormal.median if self.lognormal is not None else None
+        if middle is not None and not self.lowest <= middle <= self.highest:
+            raise ValueError(f"its median must be {_range(self.lowest, self.highest)} (got {middle:g})")
         low, high = self.support()
         if low < self.lowest or high > self.highest:
             got = f"{low:g}" if low == high else f"{low:g} to {high:g}"
@@ -118,7 +121,7 @@ class Number(Sourced):
         return [name for name in FORMS if getattr(self, name) is not None]
 
     def support(self) -> tuple[float, float]:
-        """Lowest and highest value that a draw can take; a lognormal is cut at ten times either way."""
+        """Lowest and highest value that a draw can take; a lognormal is truncated at ten times its median either way."""
         if self.value is not None:
             return self.value, self.value
         if self.beta is not None:
