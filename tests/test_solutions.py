@@ -12,8 +12,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.analysis.solutions import egalitarian, kalai_smorodinsky, nash, utilitarian
+from sim.analysis.solutions import egalitarian, gains_over, kalai_smorodinsky, nash, utilitarian
 from sim.game import Floats
+from sim.rules.formulas import reaches
 
 Solution = Callable[[Floats], int]
 ALL: list[Solution] = [nash, kalai_smorodinsky, egalitarian, utilitarian]
@@ -57,6 +58,13 @@ def test_points_on_a_curved_frontier_are_those_of_the_reference(solution: Soluti
     assert curve()[solution(curve())] == pytest.approx(published, abs=4 * STEP)
 
 
+@given(st.floats(-1.0, 2.0), st.integers(-3, 3), st.sampled_from([0.0, 1e-9, 2e-9]))
+def test_a_package_leaves_a_party_below_just_where_it_does_not_reach(no_deal: float, ulps: int, short: float) -> None:
+    value = no_deal - short + ulps * float(np.spacing(no_deal))
+    gain = gains_over(np.array([[value]]), np.array([no_deal]))[0, 0]
+    assert (gain >= 0) == reaches.py_func(value, no_deal)
+
+
 @pytest.mark.parametrize("solution", ALL, ids=lambda one: one.__name__)
 def test_nothing_is_picked_where_every_package_leaves_somebody_below(solution: Solution) -> None:
     assert solution(np.array([[0.5, -0.1], [-0.1, 0.5]])) == -1
@@ -65,7 +73,7 @@ def test_nothing_is_picked_where_every_package_leaves_somebody_below(solution: S
 
 @pytest.mark.parametrize("solution", ALL, ids=lambda one: one.__name__)
 def test_a_shortfall_of_rounding_is_forgiven_and_ties_go_to_the_first(solution: Solution) -> None:
-    assert solution(np.array([[-1.0, 3.0], [0.3, -1e-12]])) == 1
+    assert solution(gains_over(np.array([[-1.0, 3.0], [0.3, -1e-12]]), np.zeros(2))) == 1
     assert solution(np.array([[0.0, 0.1], [0.1 + 1e-13, 0.3], [0.1, 0.3 + 1e-12]])) == 1
     assert solution(np.array([[0.0, 0.0], [0.0, 0.0]])) == 0
 

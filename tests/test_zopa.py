@@ -10,6 +10,7 @@ from games import WALLED, write_small
 from playing import ROOT
 
 DRAFT = ROOT / "scenarios" / "november_draft.yaml"
+CASES = Path(__file__).with_name("cases")
 FEARON = ROOT / "scenarios" / "textbook" / "fearon.yaml"
 
 
@@ -40,6 +41,22 @@ def test_says_what_each_solution_settles_and_gains_over_the_disagreement_point()
     for part in ("is worth", "Nash, Kalai-Smorodinsky, egalitarian", "A has 0.65, B has 0.35", "33 %"):
         assert part in page
     assert max(map(len, page.splitlines())) <= 80
+
+
+def test_a_package_that_only_just_suits_a_party_leaves_it_not_below() -> None:
+    """Its no-deal value is a billionth above what the package is worth to it, which is forgiven everywhere or nowhere."""
+    code, page, _ = sim("zopa", CASES / "zone_at_the_tolerance.yaml", "--worlds", "0")
+    assert code == 0
+    assert "Yes, a single package." in page
+    assert "at or above" not in page
+    assert "All four solutions" in page and "share: A has 3" in page
+
+
+def test_a_quota_that_leaves_some_below_is_not_said_to_suit_everybody() -> None:
+    code, page, _ = sim("zopa", CASES / "quota_wording.yaml", "--worlds", "0")
+    assert code == 0
+    assert "packages that find the consent they need                                     3" in page
+    assert "everybody" not in page
 
 
 def test_data_say_what_the_page_says(walled: Path) -> None:

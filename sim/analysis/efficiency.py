@@ -70,7 +70,7 @@ def efficiency(game: Game, packages: Ints, times: Ints, front: Floats, counted: 
 
     Only the parties that are counted [P] matter. Time grows with A times F, memory with `CELLS`.
     """
-    values = stated_values(game, packages)[:, counted]
+    values = np.rint(stated_values(game, packages)[:, counted] * UNIT) / UNIT  # nine decimals, as on the frontier
     short, beaten = shortfalls(values, front[:, counted])
     return Efficiency(times, short, beaten, in_stated_zone(game, packages))
 
@@ -101,10 +101,10 @@ def shortfalls(values: Floats, front: Floats) -> tuple[Floats, Flags]:
 
 
 def stated_values(game: Game, packages: Ints) -> Floats:
-    """What packages [A, I] are worth to each party [A, P] in the stated world, at nine decimals as on the frontier."""
+    """What packages [A, I] are worth to each party [A, P] in the stated world."""
     found = np.empty((len(packages), len(game.names.parties)))
     _value_all(rulebook_handle(game.rules), world_handle(stated_world(game).at(0)), packages, found)
-    return np.rint(found * UNIT) / UNIT
+    return found
 
 
 def in_stated_zone(game: Game, packages: Ints) -> Flags:

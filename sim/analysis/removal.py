@@ -53,7 +53,7 @@ class Removal:
 
     lines: tuple[str, ...]
     agreement: Difference
-    ceiling: Difference  # of runs in which some package suits all whom it needs
+    ceiling: Difference  # of runs in which some package finds the consent it needs
     lost: Failures  # runs that agree with the lines and fail without
     failing: Failures  # all runs that fail without the lines
     instead: Rise | None  # the reason of failure that becomes more frequent by most, where any clearly does

@@ -1,8 +1,8 @@
 """Which package a solution of bargaining theory picks.
 
-Every function takes `gains` [n, P], what each package gives each party over its no-deal value, all finite, and returns
-the position of one package: of equal ones (within `TIE`) the first; -1 where every package leaves somebody below its
-no-deal value. Only packages that leave nobody below count, a shortfall of `TIE` forgiven (`sim.rules.formulas.reaches`).
+Every solution takes `gains` [n, P] as `gains_over` makes them, all finite, and returns the position of one package: of
+equal ones (within `TIE`) the first; -1 where every package leaves somebody below its no-deal value. Only packages that
+leave nobody below count.
 
 The axioms are about convex sets. A list of packages is not one, so where gains cannot be equal the functions go on to
 the next-worst-off party (leximin), which no party can improve on without loss to another.
@@ -11,8 +11,18 @@ the next-worst-off party (leximin), which no party can improve on without loss t
 import numpy as np
 
 from sim.game import Flags, Floats, Ints
+from sim.rules.formulas import TOLERANCE
 
 TIE = 1e-9
+
+
+def gains_over(value: Floats, no_deal: Floats) -> Floats:
+    """What packages worth `value` [n, P] give each party over its no-deal value [P]; below 0 where it is left below.
+
+    Who is left below is what `sim.rules.formulas.reaches` says: a shortfall that it forgives is no loss. So no package of a
+    zone leaves somebody below whose consent it needs.
+    """
+    return np.where(value >= no_deal - TOLERANCE, np.maximum(value - no_deal, 0.0), value - no_deal)
 
 
 def nash(gains: Floats) -> int:
@@ -66,7 +76,7 @@ def utilitarian(gains: Floats) -> int:
 
 def _fair(gains: Floats) -> Ints:
     """Positions of the packages that leave nobody below."""
-    return np.flatnonzero((gains >= -TIE).all(axis=1))
+    return np.flatnonzero((gains >= 0.0).all(axis=1))
 
 
 def _first_best(rows: Ints, score: Floats) -> int:

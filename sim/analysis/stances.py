@@ -94,8 +94,8 @@ def _check(game: Game, seat: _Seat, stance: Stance) -> StanceCheck:
     binding = np.flatnonzero((game.rules.line_owner == p) & seat.state.binding).tolist()
     lines = [r for r in binding if speaks_to(game.rules, r, named)]
     broken = tuple(game.names.lines[r] for r in lines if matches(game.rules.masks[r], x))
-    margin = float(package_value(seat.g, seat.w, p, x) - seat.state.fallback[p])
-    return StanceCheck(stance, not broken and bool(reaches(margin, 0.0)), margin, broken)
+    worth, fallback = float(package_value(seat.g, seat.w, p, x)), float(seat.state.fallback[p])
+    return StanceCheck(stance, not broken and bool(reaches(worth, fallback)), worth - fallback, broken)
 
 
 def check_stances(game: Game, stances: Sequence[Stance]) -> tuple[StanceCheck, ...]:

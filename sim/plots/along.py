@@ -187,7 +187,7 @@ def _key(made: Sequence[Panel], scale: Scale, by: str, at: float, width: float) 
         )
     key[f"{level(shares.share(0))} interval"] = Patch(facecolor=BLUE if lines == 1 else GREY, alpha=0.22, lw=0)
     if first[0].ceiling is not None:
-        key["structural ceiling: a package suits all it needs"] = Line2D([], [], **CEILING)
+        key["structural ceiling: a package finds the consent it needs"] = Line2D([], [], **CEILING)
     if len(made) == lines == 1 and first[0].tippings:
         key[wrapped(_tips(first[0], scale, at), LETTERS, width - 1)] = Line2D([], [], lw=2.4, **TIP)
     elif len(made) == lines == 1:

@@ -153,7 +153,7 @@ def _likelihood_key(studies: Sequence[Study]) -> dict[str, Artist]:
     fills = dict.fromkeys(fill for study in studies for fill, _ in _agreements(study))
     key: dict[str, Artist] = {fill.words: Patch(**fill.style()) for fill in fills}
     key[f"{level(studies[0].summary.likelihood)} interval"] = Line2D([], [], color=BLACK, lw=1.0)
-    key["structural ceiling: a package suits all it needs"] = Line2D([], [], **TICK | {"ms": 9})
+    key["structural ceiling: a package finds the consent it needs"] = Line2D([], [], **TICK | {"ms": 9})
     return key
 
 

@@ -98,7 +98,7 @@ def _draw_ceiling(axes: Axes, ceiling: Share) -> None:
     """A thin line at the share of runs with a zone of possible agreement."""
     axes.axhline(ceiling.estimate, color=BLACK, lw=0.9, ls=(0, (6, 3)), zorder=1)
     axes.annotate(
-        f"Structural ceiling {percent(ceiling)}: runs with a package that suits all whom it needs",
+        f"Structural ceiling {percent(ceiling)}: runs in which some package finds the consent it needs",
         (0, ceiling.estimate), xycoords=("axes fraction", "data"), xytext=(4, 3), textcoords="offset points",
         size=SMALL, color=GREY, ha="left", va="bottom", zorder=5,
     )  # fmt: skip

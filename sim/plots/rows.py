@@ -140,5 +140,5 @@ def _key(made: Sequence[Panel], by: str, width: float) -> dict[str, Artist]:
         for k, line in enumerate(lines)
     }  # fmt: skip
     if lines[0].ceiling is not None:
-        key["structural ceiling: a package suits all it needs"] = Line2D([], [], **TICK | {"ms": 9})
+        key["structural ceiling: a package finds the consent it needs"] = Line2D([], [], **TICK | {"ms": 9})
     return key

@@ -10,7 +10,7 @@ from sim.report.blockers_words import BlockersReport, listed, stage_says
 from sim.report.words import plain_percent
 
 BECAUSE = {
-    "no_zone": "no package suits all whom it needs",
+    "no_zone": "no package finds the consent that it needs",
     "bad_faith": "a party never meant to agree",
     "not_conceded": "claims stay too high",
     "missed": "nobody tables the package that would do",

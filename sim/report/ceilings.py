@@ -113,7 +113,7 @@ def _notes(report: Ceilings) -> Iterator[str]:
     if len(report.design) > 1:
         yield from wrap("World k has the same luck at every design point.", "")
     yield from wrap(
-        "The ceiling is the share of worlds in which a package suits everybody whose consent it needs at some time of the "
+        "The ceiling is the share of worlds in which some package finds the consent that it needs at some time of the "
         "talks; the likelihood of agreement cannot exceed it by more than sampling error.",
         "", "",
     )  # fmt: skip

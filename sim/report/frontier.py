@@ -39,7 +39,7 @@ def frontier_of(
     return FrontierPicture(
         title=title,
         parties=tuple(scenario.parties[name].name for name in stage.counted),
-        gains=stage.gains()[:, there],
+        gains=stage.gains[:, there],
         solutions={SOLUTIONS[name]: place for name, place in stage.solutions.items()},
         agreements=agreements[:, there],
         times=np.zeros(0, np.int64) if times is None else times,

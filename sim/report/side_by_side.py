@@ -89,7 +89,7 @@ def _beside(comparison: Comparison) -> Iterator[str]:
     yield from _by_scenario(comparison, columns)
     if any(report.scenario.has_core() for report in comparison.reports):
         yield from wrap("Core kept: agreements that keep the core terms of the proposal.", GAP, "")
-    yield from wrap("Ceiling: runs in which some package suits all whom it needs.", GAP, "")
+    yield from wrap("Ceiling: runs in which some package finds the consent it needs.", GAP, "")
 
 
 def _unless_none(value: float) -> str:

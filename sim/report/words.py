@@ -13,7 +13,7 @@ ENDS = {
 }
 
 REASONS = {
-    "no_zone": "no zone: no package suits all whom it needs",
+    "no_zone": "no zone: no package finds the consent it needs",
     "bad_faith": "bad faith: a party never meant to agree",
     "not_conceded": "not conceded: a zone, but claims stayed too high",
     "missed": "missed: claims met, but nobody tabled the package",

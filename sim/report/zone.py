@@ -61,7 +61,7 @@ def _exists(report: ZoneReport, stage: Stage) -> Iterator[str]:
         return
     if stage.share is None:
         part = stage.packages / stage.space.total
-        yield from row("packages that suit everybody whose consent they need", f"{stage.packages:,}")
+        yield from row("packages that find the consent they need", f"{stage.packages:,}")
         yield from row("as a share of all packages", f"{100 * part:.2g} %" if part < 0.1 else plain_percent(part))
         yield from row("of them on the Pareto frontier (equal ones once)", f"{len(stage.front.number):,}")
         return
@@ -93,7 +93,7 @@ def _gains(report: ZoneReport, stage: Stage) -> Iterator[str]:
     yield from wrap(
         "What each would gain over its no-deal value, the disagreement point, on a scale of 0 to 1", "", "  "
     )
-    gains, points = stage.gains(), _points(stage)
+    gains, points = stage.gains, _points(stage)
     rows = []
     for name in stage.counted:
         p = report.game.names.parties.index(name)

@@ -27,7 +27,7 @@ def zone_data(report: ZoneReport) -> dict[str, Any]:
 def frontier_rows(report: ZoneReport) -> list[dict[str, Any]]:
     """A row for each package of the frontier of the whole deal: what it settles, what it is worth and gains."""
     stage = report.answer.deal()
-    gains, rows = stage.gains(), []
+    gains, rows = stage.gains, []
     picked = {place: name for name, place in stage.solutions.items() if place >= 0}
     for k, number in enumerate(stage.front.number.tolist()):
         rows.append(
@@ -47,7 +47,7 @@ def _settles(report: ZoneReport, x: Ints) -> dict[str, str]:
 
 
 def _stage_data(report: ZoneReport, stage: Stage) -> dict[str, Any]:
-    gains = stage.gains()
+    gains = stage.gains
     return {
         "phase": stage.phase,
         "exists": stage.exists,

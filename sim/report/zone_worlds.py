@@ -40,8 +40,8 @@ def robust_blocks(report: ZoneReport) -> Iterator[str]:
         return
     yield "\n".join(
         wrap(
-            "Packages that suit everybody in the largest share of worlds: chosen among all packages in those worlds, judged "
-            f"in {report.answer.worlds:,} others",
+            "Packages that find the consent they need in the largest share of worlds: chosen among all packages in those "
+            f"worlds, judged in {report.answer.worlds:,} others",
             "", "  ",
         )
     )  # fmt: skip
@@ -59,12 +59,12 @@ def robust_blocks(report: ZoneReport) -> Iterator[str]:
 
 
 def _covers(report: ZoneReport, covers: Sequence[Cover]) -> Iterator[str]:
-    """The short list of which one suits everybody in as many worlds as can be, by what differs from the first ranked."""
+    """The short list of which one finds consent in as many worlds as can be, by what differs from the first ranked."""
     drawn, space = report.answer.drawn, report.answer.deal().space
     assert drawn is not None
     yield from wrap(
-        "A list of which one suits everybody in as many worlds as can be: each is the best where those before it fail. "
-        "Worlds in which it does; with those before", "", "  ",
+        "A list of packages of which one finds the consent it needs in as many worlds as can be: each is the best where "
+        "those before it fail. Worlds in which it does; with those before", "", "  ",
     )  # fmt: skip
     ranked = drawn.robust[0].number
     for k, each in enumerate(covers):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.analysis.efficiency import stated_values
 from sim.analysis.exact.counting import MOST_WORLDS, Counts, count_worlds
 from sim.analysis.exact.covering import Cover, covering
 from sim.analysis.exact.opening import Opening, opening
@@ -17,7 +18,7 @@ from sim.analysis.exact.survey import About, Front, survey
 from sim.analysis.exact.visiting import MOST_PATTERNS
 from sim.analysis.likelihood import Share, wilson
 from sim.analysis.path import board
-from sim.analysis.solutions import egalitarian, kalai_smorodinsky, nash, utilitarian
+from sim.analysis.solutions import egalitarian, gains_over, kalai_smorodinsky, nash, utilitarian
 from sim.draws import Uniforms, stated_world
 from sim.game import Flags, Floats, Game
 from sim.rules.compiled import FOLDER
@@ -59,12 +60,9 @@ class Stage:
     packages: int  # in the zone; estimated where only a sample was looked at
     share: Share | None  # of all packages in the zone, from the sample; None where all were visited
     front: Front  # of the sample, where there is one
+    gains: Floats  # [F, P] of the frontier's packages over what each party falls back on, see `gains_over`
     solutions: dict[str, int]  # solution: position in the frontier, -1 where every package leaves somebody below
     opening: Opening | None  # None where there is a zone
-
-    def gains(self) -> Floats:
-        """What each package of the frontier gives each party [F, P] over what it falls back on."""
-        return self.front.value - np.array(list(self.disagreement.values()))
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ class Drawn:
     exists: Share
     packages: dict[int, float]  # percentile: packages in the zone
     robust: tuple[Robust, ...]
-    covers: tuple[Cover, ...]  # a short list of which one suits everybody in as many worlds as can be
+    covers: tuple[Cover, ...]  # a short list of which one finds consent in as many worlds as can be
 
 
 @dataclass(frozen=True)
@@ -125,7 +123,7 @@ def stage(game: Game, phase: int | None, threads: int, seed: int = 0) -> Stage:
     space, counted = space_of(game, phase), _counted(game, phase)
     found = _zone(game, space, counted, "start" if phase is None else "first_phase", threads, seed)
     fallback = _fallback(game, phase)
-    gains = (found.front.value - fallback)[:, counted]
+    gains = gains_over(stated_values(game, space.packages(found.front.number)), fallback)
     names = game.names.parties
     return Stage(
         phase=None if phase is None else game.names.phases[phase],
@@ -136,7 +134,8 @@ def stage(game: Game, phase: int | None, threads: int, seed: int = 0) -> Stage:
         packages=found.packages,
         share=found.share,
         front=found.front,
-        solutions={name: solve(gains) if len(gains) else -1 for name, solve in SOLUTIONS.items()},
+        gains=gains,
+        solutions={name: solve(gains[:, counted]) for name, solve in SOLUTIONS.items()},
         opening=None if found.exists else opening(game, space, phase is not None),
     )
 

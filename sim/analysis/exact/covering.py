@@ -1,4 +1,4 @@
-"""A short list of settlements of which, in as many worlds as can be, at least one suits everybody.
+"""A short list of settlements of which, in as many worlds as can be, at least one finds the consent it needs.
 
 Each is the best in the worlds that those before it leave out: the greedy list, which covers at least 1 - 1/e of what the
 best list of its length does (Nemhauser, Wolsey & Fisher 1978). As with `robust`, it is chosen in some worlds and judged in
@@ -25,7 +25,7 @@ class Cover:
     """A settlement of the list; shares are of worlds in which it was not chosen."""
 
     number: int
-    share: Share  # in which it suits everybody
+    share: Share  # in which it finds the consent it needs
     so_far: Share  # in which it or one before it does
 
 

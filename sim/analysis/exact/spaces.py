@@ -45,6 +45,10 @@ class Space:
         package_at(number, self.free, self.options, self.fixed, x)
         return x
 
+    def packages(self, numbers: Ints) -> Ints:
+        """The packages [n, I] of some numbers [n]."""
+        return np.array([self.package(number) for number in numbers.tolist()], np.int64).reshape(-1, len(self.options))
+
     @cached_property
     def leading(self) -> list[int]:
         """The first free issues, as many as it takes for enough ranges."""
