@@ -17,8 +17,9 @@ from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
 from sim.evidence import Evidence
 from sim.files.scenarios import read_scenario
-from sim.game import Game, Worlds
+from sim.game import Game, World, Worlds
 from sim.records import Outcomes
+from sim.rules.worlds import world_at
 from sim.scenario import Scenario
 from sim.scenario.checks import problems
 from sim.talks import runs as talks
@@ -168,3 +169,11 @@ def test_party_that_wants_nothing_changes_nothing(plain: dict[str, Any], seed: i
     draws = Uniforms(seed, 0, 4)
     played = batch.play_all(crowded, realise(crowded, draws))
     assert differing(without(played, place), batch.play_all(game, realise(game, draws))) == []
+
+
+def test_a_world_of_many_is_the_same_in_compiled_code() -> None:
+    game = compile_scenario(read_scenario(SCENARIOS / "november_draft.yaml").scenario)
+    worlds = realise(game, Uniforms(1, 0, 3))
+    for k in range(3):
+        for name, there, here in zip(World._fields, worlds.at(k), world_at(worlds, k), strict=True):
+            assert np.array_equal(there, here), name

@@ -1,7 +1,6 @@
 """The search against a plain one that looks at every change of a package, each package judged from the beginning."""
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,9 +12,11 @@ from sim.files.scenarios import read_scenario
 from sim.game import Floats, Ints
 from sim.rules.consent import ABSENT, SATISFIED
 from sim.rules.formulas import TOLERANCE
+from sim.rules.propose import draft, propose
 from sim.rules.scores import own_score
 from sim.rules.search import ascend
-from sim.talks import agents
+from sim.rules.state import DRAFT, SPEAK
+from sim.talks.agents import Party
 from sim.talks.board import Board
 from sim.talks.runs import negotiate
 
@@ -108,22 +109,21 @@ def test_the_search_finds_what_a_plain_scan_finds(name: str, monkeypatch: pytest
     game = compile_scenario(read_scenario(ROOT / "scenarios" / Path(f"{name}.yaml")).scenario)
     turns = 0
 
-    def watch(make: Any) -> Any:  # noqa: ANN401
-        def made(*given: Any) -> bool:  # noqa: ANN401
-            nonlocal turns
-            g, w, s, p = given[:4]
-            done = bool(make(*given))
+    def act(party: Party, step: int) -> None:
+        nonlocal turns
+        b = party.board
+        if step in (SPEAK, DRAFT):
+            if step == SPEAK:
+                propose(b.g, b.w, b.s, party.index)
+            else:
+                draft(b.g, b.w, b.s, party.index, b.state.text if b.state.has_text[0] else b.state.package)
             turns += 1
             if turns % BETWEEN == 1:
-                kept = s.record.found.copy()
-                searches(Board(game, w.record, s.record, g, w, s), p)
-                s.record.found[:] = kept
-            return done
+                searches(b, party.index)
+        acts(party, step)
 
-        return made
-
-    monkeypatch.setattr(agents, "propose", watch(agents.propose))
-    monkeypatch.setattr(agents, "draft", watch(agents.draft))
+    acts = Party.act
+    monkeypatch.setattr(Party, "act", act)
     worlds = realise(game, Uniforms(5, 0, 3))
     for k in range(3):
         negotiate(game, worlds.at(k))

@@ -11,6 +11,9 @@ UNHEARD, CITED, CROSSED = 0, 1, 2
 NOT_ASKED, ACCEPTS, BREAKS_LINE, FALLS_SHORT, OBJECTS = 0, 1, 2, 3, 4
 """Answers of a party. OBJECTS: it would have accepted, but withholds its consent in bad faith."""
 
+CLOSE, OPEN, PUT, SPEAK, DRAFT, RESPOND, DECIDE, VOTE, COUNT = 0, 1, 2, 3, 4, 5, 6, 7, 8
+"""Steps of a negotiation; see `sim.rules.steps`. PUT tables the documented proposal, SPEAK an offer."""
+
 PER_WORD = 32
 """Joint patterns that are followed as bits of one word."""
 
@@ -24,6 +27,13 @@ class State(NamedTuple):
     phase_start: Ints  # [1] round
     phase_done: Flags  # [1] the phase has settled its agenda
     protocol: Ints  # [1] in force now
+    step: Ints  # [1] the last one that was due
+    actor: Ints  # [1] party that takes it
+    author: Ints  # [1] party whose text is on the table, -1
+    opener: Ints  # [1] party that has put the documented proposal in this round, -1
+    turn: Ints  # [1] place in `sequence` of the party that spoke last
+    asked: Ints  # [1] place in the order of parties of the one that answered last
+    came_off: Flags  # [1] the last step that brought a text or decided on one did so
     momentum: Floats  # [1]
     fighting: Ints  # [1] rounds fought so far
     ceasefire: Flags  # [1] in force
@@ -152,7 +162,9 @@ def fresh(g: Rulebook) -> State:
 _I, _F, _B, _U = np.int64, np.float64, np.bool_, np.uint64
 _LAYOUT: dict[str, tuple[str, type]] = {
     "end": ("1", _I), "round": ("1", _I), "phase": ("1", _I), "phase_start": ("1", _I), "phase_done": ("1", _B),
-    "protocol": ("1", _I), "momentum": ("1", _F), "fighting": ("1", _I), "ceasefire": ("1", _B),
+    "protocol": ("1", _I), "step": ("1", _I), "actor": ("1", _I), "author": ("1", _I), "opener": ("1", _I),
+    "turn": ("1", _I), "asked": ("1", _I), "came_off": ("1", _B), "momentum": ("1", _F),
+    "fighting": ("1", _I), "ceasefire": ("1", _B),
     "status_quo": ("I", _I), "package": ("I", _I), "settled": ("I", _B), "lapses_at": ("I", _I),
     "held": ("I", _I), "held_settled": ("I", _B),
     "patterns": ("KI", _U), "present": ("P", _B), "left": ("1", _I), "pulled": ("V", _B),

@@ -9,7 +9,7 @@ from sim.rules.consent import SATISFIED, consensus, must_be_asked, note_live
 from sim.rules.formulas import reaches
 from sim.rules.packages import copy, package_value
 from sim.rules.respond import broken_lines, cross, withhold, would_take
-from sim.rules.state import ACCEPTS, NOT_ASKED, UNHEARD, State
+from sim.rules.state import ACCEPTS, CLOSE, NOT_ASKED, UNHEARD, State
 
 PROGRESS = 0.01
 """Fall of the worst required shortfall that keeps a mediator at the table."""
@@ -36,6 +36,7 @@ def draw_sequence(g: Rulebook, w: World, s: State) -> None:
 def reset(g: Rulebook, w: World, s: State) -> None:
     """Before round 0: nothing settled, nobody heard, no lever pulled."""
     s.end[0], s.round[0], s.left[0], s.fighting[0], s.offers[0] = RUNNING, 0, -1, 0, 0
+    s.step[0], s.author[0] = CLOSE, -1
     s.momentum[0] = w.start
     s.ceasefire[0] = False
     copy(g.status_quo, s.status_quo)

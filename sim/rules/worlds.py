@@ -6,7 +6,7 @@ from sim.rules.compiled import compiled
 
 @compiled
 def world_at(w: Worlds, k: int) -> World:
-    """World k."""
+    """World k: the fields of `World` in their order."""
     return World(
         w.value[k], w.estimate[k], w.bonus[k], w.base[k], w.reading[k], w.momentum_effect[k], w.cost[k],
         w.exponent[k], w.deadline[k], w.heed[k], w.good_faith[k], w.patience[k], w.bias[k], w.firmness[k],

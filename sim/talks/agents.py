@@ -4,12 +4,15 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from sim.rules.propose import draft, propose
-from sim.rules.respond import answer
-from sim.rules.talk import table
+from sim.rules.state import DRAFT, PUT, RESPOND, SPEAK, VOTE
+from sim.rules.steps import take_step
 
 if TYPE_CHECKING:
     from sim.talks.model import Negotiation
+
+
+BRINGING = (PUT, SPEAK, DRAFT)
+BY_A_PARTY = (*BRINGING, RESPOND, VOTE)
 
 
 class Party(mesa.Agent):
@@ -23,26 +26,16 @@ class Party(mesa.Agent):
         self.name = model.game.names.parties[index]
         self.board = model.board
 
-    def table(self) -> bool:
-        """Table the best package for the others that it could accept itself; false where it has none."""
-        board = self.board
-        if not propose(board.g, board.w, board.s, self.index):
-            self.model.witness.passed(self.index)
-            return False
-        self.put_forward()
-        return True
-
-    def put_forward(self, documented: bool = False) -> None:
-        """Table the package that has been found, or the documented proposal."""
-        table(self.board.g, self.board.s, self.index)
-        self.model.witness.tabled(self.index, documented)
-
-    def answer(self, threshold: float) -> int:
-        """Answer the text on the table, which must reach a threshold: its aspiration, or in a vote its fallback."""
-        board = self.board
-        said = int(answer(board.g, board.w, board.s, self.index, board.state.text, threshold))
-        self.model.witness.answered(self.index, threshold)
-        return said
+    def act(self, step: int) -> None:
+        """Take the step that is due: bring a package, answer the text, or vote."""
+        board, state, witness = self.board, self.board.state, self.model.witness
+        take_step(board.g, board.w, board.s)
+        if step in BRINGING and not state.came_off[0]:
+            witness.passed(self.index)
+        elif step in BRINGING:
+            witness.tabled(self.index, documented=step == PUT)
+        elif self.is_present:
+            witness.answered(self.index, self.fallback if step == VOTE else self.aspiration)
 
     @property
     def no_deal(self) -> float:
@@ -79,17 +72,3 @@ class Party(mesa.Agent):
     def is_present(self) -> bool:
         """Whether it is still at the table."""
         return bool(self.board.state.present[self.index])
-
-
-class Mediator(Party):
-    """A party that may draft a single text for the others."""
-
-    def draft(self) -> bool:
-        """Revise the text on the table, or start from what holds now, and table it; false where it has no draft."""
-        board, state = self.board, self.board.state
-        text = state.text if state.has_text[0] else state.package
-        if not draft(board.g, board.w, board.s, self.index, text):
-            self.model.witness.passed(self.index)
-            return False
-        self.put_forward()
-        return True
