@@ -1,7 +1,7 @@
 """YAML text to a tree of values that know their places; everything that scenario files may not hold is refused."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -58,13 +58,13 @@ def from_plain(data: Any, mark: Mark) -> Node:  # noqa: ANN401
     return Node([from_plain(part, mark) for part in data] if isinstance(data, list) else data, mark)
 
 
-def read_yaml(path: Path) -> Node:
-    """The tree of a YAML file, whose top is a mapping.
+def read_yaml(path: Path, within: Sequence[Path] = ()) -> Node:
+    """The tree of a YAML file, whose top is a mapping; it lies in one of the folders `within` if there are any.
 
     Raises:
         BadInput: the file cannot be read or is no such file; all its faults at once.
     """
-    node = parse_yaml(read_text(path), Mark(str(path)))
+    node = parse_yaml(read_text(path, within=within), Mark(str(path)))
     if not isinstance(node.value, dict):
         raise _bad(node.mark, "must hold keys and values at its top")
     return node

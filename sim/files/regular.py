@@ -1,8 +1,12 @@
-"""Regular files of bounded size, opened once: no folder, pipe or device is waited for, and no name is looked up twice."""
+"""Regular files of bounded size, opened once: no folder, pipe or device is waited for, and no name is looked up twice.
+
+A file that somebody else's text names is read only within some folders: its links are resolved first, and none is
+followed after that.
+"""
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -27,18 +31,24 @@ class TooLarge(Unreadable):
         super().__init__(f"is larger than {largest / 1024**power:g} {_UNITS[power]}")
 
 
-@contextmanager
-def opened(path: Path, largest: int) -> Iterator[BinaryIO]:
-    """A regular file of at most so many bytes, open for reading; links are followed.
+class Outside(Unreadable):
+    """It lies in none of the folders that may be read; nothing else is said of it."""
 
-    A file that grows, or that hides its size, is not cut off here: read no more than `largest` bytes of it.
+
+@contextmanager
+def opened(path: Path, largest: int, within: Sequence[Path] = ()) -> Iterator[BinaryIO]:
+    """A regular file of at most so many bytes, open for reading; it must lie in one of the real folders `within`, if any.
+
+    Links are followed as far as that. A file that grows, or that hides its size, is not cut off here: read no more than
+    `largest` bytes of it.
 
     Raises:
-        Unreadable: there is none, it is something else, it is too large, or the system does not let us.
+        Unreadable: there is none, it is something else, it is too large, it lies elsewhere, or the system does not let us.
     """
     try:
-        _check(path.stat(), largest)  # what is no file is not even opened: that alone can start a device
-        handle = os.open(path, _FLAGS)
+        real = real_place(path, within)
+        _check(real.stat(), largest)  # what is no file is not even opened: that alone can start a device
+        handle = _handle(real, within)
     except (FileNotFoundError, NotADirectoryError):
         raise Missing("no such file") from None
     except (OSError, ValueError) as error:
@@ -48,13 +58,40 @@ def opened(path: Path, largest: int) -> Iterator[BinaryIO]:
         yield stream
 
 
-def read_regular(path: Path, largest: int) -> bytes:
+def real_place(path: Path, within: Sequence[Path]) -> Path:
+    """Where a path leads; the path itself where it may lead anywhere.
+
+    Raises:
+        Outside: that is in none of the folders `within`.
+    """
+    real = Path(os.path.realpath(path)) if within else path
+    if within and not any(map(real.is_relative_to, within)):
+        raise Outside(f"lies outside {within[0]}")
+    return real
+
+
+def _handle(path: Path, within: Sequence[Path]) -> int:
+    """An open file; below one of the folders `within` no link is followed, should one have come up since."""
+    if not within or os.open not in os.supports_dir_fd:
+        return os.open(path, _FLAGS)
+    folder = next(filter(path.is_relative_to, within))
+    handle = os.open(folder, _FLAGS)
+    for name in path.relative_to(folder).parts:
+        above = handle
+        try:
+            handle = os.open(name, _FLAGS | os.O_NOFOLLOW, dir_fd=above)
+        finally:
+            os.close(above)
+    return handle
+
+
+def read_regular(path: Path, largest: int, within: Sequence[Path] = ()) -> bytes:
     """What a regular file of at most so many bytes holds.
 
     Raises:
         Unreadable: as `opened`.
     """
-    with opened(path, largest) as stream:
+    with opened(path, largest, within) as stream:
         try:
             data = stream.read(largest + 1)
         except OSError as error:

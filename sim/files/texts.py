@@ -1,9 +1,10 @@
 """Text files as the user gave them: what cannot be read is refused with its reason."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.regular import Missing, Unreadable, opened, read_regular
+from sim.files.regular import Missing, Outside, Unreadable, opened, read_regular, real_place
 from sim.scenario.problems import near
 
 LARGEST = 256 * 1024
@@ -19,6 +20,15 @@ def unreadable(path: Path) -> str:
         return str(reason)
 
 
+def elsewhere(path: Path, within: Sequence[Path]) -> str:
+    """Why a scenario may not lead to a path, or nothing."""
+    try:
+        real_place(path, within)
+    except Outside as reason:
+        return _words(reason)
+    return ""
+
+
 def similar(path: Path) -> str:
     """For a name that its folder lacks the nearest one there, as `; did you mean X?`, or nothing."""
     try:
@@ -28,27 +38,27 @@ def similar(path: Path) -> str:
         return ""
 
 
-def read_text(path: Path, largest: int = LARGEST) -> str:
-    """The text of a UTF-8 file of at most so many bytes.
+def read_text(path: Path, largest: int = LARGEST, within: Sequence[Path] = ()) -> str:
+    """The text of a UTF-8 file of at most so many bytes, which lies in one of the folders `within` if there are any.
 
     Raises:
         BadInput: it cannot be read, is too large, or is no text.
     """
-    return utf8(read_bytes(path, largest), path)
+    return utf8(read_bytes(path, largest, within), path)
 
 
-def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
-    """What a file of at most so many bytes holds.
+def read_bytes(path: Path, largest: int = LARGEST, within: Sequence[Path] = ()) -> bytes:
+    """What a file of at most so many bytes holds, which lies in one of the folders `within` if there are any.
 
     Raises:
         BadInput: it cannot be read, or is too large.
     """
     try:
-        return read_regular(path, largest)
+        return read_regular(path, largest, within)
     except Missing as missing:
         raise _bad(path, f"{missing}{similar(path)}") from None
     except Unreadable as reason:
-        raise _bad(path, str(reason)) from reason
+        raise _bad(path, _words(reason)) from reason
 
 
 def utf8(data: bytes, path: Path) -> str:
@@ -63,6 +73,10 @@ def utf8(data: bytes, path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _bad(path, "is not UTF-8 text", data.count(b"\n", 0, error.start) + 1) from error
+
+
+def _words(reason: Unreadable) -> str:
+    return f"{reason}, the project folder of this scenario" if isinstance(reason, Outside) else str(reason)
 
 
 def _bad(path: Path, message: str, line: int = 0) -> BadInput:
