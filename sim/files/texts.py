@@ -1,5 +1,6 @@
 """Text files as the user gave them: what cannot be read is refused with its reason."""
 
+import codecs
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +10,13 @@ from sim.scenario.problems import near
 
 LARGEST = 256 * 1024
 """Bytes of the largest file that is read, but for tables."""
+
+
+SAVE = "save it as UTF-8"
+_MARKS = {  # those of four bytes first, since one of them begins like one of two
+    codecs.BOM_UTF32_LE: "UTF-32", codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16",
+}  # fmt: skip
 
 
 def unreadable(path: Path) -> str:
@@ -65,19 +73,42 @@ def utf8(data: bytes, path: Path) -> str:
     """The text that the bytes of a file are in UTF-8.
 
     Raises:
-        BadInput: they are no text; at the first line that is none.
+        BadInput: they are no text, or in another encoding; at the first byte that tells.
     """
+    wide = wide_encoding(data)
+    if wide:
+        raise _bad(path, f"is {wide} text; {SAVE}")
     if b"\0" in data:
         raise _bad(path, "is not a text file")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _bad(path, "is not UTF-8 text", data.count(b"\n", 0, error.start) + 1) from error
+        said = f"is not UTF-8 text (byte 0x{data[error.start]:02X}); {SAVE}"
+        raise BadInput([Fault(byte_mark(data, error.start, path), "", said)]) from error
+
+
+def wide_encoding(data: bytes) -> str:
+    """UTF-16 or UTF-32, if that is what bytes are, by their mark or by the zeros of plain letters; else nothing."""
+    for mark, name in _MARKS.items():
+        if data.startswith(mark):
+            return name
+    for name, width in (("UTF-32", 4), ("UTF-16", 2)):
+        zeros = [data[k::width].count(0) for k in range(width)]
+        filled = [k for k in range(width) if not zeros[k]]
+        if data and len(data) % width == 0 and filled in ([0], [width - 1]) and sum(zeros) * 4 >= len(data):
+            return name
+    return ""
+
+
+def byte_mark(data: bytes, at: int, path: Path) -> Mark:
+    """The place of a byte; what stands before it in its line counts as letters of UTF-8."""
+    before = data[data.rfind(b"\n", 0, at) + 1 : at]
+    return Mark(str(path), data.count(b"\n", 0, at) + 1, len(before.decode("utf-8-sig", "replace")) + 1)
 
 
 def _words(reason: Unreadable) -> str:
     return f"{reason}, the project folder of this scenario" if isinstance(reason, Outside) else str(reason)
 
 
-def _bad(path: Path, message: str, line: int = 0) -> BadInput:
-    return BadInput([Fault(Mark(str(path), line, min(line, 1)), "", message)])
+def _bad(path: Path, message: str) -> BadInput:
+    return BadInput([Fault(Mark(str(path)), "", message)])
