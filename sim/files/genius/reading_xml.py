@@ -13,7 +13,7 @@ from sim.files.genius.integers import BOUNDS, LINE, is_whole, on_a_line, whole_n
 from sim.files.genius.numbers import float_in
 from sim.files.genius.weights import scaled
 from sim.files.genius.xml_tree import Element
-from sim.scenario.problems import short, unknown
+from sim.scenario.problems import listed, near, short, unknown
 
 ROOTS = ("negotiation_template", "utility_space")
 _NOT_LINEAR = ("ufun", "rules", "hyperRectangle", "constraint")
@@ -33,6 +33,20 @@ def is_profile(root: Element) -> bool:
     """Whether a file says what a party wants: it weighs issues, evaluates values, or has some utility that is not linear."""
     says = any(element.tag == "weight" or "evaluation" in element.attributes for element in _all(root))
     return says or _not_linear(root) is not None
+
+
+def says_a_profile(root: Element) -> bool:
+    """Whether a file of which nobody said so is meant as a profile, readable here or not."""
+    return is_profile(root) and (root.tag in ROOTS or bool(near(root.tag, ROOTS)))
+
+
+def issues_of(root: Element) -> dict[str, frozenset[str]]:
+    """The issues that a domain or a profile names, and the values that are listed for them."""
+    return {
+        issue.attributes.get("name", ""): frozenset(item.attributes.get("value", "") for item in issue.named("item"))
+        for issue in _all(root)
+        if issue.tag == "issue"
+    }
 
 
 def read_topics(root: Element, findings: Findings) -> tuple[str, tuple[Topic, ...]]:
@@ -112,9 +126,11 @@ def _note_attributes(element: Element, findings: Findings) -> None:
         known = BOUNDS if is_whole(element) else LINE if element.tag == "evaluator" else ()
         ignored = element.tag == "negotiation_template" or costs_nothing or name in known
         if name == "description" and said.strip():
-            findings.note(element.mark, f"description of <{element.tag}> is not read ({short(said.strip())})")
+            kind, words = f"description of <{element.tag}> is not read", short(said.strip())
+            findings.note(element.mark, f"{kind} ({words})", kind, words)
         elif name not in _PLAIN and not ignored:
-            findings.note(element.mark, f"{short(name)}={short(said)} of <{element.tag}> is not read")
+            words = f"{short(name)}={short(said)}"
+            findings.note(element.mark, f"{words} of <{element.tag}> is not read", f"{name} of {element.tag}", words)
 
 
 def _all(element: Element) -> Iterator[Element]:
@@ -170,9 +186,11 @@ def _only(parent: Element, tag: str, findings: Findings) -> Element | None:
 def _check_kind(issue: Element, findings: Findings) -> None:
     kinds = [issue.attributes[key] for key in ("type", "etype", "vtype") if issue.attributes.get(key)]
     other = next((kind for kind in kinds if kind != "discrete"), None)
-    if other is not None and not is_whole(issue):
+    name = issue.attributes.get("name", "issue")
+    if other is not None and not is_whole(issue) and name not in findings.not_discrete:
+        findings.not_discrete.add(name)
         findings.fault(
-            issue.mark, issue.attributes.get("name", "issue"),
+            issue.mark, name,
             f"only issues with discrete values are read, and whole numbers (got {short(other)}); list its values as items",
         )  # fmt: skip
 
@@ -183,10 +201,9 @@ def _topic(issue: Element, findings: Findings) -> Topic:
         return Topic(name, whole_numbers(issue, name, findings))
     items = issue.named("item")
     values = [findings.name(item.attributes.get("value", ""), item.mark, f"{name}.item") for item in items]
-    discrete = "discrete" in (issue.attributes.get(key, "discrete") for key in ("type", "etype", "vtype"))
-    if discrete:
-        findings.values(values, [item.mark for item in items], issue.mark, name)
-    return Topic(name, tuple(values))
+    if name in findings.not_discrete:
+        return Topic(name, tuple(values))
+    return Topic(name, findings.values(values, [item.mark for item in items], issue.mark, name))
 
 
 def _values(issue: Element, topic: Topic, findings: Findings) -> tuple[float, ...]:
@@ -196,18 +213,22 @@ def _values(issue: Element, topic: Topic, findings: Findings) -> tuple[float, ..
     if is_whole(issue):
         return on_a_line(issue, topic, findings)
     for item in issue.named("item"):
-        value = item.attributes.get("value", "")
+        value, said = item.attributes.get("value", ""), item.attributes.get("evaluation", "null")
+        path = f"{topic.name}.{short(value)}.evaluation"
         if value not in topic.values:
             findings.fault(item.mark, topic.name, unknown("value", value, topic.values))
-        elif value in found:
-            findings.fault(item.mark, topic.name, f"stands there twice (got {short(value)})")
+            continue
+        worth = None if said == "null" else findings.number(said, item.mark, path)
+        if value not in found:
+            found[value] = worth
+        elif found[value] == worth:
+            findings.twice(item.mark, topic.name, value)
         else:
-            said = item.attributes.get("evaluation", "null")
-            path = f"{topic.name}.{short(value)}.evaluation"
-            found[value] = None if said == "null" else findings.number(said, item.mark, path)
+            findings.fault(item.mark, path, f"stands there twice, with another evaluation before (got {short(said)})")
     left_out = [value for value in topic.values if found.get(value) is None]
     if left_out:
-        findings.note(issue.mark, f"{topic.name}: no evaluation of {', '.join(map(short, left_out))}; taken as worth 0")
+        said = f"{topic.name}: no evaluation of {', '.join(map(short, left_out))}; taken as worth 0"
+        findings.note(issue.mark, said, "no evaluation")
     worths = [found.get(value) or 0.0 for value in topic.values]
     largest = max(worths, default=0.0)
     return tuple(worth / largest if largest else 0.0 for worth in worths)
@@ -217,21 +238,24 @@ def _weights(objective: Element, issues: list[Element], findings: Findings) -> t
     """Weights in the order of the issues; they are told apart by `index`."""
     indices = [issue.attributes.get("index", "") for issue in issues]
     found: dict[str, float] = {}
+    strays = []
     for weight in objective.named("weight"):
         index = weight.attributes.get("index", "")
         if index not in indices:
-            findings.fault(weight.mark, "weight", unknown("index", index, indices))
-        elif index in found:
+            said = f"the weight of index {short(index) or 'none'} belongs to no issue and is not read"
+            findings.note(weight.mark, said, "weight of no issue")
+            strays.append(index)
+            continue
+        value = findings.number(weight.attributes.get("value", ""), weight.mark, f"weight.{index}")
+        if found.setdefault(index, value) != value:
             findings.fault(weight.mark, "weight", f"another weight has the same index (got {index})")
-        else:
-            found[index] = findings.number(weight.attributes.get("value", ""), weight.mark, f"weight.{index}")
     for position, (issue, index) in enumerate(zip(issues, indices, strict=True)):
         if index in indices[:position]:
             findings.fault(issue.mark, "issue", f"another issue has the same index (got {index or 'none'})")
         elif index not in found:
-            findings.fault(
-                issue.mark, issue.attributes.get("name", ""), f"has no weight; expected <weight index={index!r}>"
-            )
+            said = f"has no weight; expected <weight index={index!r}>"
+            got = f" (got one of index {listed(strays)}, which no issue has)" if strays else ""
+            findings.fault(issue.mark, issue.attributes.get("name", ""), said + got)
     return tuple(found.get(index, 0.0) for index in indices)
 
 

@@ -113,7 +113,7 @@ class _Builder:
     def text(self, words: str) -> None:
         if words.strip():
             said = short(words.strip().replace(self.stand_in, "&"))
-            self.findings.note(self.here, f"text between tags is not read ({said})")
+            self.findings.note(self.here, f"text between tags is not read ({said})", "text between tags", said)
 
     def document_type(self, name: str, _system: str | None, _public: str | None, _internal: int) -> None:
         before = self.data[: self.data.rfind(b"<!DOCTYPE", 0, self.parser.CurrentByteIndex + 1)].decode()
