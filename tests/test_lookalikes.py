@@ -1,5 +1,7 @@
 """Letters that look like plain spaces and signs of YAML are named with their places; within texts they may stand."""
 
+import contextlib
+import time
 from pathlib import Path
 
 import pytest
@@ -112,3 +114,14 @@ def test_wide_encodings_are_said_to_be_so(tmp_path: Path, codec: str) -> None:
     with pytest.raises(BadInput) as refused:
         read_yaml(path)
     assert str(refused.value) == f"{path}: is {codec[:6].upper()} text; save it as UTF-8"
+
+
+@pytest.mark.parametrize(
+    "text", ["\u00a0" * 80_000 + "x", "x" + "\u00a0 " * 50_000 + "y", "\u00a0\n" * 60_000, "- " * 100_000]
+)
+def test_long_rows_of_them_take_no_longer(text: str) -> None:
+    started = time.perf_counter()
+    for whole in (f"a: {text}\n", f"a: 'b'\n  {text}"):
+        with contextlib.suppress(BadInput):
+            parse_yaml(whole, Mark("f"))
+    assert time.perf_counter() - started < 10

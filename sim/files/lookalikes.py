@@ -11,6 +11,7 @@ _BLANK = (
     r"[\u00a0\u00ad\u115f\u1160\u1680\u180e\u2000-\u200f\u202a-\u202f\u205f-\u2064\u2066-\u206f"
     r"\u2800\u3000\u3164\ufeff\uffa0]"
 )
+_ANY = rf"[\s{_BLANK[1:]}"
 _COLON = r"[\u02d0\u2236\ua789\ufe13\ufe55\uff1a]"
 _COMMA = r"[\u3001\ufe10\ufe50\uff0c]"
 _DASH = r"[\u2010\u2011\u2013-\u2015\u2212\ufe63\uff0d]"
@@ -40,7 +41,7 @@ _IN_PLAIN = tuple(
     (re.compile(pattern), wanted)
     for pattern, wanted in (
         (rf"\A(?P<x>{_BLANK})", _NOTHING),
-        (rf"(?P<x>{_BLANK})(?=(?:{_BLANK}|\s)*\Z)", _NOTHING),
+        (rf"(?<!{_ANY})[ \t\r\n]*(?P<x>{_BLANK}){_ANY}*\Z", _NOTHING),
         (rf"(?P<x>{_BLANK})(?=[ ]*\#)", _PLAIN),
         (rf"\A(?P<x>[{_DOUBLE}]){_TEXT}[{_DOUBLE}{_SINGLE}\"']?\Z", _STRAIGHT),
         (rf"\A(?P<x>[{_SINGLE}]){_TEXT}[{_SINGLE}\"']\Z", _STRAIGHT),

@@ -11,6 +11,7 @@ from pathlib import Path
 from sim.files.errors import BadInput, Mark
 from sim.files.genius import reading_json, reading_xml
 from sim.files.genius.findings import Findings
+from sim.files.genius.unread import ROOTS
 from sim.files.genius.xml_tree import Element
 from sim.files.nodes import Node
 from sim.files.regular import Unreadable, opened
@@ -44,7 +45,7 @@ def profiles_beside(path: Path, root: Tree, read: Callable[[Path, Findings], Tre
 def is_domain(tree: Tree) -> bool:
     """Whether a file says what there is to settle and nothing of what a party wants."""
     if isinstance(tree, Element):
-        return tree.tag in reading_xml.ROOTS and not reading_xml.is_profile(tree)
+        return tree.tag in ROOTS and not reading_xml.is_profile(tree)
     return not reading_json.is_profile(tree)
 
 

@@ -12,6 +12,7 @@ from sim.files.genius.domain import Domain, Profile, Topic
 from sim.files.genius.encodings import read_xml_text
 from sim.files.genius.findings import Findings
 from sim.files.genius.json_tree import read_json
+from sim.files.genius.unread import ROOTS, note_unread
 from sim.files.genius.xml_tree import Element, read_xml
 from sim.files.nodes import Node
 from sim.scenario.problems import listed, repeated
@@ -54,7 +55,7 @@ def read_domain(path: Path, profiles: Sequence[Path] = ()) -> Read:
     if not chosen:
         findings.faults = _with_remedy(findings.faults, path)
     if isinstance(root, Element) and not _is_profile(root):
-        reading_xml.note_unread(root, findings)
+        note_unread(root, findings)
     findings.settle()
     named = tuple(profile for profile in found if profile is not None)
     domain = Domain(name or path.stem, topics, _apart(named, given))
@@ -115,11 +116,11 @@ def _profile(file: Path, root: Element | Node, topics: tuple[Topic, ...], findin
         wanted = "XML, as the domain is" if isinstance(root, Element) else "JSON, as the domain is"
         findings.fault(Mark(str(file), 1, 1), "", f"must be {wanted}")
         return None
-    if not _is_profile(tree) and not (isinstance(tree, Element) and tree.tag not in reading_xml.ROOTS):
+    if not _is_profile(tree) and not (isinstance(tree, Element) and tree.tag not in ROOTS):
         findings.fault(tree.mark, "", "is a domain, not a profile: it says nothing of what a party wants")
         return None
     if isinstance(tree, Element):
-        reading_xml.note_unread(tree, findings)
+        note_unread(tree, findings)
         return reading_xml.read_profile(tree, topics, file, findings)
     return reading_json.read_profile(tree, topics, file, findings)
 

@@ -4,34 +4,22 @@ Utility of a package (GENIUS 10, linear additive): sum over issues of the weight
 the largest evaluation that the profile gives in that issue.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from sim.files.genius.domain import Profile, Topic
 from sim.files.genius.findings import Findings
-from sim.files.genius.integers import BOUNDS, LINE, is_whole, on_a_line, whole_numbers
-from sim.files.genius.numbers import float_in
+from sim.files.genius.integers import is_whole, on_a_line, whole_numbers
+from sim.files.genius.unread import ROOTS
 from sim.files.genius.weights import scaled
 from sim.files.genius.xml_tree import Element
 from sim.scenario.problems import listed, near, short, unknown
 
-ROOTS = ("negotiation_template", "utility_space")
 _NOT_LINEAR = ("ufun", "rules", "hyperRectangle", "constraint")
-_READ = {"objective", "issue", "item", "weight", "reservation", "utility_space", "evaluator"}
-_PLACES = {
-    "utility_space": ("negotiation_template",),
-    "objective": ("utility_space",),
-    "issue": ("objective",),
-    "item": ("issue",),
-    "weight": ("objective",),
-    "reservation": ("utility_space", "objective"),
-}
-_PLAIN = {"index", "name", "value", "description", "type", "etype", "vtype", "number_of_issues", "evaluation"}
 
 
 def is_profile(root: Element) -> bool:
     """Whether a file says what a party wants: it weighs issues, evaluates values, or has some utility that is not linear."""
-    says = any(element.tag == "weight" or "evaluation" in element.attributes for element in _all(root))
+    says = any(element.tag == "weight" or "evaluation" in element.attributes for element in root.all())
     return says or _not_linear(root) is not None
 
 
@@ -44,7 +32,7 @@ def issues_of(root: Element) -> dict[str, frozenset[str]]:
     """The issues that a domain or a profile names, and the values that are listed for them."""
     return {
         issue.attributes.get("name", ""): frozenset(item.attributes.get("value", "") for item in issue.named("item"))
-        for issue in _all(root)
+        for issue in root.all()
         if issue.tag == "issue"
     }
 
@@ -95,50 +83,6 @@ def read_profile(root: Element, topics: tuple[Topic, ...], file: Path, findings:
     return scaled(Profile(file.stem, weights, tuple(values), reserved), objective.mark, findings, is_cut=True)
 
 
-def note_unread(root: Element, findings: Findings) -> None:
-    """Notes on everything in a file that a scenario has no place for."""
-    _note_misplaced(root, findings)
-    for element in _all(root):
-        if element.tag == "discount_factor":
-            if float_in(element.attributes.get("value", "")) != 1.0:
-                said = element.attributes.get("value", "")
-                findings.note(element.mark, f"discount factor {short(said)}: a scenario has no discounting")
-        elif element.tag == "agent":
-            if any(element.attributes.values()):
-                findings.note(element.mark, "<agent>: which program plays is not read")
-        elif element.tag not in (*_READ, *ROOTS):
-            findings.note(element.mark, f"<{short(element.tag)}> is not read")
-        else:
-            _note_attributes(element, findings)
-
-
-def _note_misplaced(element: Element, findings: Findings) -> None:
-    for child in element.children:
-        is_stray = child.tag == "evaluator" and not is_whole(element)
-        if is_stray or element.tag not in _PLACES.get(child.tag, (element.tag,)):
-            findings.note(child.mark, f"<{child.tag}> in <{short(element.tag)}> is not read")
-        _note_misplaced(child, findings)
-
-
-def _note_attributes(element: Element, findings: Findings) -> None:
-    for name, said in element.attributes.items():
-        costs_nothing = name == "cost" and float_in(said) == 0.0
-        known = BOUNDS if is_whole(element) else LINE if element.tag == "evaluator" else ()
-        ignored = element.tag == "negotiation_template" or costs_nothing or name in known
-        if name == "description" and said.strip():
-            kind, words = f"description of <{element.tag}> is not read", short(said.strip())
-            findings.note(element.mark, f"{kind} ({words})", kind, words)
-        elif name not in _PLAIN and not ignored:
-            words = f"{short(name)}={short(said)}"
-            findings.note(element.mark, f"{words} of <{element.tag}> is not read", f"{name} of {element.tag}", words)
-
-
-def _all(element: Element) -> Iterator[Element]:
-    yield element
-    for child in element.children:
-        yield from _all(child)
-
-
 def _objective(root: Element, findings: Findings) -> Element | None:
     """The one objective of a file, which holds its issues."""
     if root.tag not in ROOTS:
@@ -162,7 +106,7 @@ def _objective(root: Element, findings: Findings) -> Element | None:
 
 def _not_linear(root: Element) -> Element | None:
     """The first element, if any, by which utilities are not linear additive."""
-    for element in _all(root):
+    for element in root.all():
         kind = element.attributes.get("type", "linear").lower() if element.tag == "utility_space" else "linear"
         if element.tag in _NOT_LINEAR or "linear" not in kind or "non" in kind:
             return element
