@@ -117,7 +117,7 @@ def test_wide_encodings_are_said_to_be_so(tmp_path: Path, codec: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\u00a0" * 80_000 + "x", "x" + "\u00a0 " * 50_000 + "y", "\u00a0\n" * 60_000, "- " * 100_000]
+    "text", ["\u00a0" * 60_000 + "x", "x" + "\u00a0 " * 10_000 + "y", "\u00a0\n" * 10_000, "- " * 50_000]
 )
 def test_long_rows_of_them_take_no_longer(text: str) -> None:
     started = time.perf_counter()
