@@ -31,7 +31,7 @@ REFUSED = [
     ("1: a\n", "f.yaml:1:1: a key must be text; put it in quotes (got 1)"),
     ("a: {null: b}\n", "f.yaml:1:5: a: a key must be text; put it in quotes (got null)"),
     ("? [a]\n: b\n", "f.yaml:1:3: a key must be text"),
-    ("a:\n\t- b\n", "f.yaml:2:1: is not YAML: a tab cannot indent; use spaces"),
+    ("a:\n\t- b\n", "f.yaml:2:1: has U+0009 (TAB) where a plain space is expected"),
     ("a: [1, 2\nb: 3\n", "f.yaml:2:2: is not YAML: a list opened with '[' needs ',' or ']' here"),
     ("a: {b: 1\n", "f.yaml:2:1: is not YAML: a mapping opened with '{' needs ',' or '}' here"),
     ("a: 1\nb: 'open\nc: 2\n", "f.yaml:2:4: is not YAML: a quote that is opened and never closed"),
@@ -107,8 +107,8 @@ def test_windows_lines_and_byte_order_mark(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"a: \xff\n", ":1:1: is not UTF-8 text"),
-        (b"a: 1\nb: \xe9\n", ":2:1: is not UTF-8 text"),
+        (b"a: \xff\n", ":1:4: is not UTF-8 text (byte 0xFF); save it as UTF-8"),
+        (b"a: 1\nb\xc3\xa9: \xe9\n", ":2:5: is not UTF-8 text (byte 0xE9); save it as UTF-8"),
         (b"a: \x00\n", ": is not a text file"),
         (b"#" * (256 * 1024 + 1), ": is larger than 256 kB"),
         (b"- a\n", ":1:1: must hold keys and values at its top"),

@@ -136,7 +136,8 @@ XML = [
     ("domain", "  </utility_space>", '<objective index="9" name="more"/></utility_space>',
      "domain.xml:14:1: objective: stands there twice; expected one"),
     ("domain", "</negotiation", "<utility_space/></negotiation", "domain.xml:15:1: utility_space: stands there twice"),
-    ("ann", '<weight index="1"', '<weight index="7"', "ann.xml:12:5: weight: unknown index (got 7); there is 1, 2"),
+    ("ann", '<weight index="1"', '<weight index="7"',
+     "ann.xml:3:5: Stand: has no weight; expected <weight index='1'> (got one of index 7, which no issue has)"),
     ("ann", 'evaluation="4"', 'evaluation="1_0"', "Stand.Corner.evaluation: must be a number of at least 0 (got 1_0)"),
     ("ann", 'evaluation="4"', 'evaluation="٣"', "must be a number of at least 0 (got ٣)"),
     ("ann", 'value="0.25"/>\n    <weight index="2" value="0.75"', 'value="1e308"/><weight index="2" value="1e308"',
@@ -148,7 +149,7 @@ XML = [
     ("domain", 'type="discrete" etype="discrete" vtype="discrete"', 'type="real" etype="real" vtype="real"',
      "domain.xml:4:7: Stand: only issues with discrete values are read, and whole numbers (got real)"),
     ("domain", '        <item index="2" value="Middle"/>\n', "", "domain.xml:4:7: Stand: has 1 of at least 2 values"),
-    ("domain", 'value="Middle"', 'value="Corner"', "domain.xml:6:9: Stand: stands there twice (got Corner)"),
+    ("domain", 'value="Middle"', 'value="Corner"', "domain.xml:4:7: Stand: has 1 of at least 2 values"),
     ("domain", 'value="Middle"', 'value=" "', "domain.xml:6:9: Stand.item: is empty; expected a name"),
     ("domain", 'name="Drinks"', 'name="Stand"', "domain.xml:8:7: issue: another issue has the same name (got Stand)"),
     ("domain", 'value="Water"/>', 'value="Water"/>' + "".join(f'<item value="{k}"/>' for k in range(70)),
@@ -329,8 +330,12 @@ def test_xml_is_read_in_the_encoding_that_it_declares(
         ("ISO-8859-1", "utf-16-le", "declares the encoding ISO-8859-1, and is saved otherwise"),
         ("us-ascii", "latin-1", "declares the encoding us-ascii, and is saved otherwise"),
         ("cp037", "latin-1", "declares the encoding cp037, and is saved otherwise"),
-        ("utf-8", "latin-1", "domain.xml:10:1: is not UTF-8 text"),
-        ("", "latin-1", "domain.xml:9:1: is not UTF-8 text"),
+        (
+            "utf-8",
+            "latin-1",
+            "domain.xml:10:35: declares the encoding utf-8 and is not UTF-8 (byte 496 of the file is 0xE9",
+        ),
+        ("", "latin-1", "domain.xml:9:35: declares no encoding and is not UTF-8 (byte 457 of the file is 0xE9"),
     ],
 )
 def test_encodings_that_are_not_what_they_say(
@@ -418,11 +423,12 @@ JSON = [
     ("ann", JSON_PROFILE, JSON_PROFILE[:-3], "is not JSON: expected a comma or a closing brace (got the end of the file)"),
     ("ann", JSON_PROFILE, "[" * 60, "nested deeper than 40 levels"),
     ("ann", JSON_PROFILE, "[1]", "ann.json:1:1: must be an object in braces at its top"),
-    ("ann", '"name": "ann",', '"name": "ann", "name": "x",', "ann.json:3:20: the key name stands there twice, first in"),
+    ("ann", '"name": "ann",', '"name": "ann", "name": "x",',
+     "ann.json:3:20: the key name stands there twice, first in line 3, and says something else there"),
     ("ann", "LinearAdditiveUtilitySpace", "LinearAditiveUtilitySpace", "did you mean LinearAdditiveUtilitySpace?"),
     ("ann", "LinearAdditiveUtilitySpace", "SumOfGroupsUtilitySpace", "(got SumOfGroupsUtilitySpace)"),
     ("ann", "issueWeights", "issueWeight", "has no issueWeights; did you mean issueWeight?"),
-    ("ann", '"Stand": 0.4', '"Stant": 0.4', "ann.json:11:22: issueWeights: unknown issue (got Stant); did you mean Stand?"),
+    ("ann", '"Stand": 0.4', '"Stant": 0.4', "ann.json:11:5: issueWeights: has no weight of Stand; did you mean Stant?"),
     ("ann", '"Stand": 0.4', '"Stand": 0.5', "ann.json:11:5: issueWeights: sum to 1.1; expected 1"),
     ("ann", '"Stand": 0.4', '"Stand": true', "ann.json:11:31: issueWeights.Stand: must be a number from 0 to 1"),
     ("ann", '"Corner": 1.0', '"Corner": 1.5', "ann.json:13:64: Stand.Corner: must be a number from 0 to 1 (got 1.5)"),
@@ -438,7 +444,7 @@ JSON = [
     ("ann", '["Middle", "Corner"]', '["Middle", "Left"]', "ann.json:4:5: domain: is another domain: Stand differs in"),
     ("domain", "issuesValues", "issueValues", "did you mean issuesValues?"),
     ("domain", '["Corner", "Middle"]', '["Corner"]', "domain.json:4:15: Stand: has 1 of at least 2 values"),
-    ("domain", '["Corner", "Middle"]', '["Corner", "Corner"]', "domain.json:4:36: Stand: stands there twice (got Corner)"),
+    ("domain", '["Corner", "Middle"]', '["Corner", "Corner"]', "domain.json:4:15: Stand: has 1 of at least 2 values"),
     ("domain", '["Corner", "Middle"]', '["Corner", 3]', "domain.json:4:36: Stand: must be a text in double quotes"),
     ("domain", '"step": "0.5"', '"step": "0.001"', "domain.json:5:15: Price.range: has 1001 values; expected 2 to 63"),
     ("domain", '"step": "0.5"', '"step": "0"', "must rise from low to high by a step above 0"),
@@ -523,7 +529,7 @@ def test_weights_of_geniusweb_that_rounding_took_from_1_are_scaled(told: Callabl
         ("cy.xml", PROFILE[:-4], "cy.xml:17:1: is not XML: a tag that is opened and never closed"),
         ("cy.xml", "", "cy.xml:1:1: is neither XML nor JSON (it begins with nothing)"),
         ("cy.XML", PROFILE.replace("Corner", "Cornr"), "cy.XML:4:7: Stand: unknown value (got Cornr)"),
-        ("cy.xml", '<?xml version="1.0" encoding="klingon"?><a/>', "cy.xml:1:1: declares the encoding klingon"),
+        ("cy.xml", f'<?xml version="1.0" encoding="klingon"?>{PROFILE}', "cy.xml:1:1: declares the encoding klingon"),
         ("cy.xml", JSON_PROFILE, "cy.xml:1:1: must be XML, as the domain is"),
         ("cy.xml", PROFILE.replace("Stand", "Land"), "cy.xml:3:5: issue: unknown issue (got Land)"),
     ],
@@ -548,7 +554,8 @@ def test_a_file_beside_a_domain_that_is_no_text_is_told(told: Callable[..., tupl
     saved(PROFILE.replace("Fair", "Zoé"), "", "latin-1", "cy.xml")
     code, _, errors = sim("import", "domain.xml", "--to", "other.yaml")
     assert code == 2
-    assert errors == "cy.xml:2:1: is not UTF-8 text; it lies beside domain.xml: name the profiles, to leave it out\n"
+    assert errors.startswith("cy.xml:2:32: declares no encoding and is not UTF-8 (byte 48 of the file is 0xE9")
+    assert errors.endswith("; it lies beside domain.xml: name the profiles, to leave it out\n")
 
 
 def test_other_files_beside_a_domain_are_noted(told: Callable[..., tuple[int, str, str]]) -> None:
@@ -562,16 +569,16 @@ def test_other_files_beside_a_domain_are_noted(told: Callable[..., tuple[int, st
     assert code == 0, errors
     assert "3 parties" in page
     assert "  again.xml: lies beside domain.xml and is no profile; it is not read" in page
-    assert "  build.xml: lies beside domain.xml and is no profile; it is not read" in page
-    assert page.count("it is not read") == 2
+    assert "  again.xml: lies beside domain.xml and is no profile; it is not read; 1 more: build.xml\n" in page
+    assert "Beside it and not looked at (5): ann.json, bob.json, domain.json, fair.yaml, folder.xml/\n" in page
     Path("again.json").write_text(JSON_DOMAIN)
     code, page, errors = sim("import", "domain.json", "--to", "json.yaml")
     assert code == 0, errors
     assert "  again.json: lies beside domain.json and is no profile; it is not read" in page
     Path("settings.json").write_text('{"mood": 1}')
-    code, _, errors = sim("import", "domain.json", "--to", "more.yaml")
-    assert code == 2
-    assert "settings.json:1:2: is no domain or profile of GeniusWeb that is linear additive" in errors
+    code, page, errors = sim("import", "domain.json", "--to", "more.yaml")
+    assert code == 0, errors
+    assert "  again.json: lies beside domain.json and is no profile; it is not read; 1 more: settings.json\n" in page
 
 
 def test_too_few_profiles_and_mixed_forms(told: Callable[..., tuple[int, str, str]]) -> None:

@@ -10,6 +10,9 @@ from sim.cli.common import faults_told
 if TYPE_CHECKING:
     from sim.files.genius.reading import Read
 
+NAMED = 5
+"""Names of files that are told at most."""
+
 DomainFile = Annotated[
     Path, typer.Argument(metavar="DOMAIN", help="A domain of GENIUS (XML) or GeniusWeb (JSON), or the first profile.")
 ]
@@ -48,4 +51,9 @@ def _page(read: "Read", to: Path) -> list[str]:
     lines += ["Carried over otherwise or not at all:", *(f"  {note}" for note in read.notes)] if read.notes else [
         "Nothing was left out"
     ]  # fmt: skip
+    if read.passed_over:
+        more = " and so on" if len(read.passed_over) > NAMED else ""
+        lines.append(
+            f"Beside it and not looked at ({len(read.passed_over)}): {', '.join(read.passed_over[:NAMED])}{more}"
+        )
     return [*lines, "Assumed, as the files do not say:", *(f"  {said}" for said in ASSUMED)]

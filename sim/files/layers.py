@@ -1,13 +1,14 @@
 """A scenario file and the files that it uses, as layers of one tree."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.merging import merged
 from sim.files.nodes import Node, read_yaml
-from sim.files.texts import similar, unreadable
+from sim.files.texts import elsewhere, similar, unreadable
 from sim.files.trees import NoSuchPathError, split, without
 from sim.files.weights import priorities_of, shared
 from sim.scenario import Scenario
@@ -16,15 +17,16 @@ USES, WITHOUT = "uses", "without"
 _DEEPEST = 20
 
 
-def layered(path: Path) -> tuple[Node, tuple[Path, ...]]:
+def layered(path: Path, within: Sequence[Path]) -> tuple[Node, tuple[Path, ...]]:
     """The merged tree of a file and all that it uses, and the files read, the used ones first.
 
-    A file is laid once, where it is first used; `without` drops parts of what lies below its file.
+    A file is laid once, where it is first used; `without` drops parts of what lies below its file. What is used must lie
+    in one of the folders `within`; the file itself may lie anywhere.
 
     Raises:
         BadInput: faults of all these files at once.
     """
-    pile = _Pile()
+    pile = _Pile(within)
     pile.lay(path.absolute(), ())
     if pile.faults or pile.tree is None:
         raise BadInput(pile.faults)
@@ -33,6 +35,7 @@ def layered(path: Path) -> tuple[Node, tuple[Path, ...]]:
 
 @dataclass
 class _Pile:
+    within: Sequence[Path]
     tree: Node | None = None
     read: list[Path] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -42,7 +45,7 @@ class _Pile:
         real = os.path.realpath(path)
         self.seen.add(real)
         try:
-            node = read_yaml(path)
+            node = read_yaml(path, self.within if above else ())
         except BadInput as bad:
             self.faults += bad.faults
             return
@@ -67,8 +70,9 @@ class _Pile:
         if not name or Path(name).is_absolute():
             return f"must be a path relative to this file (got {name or 'empty text'})"
         path = Path(os.path.normpath(user.parent / name))
-        reason = unreadable(path)
-        if reason:
+        if outside := elsewhere(path, self.within):
+            return f"{outside} (got {name})"
+        if reason := unreadable(path):
             return f"{reason} (got {name}){similar(path)}"
         real = os.path.realpath(path)
         if real in above:

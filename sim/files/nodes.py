@@ -1,7 +1,7 @@
 """YAML text to a tree of values that know their places; everything that scenario files may not hold is refused."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -21,13 +21,15 @@ from ruamel.yaml.events import (
 )
 
 from sim.files.errors import BadInput, Fault, Mark
+from sim.files.lookalikes import BREAKS, Odd, again, in_plain, named
 from sim.files.scalars import Scalar, resolved
-from sim.files.syntax import directives, plain_words, where
+from sim.files.syntax import directives, odd_letter, plain_words, where
 from sim.files.texts import read_text
 
 DEEPEST = 40
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,13 @@ def from_plain(data: Any, mark: Mark) -> Node:  # noqa: ANN401
     return Node([from_plain(part, mark) for part in data] if isinstance(data, list) else data, mark)
 
 
-def read_yaml(path: Path) -> Node:
-    """The tree of a YAML file, whose top is a mapping.
+def read_yaml(path: Path, within: Sequence[Path] = ()) -> Node:
+    """The tree of a YAML file, whose top is a mapping; it lies in one of the folders `within` if there are any.
 
     Raises:
         BadInput: the file cannot be read or is no such file; all its faults at once.
     """
-    node = parse_yaml(read_text(path), Mark(str(path)))
+    node = parse_yaml(read_text(path, within=within), Mark(str(path)))
     if not isinstance(node.value, dict):
         raise _bad(node.mark, "must hold keys and values at its top")
     return node
@@ -93,39 +95,50 @@ class _Builder:
 
     mark: Mark
     fixed: bool
+    text: str = ""
     faults: list[Fault] = field(default_factory=list)
+    odd: list[tuple[Odd, tuple[str, ...]]] = field(default_factory=list)
 
     def build(self, text: str) -> Node | None:
+        self.text = text
         if self.strange(text):
             return None
         events = iter(self.events(text))
         first = next(events, None)
-        if first is None:
-            if not self.faults:
-                self.fault(self.mark, (), "is empty")
-            return None
-        return self.node(first, events, ())
+        root = self.node(first, events, ()) if first else None
+        if root is None and not self.faults and not self.odd:
+            self.fault(self.mark, (), "is empty")
+        self.tell_odd()
+        return root
 
     def strange(self, text: str) -> bool:
         """Whether something keeps the text from the parser, which would be less clear about it."""
         for line, words in directives(text):
             if words.split("#")[0].split() != ["%YAML", "1.2"]:
                 self.fault(self.at(line, 0), (), f"has a directive; files are YAML 1.2 (got {words.strip()})")
-        stray = _CONTROL.search(text)
+        stray, broken = _CONTROL.search(text), BREAKS.search(text)
         if stray:
-            line, start = text.count("\n", 0, stray.start()), text.rfind("\n", 0, stray.start()) + 1
-            mark = self.at(line, stray.start() - start)
-            self.fault(mark, (), f"holds the control character U+{ord(stray[0]):04X}")
+            self.fault(self.place(stray.start()), (), f"holds the control character U+{ord(stray[0]):04X}")
+        if broken:
+            said = f"has {named(broken[0])} where a plain end of line is expected"
+            self.fault(self.place(broken.start()), (), said)
         return bool(self.faults)
 
     def events(self, text: str) -> list[Event]:
         """Events of the document's values; empty where the text is no YAML or may not be built."""
+        found: list[Event] = []
         try:
-            return list(self.checked(YAML(typ="safe", pure=True).parse(text)))
+            for event in self.checked(YAML(typ="safe", pure=True).parse(text)):
+                found.append(event)
+            return found
         except BadInput as bad:
             self.faults += bad.faults
         except MarkedYAMLError as error:
-            self.fault(self.at(*where(error)), (), plain_words(error))
+            odd = odd_letter(error, text, found[-1].start_mark.index if found else 0)
+            if odd:
+                self.odd = [(one, ()) for one in (odd, *again(text, odd))]
+            else:
+                self.fault(self.at(*where(error)), (), plain_words(error))
         except Exception:  # the parser's own slips on text that no test of ours foresaw
             self.fault(self.mark, (), "is not YAML")
         return []
@@ -143,10 +156,18 @@ class _Builder:
             if isinstance(event, ScalarEvent | CollectionStartEvent | CollectionEndEvent | AliasEvent):
                 yield event
 
-    def node(self, event: Event, events: Iterator[Event], path: tuple[str, ...], key: Mark | None = None) -> Node:
+    def node(
+        self,
+        event: Event,
+        events: Iterator[Event],
+        path: tuple[str, ...],
+        key: Mark | None = None,
+        is_key: bool = False,
+    ) -> Node:
         mark = self.of(event)
         self.refuse_extras(event, mark, path)
         if isinstance(event, ScalarEvent):
+            self.look(event, path, is_key, starts_line=key is None or key.line != mark.line)
             return Node(self.scalar(event, mark, path), mark, key)
         if isinstance(event, MappingStartEvent):
             return Node(self.mapping(events, path), mark, key)
@@ -177,12 +198,35 @@ class _Builder:
         return nodes
 
     def key(self, event: Event, events: Iterator[Event], path: tuple[str, ...]) -> str:
-        node = self.node(event, events, path)
+        node = self.node(event, events, path, is_key=True)
         if not isinstance(node.value, str):
             word = event.value if isinstance(event, ScalarEvent) else ""
             hint = f"; put it in quotes (got {word})" if word else ""
             self.fault(self.of(event), path, f"a key must be text{hint}")
         return node.value if isinstance(node.value, str) else f"{event.start_mark.index}"
+
+    def look(self, event: ScalarEvent, path: tuple[str, ...], is_key: bool, starts_line: bool) -> None:
+        """Remember what in a plain word only looks plain."""
+        raw = self.text[event.start_mark.index : event.end_mark.index]
+        odd = (
+            None
+            if raw.isascii() or not event.implicit[0]
+            else in_plain(raw, event.start_mark.index, is_key, starts_line)
+        )
+        if odd:
+            self.odd.append((odd, path))
+
+    def tell_odd(self) -> None:
+        """One fault for each kind of odd letter, at its first place."""
+        for kind in dict.fromkeys((odd.letter, odd.wanted) for odd, _ in self.odd):
+            (first, path), *more = [each for each in self.odd if (each[0].letter, each[0].wanted) == kind]
+            next_one = f"; {len(more)} more, the next in line {self.place(more[0][0].at).line}" if more else ""
+            self.fault(self.place(first.at), path, f"{first}{next_one}")
+
+    def place(self, at: int) -> Mark:
+        """Where an offset of the text lies."""
+        before = _BREAK.split(self.text[:at])
+        return self.at(len(before) - 1, len(before[-1]))
 
     def scalar(self, event: ScalarEvent, mark: Mark, path: tuple[str, ...]) -> Scalar:
         if not event.implicit[0]:

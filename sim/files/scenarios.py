@@ -10,7 +10,8 @@ from sim.files.errors import BadInput, Fault, Mark
 from sim.files.layers import layered
 from sim.files.nodes import Node, to_plain
 from sim.files.overrides import Override, overridden, read_overrides, replaced
-from sim.files.seeds import located, read_seeds, seeds_folder
+from sim.files.projects import Project, project_of
+from sim.files.seeds import located, read_seeds
 from sim.files.trees import dotted, marked, nearest
 from sim.scenario import Scenario
 from sim.scenario.checks import contradictions, problems
@@ -50,10 +51,11 @@ def read_scenario(path: Path, overrides: Sequence[tuple[str, str] | str] = ()) -
             told apart.
     """
     given = read_overrides(overrides)
-    tree, files = layered(path)
+    project = project_of(path)
+    tree, files = layered(path, project.within)
     root, faults = overridden(tree, given)
     gone = {one.path: others for one in given if (others := replaced(tree, one.path))}
-    evidence, seeds, bad_seeds = _evidence(path)
+    evidence, seeds, bad_seeds = _evidence(project)
     faults += bad_seeds
     plain = to_plain(root)
     scenario = parse(plain)
@@ -102,11 +104,10 @@ def _borrowed(root: Node, files: Sequence[Path], entries: Sequence[Entry]) -> li
     ]
 
 
-def _evidence(path: Path) -> tuple[Evidence, tuple[Path, ...], list[Fault]]:
-    folder = seeds_folder(path)
-    if folder is None:
+def _evidence(project: Project) -> tuple[Evidence, tuple[Path, ...], list[Fault]]:
+    if project.seeds is None:
         return Evidence(), (), []
     try:
-        return *read_seeds(folder), []
+        return *read_seeds(project.seeds, project.within), []
     except BadInput as bad:
         return Evidence(), (), list(bad.faults)

@@ -7,7 +7,7 @@ from sim.scenario import Scenario
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _FILE_KEYS = {
-    "uses": "files that this one builds on, relative to its folder; what it says itself is laid over them",
+    "uses": "files of the project that this one builds on, relative to its folder; what it says itself is laid over them",
     "without": "dotted paths of inherited parts to leave out, list items by id",
 }
 

@@ -1,38 +1,35 @@
 """Seed files: the articles with their claims, and the recorded stances."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sim.evidence import Article, Evidence, Stances
-from sim.files.errors import BadInput, Fault
+from sim.files.errors import BadInput, Fault, Mark
 from sim.files.nodes import Node, read_yaml, to_plain
+from sim.files.texts import elsewhere
 from sim.files.trees import dotted, marked
 from sim.scenario.parse import parse_article, parse_stances
 from sim.scenario.problems import Problem, repeated, unknown
 
-SEEDS = "seeds"
 STANCES = "stances"
 
 
-def seeds_folder(scenario: Path) -> Path | None:
-    """The folder `seeds` in the nearest folder above a scenario file that has one."""
-    folders = (folder / SEEDS for folder in scenario.absolute().parents)
-    return next((folder for folder in folders if folder.is_dir()), None)
-
-
-def read_seeds(folder: Path) -> tuple[Evidence, tuple[Path, ...]]:
-    """Everything in the seed files of a folder, and which files they are.
+def read_seeds(folder: Path, within: Sequence[Path]) -> tuple[Evidence, tuple[Path, ...]]:
+    """Everything in the seed files of a folder, and which files they are; all of it lies in one of the folders `within`.
 
     Raises:
         BadInput: faults of all the files at once.
     """
+    outside = elsewhere(folder, within)
+    if outside:
+        raise BadInput([Fault(Mark(str(folder)), "", outside)])
     files = tuple(sorted(folder.glob("*.yaml")))
     faults: list[Fault] = []
     articles: list[Article] = []
     stances = Stances(stances=())
     for file in files:
         try:
-            read = read_stances(file) if file.stem == STANCES else _article(file)
+            read = read_stances(file, within) if file.stem == STANCES else _article(file, within)
         except BadInput as bad:
             faults += bad.faults
             continue
@@ -42,19 +39,19 @@ def read_seeds(folder: Path) -> tuple[Evidence, tuple[Path, ...]]:
             stances = read
     evidence = Evidence(articles=tuple(articles), stances=stances.stances)
     if not faults:
-        faults = _unknown_claims(folder / f"{STANCES}.yaml", evidence)
+        faults = _unknown_claims(folder / f"{STANCES}.yaml", evidence, within)
     if faults:
         raise BadInput(faults)
     return evidence, files
 
 
-def read_stances(file: Path) -> Stances:
+def read_stances(file: Path, within: Sequence[Path] = ()) -> Stances:
     """A list of recorded answers, in the format of `stances.yaml`; whether its claims exist is not looked at.
 
     Raises:
         BadInput: faults of the file, all at once.
     """
-    root = read_yaml(file)
+    root = read_yaml(file, within)
     stances = parse_stances(to_plain(root))
     faults = stances if isinstance(stances, list) else list(_twice("stances", [one.id for one in stances.stances]))
     if faults or isinstance(stances, list):
@@ -62,9 +59,9 @@ def read_stances(file: Path) -> Stances:
     return stances
 
 
-def located_in(file: Path, problems: list[Problem]) -> list[Fault]:
+def located_in(file: Path, problems: list[Problem], within: Sequence[Path] = ()) -> list[Fault]:
     """Problems at their places in a file."""
-    return located(read_yaml(file), problems) if problems else []
+    return located(read_yaml(file, within), problems) if problems else []
 
 
 def located(root: Node, problems: list[Problem]) -> list[Fault]:
@@ -75,8 +72,8 @@ def located(root: Node, problems: list[Problem]) -> list[Fault]:
     ]
 
 
-def _article(file: Path) -> Article:
-    root = read_yaml(file)
+def _article(file: Path, within: Sequence[Path]) -> Article:
+    root = read_yaml(file, within)
     article = parse_article(to_plain(root))
     faults = article if isinstance(article, list) else list(_article_problems(article, file.stem))
     if faults or isinstance(article, list):
@@ -90,7 +87,7 @@ def _article_problems(article: Article, stem: str) -> Iterator[Problem]:
     yield from _twice("claims", [claim.id for claim in article.claims])
 
 
-def _unknown_claims(file: Path, evidence: Evidence) -> list[Fault]:
+def _unknown_claims(file: Path, evidence: Evidence, within: Sequence[Path]) -> list[Fault]:
     claims = evidence.claims()
     found = [
         Problem(("stances", index, "claims", place), unknown("claim", claim, claims))
@@ -98,7 +95,7 @@ def _unknown_claims(file: Path, evidence: Evidence) -> list[Fault]:
         for place, claim in enumerate(stance.claims)
         if claim not in claims
     ]
-    return located_in(file, found)
+    return located_in(file, found, within)
 
 
 def _twice(key: str, ids: list[str]) -> Iterator[Problem]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from ruamel.yaml.error import MarkedYAMLError
 
-_UNCLOSED = "unexpected end of stream"
+from sim.files.lookalikes import Odd, in_text
+
+_UNCLOSED, _TAB = "unexpected end of stream", "'\\t' that cannot start"
 
 _WORDS = (
-    ("'\\t' that cannot start", "a tab cannot indent; use spaces"),
     (
         "mapping values are not allowed",
         "a ':' where none can stand; quote text with ': ' in it, or check the indentation",
@@ -43,6 +44,20 @@ def plain_words(error: MarkedYAMLError) -> str:
 
 def where(error: MarkedYAMLError) -> tuple[int, int]:
     """Line and column, from 0, of what to look at: of a quote never closed its beginning, not the end of the file."""
-    unclosed = error.context_mark and _UNCLOSED in str(error.problem)
-    mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
+    mark = error.context_mark if _is_unclosed(error) else error.problem_mark or error.context_mark
     return (mark.line, mark.column) if mark else (0, 0)
+
+
+def odd_letter(error: MarkedYAMLError, text: str, start: int) -> Odd | None:
+    """A letter that keeps a text from being YAML and does not look like it; what lies before `start` was understood."""
+    mark = error.context_mark if _is_unclosed(error) else error.problem_mark or error.context_mark
+    if mark is None:
+        return None
+    if _TAB in str(error.problem):
+        return Odd(mark.index, "\t", "a plain space")
+    end = text.find("\n", mark.index)
+    return in_text(text, min(start, mark.index), end if end >= 0 else len(text), "flow" in str(error.context))
+
+
+def _is_unclosed(error: MarkedYAMLError) -> bool:
+    return bool(error.context_mark and _UNCLOSED in str(error.problem))

@@ -1,24 +1,40 @@
 """Text files as the user gave them: what cannot be read is refused with its reason."""
 
+import codecs
+from collections.abc import Sequence
 from pathlib import Path
 
 from sim.files.errors import BadInput, Fault, Mark
+from sim.files.regular import Missing, Outside, Unreadable, opened, read_regular, real_place
 from sim.scenario.problems import near
 
 LARGEST = 256 * 1024
 """Bytes of the largest file that is read, but for tables."""
 
 
+SAVE = "save it as UTF-8"
+_MARKS = {  # those of four bytes first, since one of them begins like one of two
+    codecs.BOM_UTF32_LE: "UTF-32", codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16",
+}  # fmt: skip
+
+
 def unreadable(path: Path) -> str:
     """Why a path cannot be read as a file, or nothing."""
     try:
-        if path.is_dir():
-            return "is a folder, not a file"
-        if not path.exists():
-            return "no such file"
-        return "" if path.is_file() else "is not an ordinary file"
-    except (OSError, ValueError) as error:
-        return f"cannot be read: {_reason(error)}"
+        with opened(path, LARGEST):
+            return ""
+    except Unreadable as reason:
+        return str(reason)
+
+
+def elsewhere(path: Path, within: Sequence[Path]) -> str:
+    """Why a scenario may not lead to a path, or nothing."""
+    try:
+        real_place(path, within)
+    except Outside as reason:
+        return _words(reason)
+    return ""
 
 
 def similar(path: Path) -> str:
@@ -30,56 +46,69 @@ def similar(path: Path) -> str:
         return ""
 
 
-def read_text(path: Path, largest: int = LARGEST) -> str:
-    """The text of a UTF-8 file of at most so many bytes.
+def read_text(path: Path, largest: int = LARGEST, within: Sequence[Path] = ()) -> str:
+    """The text of a UTF-8 file of at most so many bytes, which lies in one of the folders `within` if there are any.
 
     Raises:
         BadInput: it cannot be read, is too large, or is no text.
     """
-    return utf8(read_bytes(path, largest), path)
+    return utf8(read_bytes(path, largest, within), path)
 
 
-def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
-    """What a file of at most so many bytes holds.
+def read_bytes(path: Path, largest: int = LARGEST, within: Sequence[Path] = ()) -> bytes:
+    """What a file of at most so many bytes holds, which lies in one of the folders `within` if there are any.
 
     Raises:
         BadInput: it cannot be read, or is too large.
     """
-    reason = unreadable(path)
-    if reason:
-        raise _bad(path, f"{reason}{similar(path)}")
-    data = _bytes(path, largest)
-    if len(data) > largest:
-        raise _bad(path, f"is larger than {largest // 1024} kB")
-    return data
+    try:
+        return read_regular(path, largest, within)
+    except Missing as missing:
+        raise _bad(path, f"{missing}{similar(path)}") from None
+    except Unreadable as reason:
+        raise _bad(path, _words(reason)) from reason
 
 
 def utf8(data: bytes, path: Path) -> str:
     """The text that the bytes of a file are in UTF-8.
 
     Raises:
-        BadInput: they are no text; at the first line that is none.
+        BadInput: they are no text, or in another encoding; at the first byte that tells.
     """
+    wide = wide_encoding(data)
+    if wide:
+        raise _bad(path, f"is {wide} text; {SAVE}")
     if b"\0" in data:
         raise _bad(path, "is not a text file")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _bad(path, "is not UTF-8 text", data.count(b"\n", 0, error.start) + 1) from error
+        said = f"is not UTF-8 text (byte 0x{data[error.start]:02X}); {SAVE}"
+        raise BadInput([Fault(byte_mark(data, error.start, path), "", said)]) from error
 
 
-def _bytes(path: Path, largest: int) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(largest + 1)
-    except OSError as error:
-        raise _bad(path, f"cannot be read: {_reason(error)}") from error
+def wide_encoding(data: bytes) -> str:
+    """UTF-16 or UTF-32, if that is what bytes are, by their mark or by the zeros of plain letters; else nothing."""
+    for mark, name in _MARKS.items():
+        if data.startswith(mark):
+            return name
+    for name, width in (("UTF-32", 4), ("UTF-16", 2)):
+        zeros = [data[k::width].count(0) for k in range(width)]
+        filled = [k for k in range(width) if not zeros[k]]
+        if data and len(data) % width == 0 and filled in ([0], [width - 1]) and sum(zeros) * 4 >= len(data):
+            return name
+    return ""
 
 
-def _reason(error: OSError | ValueError) -> str:
-    words = error.strerror if isinstance(error, OSError) else str(error)
-    return (words or "unknown reason").lower()
+def byte_mark(data: bytes, at: int, path: Path) -> Mark:
+    """The place of a byte; what stands before it in its line counts as letters of UTF-8."""
+    before = data[data.rfind(b"\n", 0, at) + 1 : at]
+    return Mark(str(path), data.count(b"\n", 0, at) + 1, len(before.decode("utf-8-sig", "replace")) + 1)
 
 
-def _bad(path: Path, message: str, line: int = 0) -> BadInput:
-    return BadInput([Fault(Mark(str(path), line, min(line, 1)), "", message)])
+def _words(reason: Unreadable) -> str:
+    return f"{reason}, the project folder of this scenario" if isinstance(reason, Outside) else str(reason)
+
+
+def _bad(path: Path, message: str) -> BadInput:
+    return BadInput([Fault(Mark(str(path)), "", message)])

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.nodes import DEEPEST, Node
+from sim.files.genius.findings import Findings
+from sim.files.nodes import DEEPEST, Node, to_plain
 from sim.files.texts import read_text
 from sim.scenario.problems import short
 
@@ -17,13 +18,13 @@ _WORD = re.compile(r"[\w.+-]+")
 _WORDS = {"true": True, "false": False, "null": None}
 
 
-def read_json(path: Path) -> Node:
-    """The tree of a JSON file, whose top is an object.
+def read_json(path: Path, findings: Findings) -> Node:
+    """The tree of a JSON file, whose top is an object. A key that says the same twice is read once, and noted.
 
     Raises:
         BadInput: the file cannot be read or is no JSON; at the first place where it is not.
     """
-    parser = _Parser(read_text(path), str(path))
+    parser = _Parser(read_text(path), str(path), findings)
     node = parser.document()
     if not isinstance(node.value, dict):
         raise BadInput([Fault(node.mark, "", "must be an object in braces at its top")])
@@ -33,8 +34,8 @@ def read_json(path: Path) -> Node:
 class _Parser:
     """Walks the text once, a value at a time."""
 
-    def __init__(self, text: str, file: str) -> None:
-        self.text, self.file, self.at = text, file, 0
+    def __init__(self, text: str, file: str, findings: Findings) -> None:
+        self.text, self.file, self.findings, self.at = text, file, findings, 0
 
     def document(self) -> Node:
         node = self.value(None, 0)
@@ -64,15 +65,26 @@ class _Parser:
                 self.refuse("expected a key in double quotes")
             mark = self.mark(self.at)
             name = self.string()
-            if name in nodes:
-                first = nodes[name].key or mark
-                raise BadInput(
-                    [Fault(mark, "", f"the key {short(name)} stands there twice, first in line {first.line}")]
-                )
             self.take(":", "a colon")
-            nodes[name] = self.value(mark, depth + 1)
+            node = self.value(mark, depth + 1)
+            first = nodes.setdefault(name, node)
+            if first is not node:
+                self.again(name, first, node)
         self.at += 1
         return nodes
+
+    def again(self, name: str, first: Node, node: Node) -> None:
+        """A key that stands there again must say the same."""
+        assert first.key and node.key
+        if to_plain(first) == to_plain(node):
+            self.findings.note(
+                node.key, f"the key {short(name)} stands there twice and is read once", "stands there twice"
+            )
+            return
+        said = (
+            f"the key {short(name)} stands there twice, first in line {first.key.line}, and says something else there"
+        )
+        raise BadInput([Fault(node.key, "", said)])
 
     def items(self, depth: int) -> list[Node]:
         nodes: list[Node] = []

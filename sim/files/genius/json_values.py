@@ -24,8 +24,7 @@ def read_topic(name: str, node: Node, findings: Findings) -> Topic:
         findings.fault(node.place, name, f"expected `values` with a list, or a `range`{near('values', keys)}")
         return Topic(name, ())
     texts = [text_of(item, name, findings) for item in values.value]
-    findings.values(texts, [item.mark for item in values.value], values.place, name)
-    return Topic(name, tuple(texts))
+    return Topic(name, findings.values(texts, [item.mark for item in values.value], values.place, name))
 
 
 def _range(name: str, node: Node, findings: Findings) -> tuple[str, ...]:
@@ -63,7 +62,9 @@ def place_of(topic: Topic, value: str) -> int | None:
 def read_values(topic: Topic, node: Node | None, around: Node, findings: Findings) -> tuple[float, ...]:
     """Utilities of the values of an issue."""
     if node is None:
-        findings.note(around.place, f"{topic.name}: no utilities; all its values are taken as worth 0")
+        findings.note(
+            around.place, f"{topic.name}: no utilities; all its values are taken as worth 0", "no utilities", topic.name
+        )
         return (0.0,) * len(topic.values)
     keys = object_of(node, topic.name, findings)
     discrete = next((keys[key] for key in DISCRETE if key in keys), None)
@@ -88,14 +89,19 @@ def _discrete(topic: Topic, table: Keys, around: Node, findings: Findings) -> tu
         place = place_of(topic, value)
         if place is None:
             findings.fault(node.key or node.mark, topic.name, unknown("value", value, topic.values))
-        elif place in found:
-            findings.fault(node.key or node.mark, topic.name, f"stands there twice (got {short(value)})")
+            continue
+        worth = number_of(node, f"{topic.name}.{short(value)}", findings)
+        if place not in found:
+            found[place] = worth
+        elif found[place] == worth:
+            findings.twice(node.key or node.mark, topic.name, value)
         else:
-            found[place] = number_of(node, f"{topic.name}.{short(value)}", findings)
+            said = f"stands there twice, with another utility before (got {worth:g})"
+            findings.fault(node.key or node.mark, f"{topic.name}.{short(value)}", said)
     left_out = [value for place, value in enumerate(topic.values) if place not in found]
     if left_out:
         said = ", ".join(map(short, left_out))
-        findings.note(around.place, f"{topic.name}: no utility of {said}; worth 0, as in GeniusWeb")
+        findings.note(around.place, f"{topic.name}: no utility of {said}; worth 0, as in GeniusWeb", "no utility")
     return tuple(found.get(place, 0.0) for place in range(len(topic.values)))
 
 

@@ -7,13 +7,15 @@ from typing import Literal
 
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.genius import reading_json, reading_xml
+from sim.files.genius.beside import folders_told, profiles_beside
 from sim.files.genius.domain import Domain, Profile, Topic
 from sim.files.genius.encodings import read_xml_text
 from sim.files.genius.findings import Findings
 from sim.files.genius.json_tree import read_json
+from sim.files.genius.unread import ROOTS, note_unread
 from sim.files.genius.xml_tree import Element, read_xml
 from sim.files.nodes import Node
-from sim.scenario.problems import repeated
+from sim.scenario.problems import listed, repeated
 
 Platform = Literal["GENIUS", "GeniusWeb"]
 FEWEST, MOST = 2, 16
@@ -21,12 +23,15 @@ FEWEST, MOST = 2, 16
 
 @dataclass(frozen=True)
 class Read:
-    """A domain, which platform it is of, the files of its profiles in their order, and what was not carried over."""
+    """A domain, which platform it is of, the files of its profiles in their order, what was not carried over, and the names
+    beside it of what was not even looked at.
+    """
 
     domain: Domain
     platform: Platform
     files: tuple[Path, ...]
     notes: tuple[str, ...]
+    passed_over: tuple[str, ...] = ()
 
 
 def read_domain(path: Path, profiles: Sequence[Path] = ()) -> Read:
@@ -44,17 +49,18 @@ def read_domain(path: Path, profiles: Sequence[Path] = ()) -> Read:
     name, topics = _topics(root, findings)
     findings.settle()
     chosen = [path, *profiles] if _is_profile(root) else list(profiles)
-    given = chosen or _beside(path, findings)
-    _check_number(path, given)
+    given = chosen or profiles_beside(path, root, _tree, findings)
+    _check_number(path, given, is_beside=not chosen)
     found = [_profile(file, root, topics, findings) for file in given]
     if not chosen:
         findings.faults = _with_remedy(findings.faults, path)
     if isinstance(root, Element) and not _is_profile(root):
-        reading_xml.note_unread(root, findings)
+        note_unread(root, findings)
     findings.settle()
     named = tuple(profile for profile in found if profile is not None)
     domain = Domain(name or path.stem, topics, _apart(named, given))
-    return Read(domain, "GENIUS" if isinstance(root, Element) else "GeniusWeb", tuple(given), tuple(findings.notes))
+    platform: Platform = "GENIUS" if isinstance(root, Element) else "GeniusWeb"
+    return Read(domain, platform, tuple(given), tuple(findings.told()), tuple(findings.passed_over))
 
 
 def _tree(path: Path, findings: Findings) -> Element | Node:
@@ -63,7 +69,7 @@ def _tree(path: Path, findings: Findings) -> Element | Node:
     if first == "<":
         return read_xml(text, path, findings)
     if first in ("{", "["):
-        return read_json(path)
+        return read_json(path, findings)
     raise BadInput([Fault(Mark(str(path), 1, 1), "", f"is neither XML nor JSON (it begins with {first or 'nothing'})")])
 
 
@@ -77,27 +83,6 @@ def _topics(root: Element | Node, findings: Findings) -> tuple[str, tuple[Topic,
     return reading_json.read_topics(root, findings)
 
 
-def _beside(path: Path, findings: Findings) -> list[Path]:
-    """Files next to a domain, of the same ending, that are profiles or cannot be read; all others are noted."""
-    files = sorted(path.parent.glob("*"))
-    others = [
-        file for file in files if file.suffix.lower() == path.suffix.lower() and file != path and not file.is_dir()
-    ]
-    found = [file for file in others if _may_be_profile(file)]
-    for file in others:
-        if file not in found:
-            findings.note(Mark(str(file)), f"lies beside {path.name} and is no profile; it is not read")
-    return found
-
-
-def _may_be_profile(file: Path) -> bool:
-    """Whether it is a profile, or there is no telling, as it cannot be read."""
-    try:
-        return _is_profile(_tree(file, Findings()))
-    except BadInput:
-        return True
-
-
 def _with_remedy(faults: Sequence[Fault], path: Path) -> list[Fault]:
     """Faults of files that nobody named; the first of each file says how to leave it out."""
     remedy = f"; it lies beside {path.name}: name the profiles, to leave it out"
@@ -109,15 +94,15 @@ def _with_remedy(faults: Sequence[Fault], path: Path) -> list[Fault]:
     return found
 
 
-def _check_number(path: Path, given: Sequence[Path]) -> None:
-    mark = Mark(str(path))
+def _check_number(path: Path, given: Sequence[Path], is_beside: bool) -> None:
+    names = [file.name for file in given]
     if len(given) < FEWEST:
-        got = ", ".join(file.name for file in given) or "none"
-        raise BadInput(
-            [Fault(mark, "", f"needs the profiles of at least {FEWEST} parties (got {got}); name their files too")]
-        )
+        said = f"needs the profiles of at least {FEWEST} parties (got {listed(names) or 'none'}); name their files too"
+        raise BadInput([Fault(Mark(str(path)), "", said + (folders_told(path) if is_beside else ""))])
     if len(given) > MOST:
-        raise BadInput([Fault(mark, "", f"has {len(given)} profiles; at most {MOST}")])
+        found = f"has {len(given)} profiles {'beside it' if is_beside else 'named'}; at most {MOST} can play"
+        said = f"{found}: name those that do, as in sim import {path.name} {' '.join(names[:FEWEST])} (got {listed(names)})"
+        raise BadInput([Fault(Mark(str(path)), "", said)])
 
 
 def _profile(file: Path, root: Element | Node, topics: tuple[Topic, ...], findings: Findings) -> Profile | None:
@@ -131,11 +116,11 @@ def _profile(file: Path, root: Element | Node, topics: tuple[Topic, ...], findin
         wanted = "XML, as the domain is" if isinstance(root, Element) else "JSON, as the domain is"
         findings.fault(Mark(str(file), 1, 1), "", f"must be {wanted}")
         return None
-    if not _is_profile(tree) and not (isinstance(tree, Element) and tree.tag not in reading_xml.ROOTS):
+    if not _is_profile(tree) and not (isinstance(tree, Element) and tree.tag not in ROOTS):
         findings.fault(tree.mark, "", "is a domain, not a profile: it says nothing of what a party wants")
         return None
     if isinstance(tree, Element):
-        reading_xml.note_unread(tree, findings)
+        note_unread(tree, findings)
         return reading_xml.read_profile(tree, topics, file, findings)
     return reading_json.read_profile(tree, topics, file, findings)
 

@@ -26,6 +26,27 @@ def is_profile(root: Node) -> bool:
     return "issuesValues" not in keys_of(root)
 
 
+def says_a_profile(root: Node) -> bool:
+    """Whether a file of which nobody said so is meant as a profile, readable here or not."""
+    keys = keys_of(root)
+    inner = [set(keys), *(set(keys_of(part)) for part in keys.values())]
+    nested = any("issuesValues" in keys_of(keys_of(part).get("domain")) for part in keys.values())
+    return nested or any(near(key, (LINEAR,)) for key in keys) or any(each & set(_SPACE[:2]) for each in inner)
+
+
+def issues_of(root: Node) -> dict[str, frozenset[str]]:
+    """The issues that a domain or a profile names, and their values as far as they are listed."""
+    found = keys_of(root).get("issuesValues")
+    for part in keys_of(root).values():
+        found = found or keys_of(keys_of(part).get("domain")).get("issuesValues")
+    return {
+        name: frozenset(str(item.value) for item in listed.value)
+        if (listed := keys_of(node).get("values")) and isinstance(listed.value, list)
+        else frozenset()
+        for name, node in keys_of(found).items()
+    }
+
+
 def read_topics(root: Node, findings: Findings) -> tuple[str, tuple[Topic, ...]]:
     """Name and issues of a domain, or of the domain that a profile holds."""
     domain = _space(root, findings).get("domain") if is_profile(root) else root
@@ -55,10 +76,13 @@ def read_profile(root: Node, topics: tuple[Topic, ...], file: Path, findings: Fi
     utilities = part_of(space, "issueUtilities", root, findings)
     weights = part_of(space, "issueWeights", root, findings)
     names = [topic.name for topic in topics]
-    for path, part in (("issueUtilities", utilities), ("issueWeights", weights)):
-        for name, node in part.items():
-            if name not in names:
-                findings.fault(node.key or node.mark, path, unknown("issue", name, names))
+    for name, node in utilities.items():
+        if name not in names:
+            findings.fault(node.key or node.mark, "issueUtilities", unknown("issue", name, names))
+    for name, node in weights.items():
+        if name not in names:
+            said = f"issueWeights: the weight of {short(name)} belongs to no issue and is not read{near(name, names)}"
+            findings.note(node.key or node.mark, said, "weight of no issue")
     if len(findings.faults) > before:
         return None
     values = tuple(read_values(topic, utilities.get(topic.name), space["issueUtilities"], findings) for topic in topics)
@@ -115,7 +139,9 @@ def _weights(
     before = len(findings.faults)
     for topic in topics:
         if topic.name not in weights and topic.name in utilities:
-            findings.fault(around.place, "issueWeights", f"has no weight of {short(topic.name)}")
+            findings.fault(
+                around.place, "issueWeights", f"has no weight of {short(topic.name)}{near(topic.name, weights)}"
+            )
     found = tuple(
         number_of(weights[topic.name], f"issueWeights.{topic.name}", findings) if topic.name in weights else 0.0
         for topic in topics

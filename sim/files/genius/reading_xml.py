@@ -4,35 +4,37 @@ Utility of a package (GENIUS 10, linear additive): sum over issues of the weight
 the largest evaluation that the profile gives in that issue.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from sim.files.genius.domain import Profile, Topic
 from sim.files.genius.findings import Findings
-from sim.files.genius.integers import BOUNDS, LINE, is_whole, on_a_line, whole_numbers
-from sim.files.genius.numbers import float_in
+from sim.files.genius.integers import is_whole, on_a_line, whole_numbers
+from sim.files.genius.unread import ROOTS
 from sim.files.genius.weights import scaled
 from sim.files.genius.xml_tree import Element
-from sim.scenario.problems import short, unknown
+from sim.scenario.problems import listed, near, short, unknown
 
-ROOTS = ("negotiation_template", "utility_space")
 _NOT_LINEAR = ("ufun", "rules", "hyperRectangle", "constraint")
-_READ = {"objective", "issue", "item", "weight", "reservation", "utility_space", "evaluator"}
-_PLACES = {
-    "utility_space": ("negotiation_template",),
-    "objective": ("utility_space",),
-    "issue": ("objective",),
-    "item": ("issue",),
-    "weight": ("objective",),
-    "reservation": ("utility_space", "objective"),
-}
-_PLAIN = {"index", "name", "value", "description", "type", "etype", "vtype", "number_of_issues", "evaluation"}
 
 
 def is_profile(root: Element) -> bool:
     """Whether a file says what a party wants: it weighs issues, evaluates values, or has some utility that is not linear."""
-    says = any(element.tag == "weight" or "evaluation" in element.attributes for element in _all(root))
+    says = any(element.tag == "weight" or "evaluation" in element.attributes for element in root.all())
     return says or _not_linear(root) is not None
+
+
+def says_a_profile(root: Element) -> bool:
+    """Whether a file of which nobody said so is meant as a profile, readable here or not."""
+    return is_profile(root) and (root.tag in ROOTS or bool(near(root.tag, ROOTS)))
+
+
+def issues_of(root: Element) -> dict[str, frozenset[str]]:
+    """The issues that a domain or a profile names, and the values that are listed for them."""
+    return {
+        issue.attributes.get("name", ""): frozenset(item.attributes.get("value", "") for item in issue.named("item"))
+        for issue in root.all()
+        if issue.tag == "issue"
+    }
 
 
 def read_topics(root: Element, findings: Findings) -> tuple[str, tuple[Topic, ...]]:
@@ -81,48 +83,6 @@ def read_profile(root: Element, topics: tuple[Topic, ...], file: Path, findings:
     return scaled(Profile(file.stem, weights, tuple(values), reserved), objective.mark, findings, is_cut=True)
 
 
-def note_unread(root: Element, findings: Findings) -> None:
-    """Notes on everything in a file that a scenario has no place for."""
-    _note_misplaced(root, findings)
-    for element in _all(root):
-        if element.tag == "discount_factor":
-            if float_in(element.attributes.get("value", "")) != 1.0:
-                said = element.attributes.get("value", "")
-                findings.note(element.mark, f"discount factor {short(said)}: a scenario has no discounting")
-        elif element.tag == "agent":
-            if any(element.attributes.values()):
-                findings.note(element.mark, "<agent>: which program plays is not read")
-        elif element.tag not in (*_READ, *ROOTS):
-            findings.note(element.mark, f"<{short(element.tag)}> is not read")
-        else:
-            _note_attributes(element, findings)
-
-
-def _note_misplaced(element: Element, findings: Findings) -> None:
-    for child in element.children:
-        is_stray = child.tag == "evaluator" and not is_whole(element)
-        if is_stray or element.tag not in _PLACES.get(child.tag, (element.tag,)):
-            findings.note(child.mark, f"<{child.tag}> in <{short(element.tag)}> is not read")
-        _note_misplaced(child, findings)
-
-
-def _note_attributes(element: Element, findings: Findings) -> None:
-    for name, said in element.attributes.items():
-        costs_nothing = name == "cost" and float_in(said) == 0.0
-        known = BOUNDS if is_whole(element) else LINE if element.tag == "evaluator" else ()
-        ignored = element.tag == "negotiation_template" or costs_nothing or name in known
-        if name == "description" and said.strip():
-            findings.note(element.mark, f"description of <{element.tag}> is not read ({short(said.strip())})")
-        elif name not in _PLAIN and not ignored:
-            findings.note(element.mark, f"{short(name)}={short(said)} of <{element.tag}> is not read")
-
-
-def _all(element: Element) -> Iterator[Element]:
-    yield element
-    for child in element.children:
-        yield from _all(child)
-
-
 def _objective(root: Element, findings: Findings) -> Element | None:
     """The one objective of a file, which holds its issues."""
     if root.tag not in ROOTS:
@@ -146,7 +106,7 @@ def _objective(root: Element, findings: Findings) -> Element | None:
 
 def _not_linear(root: Element) -> Element | None:
     """The first element, if any, by which utilities are not linear additive."""
-    for element in _all(root):
+    for element in root.all():
         kind = element.attributes.get("type", "linear").lower() if element.tag == "utility_space" else "linear"
         if element.tag in _NOT_LINEAR or "linear" not in kind or "non" in kind:
             return element
@@ -170,9 +130,11 @@ def _only(parent: Element, tag: str, findings: Findings) -> Element | None:
 def _check_kind(issue: Element, findings: Findings) -> None:
     kinds = [issue.attributes[key] for key in ("type", "etype", "vtype") if issue.attributes.get(key)]
     other = next((kind for kind in kinds if kind != "discrete"), None)
-    if other is not None and not is_whole(issue):
+    name = issue.attributes.get("name", "issue")
+    if other is not None and not is_whole(issue) and name not in findings.not_discrete:
+        findings.not_discrete.add(name)
         findings.fault(
-            issue.mark, issue.attributes.get("name", "issue"),
+            issue.mark, name,
             f"only issues with discrete values are read, and whole numbers (got {short(other)}); list its values as items",
         )  # fmt: skip
 
@@ -183,10 +145,9 @@ def _topic(issue: Element, findings: Findings) -> Topic:
         return Topic(name, whole_numbers(issue, name, findings))
     items = issue.named("item")
     values = [findings.name(item.attributes.get("value", ""), item.mark, f"{name}.item") for item in items]
-    discrete = "discrete" in (issue.attributes.get(key, "discrete") for key in ("type", "etype", "vtype"))
-    if discrete:
-        findings.values(values, [item.mark for item in items], issue.mark, name)
-    return Topic(name, tuple(values))
+    if name in findings.not_discrete:
+        return Topic(name, tuple(values))
+    return Topic(name, findings.values(values, [item.mark for item in items], issue.mark, name))
 
 
 def _values(issue: Element, topic: Topic, findings: Findings) -> tuple[float, ...]:
@@ -196,18 +157,22 @@ def _values(issue: Element, topic: Topic, findings: Findings) -> tuple[float, ..
     if is_whole(issue):
         return on_a_line(issue, topic, findings)
     for item in issue.named("item"):
-        value = item.attributes.get("value", "")
+        value, said = item.attributes.get("value", ""), item.attributes.get("evaluation", "null")
+        path = f"{topic.name}.{short(value)}.evaluation"
         if value not in topic.values:
             findings.fault(item.mark, topic.name, unknown("value", value, topic.values))
-        elif value in found:
-            findings.fault(item.mark, topic.name, f"stands there twice (got {short(value)})")
+            continue
+        worth = None if said == "null" else findings.number(said, item.mark, path)
+        if value not in found:
+            found[value] = worth
+        elif found[value] == worth:
+            findings.twice(item.mark, topic.name, value)
         else:
-            said = item.attributes.get("evaluation", "null")
-            path = f"{topic.name}.{short(value)}.evaluation"
-            found[value] = None if said == "null" else findings.number(said, item.mark, path)
+            findings.fault(item.mark, path, f"stands there twice, with another evaluation before (got {short(said)})")
     left_out = [value for value in topic.values if found.get(value) is None]
     if left_out:
-        findings.note(issue.mark, f"{topic.name}: no evaluation of {', '.join(map(short, left_out))}; taken as worth 0")
+        said = f"{topic.name}: no evaluation of {', '.join(map(short, left_out))}; taken as worth 0"
+        findings.note(issue.mark, said, "no evaluation")
     worths = [found.get(value) or 0.0 for value in topic.values]
     largest = max(worths, default=0.0)
     return tuple(worth / largest if largest else 0.0 for worth in worths)
@@ -217,21 +182,24 @@ def _weights(objective: Element, issues: list[Element], findings: Findings) -> t
     """Weights in the order of the issues; they are told apart by `index`."""
     indices = [issue.attributes.get("index", "") for issue in issues]
     found: dict[str, float] = {}
+    strays = []
     for weight in objective.named("weight"):
         index = weight.attributes.get("index", "")
         if index not in indices:
-            findings.fault(weight.mark, "weight", unknown("index", index, indices))
-        elif index in found:
+            said = f"the weight of index {short(index) or 'none'} belongs to no issue and is not read"
+            findings.note(weight.mark, said, "weight of no issue")
+            strays.append(index)
+            continue
+        value = findings.number(weight.attributes.get("value", ""), weight.mark, f"weight.{index}")
+        if found.setdefault(index, value) != value:
             findings.fault(weight.mark, "weight", f"another weight has the same index (got {index})")
-        else:
-            found[index] = findings.number(weight.attributes.get("value", ""), weight.mark, f"weight.{index}")
     for position, (issue, index) in enumerate(zip(issues, indices, strict=True)):
         if index in indices[:position]:
             findings.fault(issue.mark, "issue", f"another issue has the same index (got {index or 'none'})")
         elif index not in found:
-            findings.fault(
-                issue.mark, issue.attributes.get("name", ""), f"has no weight; expected <weight index={index!r}>"
-            )
+            said = f"has no weight; expected <weight index={index!r}>"
+            got = f" (got one of index {listed(strays)}, which no issue has)" if strays else ""
+            findings.fault(issue.mark, issue.attributes.get("name", ""), said + got)
     return tuple(found.get(index, 0.0) for index in indices)
 
 

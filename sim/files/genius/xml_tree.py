@@ -1,6 +1,7 @@
 """XML text to a tree of elements that know their places; entities and external references are refused."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
@@ -39,6 +40,12 @@ class Element:
     def first(self, tag: str) -> "Element | None":
         """The first child with a tag."""
         return next(iter(self.named(tag)), None)
+
+    def all(self) -> "Iterator[Element]":
+        """This element and everything in it, in the order of the file."""
+        yield self
+        for child in self.children:
+            yield from child.all()
 
 
 def read_xml(text: str, path: Path, findings: Findings) -> Element:
@@ -113,7 +120,7 @@ class _Builder:
     def text(self, words: str) -> None:
         if words.strip():
             said = short(words.strip().replace(self.stand_in, "&"))
-            self.findings.note(self.here, f"text between tags is not read ({said})")
+            self.findings.note(self.here, f"text between tags is not read ({said})", "text between tags", said)
 
     def document_type(self, name: str, _system: str | None, _public: str | None, _internal: int) -> None:
         before = self.data[: self.data.rfind(b"<!DOCTYPE", 0, self.parser.CurrentByteIndex + 1)].decode()
