@@ -1,5 +1,14 @@
 """`python -m sim`."""
 
+import sys
+
+if (
+    not sys.flags.safe_path
+):  # Python has put the current folder first: from here on nothing is taken from there before others
+    here = sys.path.pop(0)
+    if __file__.startswith(f"{here}/sim/"):  # this copy lies there, so what it needs may lie beside it
+        sys.path.append(here)
+
 from sim.cli import main
 
 main()
