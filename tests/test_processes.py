@@ -70,6 +70,13 @@ class TestTheCurrentFolder:
         done = subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
         assert done.stdout.startswith("sim "), done.stderr
 
+    def test_has_no_settings_of_numba_for_us(self, tmp_path: Path) -> None:
+        (tmp_path / ".numba_config.yaml").write_text("disable_jit: 1\ncpu_name: generic\n")
+        code = "import sim.rules.compiled, numba; print(numba.config.DISABLE_JIT, numba.config.CPU_NAME)"
+        line = [sys.executable, "-c", code]
+        done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert done.stdout == "0 None\n"
+
     def test_is_on_no_command_line_of_ours(self) -> None:
         starting = [file for file in (ROOT / "sim").rglob("*.py") if "sys.executable" in file.read_text()]
         assert starting == [ROOT / "sim" / "processes.py"]
