@@ -2,9 +2,7 @@
 
 import sys
 
-if (
-    not sys.flags.safe_path
-):  # Python has put the current folder first: from here on nothing is taken from there before others
+if not sys.flags.safe_path:  # Python has put the current folder first, and looks there no more from here on
     here = sys.path.pop(0)
     if __file__.startswith(f"{here}/sim/"):  # this copy lies there, so what it needs may lie beside it
         sys.path.append(here)

@@ -80,7 +80,8 @@ class Worker:
         except subprocess.TimeoutExpired:
             return "no answer"
         self.listener.join(PATIENCE)
-        how = f"exit code {code}" if code >= 0 else signal.Signals(-code).name
+        signals = {sign.value: sign.name for sign in signal.Signals}
+        how = f"exit code {code}" if code >= 0 else signals.get(-code, f"signal {-code}")
         return ": ".join(filter(None, (how, printable(self.said)))) + (KILLED if how == "SIGKILL" else "")
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
