@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test slow lint bench clean
+.PHONY: run test slow lint newest bench clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/sim run scenarios/freeze_lines.yaml
@@ -21,6 +21,10 @@ lint: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The newest libraries that pip gives, without pins, in an environment that goes again.
+newest:
+	$(PYTHON) .ci/newest.py
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python benchmarks/negotiations.py $(SPACES)

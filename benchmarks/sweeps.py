@@ -35,6 +35,7 @@ from sim.study.playing import play_runs
 from sim.study.sweeping import play_missing, study_of
 from sim.study.tasks import Study
 from sim.study.warming import compile_all
+from sim.study.workplaces import Workplace
 
 ROOT = Path(__file__).parent.parent
 FREEZE = ROOT / "scenarios" / "freeze_lines.yaml"
@@ -56,7 +57,7 @@ def steady(name: str, workers: int, seconds: float, chunk: int = SWEEP_CHUNK) ->
     """Negotiations a second, stored, once every worker has warmed up."""
     with tempfile.TemporaryDirectory() as home:
         study, store = begun(Path(home) / "out", chunk)
-        with store, executor_of(name, study, workers) as crew:
+        with store, executor_of(Workplace(name), study, workers) as crew:
             return _rate(study, store, crew, workers * WORK, seconds)
 
 

@@ -172,6 +172,7 @@ from sim.files.scenarios import read_scenario
 from sim.files.store import Store
 from sim.files.varying import read_axes
 from sim.study.clusters import executor_of
+from sim.study.workplaces import Workplace
 from sim.study.designs import design_of
 from sim.study.manifests import manifest_of
 from sim.study.playing import Plan
@@ -180,7 +181,7 @@ path, folder, chunk, *axes = sys.argv[1:]
 loaded, design, plan = read_scenario(Path(path)), design_of(read_axes(axes)), Plan({RUNS}, 1, "batch", int(chunk))
 study = study_of(loaded, design, plan)
 with Store(Path(folder)).open(asdict(manifest_of(loaded, Path("river.yaml"), plan, "x", design))) as store:
-    with executor_of("local", study, 2) as executor:
+    with executor_of(Workplace(), study, 2) as executor:
         for failure in play_missing(missing(study, store), store, executor, lambda part: time.sleep(0.1)):
             raise SystemExit(failure.why)
 """

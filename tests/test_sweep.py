@@ -32,6 +32,7 @@ from sim.study.local import Crew
 from sim.study.manifests import manifest_of, versions
 from sim.study.sweeping import missing, play_missing, study_of
 from sim.study.tasks import Failure, Study, play_task
+from sim.study.workplaces import Workplace
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 DEADLINE = "parties.lower.concession.deadline"
@@ -68,7 +69,7 @@ class TestSameBytes:
     def test_for_any_workers_and_executor(self, small: Path, tmp_path: Path, name: str, workers: int) -> None:
         wanted = chunks(played(small, tmp_path / "here"))
         study, store = begun(small, tmp_path / name)
-        with store, executor_of(name, study, workers) as crew:
+        with store, executor_of(Workplace(name), study, workers) as crew:
             assert not list(play_missing(missing(study, store), store, crew, lambda part: None))
         assert chunks(tmp_path / name) == wanted
 
@@ -314,13 +315,13 @@ class TestClusters:
 
     def test_one_that_dies_at_the_start_is_told_in_one_line(self, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def fail(**_: object) -> None:
-            raise RuntimeError("Nanny failed to start.")
+            raise RuntimeError("Nanny failed to start.") from ImportError("no such thing")
 
         monkeypatch.setattr("distributed.LocalCluster", fail)
         code, _, said = sim("sweep", small, *VARY, "--runs", "5", "--executor", "dask", "--out", "out")
         assert code == 3
         assert said.startswith(
-            "the Dask cluster on this machine did not start; a worker of it died; 0 of 1 chunks are safe"
+            "the Dask cluster on this machine did not start: ImportError: no such thing; 0 of 1 chunks are safe"
         )
 
     @pytest.mark.slow

@@ -1,11 +1,11 @@
-"""Compile the search for reasons beside the loop that plays, the first time on a machine: `python -m sim.analysis.warm`."""
+"""Compile the search for reasons beside the loop that plays, the first time on a machine, in a process of its own."""
 
 import subprocess
-import sys
 
 from sim.analysis.reasons import reasons
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
+from sim.processes import command
 from sim.records import End, room
 from sim.scenario import Scenario
 
@@ -35,7 +35,7 @@ def compile_reasons() -> None:
 
 def start() -> subprocess.Popen[bytes]:
     """Compile in a process of its own: numba compiles one function at a time in each process."""
-    return subprocess.Popen([sys.executable, "-m", "sim.analysis.warm"], stderr=subprocess.DEVNULL)
+    return subprocess.Popen(command("sim.analysis.warm"), stderr=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.files.scenarios import Loaded
     from sim.records import Design
     from sim.study import Plan
+    from sim.study.workplaces import Workplace
 
 RUNS, WORLDS = 500, 200
 LARGEST = 1_000_000
@@ -82,9 +83,24 @@ UseExecutor = Annotated[
     str,
     typer.Option(
         "--executor", metavar="local|dask|dask:ADDRESS",
-        help="Processes of this machine; a Dask cluster started for the sweep; or a running one.",
+        help="Processes of this machine; a Dask cluster started for the sweep; or a running one, best by TLS: "
+        "whoever reaches a scheduler without it can run code there, and here.",
     ),
 ]  # fmt: skip
+TlsCa = Annotated[
+    Path | None,
+    typer.Option(
+        "--dask-tls-ca", metavar="FILE.pem",
+        help="For dask:tls://HOST:PORT: the certificate of the cluster's own authority. Default of all three: Dask's "
+        "configuration.",
+    ),
+]  # fmt: skip
+TlsCert = Annotated[
+    Path | None, typer.Option("--dask-tls-cert", metavar="FILE.pem", help="The same: the certificate of this program.")
+]
+TlsKey = Annotated[
+    Path | None, typer.Option("--dask-tls-key", metavar="FILE.pem", help="The same: the key of that certificate.")
+]
 Chunk = Annotated[
     int | None,
     typer.Option(min=1, max=1_000_000, metavar="ROWS", help="Runs to a file; about a second of work is best."),
@@ -109,6 +125,9 @@ def sweep(
     engine: UseEngine = Engine.batch,
     workers: Workers = None,
     executor: UseExecutor = "local",
+    dask_tls_ca: TlsCa = None,
+    dask_tls_cert: TlsCert = None,
+    dask_tls_key: TlsKey = None,
     chunk: Chunk = None,
     out: Out = None,
     dry_run: DryRun = False,
@@ -124,11 +143,11 @@ def sweep(
     """
     from sim.files.overrides import replaced  # noqa: PLC0415
     from sim.study import cores  # noqa: PLC0415
-    from sim.study.clusters import check_executor  # noqa: PLC0415
+    from sim.study.workplaces import workplace  # noqa: PLC0415
 
     loaded = load(scenario, overrides)
     with faults_told():
-        check_executor(executor)
+        place = workplace(executor, dask_tls_ca, dask_tls_cert, dask_tls_key)
         design, given = _design(vary, points_from, sampler, points, seed)
         plan = _plan(analysis, runs, seed, engine, chunk)
         runs, total = plan.runs, len(design) * plan.runs
@@ -141,7 +160,7 @@ def sweep(
             gone = replaced(loaded.root, path)
             if gone:
                 tell(takes_the_place(path, gone))
-        _study(loaded, scenario, design, plan, workers or cores(), executor, out, dry_run, as_json)
+        _study(loaded, scenario, design, plan, workers or cores(), place, out, dry_run, as_json)
 
 
 def _plan(analysis: Analysis, runs: int | None, seed: int, engine: Engine, chunk: int | None) -> "Plan":
@@ -178,7 +197,7 @@ def _check(loaded: "Loaded", design: "Design", given: "list[list[Override]] | No
 
 
 def _study(
-    loaded: "Loaded", path: Path, design: "Design", plan: "Plan", workers: int, executor: str, out: Path | None,
+    loaded: "Loaded", path: Path, design: "Design", plan: "Plan", workers: int, place: "Workplace", out: Path | None,
     dry_run: bool, as_json: bool,
 ) -> None:  # fmt: skip
     from sim.files.store import Store, default_folder  # noqa: PLC0415
@@ -193,7 +212,7 @@ def _study(
         typer.echo(foretell(loaded.scenario, study, store, workers, as_json))
         return
     with store.open(manifest, resume=True):
-        failures = play_out(study, store, executor, workers)
+        failures = play_out(study, store, place, workers)
         typer.echo(told(store, as_json), nl=as_json)
     sys.stdout.flush()
     if failures:

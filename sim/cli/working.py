@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.report.headlines import SweepReport
     from sim.scenario import Scenario
     from sim.study.tasks import Failure, Study
+    from sim.study.workplaces import Workplace
 
 TRIALS = 3
 TRIAL_RUNS, TRIAL_ZONES = 300, 10
@@ -47,7 +48,7 @@ def warm_for_workers(zones: bool = False) -> None:
         compile_all()
 
 
-def play_out(study: "Study", store: "Store", executor: str, workers: int) -> "list[Failure]":
+def play_out(study: "Study", store: "Store", place: "Workplace", workers: int) -> "list[Failure]":
     """Play what is missing of a study; the parts that failed. An interrupt ends the program with 130."""
     from sim.study.clusters import Lost, executor_of  # noqa: PLC0415
     from sim.study.sweeping import missing, play_missing, refuse_other_versions  # noqa: PLC0415
@@ -62,7 +63,7 @@ def play_out(study: "Study", store: "Store", executor: str, workers: int) -> "li
     with _stops_told(store, total), _progress(sum(map(len, parts)), study.plan.what()) as count:
         warm_for_workers(study.plan.engine == "zone")
         try:
-            with executor_of(executor, study, min(workers, len(parts))) as crew:
+            with executor_of(place, study, min(workers, len(parts))) as crew:
                 return list(play_missing(parts, store, crew, count))
         except Lost as lost:
             fail(f"{lost}; {_safe(store, total)}", SOME_FAILED)

@@ -38,7 +38,7 @@ class Fault:
 
     def __str__(self) -> str:
         parts = (str(self.mark) if self.mark else "", self.path, self.message)
-        return "".join(_printable(letter) for letter in ": ".join(part for part in parts if part))
+        return printable(": ".join(part for part in parts if part))
 
 
 class BadInput(Exception):
@@ -62,6 +62,8 @@ def _order(fault: Fault) -> tuple[Mark, str, str]:
     return fault.mark or Mark(""), fault.path, fault.message
 
 
-def _printable(letter: str) -> str:
-    """Keeps one fault on one line, and stray control characters off the terminal."""
-    return letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii")
+def printable(text: str) -> str:
+    """Keeps a text on one line, and stray control characters off the terminal."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii") for letter in text
+    )

@@ -8,6 +8,9 @@
 Figures are made without pyplot: it takes half a second to import and keeps every figure alive.
 """
 
+from sim.plots import home  # noqa: F401  (first: it says where matplotlib keeps its files)
+
+# isort: split
 from matplotlib.figure import Figure
 
 from sim.plots.album import picture_bytes, pictures

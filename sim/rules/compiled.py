@@ -1,19 +1,20 @@
 """How rules are compiled: serial, without the interpreter's lock, no fast-math, cached by the hash of their sources.
 
 numba notices a change of a function but not of the compiled functions that it imports. So the cache folder carries a
-hash of every source that is compiled; a changed rule finds an empty folder.
+hash of every source that is compiled; a changed rule finds an empty folder. What numba reads there are pickles and machine
+code, so the folder is one that nobody else can write to.
 """
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 import llvmlite.binding
 import numba
-import platformdirs
+
+from sim.caches import private_folder
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -35,27 +36,9 @@ def fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def _writable(folder: Path) -> bool:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return False
-    return os.access(folder, os.W_OK)
-
-
-def cache_folder() -> Path:
-    """Where compiled code is kept: `NUMBA_CACHE_DIR`, else the user's cache, else a temporary folder."""
-    stated = os.environ.get("NUMBA_CACHE_DIR")
-    homes = [Path(stated)] if stated else [Path(platformdirs.user_cache_dir("negotiation-simulator"))]
-    for home in [*homes, Path(tempfile.gettempdir()) / "negotiation-simulator"]:
-        folder = home / f"rules-{fingerprint()}"
-        if _writable(folder):
-            return folder
-    return Path(tempfile.mkdtemp())
-
-
-FOLDER = cache_folder()
+FOLDER = private_folder(f"rules-{fingerprint()}", os.environ.get("NUMBA_CACHE_DIR"))
 os.environ.setdefault("NUMBA_OPT", "1")  # compiles faster than 3 and runs no slower here
+numba.core.config._config_fname = os.devnull  # else settings would come from a file in the current folder
 numba.config.reload_config()
 numba.config.CACHE_DIR = str(FOLDER)
 numba.config.LOOP_VECTORIZE = 0

@@ -5,19 +5,23 @@ program writes files.
 """
 
 import logging
+import os
 import platform
+import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib.util import find_spec
 from itertools import islice
 from typing import Any, Protocol
 
-from sim.files.errors import BadInput, Fault
+from sim.caches import private_folder
+from sim.files.errors import BadInput, Fault, printable
 from sim.files.parts import Part
+from sim.processes import SAFE
 from sim.study.local import ATTEMPTS, QUICK, Crew, Played
 from sim.study.manifests import versions
 from sim.study.tasks import Failure, Study, Task, play_task
+from sim.study.workplaces import CA, Workplace
 
 WAIT = 30
 """Seconds to wait for a scheduler, and for its first worker."""
@@ -69,57 +73,30 @@ def _differing(theirs: Mapping[str, str], ours: Mapping[str, str]) -> str:
     )
 
 
-def check_executor(name: str) -> None:
-    """Refuse an executor that there is none of.
+def executor_of(place: Workplace, study: Study, workers: int) -> Executor:
+    """What plays a study at a workplace.
 
     Raises:
-        BadInput: it is not `local`, `dask` or `dask:ADDRESS`, or Dask is not installed.
-    """
-    kind, sign, address = name.partition(":")
-    if name != "local" and (kind != "dask" or bool(sign) != bool(address)):
-        raise BadInput([Fault(None, "--executor", f"must be local, dask or dask:ADDRESS (got {name})")])
-    if kind == "dask" and find_spec("distributed") is None:
-        said = "Dask is not installed: pip install 'negotiation-simulator[dask]'"
-        raise BadInput([Fault(None, "--executor", said)])
-
-
-def executor_of(name: str, study: Study, workers: int) -> Executor:
-    """The executor of a name.
-
-    Raises:
-        BadInput: there is none of that name, or a cluster cannot be used.
+        BadInput: a cluster cannot be used.
         Lost: a cluster on this machine did not start.
     """
-    check_executor(name)
-    return Crew(study, workers) if name == "local" else Cluster(study, name.partition(":")[2], workers)
+    return Crew(study, workers) if place.kind == "local" else Cluster(study, place, workers)
 
 
 class Cluster:
     """A Dask cluster."""
 
-    def __init__(self, study: Study, address: str, workers: int) -> None:
-        import dask  # noqa: PLC0415
-        from distributed import Client, LocalCluster  # noqa: PLC0415
+    def __init__(self, study: Study, place: Workplace, workers: int) -> None:
+        from distributed import Client  # noqa: PLC0415
 
         self.study, self.name = study, uuid.uuid4().hex[:8]
         for handler in logging.getLogger("distributed").handlers:
             handler.setLevel(logging.CRITICAL)  # what a user needs to know is said here, in one line
-        self.own = None
-        if address:
-            self.client = _connected(address)
-            _check_versions(self.client, address)
+        self.own = None if place.address else _started(workers)
+        if self.own is None:
+            self.client = _connected(place)
+            _check_versions(self.client, place.address)
         else:
-            try:
-                with dask.config.set(PLAIN):
-                    self.own = LocalCluster(
-                        n_workers=workers,
-                        threads_per_worker=1,
-                        dashboard_address="127.0.0.1:0",  # a free port: two sweeps at once do not get in each other's way
-                        silence_logs=logging.CRITICAL,
-                        preload=["sim.study.quiet"],
-                    )
-            except RuntimeError as error:
-                raise Lost("the Dask cluster on this machine did not start; a worker of it died") from error
             self.client = Client(self.own)
 
     def __enter__(self) -> "Cluster":
@@ -176,16 +153,55 @@ class Cluster:
         raise Lost("the Dask scheduler is gone")
 
 
-def _connected(address: str) -> Any:  # noqa: ANN401
+def _started(workers: int) -> Any:  # noqa: ANN401
+    """A cluster on this machine, which nobody else can reach: its connections are by TLS, with a certificate of its own."""
+    import dask  # noqa: PLC0415
+    from distributed import LocalCluster  # noqa: PLC0415
+
+    os.environ.update(SAFE)  # Dask starts its processes by `python -c`, and sets all of `QUICK` here as well
+    own = {
+        "temporary-directory": str(private_folder("dask"))
+    }  # Dask puts it first on the path of its processes and ours
+    try:
+        with dask.config.set(PLAIN | own):
+            return LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                dashboard_address="127.0.0.1:0",  # a free port: two sweeps at once do not get in each other's way
+                silence_logs=logging.CRITICAL,
+                preload=["sim.study.quiet"],
+                security=True,
+            )
+    except RuntimeError as error:
+        raise Lost(f"the Dask cluster on this machine did not start: {_cause(error)}") from error
+
+
+def _cause(error: BaseException) -> str:
+    """What is behind an error, on one line."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return printable(f"{type(error).__name__}: {error}")
+
+
+def _connected(place: Workplace) -> Any:  # noqa: ANN401
     from distributed import Client  # noqa: PLC0415
 
     try:
-        client = Client(address, timeout=WAIT)
+        client = Client(place.address, timeout=WAIT, security=place.security)
         client.wait_for_workers(1, timeout=WAIT)
     except (OSError, ValueError, TimeoutError) as error:
-        said = str(error).split("\n", maxsplit=1)[0] or "no answer"
-        raise BadInput([Fault(None, "--executor", f"no Dask cluster with workers at {address} ({said})")]) from None
+        said = f"no Dask cluster with workers at {place.address} ({_no_answer(error)})"
+        raise BadInput([Fault(None, "--executor", said)]) from None
     return client
+
+
+def _no_answer(error: Exception) -> str:
+    """Why a scheduler cannot be used: where TLS fails, its reason is behind what Dask says, or in the middle of it."""
+    said = [str(error), str(error.__cause__)]
+    found = next(filter(None, (re.search(r"\[SSL: \w+\] (.+?) \(_ssl", text) for text in said)), None)
+    if found is None:
+        return re.sub(r"^in <.*?>: ", "", said[0].split("\n", maxsplit=1)[0]) or "no answer"
+    return f"TLS: {found[1]}; both ends need certificates of one authority, and {CA} is that authority's"
 
 
 def _check_versions(client: Any, address: str) -> None:  # noqa: ANN401

@@ -2,17 +2,17 @@
 
 import os
 import pickle
+import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
-from pathlib import Path
 from typing import IO, Any
 
-import sim
+from sim.files.errors import printable
 from sim.files.parts import Part
+from sim.processes import SAFE, command
 from sim.study.tasks import Failure, Study, Task
 
 ATTEMPTS = 3
@@ -28,21 +28,39 @@ to the system after each chunk would have to be cleared for the next one."""
 Played = tuple[Part, bytes | Failure]
 
 
+KILLED = " (is there too little memory?)"
+"""What is most often behind a worker that the system has ended."""
+
+PATIENCE = 5.0
+"""Seconds in which a worker that has closed its pipes should be gone."""
+
+LONGEST = 4096
+"""Bytes of a line of an error that are read at a time."""
+
+
 class Died(Exception):
-    """A worker is gone."""
+    """A worker is gone; says how, and what it said last."""
 
 
 class Worker:
     """One worker process."""
 
     def __init__(self) -> None:
-        home = str(Path(sim.__path__[0]).parent)
-        paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
         group: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}  # an interrupt is for the parent
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "sim.study.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            env={**os.environ, **QUICK, "PYTHONPATH": os.pathsep.join(paths)}, **group,
+            command("sim.study.worker"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env={**os.environ, **QUICK, **SAFE}, **group,
         )  # fmt: skip
+        self.said = ""
+        self.listener = threading.Thread(target=self._listen, daemon=True)
+        self.listener.start()
+
+    def _listen(self) -> None:
+        """Keep the last line of what it says of errors, for when it dies."""
+        assert self.process.stderr is not None
+        with self.process.stderr as stream:
+            for line in iter(lambda: stream.readline(LONGEST), b""):
+                self.said = line.decode(errors="replace").strip() or self.said
 
     def ask(self, task: Task) -> bytes | Failure:
         """Have a task played. Died: the worker is gone."""
@@ -52,8 +70,19 @@ class Worker:
             into.flush()
             reply: bytes | Failure = pickle.load(out)
         except (EOFError, OSError, ValueError, pickle.UnpicklingError) as gone:
-            raise Died from gone
+            raise Died(self._last_words()) from gone
         return reply
+
+    def _last_words(self) -> str:
+        """How it ended, and what it said last."""
+        try:
+            code = self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            return "no answer"
+        self.listener.join(PATIENCE)
+        signals = {sign.value: sign.name for sign in signal.Signals}
+        how = f"exit code {code}" if code >= 0 else signals.get(-code, f"signal {-code}")
+        return ": ".join(filter(None, (how, printable(self.said)))) + (KILLED if how == "SIGKILL" else "")
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         assert self.process.stdin is not None
@@ -107,15 +136,16 @@ class Crew:
                 yield running.pop(future), future.result()
 
     def _play(self, part: Part) -> bytes | Failure:
-        task = self.study.task(part)
+        task, last = self.study.task(part), ""
         for _ in range(ATTEMPTS):
             try:
                 return self._worker().ask(task)
-            except Died:
+            except Died as died:
+                last = str(died)
                 self._dismiss()
                 if self.closed.is_set():
                     break
-        return Failure(part.number, f"{ATTEMPTS} workers died over it; is there too little memory?")
+        return Failure(part.number, f"{ATTEMPTS} workers died over it, the last with {last}")
 
     def _dismiss(self) -> None:
         """Forget the worker of this thread: the next part gets another."""

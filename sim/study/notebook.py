@@ -22,13 +22,14 @@ from sim.files.store import Store, default_folder
 from sim.files.tables import rows_table, runs_of
 from sim.files.varying import read_axes
 from sim.rules.compiled import is_warm
-from sim.study.clusters import check_executor, executor_of
+from sim.study.clusters import executor_of
 from sim.study.designs import check_design, design_of
 from sim.study.manifests import manifest_of
 from sim.study.playing import SWEEP_CHUNK, Engine, Plan, cores
 from sim.study.sweeping import missing, play_missing, refuse_other_versions, study_of
 from sim.study.tasks import Study
 from sim.study.warming import compile_all
+from sim.study.workplaces import Workplace, workplace
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -84,6 +85,9 @@ def sweep(
     engine: Engine = "batch",
     workers: int | None = None,
     executor: str = "local",
+    dask_tls_ca: str | Path | None = None,
+    dask_tls_cert: str | Path | None = None,
+    dask_tls_key: str | Path | None = None,
     chunk: int = SWEEP_CHUNK,
     out: str | Path | None = None,
     progress: bool = True,
@@ -99,7 +103,7 @@ def sweep(
         Incomplete: some parts could not be played.
     """
     _refuse(runs=runs, chunk=chunk, workers=1 if workers is None else workers, points=1 if points is None else points)
-    check_executor(executor)
+    place = workplace(executor, dask_tls_ca, dask_tls_cert, dask_tls_key)
     path = Path(scenario)
     loaded = read_scenario(path, [(name, _text(value)) for name, value in (overrides or {}).items()])
     axes = read_axes([(name, _spec(values)) for name, values in (vary or {}).items()])
@@ -108,11 +112,11 @@ def sweep(
     plan = Plan(runs, seed, engine, chunk)
     manifest = asdict(manifest_of(loaded, path, plan, "sim.study.sweep", design))
     with Store(Path(out) if out else default_folder(path.stem, manifest)).open(manifest, resume=True) as store:
-        _play(study_of(loaded, design, plan), store, executor, workers or cores(), progress)
+        _play(study_of(loaded, design, plan), store, place, workers or cores(), progress)
         return Swept(store.folder)
 
 
-def _play(study: Study, store: Store, executor: str, workers: int, progress: bool) -> None:
+def _play(study: Study, store: Store, place: Workplace, workers: int, progress: bool) -> None:
     """Play what is missing."""
     parts = missing(study, store)
     if not parts:
@@ -120,7 +124,7 @@ def _play(study: Study, store: Store, executor: str, workers: int, progress: boo
     refuse_other_versions(store)
     if not is_warm():
         compile_all()
-    with _bar(sum(map(len, parts)), progress) as count, executor_of(executor, study, min(workers, len(parts))) as crew:
+    with _bar(sum(map(len, parts)), progress) as count, executor_of(place, study, min(workers, len(parts))) as crew:
         failures = list(play_missing(parts, store, crew, count))
     if failures:
         raise Incomplete(f"{len(failures)} of {len(parts)} chunks failed: {failures[0].why}")

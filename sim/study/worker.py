@@ -1,4 +1,4 @@
-"""A worker process: `python -m sim.study.worker` reads tasks from its standard input and writes what comes of them.
+"""A worker process: it reads tasks from its standard input and writes what comes of them.
 
 It ends with its parent, in the middle of a task too: when nobody holds the other end of its input any more.
 """
