@@ -1,10 +1,11 @@
 """How the program stops before its end: one exception, one line that says what is safe, one exit code.
 
 Ctrl-C, SIGTERM, SIGHUP and a folder that vanishes all raise `Stopped` in the main thread, wherever it is. It unwinds as
-any exception does, so that every `finally` cleans up what it began, and is told here alone. Only the standard library is
-imported: what comes before the handlers are set cannot be caught.
+any exception does, so that every `finally` cleans up what it began, and is told here alone. Little is imported, not even
+`typing`: what comes before the handlers are set cannot be caught.
 """
 
+import atexit
 import errno
 import gc
 import os
@@ -13,8 +14,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from types import FrameType
-from typing import Any
 
 SOME_FAILED, INTERRUPTED, TERMINATED = 3, 130, 143
 NOTHING = "nothing was written"
@@ -36,8 +35,10 @@ class Ended(SystemExit):
     """The program was stopped, and said so."""
 
     def at_once(self) -> None:
-        """End without waiting for threads: all that had to be cleaned up is."""
-        gc.collect()  # closes what a generator holds that was interrupted before its caller took over
+        """End without waiting for threads: all that had to be cleaned up is, or is now."""
+        with suppress(BaseException):
+            gc.collect()  # closes what a generator holds that was interrupted before its caller took over
+            atexit._run_exitfuncs()  # a Dask cluster that was interrupted while it started closes here
         os._exit(int(str(self.code)))
 
 
@@ -84,7 +85,7 @@ def stop_obeying() -> None:
         signal.signal(number, signal.SIG_DFL)
 
 
-def _on_signal(number: int, _: FrameType | None) -> None:
+def _on_signal(number: int, _: object) -> None:
     _requests.stop("Interrupted", INTERRUPTED if number == signal.SIGINT else TERMINATED)
 
 
@@ -98,7 +99,7 @@ def _on_tick(*_: object) -> None:
         raise _requests.first
 
 
-def _raise_again(lost: Any) -> None:  # noqa: ANN401
+def _raise_again(lost: "sys.UnraisableHookArgs") -> None:
     """A stop that was raised where Python has to drop it, as in a callback from C, is raised again a moment later."""
     if not isinstance(lost.exc_value, Stopped):
         sys.__unraisablehook__(lost)
