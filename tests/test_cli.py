@@ -139,6 +139,37 @@ def test_bad_input_gives_a_clear_message_and_exit_2(name: str, small: Path) -> N
     assert sorted(small.parent.rglob("*")) == before
 
 
+USAGE = {
+    "run": "sim run: SCENARIO is missing; for example: sim run scenarios/freeze_lines.yaml --runs 2000 "
+    "--set parties.us.patience=6",
+    "rum": "rum: no such command; did you mean run?",
+    "play x.yaml": "play: no such command; there is a list in sim --help",
+    "--vresion": "--vresion: no such option of sim; did you mean --version?",
+    "run x --rnus 3": "--rnus: no such option of sim run; did you mean --runs?",
+    "run x --runs": "--runs: needs a value",
+    "run x --json=3": "--json: does not take a value",
+    "run x --runs abc": "--runs: must be a whole number of 1 or more (got abc)",
+    "run x -n 0": "--runs: must be a whole number of 1 or more (got 0)",
+    "run x --runs 20000000": "--runs: must be a whole number of at most 10,000,000 (got 20000000)",
+    "run x --seed -1": "--seed: must be a whole number of 0 or more (got -1)",
+    "run x --engine fast": "--engine: must be batch or mesa (got fast)",
+    "sweep x --workers x": "--workers: must be a whole number from 1 to 1,024 (got x)",
+    "sweep x --chunk 1.5": "--chunk: must be a whole number of 1 or more (got 1.5)",
+    "sweep x --sampler hls": "--sampler: must be grid, lhs, sobol or list (got hls); did you mean lhs?",
+    "plot x --level much": "--level: must be a number from 0.1 to 99.9 (got much)",
+    "zopa x -w 60001": "--worlds: must be a whole number from 0 to 60,000 (got 60001)",
+    "export x": "sim export: --to is missing; for example: sim export results/freeze_lines-1a2b3c4d --to runs.parquet",
+    "export x --to y --table zz": "--table: must be runs or points (got zz)",
+    "show a b c": "sim show: too many arguments: b c",
+    "show \x1b[31m --runs": "--runs: no such option of sim show; there is a list in sim show --help",
+}
+
+
+@pytest.mark.parametrize("line", USAGE)
+def test_a_command_line_that_cannot_be_understood_is_told_in_one_line(line: str) -> None:
+    assert sim(*line.split()) == (2, "", f"{USAGE[line]}\n")
+
+
 def test_a_folder_that_holds_something_else_is_left_alone(small: Path, tmp_path: Path) -> None:
     other = tmp_path / "thesis"
     other.mkdir()
@@ -247,7 +278,8 @@ def test_completion_finds_scenarios(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_module_runs_and_help_is_light() -> None:
-    code = "import sys, sim.cli; print([m for m in ('numba', 'mesa', 'matplotlib', 'scipy', 'pydantic') if m in sys.modules])"
+    heavy = ("numba", "mesa", "matplotlib", "scipy", "pydantic")
+    code = f"import sys, sim.cli.program; print([m for m in {heavy} if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
     shown = subprocess.run([sys.executable, "-m", "sim", "--version"], capture_output=True, text=True, check=True)
     assert shown.stdout.startswith("sim ")

@@ -6,7 +6,7 @@ import pytest
 from games import GAZETTE, SMALL, changed, write_small
 from typer.testing import CliRunner
 
-from sim.cli import app
+from sim.cli.program import app
 from sim.files.errors import BadInput
 from sim.files.scenarios import Loaded, read_scenario
 from sim.scenario.dating import late_uses, named_claims

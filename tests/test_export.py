@@ -513,7 +513,7 @@ def test_memory_stays_flat(chunk: int, swept: Swept, tmp_path: Path) -> None:
 
 PEAK = """
 import pathlib, re, sys
-from sim.cli import app
+from sim.cli.program import app
 try:
     app()
 finally:

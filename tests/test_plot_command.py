@@ -228,9 +228,9 @@ def test_a_picture_that_cannot_be_written_is_told(results: Path, monkeypatch: py
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sim.files.store.write_whole", refuse)
+    monkeypatch.setattr("sim.files.targets.write_whole", refuse)
     code, _, told = sim("plot", "one", "--out", "here.png")
-    assert (code, told) == (2, "here.png cannot be written (No space left on device)\n")
+    assert (code, told) == (3, "here.png could not be written: the disk is full; nothing was written\n")
 
 
 def test_an_unfinished_sweep_says_so(results: Path) -> None:

@@ -18,6 +18,7 @@ from games import write_small
 from playing import FREEZE, ROOT
 from sweeps import Here
 
+from sim.cli.stopping import Stopped
 from sim.files import store as stores
 from sim.files.results import read_result
 from sim.files.scenarios import read_scenario
@@ -131,6 +132,27 @@ class TestCommand:
         assert max(map(len, page.split("Written to")[0].splitlines())) <= 80
         assert sim("show", "out")[0] == 0
 
+    def test_what_it_gives_as_an_example_can_be_varied(self, small: Path) -> None:
+        example = sim("sweep", small)[2].split()[-1]
+        assert sim("sweep", small, "--vary", example, "--runs", "5", "--dry-run")[0] == 0
+
+    def test_values_that_differ_print_apart(self, small: Path) -> None:
+        vary = ("--vary", f"{DEADLINE}=8,8.0000001,9.5", "--vary", "parties.upper.good_faith=0.25,0.75")
+        page = sim("sweep", small, *vary, "--runs", "5", "--workers", "1")[1]
+        rows = [line.split()[:2] for line in page.splitlines() if line.startswith(("  8", "  9")) and "%" in line]
+        assert [one for one, other in rows if other == "0.25"] == ["8", "8.0000001", "9.5"]
+
+    def test_an_empty_one_is_told_in_a_few_lines(self, small: Path, tmp_path: Path) -> None:
+        _, store = begun(small, tmp_path / "out")
+        store.close()
+        code, page, _ = sim("show", tmp_path / "out")
+        assert code == 0
+        assert page.splitlines() == [
+            f"{tmp_path / 'out'}: unfinished; the same command plays the rest (0 of 12 chunks)",
+            "  made by: test",
+            "  nothing is in yet, so there are no figures",
+        ]
+
     def test_json_has_every_point(self, small: Path) -> None:
         code, text, _ = sim("sweep", small, *VARY, "--runs", "20", "--out", "out", "--workers", "1", "--json")
         figures = json.loads(text)
@@ -162,7 +184,12 @@ class TestCommand:
             (["--points-from", "none.csv"], "no such file"),
             (["--points-from", "p.csv", "--vary", "a=1,2"], "it goes without --vary, --sampler and --points"),
             (["--sampler", "lhs", "--vary", f"{DEADLINE}=1:3"], "needs the number of points"),
-            (["--runs", "1000001"], "1 design points of 1,000,001 runs are 1,000,001 negotiations; give --yes"),
+            ([], "--vary is missing: say what to vary, such as --vary parties.judge.patience=3:12:4\n"),
+            (["--sampler", "lhs", "--points", "4"], "--vary is missing: say what to vary"),
+            (
+                ["--vary", f"{DEADLINE}=4,5", "--runs", "600000"],
+                "2 design points of 600,000 runs are 1,200,000 negotiations; give --yes",
+            ),
             (
                 ["--vary", f"{DEADLINE}=1:9:1000", "--vary", "parties.upper.good_faith=0:1:1000"],
                 "at most 100,000 are swept",
@@ -198,13 +225,28 @@ class TestStore:
         spoilt = bytearray(files[4].read_bytes())
         spoilt[60] ^= 1  # one bit of a page, its footer still whole
         files[4].write_bytes(spoilt)
-        (files[0].parent / ".chunk-000009.parquet.77.part").write_bytes(b"half")
         study, store = begun(small, tmp_path / "out")
         with store:
             parts = missing(study, store)
             assert [part.number for part in parts] == [1, 3, 4]
             list(play_missing(parts, store, Here(study), lambda part: None))
         assert chunks(tmp_path / "out") == wanted
+
+    def test_what_dead_writers_left_is_cleared_and_nothing_else(self, small: Path, tmp_path: Path) -> None:
+        here = played(small, tmp_path / "out") / "chunks"
+        gone = subprocess.Popen([sys.executable, "-c", ""])
+        gone.wait()
+        left = f".chunk-000009.parquet.{stores._machine()}.{gone.pid}.part"
+        kept = {
+            f".chunk-000009.parquet.{stores._machine()}.{os.getppid()}.part",  # of a process that lives
+            f".chunk-000009.parquet.0123abcd.{gone.pid}.part",  # of another machine
+            ".mine.part",
+        }
+        for name in (left, *kept):
+            (here / name).write_bytes(b"half")
+        _, store = begun(small, tmp_path / "out")
+        store.close()
+        assert {path.name for path in here.glob(".*")} == kept
 
     def test_a_second_writer_is_turned_away(self, small: Path, tmp_path: Path) -> None:
         _, store = begun(small, tmp_path / "out")
@@ -381,7 +423,7 @@ class TestWorkers:
         if sign is signal.SIGKILL:
             assert program.returncode == -9
         else:
-            assert program.returncode == 130
+            assert program.returncode == (130 if sign is signal.SIGINT else 143)
             assert (
                 f"Interrupted: {there} of 18 chunks are safe in {out}; the same command goes on from there.\n" in said
             )
@@ -425,22 +467,22 @@ class TestReplay:
 
         def until_interrupted(*arguments: Any) -> Iterator[replaying.Verdict]:  # noqa: ANN401
             yield next(whole(*arguments))
-            raise KeyboardInterrupt
+            raise Stopped("Interrupted", 130)
 
         whole = replaying.play_again
         monkeypatch.setattr(replaying, "play_again", until_interrupted)
         code, page, said = sim("run", played(small, tmp_path / "out"))
         assert (code, page) == (130, "")
-        assert said == "Interrupted: 1 of 12 chunks were played again, all of them equal.\n"
+        assert said == "Interrupted: 1 of 12 chunks were played again, all of them equal; the result is as it was.\n"
 
     def test_an_interrupt_at_any_other_moment_is_one_line_too(
         self, small: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def interrupt(*_: object) -> None:
-            raise KeyboardInterrupt
+            raise Stopped("Interrupted", 143)
 
         monkeypatch.setattr(sys.modules["sim.cli.run"], "_study", interrupt)  # `sim.cli.run` is the command
-        assert sim("run", small) == (130, "", "Interrupted.\n")
+        assert sim("run", small) == (143, "", "Interrupted: nothing was written.\n")
 
     @pytest.mark.parametrize(
         ("name", "value"),

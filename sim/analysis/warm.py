@@ -1,6 +1,9 @@
 """Compile the search for reasons beside the loop that plays, the first time on a machine, in a process of its own."""
 
+import os
 import subprocess
+import sys
+import threading
 
 from sim.analysis.reasons import reasons
 from sim.compiling import compile_scenario
@@ -33,10 +36,23 @@ def compile_reasons() -> None:
     reasons(game, realise(game, Uniforms(0, 0, 1)), outcomes)
 
 
+_STARTED: list[subprocess.Popen[bytes]] = []
+"""Kept, as each ends once nobody holds the other end of its input any more."""
+
+
+def end_with_parent() -> None:
+    """End at once when the program is gone that wanted this, however it ended."""
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
 def start() -> subprocess.Popen[bytes]:
     """Compile in a process of its own: numba compiles one function at a time in each process."""
-    return subprocess.Popen(command("sim.analysis.warm"), stderr=subprocess.DEVNULL)
+    started = subprocess.Popen(command("sim.analysis.warm"), stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    _STARTED.append(started)
+    return started
 
 
 if __name__ == "__main__":
+    threading.Thread(target=end_with_parent, daemon=True).start()
     compile_reasons()

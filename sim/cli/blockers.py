@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sim.cli.common import AsJson, Count, Overrides, ScenarioPath, Seed, faults_told, load, tell
+from sim.cli.common import AsJson, Count, Overrides, ScenarioPath, Seed, faults_told, load
 from sim.cli.playing import counting, game_of, play_through, report_of, warm_up
+from sim.cli.stopping import tell
 from sim.cli.zopa import COMPILING
 
 if TYPE_CHECKING:

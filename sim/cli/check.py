@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPaths, each_or_faults, tell
+from sim.cli.common import AsJson, Overrides, ScenarioPaths, each_or_faults
 from sim.cli.playing import game_of
+from sim.cli.stopping import tell
 
 if TYPE_CHECKING:
     from sim.analysis.stances import StanceCheck

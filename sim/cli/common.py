@@ -1,6 +1,5 @@
 """What commands share: arguments, errors, and where a line goes."""
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
+from sim.cli.stopping import SOME_FAILED, safe, tell
+
 if TYPE_CHECKING:
     from sim.files.errors import Fault
     from sim.files.scenarios import Loaded
 
 BAD_INPUT = 2
-SOME_FAILED = 3
 STORE_MISMATCH = 4
-INTERRUPTED = 130
 LARGEST_SEED = 2**63 - 1
 
 T = TypeVar("T")
@@ -46,12 +45,6 @@ Overrides = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print data for a program instead of a page.")]
 
 
-def tell(line: str) -> None:
-    """Say something about the work, beside the result."""
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()
-
-
 def fail(message: str, code: int = BAD_INPUT) -> NoReturn:
     """Say what is wrong and end."""
     tell(message)
@@ -60,9 +53,7 @@ def fail(message: str, code: int = BAD_INPUT) -> NoReturn:
 
 @contextmanager
 def faults_told() -> Iterator[None]:
-    """Turn bad input into one message and exit code 2, a failing disk into 3, a store that does not fit into 4, an
-    interrupt into 130.
-    """
+    """Turn bad input into one message and exit code 2, a failing disk into 3, a store that does not fit into 4."""
     from sim.files.errors import BadInput  # noqa: PLC0415  (keeps `sim --help` light)
     from sim.files.store import Mismatch, StoreFailed  # noqa: PLC0415
 
@@ -71,14 +62,9 @@ def faults_told() -> Iterator[None]:
     except BadInput as bad:
         fail(str(bad))
     except StoreFailed as failed:
-        fail(str(failed), SOME_FAILED)
+        fail(f"{failed}; {safe()}", SOME_FAILED)
     except Mismatch as mismatch:
         fail(str(mismatch), STORE_MISMATCH)
-    except KeyboardInterrupt:  # typer itself would end without a word
-        fail("Interrupted.", INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()
-        raise typer.Exit(1) from None
 
 
 def load(path: Path, overrides: list[str] | None) -> "Loaded":

@@ -12,6 +12,7 @@ import typer
 
 from sim.cli.common import AsJson, Count, Overrides, ScenarioPaths, Seed, each_or_faults, fail, faults_told
 from sim.cli.playing import asked, counting, game_of, play_through, preload, report_of, warm_up
+from sim.cli.storing import files_said, stored
 
 if TYPE_CHECKING:
     from sim.files.scenarios import Loaded
@@ -85,7 +86,7 @@ def _study(
     plan = Plan(runs, seed)
     files = dict(zip(compared, paths, strict=True))
     manifest = asdict(comparison_manifest(compared, files, plan, asked()))
-    with Store(out or default_folder("compare", manifest)).open(manifest) as store:
+    with stored(Store(out or default_folder("compare", manifest)), manifest, files_said) as store:
         preload("sim.plots")
         comparison, table = _play(compared, [str(path) for path in paths], plan)
         if as_json:

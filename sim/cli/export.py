@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import Overrides, fail, faults_told, load, tell
+from sim.cli.common import Overrides, fail, faults_told, load
 from sim.cli.playing import counting
+from sim.cli.stopping import tell
+from sim.cli.storing import writes
 
 if TYPE_CHECKING:
     from sim.files.columns import Column
@@ -82,6 +84,7 @@ def _domain(scenario: Path, to: Path, form: As, overrides: list[str] | None, for
 
     loaded = load(scenario, overrides)
     with faults_told():
+        writes(to)
         done = export_domain(loaded.scenario, to, Form(form), force)
     domain = done.domain
     counts = f"{len(domain.topics)} issues, {len(domain.profiles)} parties, {domain.packages} packages"
@@ -98,6 +101,7 @@ def _result(result: Path, to: Path, table: Which, force: bool) -> None:
         found = read_result(result)
         target = target_of(to, found.folder, force)
         stored = stored_runs(found)
+        writes(to)
         written = _runs(stored, target) if table is Which.runs else _points(stored, target)
     if len(stored) < stored.asked:
         tell(_unfinished(stored))

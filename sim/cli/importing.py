@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.common import faults_told
+from sim.cli.storing import writes
 
 if TYPE_CHECKING:
     from sim.files.genius.reading import Read
@@ -31,12 +32,13 @@ def import_domain(domain: DomainFile, to: To, profiles: ProfileFiles = None, for
     """
     from sim.files.genius.reading import read_domain  # noqa: PLC0415  (keeps `sim --help` light)
     from sim.files.genius.to_scenario import scenario_text  # noqa: PLC0415
-    from sim.files.targets import check_file, write_texts  # noqa: PLC0415
+    from sim.files.targets import check_file, write_files  # noqa: PLC0415
 
     with faults_told():
         read = read_domain(domain, profiles or ())
         check_file(to, (".yaml", ".yml"), force)
-        write_texts({to: scenario_text(read.domain, read.platform, read.files)})
+        writes(to)
+        write_files({to: scenario_text(read.domain, read.platform, read.files)})
     typer.echo("\n".join(_page(read, to)))
 
 

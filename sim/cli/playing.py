@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sim.cli.common import tell
+from sim.cli.stopping import tell
 
 if TYPE_CHECKING:
     from sim.files.scenarios import Loaded

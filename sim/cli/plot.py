@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, fail, faults_told, tell
+from sim.cli.common import AsJson, fail, faults_told
+from sim.cli.stopping import tell
+from sim.cli.storing import writes
 
 if TYPE_CHECKING:
     from sim.files.results import Result
@@ -261,10 +263,9 @@ def _name(wanted: "Wanted", sweep: "Sweep", points: int, run: int) -> str:
 
 
 def _write(path: Path, drawn: "Drawn") -> None:
-    from sim.files.store import write_whole  # noqa: PLC0415
+    from sim.files.targets import write_files  # noqa: PLC0415
     from sim.plots import picture_bytes  # noqa: PLC0415
 
-    try:
-        write_whole(path, picture_bytes(drawn.figure, path.suffix.lower().removeprefix(".")))
-    except OSError as error:
-        fail(f"{path} cannot be written ({error.strerror})")
+    picture = picture_bytes(drawn.figure, path.suffix.lower().removeprefix("."))
+    writes(path)
+    write_files({path: picture}, "--out")

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from sim.cli.common import INTERRUPTED, SOME_FAILED, fail, tell
+from sim.cli.common import fail
 from sim.cli.playing import counting
+from sim.cli.stopping import SOME_FAILED, safe_is, tell
 from sim.cli.working import warm_for_workers
 
 if TYPE_CHECKING:
@@ -29,14 +30,12 @@ def replay(folder: Path, as_json: bool) -> None:
     for doubt in doubts(result):
         tell(f"{folder}: {doubt}")
     verdicts: list[Verdict] = []
-    try:
-        with counting(sum(map(len, parts))) as count:
-            warm_for_workers(result.is_of_zones)
-            with Crew(study, min(cores(), len(parts))) as crew:
-                for verdict in play_again(result, parts, crew, lambda part: count(len(part))):
-                    verdicts.append(verdict)
-    except KeyboardInterrupt:
-        fail(f"Interrupted: {_so_far(verdicts, len(parts))}.", INTERRUPTED)
+    safe_is(lambda: _so_far(verdicts, len(parts)))
+    with counting(sum(map(len, parts))) as count:
+        warm_for_workers(result.is_of_zones)
+        with Crew(study, min(cores(), len(parts))) as crew:
+            for verdict in play_again(result, parts, crew, lambda part: count(len(part))):
+                verdicts.append(verdict)
     figures = _figures(folder, verdicts, total)
     typer.echo(json.dumps(figures, indent=2) if as_json else _said(figures, verdicts))
     if not figures["equal"]:
@@ -47,9 +46,10 @@ def _so_far(verdicts: "list[Verdict]", parts: int) -> str:
     """What an interrupted check has found; it changes nothing, so there is nothing to go on from."""
     unlike = sum(not verdict.is_equal for verdict in verdicts)
     said = f"{unlike:,} of them not equal" if unlike else "all of them equal"
-    return (
+    done = (
         f"{len(verdicts):,} of {parts:,} chunks were played again, {said}" if verdicts else "nothing was compared yet"
     )
+    return f"{done}; the result is as it was"
 
 
 def _figures(folder: Path, verdicts: "list[Verdict]", total: int) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import typer
 from sim.cli.common import AsJson, Count, Overrides, Seed, complete_scenario, fail, faults_told, load
 from sim.cli.playing import asked, counting, game_of, play_through, preload, report_of, warm_up
 from sim.cli.replay import replay
+from sim.cli.storing import stored
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -117,7 +118,10 @@ def _study(
     game = game_of(loaded)
     plan = Plan(runs, seed, engine.value)
     manifest = asdict(manifest_of(loaded, path, plan, asked()))
-    with Store(out or default_folder(path.stem, manifest)).open(manifest) as store:
+    parts = len(plan.chunks())
+    with stored(
+        Store(out or default_folder(path.stem, manifest)), manifest, lambda store: _safe(store, parts)
+    ) as store:
         preload("sim.plots", "sim.talks.recorder")
         warm_up()
         done = _play(game, plan, store)
@@ -131,6 +135,14 @@ def _study(
         written = _write(store, loaded, game, report, seed, which)
     if not as_json:
         typer.echo(_said(written))
+
+
+def _safe(store: "Store", parts: int) -> str:
+    """How much of the runs is there, and how to go on."""
+    there = len(store.chunks())
+    if there < parts:
+        return f"{there:,} of {parts:,} chunks are safe in {store.folder}; the same command plays all of them again"
+    return f"all runs are safe in {store.folder}; the same command writes what is missing beside them"
 
 
 def _play(game: "Game", plan: "Plan", store: "Store") -> "Runs":

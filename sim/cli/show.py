@@ -24,6 +24,9 @@ def show(result: ResultPath, as_json: AsJson = False) -> None:
 
     with faults_told():
         found = read_result(result)
+        if not found.there and not as_json:
+            typer.echo(f"{_said(found)}\n  nothing is in yet, so there are no figures")
+            return
         page, data = _zones(found) if found.is_of_zones else _runs(found)
     if as_json:
         typer.echo(json.dumps({**_about(found), **data}, indent=2, ensure_ascii=False, allow_nan=False))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, Seed, complete_scenario, fail, faults_told, tell
+from sim.cli.common import AsJson, Overrides, Seed, complete_scenario, fail, faults_told
+from sim.cli.stopping import tell
 
 if TYPE_CHECKING:
     from sim.evidence import Stance

@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, load, takes_the_place, tell
+from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, load, takes_the_place
 from sim.cli.playing import asked
 from sim.cli.run import Engine, UseEngine
-from sim.cli.working import foretell, play_out, told
+from sim.cli.stopping import SOME_FAILED, tell
+from sim.cli.storing import stored
+from sim.cli.working import chunks_said, foretell, play_out, told
 
 if TYPE_CHECKING:
     from sim.files.overrides import Override
     from sim.files.scenarios import Loaded
     from sim.records import Design
+    from sim.scenario import Scenario
     from sim.study import Plan
     from sim.study.workplaces import Workplace
 
 RUNS, WORLDS = 500, 200
+TELLING = ("patience", "concession.deadline")
+"""Numbers of a party that make an example, in rounds."""
 LARGEST = 1_000_000
 """Negotiations of the largest sweep that starts without being asked twice."""
 
@@ -148,7 +153,7 @@ def sweep(
     loaded = load(scenario, overrides)
     with faults_told():
         place = workplace(executor, dask_tls_ca, dask_tls_cert, dask_tls_key)
-        design, given = _design(vary, points_from, sampler, points, seed)
+        design, given = _design(loaded, vary, points_from, sampler, points, seed)
         plan = _plan(analysis, runs, seed, engine, chunk)
         runs, total = plan.runs, len(design) * plan.runs
         if total > LARGEST and not (yes or dry_run):
@@ -174,17 +179,30 @@ def _plan(analysis: Analysis, runs: int | None, seed: int, engine: Engine, chunk
 
 
 def _design(
-    vary: list[str] | None, points_from: Path | None, sampler: Sampler, points: int | None, seed: int
+    loaded: "Loaded", vary: list[str] | None, points_from: Path | None, sampler: Sampler, points: int | None, seed: int
 ) -> "tuple[Design, list[list[Override]] | None]":
     """The design points asked for, and their overrides as a table gave them."""
     from sim.files.varying import read_axes, read_points  # noqa: PLC0415
     from sim.study.designs import design_of  # noqa: PLC0415
 
     if points_from is None:
-        return design_of(read_axes(vary or ()), sampler.value, points, seed), None
+        if not vary:
+            fail(f"--vary is missing: say what to vary, such as --vary {_example(loaded.scenario)}")
+        return design_of(read_axes(vary), sampler.value, points, seed), None
     if vary or points is not None or sampler is not Sampler.grid:
         fail("--points-from brings its own design points; it goes without --vary, --sampler and --points")
     return read_points(points_from)
+
+
+def _example(scenario: "Scenario") -> str:
+    """Something of a scenario that a sweep may vary, in values about those that it states."""
+    from sim.report.stated import stated  # noqa: PLC0415
+
+    paths = [f"parties.{party}.{end}" for end in TELLING for party in scenario.parties]
+    found = {path: middle for path in paths if (middle := stated(scenario, path))}
+    path, middle = next(iter(found.items()), ("phases.talks.rounds", 8.0))
+    low = max(1, round(middle / 2))
+    return f"{path}={low}:{4 * low}:4"
 
 
 def _check(loaded: "Loaded", design: "Design", given: "list[list[Override]] | None") -> None:
@@ -211,11 +229,12 @@ def _study(
         store.check()
         typer.echo(foretell(loaded.scenario, study, store, workers, as_json))
         return
-    with store.open(manifest, resume=True):
+    total = len(study.parts())
+    with stored(store, manifest, lambda store: chunks_said(store, total), resume=True):
         failures = play_out(study, store, place, workers)
         typer.echo(told(store, as_json), nl=as_json)
     sys.stdout.flush()
     if failures:
         again = "the same command tries again what is missing"
         tell("\n".join(f"chunk {failure.number} failed: {failure.why}" for failure in failures[:5]))
-        fail(f"{len(failures):,} of {len(study.parts()):,} chunks failed; {again}", code=3)
+        fail(f"{len(failures):,} of {total:,} chunks failed; {again}", SOME_FAILED)

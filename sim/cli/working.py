@@ -2,16 +2,16 @@
 
 import json
 import shlex
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from sim.cli.common import INTERRUPTED, SOME_FAILED, fail, tell
+from sim.cli.common import fail
 from sim.cli.playing import COMPILING, counting
+from sim.cli.stopping import SOME_FAILED, safe, tell
 
 if TYPE_CHECKING:
     from sim.files.parts import Part
@@ -49,7 +49,7 @@ def warm_for_workers(zones: bool = False) -> None:
 
 
 def play_out(study: "Study", store: "Store", place: "Workplace", workers: int) -> "list[Failure]":
-    """Play what is missing of a study; the parts that failed. An interrupt ends the program with 130."""
+    """Play what is missing of a study; the parts that failed."""
     from sim.study.clusters import Lost, executor_of  # noqa: PLC0415
     from sim.study.sweeping import missing, play_missing, refuse_other_versions  # noqa: PLC0415
 
@@ -60,44 +60,24 @@ def play_out(study: "Study", store: "Store", place: "Workplace", workers: int) -
     if not parts:
         return []
     refuse_other_versions(store)
-    with _stops_told(store, total), _progress(sum(map(len, parts)), study.plan.what()) as count:
+    with _progress(sum(map(len, parts)), study.plan.what()) as count:
         warm_for_workers(study.plan.engine == "zone")
         try:
             with executor_of(place, study, min(workers, len(parts))) as crew:
                 return list(play_missing(parts, store, crew, count))
         except Lost as lost:
-            fail(f"{lost}; {_safe(store, total)}", SOME_FAILED)
+            fail(f"{lost}; {safe()}", SOME_FAILED)
 
 
 def _rest(parts: int) -> str:
     return f"playing the other {parts:,}" if parts else "nothing is left to play"
 
 
-def _safe(store: "Store", total: int) -> str:
-    if not store.folder.is_dir():
-        return "nothing of it is left; the same command begins anew"
+def chunks_said(store: "Store", total: int) -> str:
+    """Of a sweep, how much of it is there and how to go on."""
     return (
         f"{len(store.chunks()):,} of {total:,} chunks are safe in {store.folder}; the same command goes on from there"
     )
-
-
-@contextmanager
-def _stops_told(store: "Store", total: int) -> Iterator[None]:
-    """Tell how to go on where work stops before its end: an interrupt, a request to end, a failing disk."""
-    from sim.files.store import StoreFailed  # noqa: PLC0415
-
-    def stop(*_: object) -> NoReturn:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    except KeyboardInterrupt:
-        fail(f"Interrupted: {_safe(store, total)}.", INTERRUPTED)
-    except StoreFailed as failed:
-        fail(f"{failed}; {_safe(store, total)}", SOME_FAILED)
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, load, tell
+from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, load
 from sim.cli.playing import asked, counting, game_of
+from sim.cli.stopping import tell
+from sim.cli.storing import files_said, stored
 
 if TYPE_CHECKING:
     from sim.analysis.exact.answer import Answer
@@ -80,7 +82,7 @@ def _write(
     from sim.study.manifests import manifest_of  # noqa: PLC0415
 
     manifest = asdict(manifest_of(loaded, path, Plan(max(worlds, 1), seed), asked()))
-    with Store(out).open({**manifest, "kind": "zone"}) as store:
+    with stored(Store(out), {**manifest, "kind": "zone"}, files_said) as store:
         written = [store.write("zone.json", zone_data(report))]
         rows = frontier_rows(report)
         if rows:

@@ -1,6 +1,5 @@
 """Results as one file for other programs, sorted and typed, with a data dictionary beside it."""
 
-import errno
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,17 +10,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.files.columns import Column, Kind, dictionary_bytes, kind_stored, schema_of, table_of_rows
+from sim.files.disks import why
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.formats import WRITERS, Write
 from sim.files.regular import TooLarge, Unreadable, read_regular
 from sim.files.results import Result
 from sim.files.sorting import Extent, extents, in_order, recut, whole
-from sim.files.store import CHUNKS, MANIFEST, StoreFailed, whole_file, write_whole
+from sim.files.store import CHUNKS, MANIFEST, clear_left, whole_file, write_whole
+from sim.files.targets import OPTION, not_written
 from sim.files.texts import similar
 from sim.scenario.problems import listed, near
 
 DICTIONARY = ".columns.csv"
-OPTION = "--to"
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def target_of(path: Path, result: Path, force: bool = False) -> Target:
     try:
         reason = _unwritable(path, result) or _unknown(path, ending) or _exists(path, force)
     except (OSError, ValueError) as error:
-        reason = f"cannot be written ({_reason(error)})"
+        reason = f"cannot be written ({why(error)})"
     if reason:
         raise BadInput([Fault(None, OPTION, f"{path} {reason}")])
     return Target(path, ending, force)
@@ -90,10 +90,6 @@ def _exists(path: Path, force: bool) -> str:
     if not path.is_file():
         return "exists and is not an ordinary file"
     return "" if force else "exists already; --force overwrites it"
-
-
-def _reason(error: OSError | ValueError) -> str:
-    return ((error.strerror if isinstance(error, OSError) else str(error)) or "unknown reason").lower()
 
 
 @dataclass(frozen=True)
@@ -209,13 +205,13 @@ def _write(tables: Iterable[pa.Table], schema: pa.Schema, columns: Sequence[Colu
     told = dictionary_bytes(columns)
     try:
         _check_dictionary(target, told)
+        for path in (target.path, target.dictionary):
+            clear_left(path.parent, path.name)
         with whole_file(target.path) as stream:
             target.write(tables, schema, stream)
             write_whole(target.dictionary, told)
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
-            raise StoreFailed(f"{target.path} could not be written: {_reason(error)}") from error
-        raise BadInput([Fault(None, OPTION, f"{target.path} cannot be written ({_reason(error)})")]) from error
+        raise not_written(target.path, error) from error
 
 
 def _check_dictionary(target: Target, told: bytes) -> None:

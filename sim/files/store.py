@@ -3,22 +3,26 @@
 One program writes to a folder at a time; another is turned away by a lock, which the system frees however its holder ends.
 """
 
-import errno
 import hashlib
 import json
 import os
+import platform
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
 from filelock import FileLock, Timeout
 
+from sim.files.disks import is_failing, why
 from sim.files.errors import BadInput, Fault
 
 MANIFEST = "manifest.json"
 CHUNKS = "chunks"
 LOCK = ".lock"
+_LEFT = re.compile(r"\.(?P<name>.+)\.(?P<machine>[0-9a-f]{8})\.(?P<process>\d+)\.part")
 CIRCUMSTANCES = frozenset({"scenario", "scenario_file", "files", "versions", "command"})
 """What may differ between manifests of the same result: where, with which versions and how it was asked for.
 
@@ -53,7 +57,7 @@ def default_folder(name: str, manifest: Mapping[str, Any]) -> Path:
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """A file to write that is there whole or not at all, whatever happens to the program or the power."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    temporary = path.with_name(f".{path.name}.{_machine()}.{os.getpid()}.part")
     try:
         with temporary.open("wb") as stream:
             yield stream
@@ -69,6 +73,34 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that it is there whole or not at all."""
     with whole_file(path) as stream:
         stream.write(data)
+
+
+def clear_left(folder: Path, name: str = "") -> None:
+    """Remove what writers left that were killed amid a file, or amid the file of a name: those gone from this machine."""
+    for left in folder.glob(".*.part"):
+        found = _LEFT.fullmatch(left.name)
+        if found is None or name not in ("", found["name"]) or found["machine"] != _machine():
+            continue
+        if _is_gone(int(found["process"])):
+            left.unlink(missing_ok=True)
+
+
+@cache
+def _machine() -> str:
+    """A short name of this machine: process numbers mean something on one machine only."""
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+
+
+def _is_gone(process: int) -> bool:
+    if os.name != "posix":  # elsewhere asking may end it
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
 
 
 def _sync_folder(folder: Path) -> None:
@@ -147,6 +179,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock: FileLock | None = None
+        self._place: tuple[int, int] | None = None
 
     def check(self) -> None:
         """Refuse, before any work, a folder that cannot be written or holds something else; BadInput says which."""
@@ -177,8 +210,11 @@ class Store:
             if not (resume and self._has_manifest()):
                 write_whole(self.folder / MANIFEST, _json(manifest))
             self._sweep_up()
+            self._place = _place(self.folder)
         except OSError as error:
             self.close()
+            if is_failing(error):
+                raise StoreFailed(f"{self.folder} cannot be written: {why(error)}") from error
             raise BadInput([Fault(None, "--out", f"{self.folder} cannot be written ({error.strerror})")]) from error
         return self
 
@@ -200,10 +236,17 @@ class Store:
         self._lock = lock
 
     def _sweep_up(self) -> None:
-        """Remove what a writer left that was killed amid a file."""
         for folder in (self.folder, self.folder / CHUNKS):
-            for left in folder.glob(".*.part"):
-                left.unlink(missing_ok=True)
+            clear_left(folder)
+
+    def gone(self) -> str:
+        """Why nothing can be stored here any more, or nothing: while it was open, somebody took it away."""
+        try:
+            if self._place is None or (_place(self.folder) == self._place and self._has_manifest()):
+                return ""
+        except OSError:
+            pass
+        return f"the folder {self.folder} is gone"
 
     def close(self) -> None:
         """Let others write."""
@@ -231,7 +274,7 @@ class Store:
         try:
             path.parent.mkdir(exist_ok=True)  # never the folder itself: if that is gone, somebody removed it
         except OSError as error:
-            raise StoreFailed(f"{path} could not be written: {_why(error, self.folder)}") from error
+            raise StoreFailed(f"{path} could not be written: {why(error, self.folder)}") from error
         self._write(path, data)
 
     def write(self, name: str, data: bytes | str | Mapping[str, Any]) -> Path:
@@ -247,7 +290,7 @@ class Store:
         try:
             write_whole(path, data)
         except OSError as error:
-            raise StoreFailed(f"{path} could not be written: {_why(error, path.parent)}") from error
+            raise StoreFailed(f"{path} could not be written: {why(error, path.parent)}") from error
 
 
 def chunk_name(number: int) -> str:
@@ -260,9 +303,7 @@ def _is_foreign(path: Path) -> bool:
     return path.name not in (LOCK, CHUNKS) and not path.name.endswith(".part")
 
 
-def _why(error: OSError, folder: Path) -> str:
-    if not folder.is_dir():
-        return f"the folder {folder} is gone"
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "the disk is full"
-    return (error.strerror or str(error)).lower()
+def _place(folder: Path) -> tuple[int, int]:
+    """What a folder is, whatever it is called."""
+    state = folder.stat()
+    return state.st_dev, state.st_ino

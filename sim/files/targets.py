@@ -4,8 +4,9 @@ import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from sim.files.disks import is_failing, why
 from sim.files.errors import BadInput, Fault
-from sim.files.store import write_whole
+from sim.files.store import StoreFailed, clear_left, write_whole
 from sim.files.texts import similar
 from sim.scenario.problems import listed, near
 
@@ -21,7 +22,7 @@ def check_file(path: Path, endings: Collection[str], force: bool = False) -> Non
     try:
         reason = _no_place(path.parent) or _wrong_ending(path, endings) or _taken(path, force)
     except (OSError, ValueError) as error:
-        reason = f"cannot be written ({_words(error)})"
+        reason = f"cannot be written ({why(error)})"
     if reason:
         raise BadInput([Fault(None, OPTION, f"{path} {reason}")])
 
@@ -39,24 +40,33 @@ def check_folder(folder: Path, names: Collection[str], force: bool = False) -> N
             reason = _no_place(folder if folder.is_dir() else folder.parent)
         reasons = [(folder, reason)] if reason else [(folder / name, _taken(folder / name, force)) for name in names]
     except (OSError, ValueError) as error:
-        reasons = [(folder, f"cannot be written ({_words(error)})")]
+        reasons = [(folder, f"cannot be written ({why(error)})")]
     faults = [Fault(None, OPTION, f"{path} {said}") for path, said in reasons if said]
     if faults:
         raise BadInput(faults)
 
 
-def write_texts(texts: Mapping[Path, str]) -> None:
+def write_files(files: Mapping[Path, str | bytes], option: str = OPTION) -> None:
     """Write files, each of which is there whole or not at all; a folder that is missing is made.
 
     Raises:
-        BadInput: one cannot be written.
+        BadInput: one cannot be written where it was to lie.
+        StoreFailed: the disk is full, or fails.
     """
-    for path, text in texts.items():
+    for path, data in files.items():
         try:
             path.parent.mkdir(exist_ok=True)
-            write_whole(path, text.encode())
+            clear_left(path.parent, path.name)
+            write_whole(path, data.encode() if isinstance(data, str) else data)
         except OSError as error:
-            raise BadInput([Fault(None, OPTION, f"{path} cannot be written ({_words(error)})")]) from error
+            raise not_written(path, error, option) from error
+
+
+def not_written(path: Path, error: OSError, option: str = OPTION) -> BadInput | StoreFailed:
+    """What to raise where a file cannot be written."""
+    if is_failing(error):
+        return StoreFailed(f"{path} could not be written: {why(error)}")
+    return BadInput([Fault(None, option, f"{path} cannot be written ({why(error)})")])
 
 
 def _no_place(folder: Path) -> str:
@@ -79,7 +89,3 @@ def _taken(path: Path, force: bool) -> str:
     if not path.is_file():
         return "exists and is not an ordinary file"
     return "" if force else "exists already; --force overwrites it"
-
-
-def _words(error: OSError | ValueError) -> str:
-    return ((error.strerror if isinstance(error, OSError) else str(error)) or "unknown reason").lower()

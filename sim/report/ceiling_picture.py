@@ -12,7 +12,7 @@ from sim.report.drawn import Drawn, axis_data, plain
 from sim.report.paths import path_says
 from sim.report.picking import CannotDrawError, Wanted
 from sim.report.stated import stated
-from sim.report.values import values_say
+from sim.report.values import ranges_say, values_say
 from sim.scenario.problems import unknown
 
 KIND = "ceiling"
@@ -27,11 +27,10 @@ def draw_ceiling(result: OfZones, wanted: Wanted) -> Drawn:
     """
     x = _axis_path(result, wanted)
     axis = axis_of(result.design, x, FEW_RANGES if is_number(result.design, x) else None)
-    names = [f"{low:.4g} to {high:.4g}" for low, high in zip(axis.edges, axis.edges[1:], strict=False)]
     scale = Scale(
         axis,
         path_says(result.scenario, x),
-        tuple(names if axis.is_binned else values_say(result.scenario, x, axis.texts)),
+        tuple(ranges_say(axis.edges.tolist()) if axis.is_binned else values_say(result.scenario, x, axis.texts)),
         stated(result.scenario, x) if axis.is_number else None,
     )
     of_point, _ = crossed([axis], len(result.design))

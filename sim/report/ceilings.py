@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -14,7 +15,7 @@ from sim.report.layout import table, wrap
 from sim.report.paths import path_says
 from sim.report.sweeps import Asked
 from sim.report.text import CAVEAT
-from sim.report.values import value_says
+from sim.report.values import points_say
 from sim.report.words import interval, percent
 from sim.scenario import Scenario
 
@@ -49,6 +50,11 @@ class Ceilings:
     points: tuple[Ceiling, ...]
     worlds: int  # asked for at each design point
     seed: int
+
+    @cached_property
+    def words(self) -> dict[str, dict[str, str]]:
+        """Of each path that varies, its values in words."""
+        return {path: points_say(self.scenario, path, self.design.values(path)) for path in self.design.paths}
 
 
 def ceilings_of(result: OfZones, name: str) -> Ceilings:
@@ -100,9 +106,7 @@ def _points(report: Ceilings) -> Iterator[str]:
 
 def _cells(report: Ceilings, k: int) -> list[str]:
     point, paths = report.points[k], report.design.paths
-    values = [
-        value_says(report.scenario, path, text) for path, text in zip(paths, report.design.points[k], strict=True)
-    ]
+    values = [report.words[path][text] for path, text in zip(paths, report.design.points[k], strict=True)]
     if not point.worlds:
         return [*(values or ["as stated"]), "-", "no worlds yet", *("" for _ in QUANTILES)]
     sizes = [f"{size:,.0f}" for size in point.packages]

@@ -18,7 +18,7 @@ from sim.records import Design, Rows
 from sim.report.layout import GAP, WIDTH, table, width_of, wrap
 from sim.report.paths import path_says
 from sim.report.text import CAVEAT
-from sim.report.values import value_says
+from sim.report.values import points_say, ranges_say
 from sim.report.words import REASONS, interval, percent
 from sim.scenario import Scenario
 
@@ -40,7 +40,6 @@ HEADS = {
 SPARED = ("middle", "ceiling", "core", "mostly")
 """Figures that a table goes without where it is too wide, these first."""
 LEAST = 2
-DIGITS = 5
 
 
 @dataclass(frozen=True)
@@ -59,12 +58,16 @@ class SweepReport:
         """Of each design point."""
         return figures_of_points(self.design, self.rows)
 
+    @cached_property
+    def words(self) -> dict[str, dict[str, str]]:
+        """Of each path that varies, its values in words."""
+        return {path: points_say(self.scenario, path, self.design.values(path)) for path in self.design.paths}
+
     def along(self, path: str) -> tuple[list[str], Figures]:
         """Values of a part in words, and the figures of the design points that share them, whatever else varies."""
         axis = axis_of(self.design, path, MOST_VALUES if is_number(self.design, path) else None)
-        words = [_said(self, path, text) for text in axis.texts]
-        if axis.is_binned:
-            words = [f"{low:.4g} to {high:.4g}" for low, high in zip(axis.edges, axis.edges[1:], strict=False)]
+        said = self.words[path]
+        words = ranges_say(axis.edges.tolist()) if axis.is_binned else [said[text] for text in axis.texts]
         of_point, _ = crossed([axis], len(self.design))
         return words, figures(self.rows, grouped(self.rows, of_point, len(axis)))
 
@@ -120,15 +123,9 @@ def _table(report: SweepReport, points: list[int]) -> Iterator[str]:
     """Design points, a line each, by the letters of what varies."""
     paths = report.design.paths
     rows = [
-        [_said(report, path, text) for path, text in zip(paths, report.design.points[k], strict=True)] for k in points
+        [report.words[path][text] for path, text in zip(paths, report.design.points[k], strict=True)] for k in points
     ]
     yield from _fitted(report, _letters(paths) or [""], [row or ["as stated"] for row in rows], report.figures, points)
-
-
-def _said(report: SweepReport, path: str, text: str) -> str:
-    """A value in words; a number in no more digits than tell it from others."""
-    number = as_number(text)
-    return value_says(report.scenario, path, text) if number is None else f"{number:.{DIGITS}g}"
 
 
 def _letters(paths: Sequence[str]) -> list[str]:
@@ -219,7 +216,7 @@ def _paired(report: SweepReport, path: str) -> Iterator[str]:
     found = report.apart(path)
     if found is not None:
         values = report.design.values(path)
-        first, last = (_said(report, path, values[k]) for k in (0, -1))
+        first, last = (report.words[path][values[k]] for k in (0, -1))
         yield from wrap(
             f"From {first} to {last} it changes by {found.points(' points')}, paired run by run, 95 % interval.", ""
         )
@@ -236,7 +233,8 @@ def _caveats(report: SweepReport) -> Iterator[str]:
 
 
 def _short(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 2]}.."
+    """A value that fits its column; half a number would be another one."""
+    return text if len(text) <= longest or as_number(text) is not None else f"{text[: longest - 2]}.."
 
 
 def sweep_data(report: SweepReport) -> dict[str, Any]:

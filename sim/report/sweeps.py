@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
@@ -15,7 +14,7 @@ from sim.plots import CAUTION, Heading, Scale, counted
 from sim.records import Design, Rows
 from sim.report.paths import path_says
 from sim.report.stated import stated
-from sim.report.values import value_says, values_say
+from sim.report.values import ranges_say, value_says, values_say
 from sim.scenario import Scenario
 
 FEW_RANGES = 3
@@ -105,8 +104,7 @@ class Sweep:
         """An axis in words."""
         names = values_say(self.scenario, axis.path, axis.texts)
         if axis.is_binned:
-            ends = [f"{end:g}" for end in axis.edges.tolist()]
-            names = [f"{low} to {high}" for low, high in pairwise(ends)]
+            names = ranges_say(axis.edges.tolist())
         return Scale(
             axis, self.says(axis.path), tuple(names), stated(self.scenario, axis.path) if axis.is_number else None
         )

@@ -2,9 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from sim.analysis.axes import as_number
 from sim.report.words import CAPITALS, spoken
 from sim.scenario import Scenario
+
+DIGITS, MOST_DIGITS = 5, 17
+"""Digits of a number that is swept: usually, and where values differ in the last one that a computer keeps."""
 
 LONGEST = 60
 """Letters of a value that is a whole block; the rest of it is left out."""
@@ -24,6 +29,28 @@ def values_say(scenario: Scenario, path: str, texts: Sequence[str]) -> list[str]
         return [value_says(scenario, path, text) for text in texts]
     own = [[entry for entry in block if not all(entry in other for other in blocks)] for block in blocks]
     return [_shortened(_as_words(", ".join(entries or block))) for entries, block in zip(own, blocks, strict=True)]
+
+
+def numbers_say(numbers: Sequence[float], digits: int = DIGITS) -> list[str]:
+    """Numbers in so many digits, or in as few more as tell those apart that differ."""
+    different = set(numbers)
+    enough = next(
+        (n for n in range(digits, MOST_DIGITS) if len({f"{x:.{n}g}" for x in different}) == len(different)), None
+    )
+    return [f"{number:.{enough or MOST_DIGITS}g}" for number in numbers]
+
+
+def ranges_say(ends: Sequence[float]) -> list[str]:
+    """Ranges from each end to the next one."""
+    return [f"{low} to {high}" for low, high in pairwise(numbers_say(ends, DIGITS - 1))]
+
+
+def points_say(scenario: Scenario, path: str, texts: Sequence[str]) -> dict[str, str]:
+    """The values of a path at design points, as texts in a table: numbers in enough digits, all else in words."""
+    different = list(dict.fromkeys(texts))
+    numbers = {text: number for text in different if (number := as_number(text)) is not None}
+    words = dict(zip(numbers, numbers_say(list(numbers.values())), strict=True))
+    return {text: words.get(text) or value_says(scenario, path, text) for text in different}
 
 
 def _entries(text: str) -> list[str]:

@@ -139,7 +139,10 @@ class Crew:
         task, last = self.study.task(part), ""
         for _ in range(ATTEMPTS):
             try:
-                return self._worker().ask(task)
+                worker = self._worker()
+                if self.closed.is_set():  # while it started; whoever closed has not seen it
+                    break
+                return worker.ask(task)
             except Died as died:
                 last = str(died)
                 self._dismiss()

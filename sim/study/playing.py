@@ -88,7 +88,7 @@ def play(game: Game, plan: Plan, executor: Executor | None = None) -> Iterator[R
     with ThreadPoolExecutor(1 if plan.engine == "mesa" else cores()) as threads:
         try:
             yield from play(game, plan, threads)
-        except (KeyboardInterrupt, GeneratorExit):
+        except BaseException:  # an interrupt, or nobody wants more
             threads.shutdown(wait=False, cancel_futures=True)
             raise
 

@@ -9,7 +9,7 @@ from sim.files.genius.domain import Domain
 from sim.files.genius.from_scenario import domain_of
 from sim.files.genius.losses import losses
 from sim.files.genius.writing import genius_files, geniusweb_files
-from sim.files.targets import check_folder, write_texts
+from sim.files.targets import check_folder, write_files
 from sim.scenario import Scenario
 
 
@@ -43,6 +43,6 @@ def export_domain(scenario: Scenario, folder: Path, form: Form, force: bool = Fa
     domain = domain_of(scenario)
     texts = FILES[form](domain)
     check_folder(folder, texts, force)
-    write_texts({folder / name: text for name, text in texts.items()})
+    write_files({folder / name: text for name, text in texts.items()})
     lost = losses(scenario, domain, has_numbers=form is Form.genius)
     return Exported(domain, PLATFORMS[form], tuple(folder / name for name in texts), tuple(lost))
