@@ -19,6 +19,7 @@ from sim.report.words import (
     source_path,
     spoken,
 )
+from sim.scenario.rounds import at_round
 
 MOST_BLOCKERS = 5
 MOST_INFLUENCES = 6
@@ -69,7 +70,7 @@ def _ends(report: Report) -> Iterator[str]:
     leave = report.scenario.walk_away
     if leave is not None and leave.deadline is not None:
         name = report.scenario.parties[leave.by].name
-        yield from wrap(f"(announced: {name} leaves in {report.scenario.round} {int(leave.deadline)})")
+        yield from wrap(f"(announced: {name} leaves {at_round(report.scenario.round, int(leave.deadline) + 1)})")
     for name, share in summary.phases.items():
         yield from row(f"(phase {spoken(name)}: settled)", percent(share))
     if summary.reopened is not None and not math.isnan(summary.reopened.estimate):
