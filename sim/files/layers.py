@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.merging import merged
-from sim.files.nodes import Node, read_yaml
+from sim.files.nodes import Node, Torn, read_yaml
 from sim.files.texts import similar, unreadable
 from sim.files.trees import NoSuchPathError, split, without
 from sim.files.weights import priorities_of, shared
@@ -22,12 +22,14 @@ def layered(path: Path) -> tuple[Node, tuple[Path, ...]]:
     A file is laid once, where it is first used; `without` drops parts of what lies below its file.
 
     Raises:
-        BadInput: faults of all these files at once.
+        BadInput: faults of all these files at once; a `Torn` where none of them keeps the rest from being looked at.
     """
     pile = _Pile()
     pile.lay(path.absolute(), ())
-    if pile.faults or pile.tree is None:
+    if pile.tree is None or len(pile.faults) > len(pile.torn):
         raise BadInput(pile.faults)
+    if pile.torn:
+        raise Torn(pile.torn, pile.tree, pile.lost)
     return pile.tree, tuple(pile.read)
 
 
@@ -36,6 +38,8 @@ class _Pile:
     tree: Node | None = None
     read: list[Path] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    torn: list[Fault] = field(default_factory=list)
+    lost: list[Node] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 
     def lay(self, path: Path, above: tuple[str, ...]) -> None:
@@ -45,7 +49,11 @@ class _Pile:
             node = read_yaml(path)
         except BadInput as bad:
             self.faults += bad.faults
-            return
+            if not isinstance(bad, Torn) or not isinstance(bad.root.value, dict):
+                return
+            self.torn += bad.faults
+            self.lost += bad.lost
+            node = bad.root
         for index, entry in enumerate(self.entries(node, USES)):
             reason = self.use(entry, path, (*above, real))
             if reason:

@@ -23,16 +23,20 @@ class Problem:
     on_key: bool = False
 
 
+def nearest(word: str, choices: Collection[str]) -> str:
+    """The choice that is most like a word; empty where none is like it."""
+    return next(iter(get_close_matches(word[:LONG], choices, n=1)), "")
+
+
 def near(word: str, choices: Collection[str]) -> str:
     """`; did you mean X?`, or nothing where no choice is like the word."""
-    matches = get_close_matches(word[:LONG], choices, n=1)
-    return f"; did you mean {matches[0]}?" if matches else ""
+    match = nearest(word, choices)
+    return f"; did you mean {match}?" if match else ""
 
 
 def suggestion(word: str, choices: Collection[str]) -> str:
     """The nearest choice, or all of them where none is near and they are few."""
-    nearest = near(word, choices)
-    return nearest or (f"; there is {listed(choices)}" if 0 < len(choices) <= FEW else "")
+    return near(word, choices) or (f"; there is {listed(choices)}" if 0 < len(choices) <= FEW else "")
 
 
 def unknown(what: str, word: str, choices: Collection[str]) -> str:
