@@ -77,8 +77,11 @@ def _ends(report: Report) -> Iterator[str]:
         yield from row("(of what is signed, with a framework that the details changed)", percent(summary.reopened))
     if summary.reasons:
         yield "Why the others fail" + (" (indicative: levers depend on the talks)" if summary.indicative else "")
-        for name, share in sorted(summary.reasons.items(), key=lambda item: -item[1].estimate):
+        ranked = sorted(summary.reasons.items(), key=lambda item: -item[1].estimate)
+        for name, share in ranked:
             yield from row(REASONS[name], percent(share))
+        if ranked[0][0] == "no_zone":
+            yield from wrap("See what would open one: sim zopa FILE")
 
 
 def _blocking(report: Report) -> Iterator[str]:
