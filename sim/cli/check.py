@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPaths, each_or_faults, tell
+from sim.cli.common import AsJson, Overrides, ScenarioPaths, each_or_faults, names_alike, tell
 from sim.cli.playing import game_of
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def inspect(path: Path, loaded: "Loaded") -> "tuple[Path, Loaded, tuple[StanceCh
     game = game_of(loaded)
     checks, unusable = _stances(game, loaded)
     zones = _without_zone(path, game, loaded)
-    return path, loaded, checks, [*unusable, *_warnings(game, loaded, checks), *zones]
+    return path, loaded, checks, [*unusable, *names_alike(loaded), *_warnings(game, loaded, checks), *zones]
 
 
 def _stances(game: "Game", loaded: "Loaded") -> "tuple[tuple[StanceCheck, ...], list[str]]":

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from sim.evidence import Article, Stances
 from sim.scenario import Scenario, shape
-from sim.scenario.problems import Problem, Steps, near
+from sim.scenario.problems import Problem, Steps, at, holds, near
 from sim.scenario.wording import worded
 
 M = TypeVar("M", bound=BaseModel)
@@ -73,22 +73,6 @@ def _problems(model: type[BaseModel], plain: object, error: ErrorDetails) -> Ite
         yield Problem(path, f"unknown key{hint}", on_key=True)
     else:
         yield Problem(path, worded(error, at(plain, path), shape.at(model, path)))
-
-
-def at(data: Any, path: Steps) -> Any:  # noqa: ANN401
-    """What stands at the end of a way; None where nothing does."""
-    for step in path:
-        if not holds(data, step):
-            return None
-        data = data[step]
-    return data
-
-
-def holds(data: object, step: object) -> bool:
-    """Whether there is something under a key, or at a place of a list."""
-    if isinstance(data, Mapping):
-        return step in data
-    return isinstance(data, list) and isinstance(step, int) and step < len(data)
 
 
 def _branch_fits(branch: str, data: object) -> bool:

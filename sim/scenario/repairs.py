@@ -14,8 +14,8 @@ from pydantic_core import ErrorDetails
 
 from sim.scenario import Scenario, shape
 from sim.scenario.fillings import WAYS, filling, strings
-from sim.scenario.parse import at, holds, placed
-from sim.scenario.problems import Problem, Steps, nearest
+from sim.scenario.parse import placed
+from sim.scenario.problems import Problem, Steps, at, holds, nearest
 
 _FOLLOWS = (("red_lines", "unknown red line"), ("agenda", "agenda"), ("terms", "proposed terms"))
 """Keys, and what is said of others where something may be missing under them."""

@@ -90,7 +90,7 @@ def _threatened(incident: Incident, words: Words) -> str:
 
 def _reopened(incident: Incident, words: Words) -> str:
     i = incident.subject
-    before, after = (words.options[i][int(option)].partition(";")[0] for option in (incident.before, incident.after))
+    before, after = (words.short_options[i][int(option)] for option in (incident.before, incident.after))
     return f"The details have reopened the framework on {words.issues[i]}: {before} -> {after}."
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sim.rules.state import ACCEPTS, BREAKS_LINE, FALLS_SHORT
 from sim.scenario import Scenario
+from sim.scenario.names import shortened
 from sim.scenario.rounds import at_round, plural
 from sim.talks.transcript import Answer, Tabled
 
@@ -23,9 +24,10 @@ class Words:
         self.scenario = scenario
         parties = scenario.parties.values()
         self.full_names = [party.name for party in parties]
-        self.parties = [party.name.partition(" (")[0] for party in parties]
+        self.parties = shortened(self.full_names, " (")
         self.issues = [issue.title for issue in scenario.issues.values()]
         self.options = [list(issue.options.values()) for issue in scenario.issues.values()]
+        self.short_options = [shortened(options, ";") for options in self.options]
         self.lines = [line.says for party in parties for line in party.red_lines]
         self.owners = [name for name, party in zip(self.parties, parties, strict=True) for _ in party.red_lines]
         self._described: set[tuple[int, int]] = set()
@@ -55,7 +57,7 @@ class Words:
         self._described.add((i, o))
         if o == now:
             return "as now" if known else f"as now: {description}"
-        return description.partition(";")[0] if known else description
+        return self.short_options[i][o] if known else description
 
     def proposed_as_now(self, tabled: Tabled) -> list[str]:
         """Issues that the reported proposal names and leaves as they are."""
