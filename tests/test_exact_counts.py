@@ -10,12 +10,13 @@ from playing import ROOT
 from strategies import SEEDS, games
 from test_textbook import oracle
 
-from sim.analysis.exact.answer import stage
+from sim.analysis.exact.answer import stage, stages_of
 from sim.analysis.exact.counting import count_worlds
 from sim.analysis.exact.questions import blank_questions
 from sim.analysis.exact.spaces import space_of
 from sim.analysis.path import board
 from sim.analysis.reasons import reasons
+from sim.analysis.soundness import without_zone
 from sim.batch import play_all
 from sim.draws import Uniforms, realise, stated_world
 from sim.files.scenarios import read_scenario
@@ -35,6 +36,13 @@ def test_zones_of_drawn_worlds_are_those_of_brute_force(plain: dict[str, Any], s
     assert counts.seen.tolist() == np.sum(zones, axis=0).tolist()
     has_zone, _ = reasons(game, worlds, play_all(game, worlds))
     assert (counts.packages > 0).tolist() == has_zone.tolist()
+
+
+@given(games())
+@briefly
+def test_what_is_said_to_lack_a_zone_as_stated_lacks_one(plain: dict[str, Any]) -> None:
+    game = game_of(plain)
+    assert without_zone(game) == [one for one in stages_of(game) if not stage(game, one, threads=1).exists]
 
 
 @pytest.mark.slow

@@ -175,7 +175,8 @@ def test_a_file_used_twice_is_laid_once(tmp_path: Path) -> None:
         ),
         (
             "uses: [river.yaml]\nphases: [{id: tolks, mediator: judge}]\n",
-            "over.yaml:2:10: phases.tolks.rounds: missing",
+            "over.yaml:2:10: phases.tolks.rounds: missing\n"
+            "over.yaml:2:32: phases.tolks.mediator: only for the protocol single_text (protocol is alternating)",
         ),
         ("uses: [broken.yaml, rivr.yaml]\n", "broken.yaml:1:4: is not YAML: a quote that is opened and never closed\n"
          "over.yaml:1:21: uses.1: no such file (got rivr.yaml); did you mean river.yaml?"),

@@ -7,7 +7,9 @@ The golden transcripts are pinned by eye. After a change of rules, scenarios or 
 import gc
 import os
 import weakref
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +179,79 @@ def test_phases_lapses_and_votes_are_told() -> None:
     found = {kind for run in range(12) for _, kind, _ in incidents(watch(river, world(river, run)))}
     assert {Kind.PHASE, Kind.SETTLED, Kind.LAPSED, Kind.CEASEFIRE, Kind.EVENT, Kind.LEVER} <= found
     assert found & {Kind.RATIFIED, Kind.NOT_RATIFIED}
+
+
+def pages(name: str, runs: int) -> Iterator[list[str]]:
+    """The lines of the transcripts of the first runs, not wrapped."""
+    for run in range(runs):
+        told = text.lines(watched(name, run), scenario(name))
+        yield [f"{'  ' * each.indent}{'- ' * (each.form == 'item')}{each.text}" for each in told]
+
+
+TOLD = ("freeze_lines", "us_framework", "november_draft", "donetsk_two_stage", "textbook/scorable_7")
+
+
+def test_nobody_speaks_after_an_agreement() -> None:
+    """Freeze along the lines, run 2, week 17: two offers were told again after the text had been agreed."""
+    after = [
+        takewhile(lambda said: not is_heading(said), page[k + 1 :])
+        for name in TOLD
+        for page in pages(name, 8)
+        for k, said in enumerate(page)
+        if said.strip().startswith("- Agreed.")
+    ]
+    assert len(after) > 5
+    assert all(said.startswith("  - ") for told in after for said in told)
+
+
+def is_heading(said: str) -> bool:
+    return not said.startswith(" ")
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_no_sentence_is_left_without_its_end(name: str) -> None:
+    """Run 0 of the first two: a text went round that nobody had tabled, and a package was announced that was empty."""
+    for page in pages(name, 8):
+        for said, following in pairwise(page):
+            assert not said.endswith(": ")
+            if said.rstrip().endswith((":", "first offer", "as reported")) and not is_heading(said):
+                assert len(following) - len(following.lstrip()) > len(said) - len(said.lstrip())
+            if said.endswith("settled, or is given:"):
+                assert following.startswith("  - ")
+
+
+def test_repeats_are_told_where_they_came() -> None:
+    week = [turn.author for turn in watched("freeze_lines", 2).rounds[16].turns]
+    page = text.to_text(watched("freeze_lines", 2), scenario("freeze_lines"))
+    said = page.partition("Week 17\n")[2].partition("How it ended")[0]
+    names = [game("freeze_lines").names.parties[author] for author in week]
+    assert names == ["us", "ukraine", "russia"]
+    assert (
+        said.index("United States and Ukraine: last offers again") < said.index("Russia (0.60") < said.index("Agreed.")
+    )
+
+
+def test_silence_is_told_as_silence_and_of_those_who_are_there() -> None:
+    page = text.to_text(watched("freeze_lines", 0), scenario("freeze_lines"))
+    quiet = page.partition("Weeks 10-11\n")[2].partition("Week 12")[0]
+    assert "Nobody has anything to table." in quiet and "answers" not in quiet
+    assert "Russia 0.93" in quiet and "United States" not in quiet
+
+
+def test_nothing_is_as_now_where_nothing_holds() -> None:
+    """A textbook game without a status quo: its first options are no state that anything could be left in."""
+    for page in pages("textbook/scorable_7", 4):
+        assert not any("as now" in said or "As it was" in said for said in page)
+    first = next(pages("textbook/emission_standards", 1))
+    assert any("Delay of emission standards: four years" in said for said in first)
+
+
+def test_days_are_told_as_days() -> None:
+    """An agreement comes on day 15, in week 3; a departure is announced for the round in which it comes."""
+    days = scenario("us_framework").model_copy(update={"round": "day"})
+    page = text.to_text(watched("us_framework", 0), days)
+    assert "the talks end on day 14" in page and "leaves on day 14" in page and "in day" not in page
+    assert "leaves in week 14" in text.to_text(watched("us_framework", 0), scenario("us_framework"))
 
 
 @given(games(), SEEDS)

@@ -34,6 +34,28 @@ def test_names_the_lines_that_would_open_a_zone_and_the_commands_that_show_it(wa
         assert "at the outset? Yes, a single package." in again
 
 
+def test_check_and_run_name_this_command_where_there_is_no_zone(walled: Path) -> None:
+    harder = "parties.east.no_deal.base=0.4"
+    code, _, warned = sim("check", "walled.yaml", "--set", harder)
+    (warning,) = [line for line in warned.splitlines() if "no zone of agreement in the stated world" in line]
+    command = warning.partition("see what would open one: ")[2]
+    assert code == 0 and "walled.yaml:" in warning and command == f"sim zopa walled.yaml --set {harder}"
+    assert "at the outset? No." in sim(*shlex.split(command)[1:], "--worlds", "0")[1]
+    _, page, _ = sim("run", "walled.yaml", "--runs", "20")
+    reasons = page.partition("Why the others fail")[2].splitlines()
+    assert reasons[1].strip().startswith("no zone") and "sim zopa FILE" in page
+
+
+def test_a_first_phase_without_a_zone_is_named() -> None:
+    _, _, warned = sim("check", ROOT / "scenarios" / "thirty_day_ceasefire.yaml")
+    assert "no zone of agreement for phase truce alone in the stated world" in warned
+    assert warned.count("no zone") == 1
+
+
+def test_nothing_is_said_of_zones_where_there_is_one() -> None:
+    assert "zone" not in sim("check", FEARON)[2] and "sim zopa" not in sim("run", FEARON, "--runs", "20")[1]
+
+
 def test_says_what_each_solution_settles_and_gains_over_the_disagreement_point() -> None:
     """Fearon (1995): what A may get lies between its chance of winning less its cost and that plus B's."""
     code, page, _ = sim("zopa", FEARON, "--worlds", "0")

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.analysis.feasible import Question, find_package
+from sim.analysis.path import blank_path, board
+from sim.analysis.zone import has_zone_at_start
 from sim.draws import stated_world
 from sim.game import PUT_TO, Flags, Game, Ints, frozen
+from sim.rules.handles import rulebook_handle, state_handle, world_handle
+from sim.rules.state import fresh
 
 FIRM = 0.5  # firmness from which a line binds in the stated world
 
@@ -70,6 +74,18 @@ def boxed_in(game: Game) -> list[int]:
         for p in range(len(game.names.parties))
         if package_avoiding(game, np.flatnonzero((rules.line_owner == p) & firm), free) is None
     ]
+
+
+def without_zone(game: Game) -> list[int | None]:
+    """What of the stated world has no zone of agreement at the outset: the first of several phases, the whole deal (None).
+
+    The zones of `sim.analysis.exact`; whether there is one is quick to say, and compiled for the reasons of runs anyway.
+    """
+    at, path, world = board(game), blank_path(game), stated_world(game).at(0)
+    state = fresh(game.rules)
+    g, w, s = rulebook_handle(game.rules), world_handle(world), state_handle(state)
+    stages: list[int | None] = [0, None] if at.last > 0 else [None]
+    return [stage for stage in stages if not has_zone_at_start(g, w, s, at, path, stage is not None)]
 
 
 def repeated_lines(game: Game) -> list[tuple[int, int]]:

@@ -111,3 +111,20 @@ def has_zone(g: Rulebook, w: World, s: State, b: Board, path: Path) -> bool:
                 if has_zone_on(g, w, s, b, path, levers_pulled, mediator_gone):
                     return True
     return False
+
+
+@compiled
+def has_zone_at_start(g: Rulebook, w: World, s: State, b: Board, path: Path, first_phase: bool) -> bool:
+    """Whether there is a zone in round 0: of the first phase by itself, or of the whole deal."""
+    if first_phase:
+        set_out(g, w, s, False, False)
+        s.phase[0] = b.first
+        note_lines(g, s)
+        advance(g, w, s)
+        set_fallbacks(g, w, s)
+        note_current(g, s)
+        return exists(g, w, s, b, b.first, g.agenda[b.first], s.fallback, s.binding, s.present, path) >= 0
+    begin_quietly(g, w, s, b, False, False)
+    advance(g, w, s)
+    note_current(g, s)
+    return exists(g, w, s, b, g.protocol.shape[0], b.free, s.no_deal, s.binding, s.present, path) >= 0

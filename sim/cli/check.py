@@ -1,12 +1,13 @@
 """`sim check`."""
 
 import json
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPaths, each_or_faults
+from sim.cli.common import AsJson, Overrides, ScenarioPaths, each_or_faults, names_alike
 from sim.cli.playing import game_of
 from sim.cli.stopping import tell
 
@@ -44,7 +45,8 @@ def inspect(path: Path, loaded: "Loaded") -> "tuple[Path, Loaded, tuple[StanceCh
     """What a well-formed scenario says of stances, and what looks doubtful; BadInput where consent makes no sense."""
     game = game_of(loaded)
     checks, unusable = _stances(game, loaded)
-    return path, loaded, checks, [*unusable, *_warnings(game, loaded, checks)]
+    zones = _without_zone(path, game, loaded)
+    return path, loaded, checks, [*unusable, *names_alike(loaded), *_warnings(game, loaded, checks), *zones]
 
 
 def _stances(game: "Game", loaded: "Loaded") -> "tuple[tuple[StanceCheck, ...], list[str]]":
@@ -90,6 +92,22 @@ def _warnings(game: "Game", loaded: "Loaded", checks: "tuple[StanceCheck, ...]")
         place = loaded.mark(("ratification", clause))
         found.append(f"{place}: ratification clause {names.ratification[clause]} repeats red line {names.lines[line]}")
     return [*found, *_later_than_its_date(loaded)]
+
+
+def _without_zone(path: Path, game: "Game", loaded: "Loaded") -> list[str]:
+    """That no deal is possible as stated, or in the first phase alone, and which command says what would open one."""
+    from sim.analysis.soundness import without_zone  # noqa: PLC0415
+
+    sets = [f"--set {shlex.quote(f'{one}={value}')}" for one, value in loaded.overridden.items()]
+    command = " ".join(["sim zopa", shlex.quote(str(path)), *sets])
+    found = []
+    for phase in without_zone(game):
+        place = loaded.mark(("phases",) if phase is None else ("phases", phase))
+        where = "" if phase is None else f" for phase {game.names.phases[phase]} alone"
+        what = "no package" if phase is None else "nothing that it may settle"
+        said = f"no zone of agreement{where} in the stated world: {what} suits all whom it needs"
+        found.append(f"{place}: {said}; see what would open one: {command}")
+    return found
 
 
 def _later_than_its_date(loaded: "Loaded") -> list[str]:

@@ -75,7 +75,17 @@ def load(path: Path, overrides: list[str] | None) -> "Loaded":
         loaded = read_scenario(path, overrides or ())
     for given, gone in loaded.replaced.items():
         tell(takes_the_place(given, gone))
+    for warning in names_alike(loaded):
+        tell(f"warning: {warning}")
     return loaded
+
+
+def names_alike(loaded: "Loaded") -> list[str]:
+    """Names of a scenario that could be taken for one another."""
+    from sim.scenario.names import alike  # noqa: PLC0415  (keeps `sim --help` light)
+
+    places = [(one.named[-1][0], one.says()) for one in alike(loaded.plain)]
+    return [f"{loaded.mark(place)}: {loaded.dotted(place)}: {said}" for place, said in places]
 
 
 def takes_the_place(path: str, gone: Sequence[str]) -> str:

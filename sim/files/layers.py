@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.merging import merged
-from sim.files.nodes import Node, read_yaml
+from sim.files.nodes import Node, Torn, read_yaml
 from sim.files.texts import elsewhere, similar, unreadable
 from sim.files.trees import NoSuchPathError, split, without
 from sim.files.weights import priorities_of, shared
@@ -24,12 +24,14 @@ def layered(path: Path, within: Sequence[Path]) -> tuple[Node, tuple[Path, ...]]
     in one of the folders `within`; the file itself may lie anywhere.
 
     Raises:
-        BadInput: faults of all these files at once.
+        BadInput: faults of all these files at once; a `Torn` where none of them keeps the rest from being looked at.
     """
     pile = _Pile(within)
     pile.lay(path.absolute(), ())
-    if pile.faults or pile.tree is None:
+    if pile.tree is None or len(pile.faults) > len(pile.torn):
         raise BadInput(pile.faults)
+    if pile.torn:
+        raise Torn(pile.torn, pile.tree, pile.lost)
     return pile.tree, tuple(pile.read)
 
 
@@ -39,6 +41,8 @@ class _Pile:
     tree: Node | None = None
     read: list[Path] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    torn: list[Fault] = field(default_factory=list)
+    lost: list[Node] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 
     def lay(self, path: Path, above: tuple[str, ...]) -> None:
@@ -48,7 +52,11 @@ class _Pile:
             node = read_yaml(path, self.within if above else ())
         except BadInput as bad:
             self.faults += bad.faults
-            return
+            if not isinstance(bad, Torn) or not isinstance(bad.root.value, dict):
+                return
+            self.torn += bad.faults
+            self.lost += bad.lost
+            node = bad.root
         for index, entry in enumerate(self.entries(node, USES)):
             reason = self.use(entry, path, (*above, real))
             if reason:

@@ -1,7 +1,7 @@
 """YAML text to a tree of values that know their places; everything that scenario files may not hold is refused."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -46,6 +46,15 @@ class Node:
         return self.key if self.key and isinstance(self.value, dict | list | None) else self.mark
 
 
+class Torn(BadInput):
+    """Faults of a text of which a tree could be built all the same."""
+
+    def __init__(self, faults: Iterable[Fault], root: Node, lost: Sequence[Node]) -> None:
+        super().__init__(faults)
+        self.root = root
+        self.lost = tuple(lost)  # what a second key of one name held
+
+
 def to_plain(node: Node) -> Any:  # noqa: ANN401
     """The values alone, ready for JSON."""
     if isinstance(node.value, dict):
@@ -76,12 +85,17 @@ def read_yaml(path: Path, within: Sequence[Path] = ()) -> Node:
 def parse_yaml(text: str, mark: Mark, fixed: bool = False) -> Node:
     """The tree of YAML text; every place is in `mark.file`, or is `mark` itself where `fixed`.
 
+    Raises:
+        BadInput: what is wrong with it; a `Torn` where a tree can be had all the same.
+
     Trees are kept, since scenarios share files and scanning them takes most of the time of reading; nobody changes a tree.
     """
     builder = _Builder(mark, fixed)
     root = builder.build(text)
-    if builder.faults or root is None:
+    if root is None:
         raise BadInput(builder.faults)
+    if builder.faults:
+        raise Torn(builder.faults, root, builder.lost)
     return root
 
 
@@ -98,6 +112,7 @@ class _Builder:
     text: str = ""
     faults: list[Fault] = field(default_factory=list)
     odd: list[tuple[Odd, tuple[str, ...]]] = field(default_factory=list)
+    lost: list[Node] = field(default_factory=list)
 
     def build(self, text: str) -> Node | None:
         self.text = text
@@ -194,6 +209,7 @@ class _Builder:
             if key in nodes:
                 first = "" if self.fixed else f", first in line {(nodes[key].key or mark).line}"
                 self.fault(mark, (*path, key), f"stands there twice{first}")
+                self.lost.append(node)
             nodes.setdefault(key, node)
         return nodes
 

@@ -73,8 +73,16 @@ def overridden(root: Node, overrides: Sequence[Override], before: Collection[str
             faults += bad.faults
     for party, ours in _weights(overrides).items():
         reason, changed = shared(root, changed, party, [*ours, *_issues_weighed(party, before)])
-        faults += [Fault(one.mark, "", reason) for one in ours.values() if reason]
+        if reason:
+            faults += [Fault(one.mark, "", reason) for one in ours.values()]
+            changed = _as_before(root, changed, ("parties", party, "priorities"))
     return changed, faults
+
+
+def _as_before(root: Node, changed: Node, way: Way) -> Node:
+    """What overrides made of a part taken back, so that the rest can be checked."""
+    before, found = nearest(root, way)
+    return put(changed, way, before, Scenario) if found else changed
 
 
 def replaced(root: Node, path: str) -> tuple[str, ...]:

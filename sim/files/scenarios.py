@@ -8,16 +8,18 @@ from typing import Any
 from sim.evidence import Evidence
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.layers import layered
-from sim.files.nodes import Node, to_plain
+from sim.files.nodes import Node, Torn, to_plain
 from sim.files.overrides import Override, overridden, read_overrides, replaced
 from sim.files.projects import Project, project_of
 from sim.files.seeds import located, read_seeds
-from sim.files.trees import dotted, marked, nearest
+from sim.files.trees import dotted, marked, nearest, places_of
 from sim.scenario import Scenario
-from sim.scenario.checks import contradictions, problems
+from sim.scenario.checks import contradictions, problems, source_problems
+from sim.scenario.fillings import strings
 from sim.scenario.parse import parse
 from sim.scenario.problems import Problem, Steps
 from sim.scenario.provenance import REASONS, Entry, numbers
+from sim.scenario.repairs import all_faults
 
 _SOURCES = ("evidence", *REASONS)
 
@@ -52,22 +54,45 @@ def read_scenario(path: Path, overrides: Sequence[tuple[str, str] | str] = ()) -
     """
     given = read_overrides(overrides)
     project = project_of(path)
-    tree, files = layered(path, project.within)
+    tree, files, torn = _layers(path, project.within)
     root, faults = overridden(tree, given)
     gone = {one.path: others for one in given if (others := replaced(tree, one.path))}
     evidence, seeds, bad_seeds = _evidence(project)
     faults += bad_seeds
     plain = to_plain(root)
+    overrides_given = [one.path for one in given]
+    known = None if bad_seeds else evidence
+
+    def check(scenario: Scenario, whole: bool) -> list[Problem]:
+        find = problems if whole else source_problems
+        borrowed = _borrowed(root, files, numbers(scenario, overrides_given))
+        return [*find(scenario, known, overrides_given), *borrowed]
+
     scenario = parse(plain)
-    if isinstance(scenario, list):
-        raise BadInput([*faults, *located(root, scenario)])
-    if not faults:
-        overrides_given = [one.path for one in given]
-        faults = located(root, problems(scenario, evidence, overrides_given))
-        faults += located(root, _borrowed(root, files, numbers(scenario, overrides_given)))
+    if torn or isinstance(scenario, list):
+        found = scenario if isinstance(scenario, list) else []
+        told = _told_and_lost(root, torn) if torn else ((), ())
+        raise BadInput(
+            [*(torn.faults if torn else ()), *faults, *located(root, all_faults(plain, found, check, *told))]
+        )
+    faults += located(root, check(scenario, True))
     if faults:
         raise BadInput(faults)
     return Loaded(scenario, evidence, {one.path: one.text for one in given}, (*files, *seeds), root, plain, gone)
+
+
+def _layers(path: Path, within: Sequence[Path]) -> tuple[Node, tuple[Path, ...], Torn | None]:
+    """The tree of a file and what it uses, and what is wrong with their text, where the rest can be looked at."""
+    try:
+        return *layered(path, within), None
+    except Torn as torn:
+        return torn.root, (), torn
+
+
+def _told_and_lost(root: Node, torn: Torn) -> tuple[list[Steps], set[str]]:
+    """Where in a tree faults of its text stand, and the names that went with a second key of one name."""
+    marks = {fault.mark for fault in torn.faults}
+    return list(places_of(root, marks)), set().union(*(strings(to_plain(node)) for node in torn.lost))
 
 
 def varied(root: Node, overrides: Sequence[Override], before: Collection[str] = ()) -> Scenario:

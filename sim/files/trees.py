@@ -1,6 +1,6 @@
 """Ways through a tree of nodes: finding, setting and dropping what a dotted path names."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from sim.files.errors import Mark
@@ -59,6 +59,17 @@ def nearest(root: Node, steps: Steps) -> tuple[Node, bool]:
             return node, False
         node = below
     return node, True
+
+
+def places_of(root: Node, marks: Collection[Mark | None], steps: Steps = ()) -> Iterator[Steps]:
+    """Ways to what stands, or whose key stands, at one of some places."""
+    if steps and (root.mark in marks or root.key in marks):
+        yield steps
+        return
+    parts = root.value.items() if isinstance(root.value, dict) else ()
+    items = enumerate(root.value) if isinstance(root.value, list) else ()
+    for step, part in (*parts, *items):
+        yield from places_of(part, marks, (*steps, step))
 
 
 def dotted(root: Node, steps: Steps) -> str:

@@ -33,6 +33,7 @@ from sim.plots.page import (
     styled,
     wrapped,
 )
+from sim.scenario.names import apart
 
 WIDTH = 11.0
 PARTY = 1.75  # inches for the names of parties
@@ -171,7 +172,7 @@ def _ends_key(studies: Sequence[Study]) -> dict[str, Artist]:
 
 def _parties(studies: Sequence[Study]) -> dict[str, str]:
     """Every party of some scenario, and its name."""
-    return {party: known.name for study in studies for party, known in study.scenario.parties.items()}
+    return apart({party: known.name for study in studies for party, known in study.scenario.parties.items()})
 
 
 def _draw_gains(axes: Axes, studies: Sequence[Study], middles: Sequence[float], borders: Sequence[float]) -> None:

@@ -28,6 +28,7 @@ from sim.plots.page import (
     styled,
     wrapped,
 )
+from sim.scenario.rounds import at_round
 from sim.talks.transcript import Dance
 
 WIDTH = 7.0
@@ -78,7 +79,7 @@ def _which(run: int | None) -> str:
 def _ending(danced: Dance, round_name: str) -> str:
     if not len(danced.round):
         return "nobody tabled one"
-    return f"accepted in {round_name} {danced.rounds[-1]}" if danced.accepted else "no agreement in the end"
+    return f"accepted {at_round(round_name, danced.rounds[-1])}" if danced.accepted else "no agreement in the end"
 
 
 def _draw(axes: Axes, danced: Dance, p: int) -> None:

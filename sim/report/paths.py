@@ -1,11 +1,11 @@
 """Words for any path of a scenario, as labels of a picture: units in brackets, no ids."""
 
-import re
 from collections.abc import Sequence
 
 from sim.report.words import NUMBERS, spoken
 from sim.scenario import Issue, Scenario
 from sim.scenario.numbers import FORMS
+from sim.scenario.rounds import plural
 
 IN_ROUNDS = {"patience", "concession.deadline", "horizon"}
 
@@ -82,13 +82,6 @@ def path_says(scenario: Scenario, path: str) -> str:
     steps, part = _without_form(path.split("."))
     words = _says(scenario, steps) + part
     return words[:1].upper() + words[1:]
-
-
-def plural(noun: str) -> str:
-    """Several of what the scenario calls a round."""
-    if noun.endswith("s"):
-        return noun
-    return f"{noun[:-1]}ies" if re.search(r"[^aeiou]y$", noun) else f"{noun}s"
 
 
 def _without_form(steps: list[str]) -> tuple[list[str], str]:

@@ -20,6 +20,7 @@ from sim.report.words import (
     plain_percent,
     spoken,
 )
+from sim.scenario.names import apart
 
 ABREAST = 10  # scenarios that fit side by side
 ROOMY = 6  # scenarios that fit so with room between them
@@ -139,7 +140,9 @@ def _gains(comparison: Comparison) -> Iterator[str]:
         yield "Value to each party at agreement: none, as no run agreed"
         return
     yield "Value to each party at agreement, what it then expects without, and its gain"
-    names = {party: known.name for report in comparison.reports for party, known in report.scenario.parties.items()}
+    names = apart(
+        {party: known.name for report in comparison.reports for party, known in report.scenario.parties.items()}
+    )
     groups = {name: [_worth(comparison.reports, party, *kind) for kind in WORTH] for party, name in names.items()}
     yield from _grouped(groups, len(comparison.reports))
     yield from _few(comparison)

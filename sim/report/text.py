@@ -19,6 +19,7 @@ from sim.report.words import (
     source_path,
     spoken,
 )
+from sim.scenario.rounds import at_round
 
 MOST_BLOCKERS = 5
 MOST_INFLUENCES = 6
@@ -69,15 +70,18 @@ def _ends(report: Report) -> Iterator[str]:
     leave = report.scenario.walk_away
     if leave is not None and leave.deadline is not None:
         name = report.scenario.parties[leave.by].name
-        yield from wrap(f"(announced: {name} leaves in {report.scenario.round} {int(leave.deadline)})")
+        yield from wrap(f"(announced: {name} leaves {at_round(report.scenario.round, int(leave.deadline) + 1)})")
     for name, share in summary.phases.items():
         yield from row(f"(phase {spoken(name)}: settled)", percent(share))
     if summary.reopened is not None and not math.isnan(summary.reopened.estimate):
         yield from row("(of what is signed, with a framework that the details changed)", percent(summary.reopened))
     if summary.reasons:
         yield "Why the others fail" + (" (indicative: levers depend on the talks)" if summary.indicative else "")
-        for name, share in sorted(summary.reasons.items(), key=lambda item: -item[1].estimate):
+        ranked = sorted(summary.reasons.items(), key=lambda item: -item[1].estimate)
+        for name, share in ranked:
             yield from row(REASONS[name], percent(share))
+        if ranked[0][0] == "no_zone":
+            yield from wrap("See what would open one: sim zopa FILE")
 
 
 def _blocking(report: Report) -> Iterator[str]:

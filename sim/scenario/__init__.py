@@ -1,11 +1,13 @@
 """Scenarios: frozen pydantic models of what a scenario file says."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
 from sim.scenario.agenda import CHANGED, Clause, Issue, Scale, Terms
+from sim.scenario.names import told_apart
 from sim.scenario.numbers import Block, Number, Share, Sourced
 from sim.scenario.party import EveryParty, Linkage, Party, Priority, RedLine
 from sim.scenario.process import (
@@ -66,6 +68,12 @@ class Scenario(Sourced):
         """Who drafts in a phase with a single text: whom it names, or the only party whose role is to mediate."""
         mediators = [name for name, party in self.parties.items() if party.role == "mediator"]
         return phase.mediator or (mediators[0] if len(mediators) == 1 else None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _told_apart(cls, data: object) -> object:
+        """Names that could be taken for one another get their ids beside them: what reads a name need not know."""
+        return told_apart(data) if isinstance(data, Mapping) else data
 
     @model_validator(mode="after")
     def _sizes(self) -> Self:

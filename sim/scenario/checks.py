@@ -20,13 +20,15 @@ _SOURCE = "cite `evidence` or say why it is `assumed`, here or on a block around
 Named = list[tuple[Steps, str]]
 
 
-def problems(scenario: Scenario, evidence: Evidence, overridden: Collection[str] = ()) -> list[Problem]:
+def problems(scenario: Scenario, evidence: Evidence | None, overridden: Collection[str] = ()) -> list[Problem]:
     """Every fault of a scenario that its models accept; `overridden` are the dotted paths that need no source."""
-    return [
-        *contradictions(scenario),
-        *_reference_faults(scenario, evidence),
-        *_source_faults(numbers(scenario, overridden)),
-    ]
+    return [*contradictions(scenario), *source_problems(scenario, evidence, overridden)]
+
+
+def source_problems(scenario: Scenario, evidence: Evidence | None, overridden: Collection[str] = ()) -> list[Problem]:
+    """Claims that nobody made, and numbers without a source; without `evidence` nobody knows which claims there are."""
+    unknown_claims = () if evidence is None else _reference_faults(scenario, evidence)
+    return [*unknown_claims, *_source_faults(numbers(scenario, overridden))]
 
 
 def contradictions(scenario: Scenario) -> list[Problem]:

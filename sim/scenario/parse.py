@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from sim.evidence import Article, Stances
 from sim.scenario import Scenario, shape
-from sim.scenario.problems import Problem, Steps, near
+from sim.scenario.problems import Problem, Steps, at, holds, near
 from sim.scenario.wording import worded
 
 M = TypeVar("M", bound=BaseModel)
@@ -43,28 +43,36 @@ def _only_follows(error: ErrorDetails) -> bool:
     return error["type"] == "too_short" and isinstance(given, list) and len(given) >= error["ctx"]["min_length"]
 
 
-def _problems(model: type[BaseModel], plain: object, error: ErrorDetails) -> Iterator[Problem]:
+def placed(plain: object, error: ErrorDetails) -> Steps | None:
+    """The way to what an error speaks of, which may be missing there; None where it is of a branch that was not meant."""
     path: Steps = ()
     data: Any = plain
     for step in error["loc"]:
-        if _holds(data, step):
+        if holds(data, step):
             path, data = (*path, step), data[step]
         elif isinstance(step, str) and not _branch_fits(step, data):
-            return
+            return None
     last = error["loc"][-1] if error["loc"] else ""
-    if error["type"] == "missing" and isinstance(last, str):
-        yield Problem((*path, last), "missing")
+    return (*path, last) if _is_missing(error) else path
+
+
+def _is_missing(error: ErrorDetails) -> bool:
+    """Whether a key is missing; of a list that is too short pydantic says the same of a position."""
+    return error["type"] == "missing" and isinstance(error["loc"][-1], str)
+
+
+def _problems(model: type[BaseModel], plain: object, error: ErrorDetails) -> Iterator[Problem]:
+    path = placed(plain, error)
+    if path is None:
+        return
+    last = error["loc"][-1] if error["loc"] else ""
+    if _is_missing(error):
+        yield Problem(path, "missing")
     elif error["type"] == "extra_forbidden":
         hint = near(str(last), shape.names(shape.at(model, path[:-1])))
         yield Problem(path, f"unknown key{hint}", on_key=True)
     else:
-        yield Problem(path, worded(error, data, shape.at(model, path)))
-
-
-def _holds(data: object, step: object) -> bool:
-    if isinstance(data, Mapping):
-        return step in data
-    return isinstance(data, list) and isinstance(step, int) and step < len(data)
+        yield Problem(path, worded(error, at(plain, path), shape.at(model, path)))
 
 
 def _branch_fits(branch: str, data: object) -> bool:

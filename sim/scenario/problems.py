@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 Steps = tuple[str | int, ...]
 """The way from the top of a file to a place in it: keys as the file writes them, and positions in lists."""
@@ -23,16 +24,20 @@ class Problem:
     on_key: bool = False
 
 
+def nearest(word: str, choices: Collection[str]) -> str:
+    """The choice that is most like a word; empty where none is like it."""
+    return next(iter(get_close_matches(word[:LONG], choices, n=1)), "")
+
+
 def near(word: str, choices: Collection[str]) -> str:
     """`; did you mean X?`, or nothing where no choice is like the word."""
-    matches = get_close_matches(word[:LONG], choices, n=1)
-    return f"; did you mean {matches[0]}?" if matches else ""
+    match = nearest(word, choices)
+    return f"; did you mean {match}?" if match else ""
 
 
 def suggestion(word: str, choices: Collection[str]) -> str:
     """The nearest choice, or all of them where none is near and they are few."""
-    nearest = near(word, choices)
-    return nearest or (f"; there is {listed(choices)}" if 0 < len(choices) <= FEW else "")
+    return near(word, choices) or (f"; there is {listed(choices)}" if 0 < len(choices) <= FEW else "")
 
 
 def unknown(what: str, word: str, choices: Collection[str]) -> str:
@@ -53,6 +58,22 @@ def short(text: str) -> str:
 def repeated(words: Sequence[str]) -> list[int]:
     """Positions of words that stood earlier in the sequence."""
     return [index for index, word in enumerate(words) if word in words[:index]]
+
+
+def at(data: Any, path: Steps) -> Any:  # noqa: ANN401
+    """What stands at the end of a way; None where nothing does."""
+    for step in path:
+        if not holds(data, step):
+            return None
+        data = data[step]
+    return data
+
+
+def holds(data: object, step: object) -> bool:
+    """Whether there is something under a key, or at a place of a list."""
+    if isinstance(data, Mapping):
+        return step in data
+    return isinstance(data, list | tuple) and isinstance(step, int) and step < len(data)
 
 
 def seen(data: object) -> str:

@@ -15,7 +15,7 @@ Shape = Any
 
 def below(shape: Shape, step: str | int) -> Shape | None:
     """What may stand under a key, or at a place of a list; None where nothing may."""
-    for option in _options(shape):
+    for option in options(shape):
         origin, inner = _origin(option), get_args(option)
         if _is_block(option) and step in names(option):
             return _fields(option)[str(step)]
@@ -35,34 +35,34 @@ def at(shape: Shape, steps: Collection[str | int]) -> Shape | None:
 
 def names(shape: Shape) -> list[str]:
     """The keys of a block; none for anything else."""
-    return [name for option in _options(shape) if _is_block(option) for name in _fields(option)]
+    return [name for option in options(shape) if _is_block(option) for name in _fields(option)]
 
 
 def is_block(shape: Shape) -> bool:
     """Whether it has keys of its own, rather than names that the user chooses."""
-    return any(_is_block(option) for option in _options(shape))
+    return any(_is_block(option) for option in options(shape))
 
 
 def is_number(shape: Shape) -> bool:
     """Whether a number of the model stands there."""
-    return any(_is_block(option) and issubclass(option, Number) for option in _options(shape))
+    return any(_is_block(option) and issubclass(option, Number) for option in options(shape))
 
 
 def is_whole(shape: Shape) -> bool:
     """Whether only whole numbers may stand there."""
-    options = _options(shape)
-    kinds = [option for option in options if option in (int, float)]
-    return any(_is_block(option) and issubclass(option, Count) for option in options) or kinds == [int]
+    found = options(shape)
+    kinds = [option for option in found if option in (int, float)]
+    return any(_is_block(option) and issubclass(option, Count) for option in found) or kinds == [int]
 
 
 def takes(shape: Shape) -> list[Any]:
     """The plain types, and the origins of the others, that may stand there."""
-    return [_origin(option) or option for option in _options(shape)]
+    return [_origin(option) or option for option in options(shape)]
 
 
 def choices(shape: Shape) -> list[str]:
     """The words that may stand there, where only some may."""
-    return [str(word) for option in _options(shape) if _origin(option) is Literal for word in get_args(option)]
+    return [str(word) for option in options(shape) if _origin(option) is Literal for word in get_args(option)]
 
 
 def _origin(shape: Shape) -> Any:  # noqa: ANN401
@@ -78,9 +78,10 @@ def _is_block(shape: Shape) -> bool:
     return isinstance(shape, type) and issubclass(shape, BaseModel)
 
 
-def _options(shape: Shape) -> list[Shape]:
+def options(shape: Shape) -> list[Shape]:
+    """The types of which one may stand there: a union's parts, without what is annotated."""
     if _origin(shape) is Annotated:
-        return _options(get_args(shape)[0])
+        return options(get_args(shape)[0])
     if _origin(shape) in (Union, types.UnionType):
-        return [option for part in get_args(shape) for option in _options(part)]
+        return [option for part in get_args(shape) for option in options(part)]
     return [shape]

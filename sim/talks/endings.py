@@ -15,24 +15,26 @@ def told_ending(transcript: Transcript, words: Words) -> Iterator[Line]:
     ending = transcript.ending
     yield line("How it ended", form="head")
     yield line(bold(_headline(ending, words)))
-    if any(ending.settled):
-        if ending.end not in (End.AGREEMENT, End.RATIFICATION_FAILED):
+    signed = ending.end in (End.AGREEMENT, End.RATIFICATION_FAILED)
+    if _changed(ending):
+        if not signed:
             yield line("What an earlier phase settled, or is given:")
         yield from _told_package(ending, words)
     if ending.end == End.AGREEMENT:
         yield from _told_worth(ending, words)
     else:
-        yield line(f"Without a deal: {words.levels(ending.no_deal)}.")
+        yield line(f"Worth of no deal: {words.levels(ending.no_deal)}.")
+    if not signed:
         yield from _told_gaps(transcript, words)
 
 
 def _headline(ending: Ending, words: Words) -> str:
-    when = words.when(ending.round).lower()
+    when = words.at(ending.round)
     return {
-        End.AGREEMENT: f"Agreement in {when}.",
-        End.RATIFICATION_FAILED: f"Signed in {when}, but it fails at home.",
-        End.REFUSED: f"No agreement: the settled text is voted down in {when}.",
-        End.WALKED_AWAY: f"No agreement: the talks end in {when} with the mediator's departure.",
+        End.AGREEMENT: f"Agreement {when}.",
+        End.RATIFICATION_FAILED: f"Signed {when}, but it fails at home.",
+        End.REFUSED: f"No agreement: the settled text is voted down {when}.",
+        End.WALKED_AWAY: f"No agreement: the talks end {when} with the mediator's departure.",
         End.DEADLINE: f"No agreement: time is up after {words.rounds(ending.round)}.",
         End.INTERIM_ONLY: f"No final agreement, only {_half_way(words)}: time is up after {words.rounds(ending.round)}.",
         End.RUNNING: "Still under way.",
@@ -45,18 +47,22 @@ def _half_way(words: Words) -> str:
 
 
 def _told_package(ending: Ending, words: Words) -> Iterator[Line]:
-    same = []
-    for i, option in enumerate(ending.package):
-        if option == ending.status_quo[i] or not ending.settled[i]:
-            same.append(words.issues[i])
-        else:
-            yield line(bold(words.issues[i]), f": {words.options[i][option]}", form="item", indent=1)
+    changed = _changed(ending)
+    for i in changed:
+        yield line(bold(words.issues[i]), f": {words.options[i][ending.package[i]]}", form="item", indent=1)
+    same = [issue for i, issue in enumerate(words.issues) if i not in changed and ending.status_quo[i] >= 0]
     if same:
         yield line(f"As it was: {', '.join(same)}.")
 
 
+def _changed(ending: Ending) -> list[int]:
+    """Issues on which something is settled other than what held before."""
+    pairs = enumerate(zip(ending.package, ending.status_quo, strict=True))
+    return [i for i, (option, before) in pairs if ending.settled[i] and option != before]
+
+
 def _told_worth(ending: Ending, words: Words) -> Iterator[Line]:
-    yield line(f"Worth: {words.levels(ending.values)}. Without a deal: {words.levels(ending.no_deal)}.")
+    yield line(f"Worth: {words.levels(ending.values)}. Worth of no deal: {words.levels(ending.no_deal)}.")
     proposal = words.scenario.proposal
     if proposal is not None and proposal.core:
         kept = "are kept" if ending.core_kept else "are not kept: " + listed(_dropped(ending, words))
@@ -96,7 +102,7 @@ def _told_gaps(transcript: Transcript, words: Words) -> Iterator[Line]:
 
 
 def _times(count: int) -> str:
-    return f"{count} time{'s' * (count > 1)}"
+    return "once" if count == 1 else f"{count} times"
 
 
 def _most(counts: Sequence[int]) -> list[int]:

@@ -1,8 +1,21 @@
 """What is new in a negotiation and what only repeats itself."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Literal
 
-from sim.talks.transcript import Answer, Gist, Round, Transcript, Turn
+from sim.talks.transcript import Answer, Gist, Pass, Round, Transcript, Turn
+
+Form = Literal["silence", "answers", "offers"]
+"""What is done in a round: nothing, a text goes round and none is tabled, or packages are tabled."""
+
+
+def form(played: Round) -> Form:
+    """What is done in a round."""
+    if not played.turns:
+        return "silence"
+    return "answers" if all(turn.tabled is None for turn in played.turns) else "offers"
 
 
 @dataclass(frozen=True)
@@ -31,15 +44,15 @@ class Stretch:
     is_quiet: bool
 
     @property
-    def only_answers(self) -> bool:
-        """Whether a text went round in it and none was tabled."""
-        return all(turn.tabled is None for played in self.rounds for turn in played.turns)
+    def form(self) -> Form:
+        """What was done in each of its rounds."""
+        return form(self.rounds[0])
 
 
 @dataclass
 class _Memory:
     answers: dict[tuple[int, int], Gist] = field(default_factory=dict)
-    passed: tuple[int, ...] = ()
+    passed: frozenset[int] = frozenset()
     fates: dict[int, bool] = field(default_factory=dict)
 
     def hear(self, turn: Turn) -> Heard:
@@ -64,8 +77,8 @@ def folded(transcript: Transcript) -> list[Stretch]:
             memory, phase = _Memory(), played.phase
         heard = tuple(memory.hear(turn) for turn in played.turns)
         quiet = _is_quiet(played, heard, memory)
-        memory.passed = played.passed
-        if quiet and stretches and stretches[-1].is_quiet and _alike(stretches[-1].rounds[-1], played):
+        memory.passed = _silent(played)
+        if quiet and stretches and stretches[-1].is_quiet and stretches[-1].form == form(played):
             rounds = (*stretches.pop().rounds, played)
         else:
             rounds = (played,)
@@ -77,11 +90,28 @@ def _is_quiet(played: Round, heard: tuple[Heard, ...], memory: _Memory) -> bool:
     return (
         not played.before
         and not played.after
-        and played.passed == memory.passed
+        and _silent(played) == memory.passed
         and all(each.is_repeat for each in heard)
     )
 
 
-def _alike(one: Round, other: Round) -> bool:
-    """Whether both are rounds of offers, or both of a text that goes round."""
-    return all(turn.tabled is None for turn in one.turns) == all(turn.tabled is None for turn in other.turns)
+def _silent(played: Round) -> frozenset[int]:
+    return frozenset(each.party for each in played.passed)
+
+
+def in_order(heard: tuple[Heard, ...], passed: tuple[Pass, ...]) -> Iterator[list[Heard | Pass]]:
+    """The turns of a round as they came: each with something new by itself, neighbours that only repeat together, and
+    neighbours with nothing to table together.
+    """
+    places: list[tuple[float, Heard | Pass]] = [(float(k), each) for k, each in enumerate(heard)]
+    places += [(each.after - 0.5, each) for each in passed]
+    said = [each for _, each in sorted(places, key=lambda place: place[0])]
+    for _, group in groupby(enumerate(said), key=lambda each: _kind(*each)):
+        yield [each for _, each in group]
+
+
+def _kind(index: int, each: Heard | Pass) -> int:
+    """Equal for neighbours that are told together."""
+    if isinstance(each, Pass):
+        return -1
+    return -2 if each.is_repeat else index

@@ -23,7 +23,9 @@ def told(incident: Incident, words: Words) -> list[Line]:
 
 def _settled(incident: Incident, words: Words) -> str:
     if words.scenario.phases[incident.subject].provisional:
-        return "A framework is agreed. Nothing of it is in force until the details are settled too."
+        return (
+            "A framework is agreed; offers go on from it. Nothing of it is in force until the details are settled too."
+        )
     lasts = words.scenario.phases[incident.subject].lasts
     titles = [f"{words.scenario.issues[issue].title} for {words.rounds(int(n))}" for issue, n in lasts.items()]
     return "This phase is settled." + (f" It holds for a time only: {listed(titles)}." if titles else "")
@@ -48,15 +50,17 @@ def _momentum(incident: Incident, words: Words) -> str:
     favours = words.scenario.momentum.favours if words.scenario.momentum else ""
     name = words.scenario.parties[favours].name if favours else "the first party"
     moved = incident.before != incident.after
-    change = f", after {incident.before:+.2f}" if moved else ""
-    return f"Battlefield: {incident.after:+.2f} on a scale from -1 to 1, where 1 favours {name}{change}."
+    if moved:
+        return f"Battlefield: {incident.after:+.2f}, after {incident.before:+.2f}."
+    return f"Battlefield: {incident.after:+.2f} on a scale from -1 to 1, where 1 favours {name}."
 
 
 def _lever(incident: Incident, words: Words) -> str:
     lever = words.scenario.levers[incident.subject]
     on = words.scenario.parties[lever.on].name
-    pressure = f"pressure on {on} {incident.before:.2f}" if incident.before else ""
-    shift = f"{on} without a deal {incident.after:+.2f}" if abs(incident.after) >= 0.005 else ""
+    pressure = f"pressure on the red lines of {on}: {incident.before:.2f} of 1" if incident.before else ""
+    more = "more" if incident.after > 0.0 else "less"
+    shift = f"no deal is worth {abs(incident.after):.2f} {more} to {on}" if abs(incident.after) >= 0.005 else ""
     effects = "; ".join(part for part in (pressure, shift) if part)
     return f"{lever.says}" + (f" ({effects})." if effects else ".")
 
@@ -70,7 +74,7 @@ def _withdrawn(incident: Incident, words: Words) -> str:
 
 
 def _announced(incident: Incident, words: Words) -> str:
-    return f"{words.parties[incident.subject]}: announced departure in {words.when(int(incident.before)).lower()}."
+    return f"{words.parties[incident.subject]} announces that it leaves {words.at(int(incident.before))}."
 
 
 def _pause(incident: Incident, words: Words) -> str:
@@ -80,19 +84,19 @@ def _pause(incident: Incident, words: Words) -> str:
 
 def _threatened(incident: Incident, words: Words) -> str:
     lever = words.scenario.levers[incident.subject]
-    date = f", from {words.when(int(incident.before)).lower()} on" if incident.before >= 0 else ""
+    date = f", from {words.scenario.round} {int(incident.before) + 1} on" if incident.before >= 0 else ""
     return f"{words.scenario.parties[lever.by].name} threatens{date}: {lever.says}."
 
 
 def _reopened(incident: Incident, words: Words) -> str:
     i = incident.subject
-    before, after = (words.options[i][int(option)].partition(";")[0] for option in (incident.before, incident.after))
+    before, after = (words.short_options[i][int(option)] for option in (incident.before, incident.after))
     return f"The details have reopened the framework on {words.issues[i]}: {before} -> {after}."
 
 
 def _heeded(incident: Incident, words: Words) -> str:
     return (
-        f"{words.parties[incident.subject]}: heeds the threat; value without a deal taken at {incident.after:.2f} "
+        f"{words.parties[incident.subject]} heeds the threat: to it, no deal is worth {incident.after:.2f} "
         f"rather than {incident.before:.2f}."
     )
 

@@ -11,7 +11,7 @@ from sim.rules.state import NOT_ASKED, OBJECTS
 from sim.talks import clockwork
 from sim.talks.board import Board
 from sim.talks.runs import negotiate
-from sim.talks.transcript import Answer, Change, Ending, Incident, Package, Round, Tabled, Transcript, Turn
+from sim.talks.transcript import Answer, Change, Ending, Incident, Package, Pass, Round, Tabled, Transcript, Turn
 from sim.talks.witness import Witness
 
 
@@ -49,7 +49,7 @@ class Recorder(Witness):
 
     def _start_round(self) -> None:
         self._turns: list[Turn] = []
-        self._passed: list[int] = []
+        self._passed: list[Pass] = []
         self._before: tuple[Incident, ...] = ()
         self._settling: tuple[Incident, ...] = ()
 
@@ -69,10 +69,11 @@ class Recorder(Witness):
             self.posture = self._posture
         self._number, self._before = int(state.round[0]), self.clock.opened()
         self._levels = _numbers(state.aspiration), _numbers(state.fallback), _numbers(state.no_deal)
+        self._present = tuple(state.present.tolist())
 
     def passed(self, party: int) -> None:
         """A party had nothing to table."""
-        self._passed.append(party)
+        self._passed.append(Pass(party, len(self._turns)))
 
     def tabled(self, author: int, documented: bool) -> None:
         """A package came on the table."""
@@ -85,7 +86,7 @@ class Recorder(Witness):
                 documented=documented,
                 values=tuple(self.board.value(p, state.text) for p in range(len(state.present))),
                 aspiration=float(state.aspiration[author]),
-                from_status_quo=self._changes(author, _plain(state.package), package),
+                from_status_quo=self._changes(author, self._holding, package),
                 from_text=None if text is None else self._changes(author, text, package),
                 text_by=by,
                 from_own=self._changes(author, self._own[author], package) if author in self._own else None,
@@ -146,6 +147,7 @@ class Recorder(Witness):
                 turns=tuple(self._turns),
                 passed=tuple(self._passed),
                 after=self._settling + self.clock.closed(),
+                present=self._present,
                 aspiration=aspiration,
                 fallback=fallback,
                 no_deal=no_deal,
@@ -163,10 +165,19 @@ class Recorder(Witness):
         )
         self._talk = None
 
+    @property
+    def _holding(self) -> Package:
+        """What holds now; -1 for an issue on the agenda of which nothing does."""
+        state, rules = self.board.state, self.board.game.rules
+        open_ = ~state.settled & (state.status_quo < 0) & rules.agenda[state.phase[0]]
+        return _plain(np.where(open_, -1, state.package))
+
     def _changes(self, author: int, old: Package, new: Package) -> tuple[Change, ...]:
         worth = self.board.world.value[author]
         pairs = enumerate(zip(old, new, strict=True))
-        return tuple(Change(i, a, b, float(worth[i, b] - worth[i, a])) for i, (a, b) in pairs if a != b)
+        return tuple(
+            Change(i, a, b, float(worth[i, b] - (worth[i, a] if a >= 0 else 0.0))) for i, (a, b) in pairs if a != b
+        )
 
     def transcript(self, run: int | None) -> Transcript:
         """All that has been written down, after the end."""

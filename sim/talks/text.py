@@ -5,17 +5,18 @@ from collections.abc import Iterator
 from sim.scenario import Scenario
 from sim.talks import lines as pages
 from sim.talks.endings import told_ending
-from sim.talks.folding import Stretch, folded
+from sim.talks.folding import Heard, Stretch, folded, in_order
 from sim.talks.incidents import told
 from sim.talks.lines import Line, line
-from sim.talks.transcript import Transcript
-from sim.talks.turns import repeated, round_of_answers, told_turn
+from sim.talks.transcript import Pass, Transcript
+from sim.talks.turns import repeated, round_of_answers, told_passes, told_turn
 from sim.talks.wording import Words, listed
 
 READING = (
     "In brackets after an offer stand, on a scale where 0 is the worst and 1 the best, what it is worth to its author and, "
     "where that differs, the least that the author asks now; then on how many issues it is apart from the text before it. "
-    "“gives”, “takes” and “swaps” (what is neither to it) compare it with the author's own last offer."
+    "“gives”, “takes” and “swaps” (what is neither to it) compare it with the author's own last offer. "
+    "After an answer, “short” and “to spare” say by how much the text misses, or passes, what that party asks."
 )
 
 
@@ -66,11 +67,14 @@ def _rounds(transcript: Transcript, words: Words) -> Iterator[Line]:
 
 def _quiet(stretch: Stretch, words: Words) -> Iterator[Line]:
     yield line(words.when(stretch.rounds[0].number, stretch.rounds[-1].number), form="head")
-    if stretch.only_answers:
+    if stretch.form == "answers":
         yield round_of_answers([a for each in stretch.rounds for turn in each.turns for a in turn.answers], words)
         return
-    yield line("Nobody moves: the same offers and the same answers.", indent=1)
-    yield line(f"They ask: {words.levels(stretch.rounds[-1].aspiration)}.", indent=1)
+    moves = "Nobody has anything to table" if stretch.form == "silence" else "Nobody moves"
+    same = "" if stretch.form == "silence" else ": the same offers and the same answers"
+    yield line(f"{moves}{same}.", indent=1)
+    last = stretch.rounds[-1]
+    yield line(f"They ask: {words.levels(last.aspiration, last.present)}.", indent=1)
 
 
 def _eventful(stretch: Stretch, words: Words) -> Iterator[Line]:
@@ -78,9 +82,18 @@ def _eventful(stretch: Stretch, words: Words) -> Iterator[Line]:
     yield line(words.when(played.number), form="head")
     for incident in played.before:
         yield from told(incident, words)
-    for each in stretch.heard:
-        if not each.is_repeat:
-            yield from told_turn(each, words)
-    yield from repeated([each for each in stretch.heard if each.is_repeat], played.passed, words)
+    for group in in_order(stretch.heard, played.passed):
+        yield from _said(group, words)
     for incident in played.after:
         yield from told(incident, words)
+
+
+def _said(group: list[Heard | Pass], words: Words) -> Iterator[Line]:
+    passed = [each for each in group if isinstance(each, Pass)]
+    heard = [each for each in group if isinstance(each, Heard)]
+    if passed:
+        yield told_passes(passed, words)
+    elif heard[0].is_repeat:
+        yield from repeated(heard, words)
+    else:
+        yield from told_turn(heard[0], words)

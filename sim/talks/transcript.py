@@ -21,7 +21,7 @@ class Change:
     """One issue on which a package differs from another."""
 
     issue: int
-    old: int
+    old: int  # -1 where nothing holds, nor ever did
     new: int
     gain: float  # what the change by itself is worth to the author, without linkages
 
@@ -112,6 +112,14 @@ class Incident:
 
 
 @dataclass(frozen=True)
+class Pass:
+    """A speaker with nothing to table, when its turn came."""
+
+    party: int
+    after: int  # turns of the round that came before
+
+
+@dataclass(frozen=True)
 class Round:
     """One round: what it brought, what was said, what that set off."""
 
@@ -119,8 +127,9 @@ class Round:
     phase: int
     before: tuple[Incident, ...]
     turns: tuple[Turn, ...]
-    passed: tuple[int, ...]  # speakers with nothing to table
+    passed: tuple[Pass, ...]
     after: tuple[Incident, ...]
+    present: tuple[bool, ...]  # parties at the table when it opened
     aspiration: tuple[float, ...]
     fallback: tuple[float, ...]
     no_deal: tuple[float, ...]

@@ -1,10 +1,10 @@
 """Offers and answers in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sim.talks.folding import Heard
 from sim.talks.lines import Line, Span, bold, dim, line
-from sim.talks.transcript import Answer, Change, Tabled, Turn
+from sim.talks.transcript import Answer, Change, Pass, Tabled, Turn
 from sim.talks.wording import Words, listed
 
 
@@ -13,6 +13,8 @@ def told_turn(heard: Heard, words: Words) -> Iterator[Line]:
     turn = heard.turn
     if turn.tabled is not None:
         yield from _told_offer(turn.author, turn.tabled, words)
+    else:
+        yield line("The text goes round:" if turn.author >= 0 else "The vote:", indent=1)
     for answer in heard.news:
         said = words.answer(answer, heard.lines[answer.party])
         yield line(bold(words.parties[answer.party]), f": {said}", form="item", indent=2)
@@ -42,7 +44,7 @@ def _numbers(author: int, tabled: Tabled) -> str:
     worth, asked = f"{tabled.values[author]:.2f}", f"{tabled.aspiration:.2f}"
     parts = [worth if worth == asked else f"{worth}, asks {asked}"]
     if tabled.from_text is not None and tabled.text_by != author:
-        parts.append(f"{len(tabled.from_text)} apart")
+        parts.append(f"{len(tabled.from_text)} apart" if tabled.from_text else "the same as the text before")
     return "; ".join(parts)
 
 
@@ -79,17 +81,20 @@ def _told_decision(turn: Turn, words: Words) -> Iterator[Line]:
         yield line(bold("Agreed."), rest, form="item", indent=2)
 
 
-def repeated(heard: list[Heard], passed: tuple[int, ...], words: Words) -> Iterator[Line]:
-    """The turns of a round in which nothing is new, and the speakers with nothing to table, in a line each."""
+def repeated(heard: Sequence[Heard], words: Words) -> Iterator[Line]:
+    """Turns in which nothing is new, in a line."""
     names = [words.parties[each.turn.author] for each in heard if each.turn.tabled is not None]
     if names:
         yield line(f"{listed(names)}: last offer{'s' * (len(names) > 1)} again, same answers", indent=1)
     answers = [answer for each in heard if each.turn.tabled is None for answer in each.turn.answers]
     if answers:
         yield round_of_answers(answers, words)
-    if passed:
-        silent = listed([words.parties[p] for p in passed])
-        yield line(f"{silent}: nothing to table that it would accept now", indent=1)
+
+
+def told_passes(passed: Sequence[Pass], words: Words) -> Line:
+    """Speakers with nothing to table."""
+    names = listed([words.parties[each.party] for each in passed])
+    return line(f"{names}: {words.nothing([each.party for each in passed])}", indent=1)
 
 
 def round_of_answers(answers: Iterable[Answer], words: Words) -> Line:

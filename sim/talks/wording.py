@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from sim.rules.state import ACCEPTS, BREAKS_LINE, FALLS_SHORT
 from sim.scenario import Scenario
+from sim.scenario.names import shortened
+from sim.scenario.rounds import at_round, plural
 from sim.talks.transcript import Answer, Tabled
 
 HARDLY = 0.005
@@ -22,34 +24,40 @@ class Words:
         self.scenario = scenario
         parties = scenario.parties.values()
         self.full_names = [party.name for party in parties]
-        self.parties = [party.name.partition(" (")[0] for party in parties]
+        self.parties = shortened(self.full_names, " (")
         self.issues = [issue.title for issue in scenario.issues.values()]
         self.options = [list(issue.options.values()) for issue in scenario.issues.values()]
+        self.short_options = [shortened(options, ";") for options in self.options]
         self.lines = [line.says for party in parties for line in party.red_lines]
         self.owners = [name for name, party in zip(self.parties, parties, strict=True) for _ in party.red_lines]
         self._described: set[tuple[int, int]] = set()
+        self._silent: set[int] = set()
 
     def when(self, first: int, last: int | None = None) -> str:
         """`Week 3`, or `Weeks 3-5`, of rounds that count from 0: for people the first one is the first."""
         noun = self.scenario.round.capitalize()
-        return f"{noun} {first + 1}" if last is None or last == first else f"{noun}s {first + 1}-{last + 1}"
+        return f"{noun} {first + 1}" if last is None or last == first else f"{plural(noun)} {first + 1}-{last + 1}"
+
+    def at(self, number: int) -> str:
+        """`in week 3`, or `on day 3`, of a round that counts from 0."""
+        return at_round(self.scenario.round, number + 1)
 
     def rounds(self, n: int) -> str:
         """`52 weeks`."""
-        return f"{n} {self.scenario.round}" + ("" if n == 1 else "s")
+        return f"{n} {self.scenario.round if n == 1 else plural(self.scenario.round)}"
 
     def line(self, r: int) -> str:
         """A red line in the words of its owner."""
         return f"“{self.lines[r]}”"
 
     def option(self, i: int, o: int, now: int) -> str:
-        """An option: described in full the first time, then in short, or as what holds now."""
+        """An option: described in full the first time, then in short, or as what holds now (-1: nothing does)."""
         description = self.options[i][o]
         known = (i, o) in self._described
         self._described.add((i, o))
         if o == now:
             return "as now" if known else f"as now: {description}"
-        return description.partition(";")[0] if known else description
+        return self.short_options[i][o] if known else description
 
     def proposed_as_now(self, tabled: Tabled) -> list[str]:
         """Issues that the reported proposal names and leaves as they are."""
@@ -63,9 +71,11 @@ class Words:
             and list(issue.options)[tabled.package[i]] == proposal.terms.get(name)
         ]
 
-    def levels(self, values: Sequence[float]) -> str:
-        """A number for each party."""
-        return ", ".join(f"{name} {value:.2f}" for name, value in zip(self.parties, values, strict=True))
+    def levels(self, values: Sequence[float], present: Sequence[bool] | None = None) -> str:
+        """A number for each party, or for each that is at the table."""
+        told = present or [True] * len(values)
+        pairs = zip(self.parties, values, strict=True)
+        return ", ".join(f"{name} {value:.2f}" for there, (name, value) in zip(told, pairs, strict=True) if there)
 
     def answer(self, answer: Answer, named: Sequence[int] = ()) -> str:
         """An answer with its reason; `named` are the red lines that the party named the last time."""
@@ -81,6 +91,13 @@ class Words:
     def objection(self, issue: int) -> str:
         """What a party in bad faith says on withholding its consent."""
         return f"a new demand, on {self.issues[issue]}" if issue >= 0 else "it finds another objection"
+
+    def nothing(self, parties: Sequence[int]) -> str:
+        """That parties have nothing to table: what that means the first time, then in short."""
+        known = self._silent.issuperset(parties)
+        self._silent.update(parties)
+        who = "it" if len(parties) == 1 else "they"
+        return "nothing to table" + ("" if known else f" that {who} would accept and that could be agreed now")
 
     def _named(self, lines: Sequence[int], named: Sequence[int]) -> str:
         if not set(lines) & set(named):
