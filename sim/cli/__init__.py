@@ -14,8 +14,10 @@ from sim.cli.compare import compare
 from sim.cli.evidence import evidence
 from sim.cli.export import export
 from sim.cli.importing import import_domain
+from sim.cli.new import new
 from sim.cli.plot import plot
 from sim.cli.run import run
+from sim.cli.scenarios import scenarios
 from sim.cli.schema import schema
 from sim.cli.show import show
 from sim.cli.stances import stances
@@ -25,7 +27,7 @@ from sim.cli.zopa import zopa
 app = typer.Typer(
     name="sim",
     help="Play negotiations between parties with red lines; say how likely agreement is, and what that rests on.",
-    epilog="Start with: sim run scenarios/freeze_lines.yaml",
+    epilog="Start with: sim run freeze_lines",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -44,6 +46,8 @@ COMMANDS = (
     import_domain,
     check,
     evidence,
+    scenarios,
+    new,
     schema,
 )
 NAMES = {"import_domain": "import"}
