@@ -273,10 +273,19 @@ class TestCommand:
     def test_without_dated_worlds_a_scenario_is_asked_for(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        (tmp_path / "scenarios").mkdir()
         monkeypatch.chdir(tmp_path)
         code, _, errors = sim("stances")
         assert code == 2
-        assert "scenarios/common/as_of_*.yaml" in errors
+        assert "scenarios/common/as_of_*.yaml" in errors and "sim stances common/as_of_2025-04-23" in errors
+
+    def test_without_any_scenarios_those_that_ship_are_asked(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        code, page, _ = sim("stances", "--runs", "5")
+        assert code == 0
+        assert "Asked in common/as_of_2025-04-23, 2025-04-23" in page
 
     def test_dated_worlds_are_the_default(self, river: Path) -> None:
         common = river.parent / "common"

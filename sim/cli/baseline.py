@@ -24,7 +24,7 @@ def baseline(
 
     The weighted mean and median of the parties' best options, weights capability times salience. Writes no files.
 
-    Example: sim baseline scenarios/freeze_lines.yaml --set parties.russia.capability=2
+    Example: sim baseline freeze_lines --set parties.russia.capability=2
     """
     loaded = load(scenario, overrides)
     with faults_told():

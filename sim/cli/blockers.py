@@ -30,7 +30,7 @@ def blockers(
     How often refusals name each red line, what it gives if the line is never real (the scenario is played again without
     it, under the same luck), and in which minimal sets of lines it is that would open a zone.
 
-    Example: sim blockers scenarios/november_draft.yaml
+    Example: sim blockers november_draft
     """
     loaded = load(scenario, overrides)
     with faults_told():

@@ -25,7 +25,7 @@ def check(
 ) -> None:
     """Say everything that is wrong with scenarios, at once, and what looks doubtful.
 
-    Example: sim check scenarios/*.yaml --stances
+    Example: sim check freeze_lines --stances
     """
     from sim.files.scenarios import read_scenario  # noqa: PLC0415  (keeps `sim --help` light)
 

@@ -21,7 +21,19 @@ T = TypeVar("T")
 
 
 def complete_scenario(incomplete: str) -> list[str]:
-    """Scenario files and folders that a shell may complete to."""
+    """Names of scenarios, and scenario files and folders, that a shell may complete to.
+
+    Where nothing is typed yet, a scenario here stands there as a file only.
+    """
+    from sim.files.catalogue import entries  # noqa: PLC0415  (keeps `sim --help` light)
+
+    known = entries()
+    here = {entry.name for entry in known if not entry.ships}
+    named = dict.fromkeys(entry.name for entry in known if incomplete or entry.name not in here)
+    return [*_complete_file(incomplete), *(name for name in named if name.startswith(incomplete))]
+
+
+def _complete_file(incomplete: str) -> list[str]:
     typed = Path(incomplete)
     folder = typed if incomplete.endswith("/") else typed.parent
     if not incomplete:
@@ -31,10 +43,20 @@ def complete_scenario(incomplete: str) -> list[str]:
 
 
 ScenarioPath = Annotated[
-    Path, typer.Argument(metavar="SCENARIO", help="A scenario file (YAML).", autocompletion=complete_scenario)
+    Path,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A scenario: its file (YAML), or its name as in sim scenarios.",
+        autocompletion=complete_scenario,
+    ),
 ]
 ScenarioPaths = Annotated[
-    list[Path], typer.Argument(metavar="SCENARIO...", help="Scenario files.", autocompletion=complete_scenario)
+    list[Path],
+    typer.Argument(
+        metavar="SCENARIO...",
+        help="Scenarios: their files (YAML), or their names as in sim scenarios.",
+        autocompletion=complete_scenario,
+    ),
 ]
 Count = Annotated[int, typer.Option("--runs", "-n", min=1, max=10_000_000, help="How many negotiations to play.")]
 Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Seed of all draws.")]

@@ -39,7 +39,7 @@ def compare(
 
     Writes a picture, tables of scenarios and of all runs (Parquet), comparison.json and manifest.json.
 
-    Example: sim compare scenarios/*.yaml --runs 2000
+    Example: sim compare freeze_lines us_walks_away direct_talks --runs 2000
     """
     _refuse_too_few(scenarios)
     from sim.files.scenarios import read_scenario  # noqa: PLC0415  (keeps `sim --help` light)
@@ -51,7 +51,7 @@ def compare(
 
 def _refuse_too_few(paths: Sequence[Path]) -> None:
     """A comparison takes two scenarios or more, each of them once."""
-    real = [os.path.realpath(path) for path in paths]
+    real = [os.path.realpath(path) for path in _files(paths)]
     twice = dict.fromkeys(str(path) for k, path in enumerate(paths) if real[k] in real[:k])
     if twice:
         fail("\n".join(f"{path}: given more than once; a comparison takes each scenario once" for path in twice))
@@ -61,9 +61,16 @@ def _refuse_too_few(paths: Sequence[Path]) -> None:
         )
 
 
+def _files(paths: Sequence[Path]) -> list[Path]:
+    """The files that are meant; what has none stays as it is."""
+    from sim.files.catalogue import find  # noqa: PLC0415
+
+    return [find(path) or path for path in paths]
+
+
 def names_of(paths: Sequence[Path]) -> list[str]:
     """What to call each file: its stem, and before it as much of its path as tells it from the others."""
-    parts = [path.absolute().parts for path in paths]
+    parts = [path.absolute().parts for path in _files(paths)]
     stems = [(*folders, Path(file).stem) for *folders, file in parts]
     return ["/".join(_shortest(own, stems) or whole) for own, whole in zip(stems, parts, strict=True)]
 

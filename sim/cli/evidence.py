@@ -25,7 +25,7 @@ def evidence(
 ) -> None:
     """Show what each number of a scenario rests on, and which claims nothing uses.
 
-    Example: sim evidence scenarios/freeze_lines.yaml parties.ukraine.red_lines
+    Example: sim evidence freeze_lines parties.ukraine.red_lines
     """
     from sim.scenario.dating import named_claims  # noqa: PLC0415  (keeps `sim --help` light)
     from sim.scenario.provenance import numbers, reasons, references  # noqa: PLC0415

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import Overrides, fail, faults_told, load
+from sim.cli.common import Overrides, complete_scenario, fail, faults_told, load
 from sim.cli.playing import counting
 from sim.cli.stopping import tell
 from sim.cli.storing import writes
@@ -32,7 +32,11 @@ class As(StrEnum):
 
 Source = Annotated[
     Path,
-    typer.Argument(metavar="SOURCE", help="Folder of a result of sim run or sim sweep; or a scenario file (YAML)."),
+    typer.Argument(
+        metavar="SOURCE",
+        help="Folder of a result of sim run or sim sweep; or a scenario: its file (YAML) or its name.",
+        autocompletion=complete_scenario,
+    ),
 ]
 To = Annotated[
     Path,
@@ -69,12 +73,14 @@ def export(
 
     Example: sim export results/freeze_lines-1a2b3c4d --to runs.parquet
     """
-    if source.suffix in (".yaml", ".yml") and not source.is_dir():
+    from sim.files.catalogue import means_scenario  # noqa: PLC0415  (keeps `sim --help` light)
+
+    if means_scenario(source):
         if table is not None:
             fail("--table: goes with a result, and this is a scenario")
         _domain(source, to, form or As.genius, overrides, force)
     elif form is not None or overrides:
-        fail(f"{'--set' if form is None else '--as'}: goes with a scenario file (.yaml), and {source} is none")
+        fail(f"{'--set' if form is None else '--as'}: goes with a scenario, and {source} is none")
     else:
         _result(source, to, table or Which.runs, force)
 

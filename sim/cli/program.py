@@ -11,8 +11,10 @@ from sim.cli.compare import compare
 from sim.cli.evidence import evidence
 from sim.cli.export import export
 from sim.cli.importing import import_domain
+from sim.cli.new import new
 from sim.cli.plot import plot
 from sim.cli.run import run
+from sim.cli.scenarios import scenarios
 from sim.cli.schema import schema
 from sim.cli.show import show
 from sim.cli.stances import stances
@@ -24,7 +26,7 @@ app = typer.Typer(
     name="sim",
     cls=Program,
     help="Play negotiations between parties with red lines; say how likely agreement is, and what that rests on.",
-    epilog="Start with: sim run scenarios/freeze_lines.yaml",
+    epilog="Start with: sim run freeze_lines",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -43,6 +45,8 @@ COMMANDS = (
     import_domain,
     check,
     evidence,
+    scenarios,
+    new,
     schema,
 )
 NAMES = {"import_domain": "import"}

@@ -51,7 +51,7 @@ ScenarioOrResult = Annotated[
     Path,
     typer.Argument(
         metavar="SCENARIO",
-        help="A scenario file (YAML), or the folder of a result to play again.",
+        help="A scenario: its file (YAML), or its name as in sim scenarios; or the folder of a result to play again.",
         autocompletion=complete_scenario,
     ),
 ]
@@ -74,9 +74,11 @@ def run(
     Writes a table of all runs (Parquet), summary.json, manifest.json, one transcript and pictures. Of the folder of an
     earlier result it plays every run again and says whether all came out as before.
 
-    Example: sim run scenarios/freeze_lines.yaml --runs 2000 --set parties.us.patience=6
+    Example: sim run freeze_lines --runs 2000 --set parties.us.patience=6
     """
-    if scenario.is_dir():
+    from sim.files.catalogue import means_folder  # noqa: PLC0415  (keeps `sim --help` light)
+
+    if means_folder(scenario):
         _refuse_changes(context)
         with faults_told():
             replay(scenario, as_json)

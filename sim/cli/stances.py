@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,11 +16,15 @@ if TYPE_CHECKING:
     from sim.files.scenarios import Loaded
     from sim.report.stances import StanceReport
 
-DATED = "scenarios/common/as_of_*.yaml"
+DATED = "common/as_of_*"
 
 Scenarios = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="SCENARIO", help=f"Worlds to ask in. Default: {DATED}.", autocompletion=complete_scenario),
+    typer.Argument(
+        metavar="SCENARIO",
+        help=f"Worlds to ask in. Default: {DATED}, here or as shipped.",
+        autocompletion=complete_scenario,
+    ),
 ]
 Count = Annotated[int, typer.Option("--runs", "-n", min=1, max=10_000_000, help="In how many worlds to ask.")]
 File = Annotated[
@@ -54,7 +59,7 @@ def stances(
 
     Each answer is asked in a world of its date: of the scenarios given, in the earliest that is not before it.
 
-    Example: sim stances scenarios/freeze_lines.yaml scenarios/november_draft.yaml
+    Example: sim stances freeze_lines november_draft
     """
     with faults_told():
         worlds = _worlds(scenarios or _dated_worlds(), overrides)
@@ -66,10 +71,16 @@ def stances(
 
 
 def _dated_worlds() -> list[Path]:
-    found = sorted(Path().glob(DATED))
-    if not found:
-        fail(f"name a scenario: there is no {DATED} below this folder")
-    return found
+    """Those of the scenarios here; where there are no scenarios at all, those that ship."""
+    from sim.files.catalogue import FOLDER, entries  # noqa: PLC0415  (keeps `sim --help` light)
+
+    here = sorted(Path(FOLDER).glob(f"{DATED}.yaml"))
+    shipped = sorted(entry.name for entry in entries() if entry.ships and fnmatch(entry.name, DATED))
+    if not here and Path(FOLDER).is_dir():
+        fail(
+            f"name a scenario: there is no {FOLDER}/{DATED}.yaml here; those that ship: sim stances {' '.join(shipped)}"
+        )
+    return here or [Path(name) for name in shipped]
 
 
 def _worlds(paths: list[Path], overrides: list[str] | None) -> list[World]:

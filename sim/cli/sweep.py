@@ -144,7 +144,7 @@ def sweep(
     Stop it at any time, lose power, come back: the same command plays what is missing. All settings have the same luck,
     so differences between them are paired.
 
-    Example: sim sweep scenarios/freeze_lines.yaml --vary parties.us.patience=2:20:10 --runs 500
+    Example: sim sweep freeze_lines --vary parties.us.patience=2:20:10 --runs 500
     """
     from sim.files.overrides import replaced  # noqa: PLC0415
     from sim.study import cores  # noqa: PLC0415

@@ -40,7 +40,7 @@ def zopa(
 
     No negotiation is played: every package of the agenda is looked at, in the stated world and in drawn ones.
 
-    Example: sim zopa scenarios/november_draft.yaml
+    Example: sim zopa november_draft
     """
     loaded = load(scenario, overrides)
     with faults_told():

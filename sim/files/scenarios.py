@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.evidence import Evidence
+from sim.files.catalogue import scenario_file
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.layers import layered
 from sim.files.nodes import Node, Torn, to_plain
@@ -46,12 +47,13 @@ class Loaded:
 
 
 def read_scenario(path: Path, overrides: Sequence[tuple[str, str] | str] = ()) -> Loaded:
-    """The scenario of a file, with `overrides` laid over it as `PATH=VALUE`.
+    """The scenario of a file or a name, with `overrides` laid over it as `PATH=VALUE`.
 
     Raises:
         BadInput: faults of the file, of what it uses, of the seeds and of the overrides, as many at once as can be
             told apart.
     """
+    path = scenario_file(path)
     given = read_overrides(overrides)
     project = project_of(path)
     tree, files, torn = _layers(path, project.within)

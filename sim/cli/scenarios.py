@@ -1,0 +1,98 @@
+"""`sim scenarios`."""
+
+import json
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from sim.cli.common import AsJson, faults_told
+
+if TYPE_CHECKING:
+    from sim.files.catalogue import Entry
+
+WIDTH, NAMES = 80, 26
+
+
+@dataclass(frozen=True)
+class Row:
+    """A scenario as it is listed; `fault` where it cannot be read as one."""
+
+    entry: "Entry"
+    title: str = ""
+    summary: str = ""
+    date: str | None = None
+    fault: str = ""
+
+
+def scenarios(as_json: AsJson = False) -> None:
+    """List the scenarios that can be named: those in the folder scenarios here, and those that ship with the program.
+
+    Where both have a name, it means the one here. Parts of scenarios, which have no title, are left out.
+
+    Example: sim scenarios
+    """
+    from sim.files.catalogue import entries  # noqa: PLC0415  (keeps `sim --help` light)
+
+    with faults_told():
+        rows = [_row(entry) for entry in entries()]
+    typer.echo(json.dumps(_data(rows), indent=2, ensure_ascii=False) if as_json else "\n".join(_page(rows)))
+
+
+def _row(entry: "Entry") -> Row:
+    from sim.files.errors import BadInput  # noqa: PLC0415
+    from sim.files.scenarios import read_scenario  # noqa: PLC0415
+
+    try:
+        scenario = read_scenario(entry.path).scenario
+    except BadInput as bad:
+        return Row(entry, fault=str(bad.faults[0]))
+    return Row(entry, scenario.title, scenario.summary.strip(), scenario.date)
+
+
+def _hidden(rows: list[Row]) -> set[str]:
+    """Names that ship, and mean another scenario here."""
+    here = {row.entry.name for row in rows if not row.entry.ships}
+    return {row.entry.name for row in rows if row.entry.ships and row.entry.name in here}
+
+
+def _data(rows: list[Row]) -> list[dict[str, Any]]:
+    hidden = _hidden(rows)
+    return [
+        {
+            "name": row.entry.name,
+            "ships": row.entry.ships,
+            "hidden": row.entry.ships and row.entry.name in hidden,
+            "date": row.date,
+            "title": row.title,
+            "summary": row.summary,
+            "path": str(row.entry.path),
+            "fault": row.fault or None,
+        }
+        for row in rows
+    ]
+
+
+def _page(rows: list[Row]) -> list[str]:
+    from sim.files.catalogue import is_project_shipped  # noqa: PLC0415
+
+    here, shipped = ([row for row in rows if row.entry.ships is ships] for ships in (False, True))
+    width = min(max((len(row.entry.name) for row in rows), default=0), NAMES)
+    if is_project_shipped():
+        lines = ["Here in scenarios/, and shipped with the program", *_table(here, width, set())]
+    else:
+        lines = ["Here in scenarios/", *_table(here, width, set()), ""] if here else []
+        lines += ["Shipped with the program", *_table(shipped, width, _hidden(rows))]
+    return [*lines, "", "Play one:               sim run NAME", "Copy one to change it:  sim new DIR --from NAME"]
+
+
+def _table(rows: list[Row], width: int, hidden: set[str]) -> list[str]:
+    lines = []
+    for row in rows:
+        name = row.entry.name
+        said = f"does not read: sim check {name} says why" if row.fault else row.title
+        said += "; the name means the one here" if name in hidden else ""
+        start = f"  {name:{width}}  {row.date or '-':10}  "
+        lines += textwrap.wrap(said, WIDTH, initial_indent=start, subsequent_indent=" " * (width + 16))
+    return lines

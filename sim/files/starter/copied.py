@@ -1,0 +1,56 @@
+"""A scenario and all that it uses, to be laid down elsewhere: files it builds on, seeds it cites, reported answers."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from sim.evidence import Stance
+from sim.files.catalogue import FOLDER, scenario_file
+from sim.files.scenarios import Loaded, read_scenario
+from sim.files.seeds import STANCES
+from sim.files.texts import read_bytes
+from sim.scenario import Scenario
+from sim.scenario.dating import named_claims
+from sim.scenario.provenance import reasons, references
+
+
+def copied(given: Path) -> tuple[str, Mapping[str, bytes]]:
+    """The name of the copy, and the files of a project with it, unchanged, by their paths in the project.
+
+    Reported answers come along where some of them can be asked in the scenario, with the articles that they cite.
+
+    Raises:
+        BadInput: there is no such scenario, or it has faults.
+    """
+    loaded = read_scenario(given)
+    own = scenario_file(given).absolute()
+    end = loaded.sources.index(own) + 1
+    layers, seeds = loaded.sources[:end], loaded.sources[end:]
+    inside = _inside(layers)
+    wanted = _seeds(loaded)
+    files = {f"{FOLDER}/{place}": file for place, file in zip(inside, layers, strict=True)}
+    files |= {f"seeds/{file.name}": file for file in seeds if file.stem in wanted}
+    return inside[-1].removesuffix(own.suffix), {place: read_bytes(file) for place, file in files.items()}
+
+
+def _inside(files: Sequence[Path]) -> list[str]:
+    """Where scenario files lie in their folder: `scenarios`, or what all of them have in common."""
+    plain = [Path(os.path.normpath(file)) for file in files]
+    common = Path(os.path.commonpath([file.parent for file in plain]))
+    folder = next((above for above in (common, *common.parents) if above.name == FOLDER), common)
+    return [file.relative_to(folder).as_posix() for file in plain]
+
+
+def _seeds(loaded: Loaded) -> set[str]:
+    """The seed files that a scenario needs, by their names without ending."""
+    scenario, evidence = loaded.scenario, loaded.evidence
+    claims = {claim for _, claim in references(scenario)}
+    claims |= {claim for _, text in reasons(scenario) for claim in named_claims(text, evidence)}
+    asked = any(_can_be_asked(stance, scenario) for stance in evidence.stances)
+    if asked:
+        claims |= {claim for stance in evidence.stances for claim in stance.claims}
+    return {claim.rpartition(".")[0] for claim in claims} | ({STANCES} if asked else set())
+
+
+def _can_be_asked(stance: Stance, scenario: Scenario) -> bool:
+    return stance.party in scenario.parties and stance.proposal.keys() <= scenario.issues.keys()

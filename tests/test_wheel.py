@@ -1,0 +1,121 @@
+"""The wheel in an empty folder: what ships is found, played, copied and begun anew there, and a result says where from."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import tomllib
+import venv
+import zipfile
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from playing import FREEZE, ROOT
+
+from sim.files.nodes import read_yaml, to_plain
+from sim.files.scenarios import read_scenario
+from sim.files.store import default_folder
+from sim.study import Plan
+from sim.study.manifests import manifest_of
+
+
+class Installed:
+    """The program as pip installed it, with the libraries of this one, in an empty folder."""
+
+    def __init__(self, folder: Path, wheel: Path) -> None:
+        self.home, self.here = folder / "env", folder / "empty"
+        self.here.mkdir()
+        venv.create(self.home, with_pip=False)
+        python = self.home / "bin" / "python"
+        _done(sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--no-index", "--quiet", wheel)
+        packages = next(self.home.glob("lib/python*/site-packages"))
+        shared = [path for path in sys.path if path.endswith("site-packages")]
+        (packages / "shared.pth").write_text("\n".join(shared))
+        self.cache = folder / "cache"
+
+    def sim(self, *arguments: str | Path, here: str = ".") -> str:
+        """What a command prints, in the empty folder or in one below it."""
+        environment = {**os.environ, "NUMBA_CACHE_DIR": str(self.cache)}
+        environment.pop("PYTHONPATH", None)
+        return _done(self.home / "bin" / "sim", *arguments, cwd=self.here / here, env=environment)
+
+
+def _done(*command: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None) -> str:
+    done = subprocess.run(list(map(str, command)), cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel and the source distribution."""
+    folder = tmp_path_factory.mktemp("dist")
+    _done(sys.executable, "-m", "hatchling", "build", "-d", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    return Installed(tmp_path_factory.mktemp("wheel"), next(built.glob("*.whl")))
+
+
+def files_of(*folders: str) -> set[str]:
+    return {str(file.relative_to(ROOT)) for folder in folders for file in (ROOT / folder).rglob("*.yaml")}
+
+
+@pytest.mark.slow
+def test_every_scenario_and_seed_is_in_both_distributions(built: Path) -> None:
+    wheel = set(zipfile.ZipFile(next(built.glob("*.whl"))).namelist())
+    assert {f"sim/shipped/{file}" for file in files_of("scenarios", "seeds")} <= wheel
+    assert not [name for name in wheel if name.startswith(("scenarios", "seeds", "tests"))]
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        held = {name.partition("/")[2] for name in archive.getnames()}
+    assert files_of("scenarios", "seeds") <= held
+
+
+@pytest.mark.slow
+def test_in_an_empty_folder_everything_can_be_played(installed: Installed) -> None:
+    rows = {row["name"]: row for row in json.loads(installed.sim("scenarios", "--json"))}
+    assert rows["freeze_lines"]["ships"] and not any(row["fault"] for row in rows.values())
+    assert str(installed.home) in rows["freeze_lines"]["path"], "not those of the checkout"
+    assert "Freeze along the present front" in installed.sim("scenarios")
+    assert "Asked in common/as_of_2025-12-02" in installed.sim("stances", "--runs", "20")
+    installed.sim("run", "freeze_lines", "--runs", "40")
+    (folder,) = (installed.here / "results").iterdir()
+    manifest = (folder / "manifest.json").read_text()
+    assert json.loads(manifest)["scenario_file"] == "freeze_lines"
+    assert json.loads(manifest)["command"] == "sim run freeze_lines --runs 40"
+    assert str(installed.home) not in manifest
+    assert "equal, byte for byte" in installed.sim("run", f"results/{folder.name}")
+    by_path = asdict(manifest_of(read_scenario(FREEZE), FREEZE, Plan(40, 1), "in the checkout"))
+    assert default_folder("freeze_lines", by_path).name == folder.name
+
+
+@pytest.mark.slow
+def test_in_an_empty_folder_projects_are_begun(installed: Installed) -> None:
+    installed.sim("new", "talks", "--parties", "4", "--issues", "2")
+    assert "well-formed, no warnings" in installed.sim("check", "talks", here="talks")
+    assert "Likelihood of agreement" in installed.sim("run", "talks", "--runs", "20", here="talks")
+    installed.sim("new", "freeze", "--from", "freeze_lines")
+    assert "well-formed" in installed.sim("check", "freeze_lines", here="freeze")
+    for folder, scenario in (("freeze", "freeze_lines"), (".", "freeze_lines")):
+        installed.sim("run", scenario, "--runs", "30", "--out", "same", here=folder)
+    chunk = Path("same", "chunks", "chunk-000000.parquet")
+    assert (installed.here / "freeze" / chunk).read_bytes() == (installed.here / chunk).read_bytes()
+
+
+def test_the_citation_and_the_project_say_the_same() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    cited = to_plain(read_yaml(ROOT / "CITATION.cff"))
+    assert cited["cff-version"] == "1.2.0"
+    assert (cited["version"], cited["license"]) == (project["version"], project["license"])
+    assert (cited["authors"], cited["keywords"]) == (project["authors"], project["keywords"])
+
+
+def test_what_the_tests_use_is_pinned() -> None:
+    pinned = {line.partition("==")[0].lower() for line in (ROOT / "pins.txt").read_text().splitlines()[1:]}
+    extra = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]["dev"]
+    assert {re.split(r"[>=]", one)[0].lower() for one in extra} <= pinned
