@@ -14,8 +14,8 @@ from sim.scenario.problems import Problem, repeated, unknown
 STANCES = "stances"
 
 
-def read_seeds(folder: Path, within: Sequence[Path]) -> tuple[Evidence, tuple[Path, ...]]:
-    """Everything in the seed files of a folder, and which files they are; all of it lies in one of the folders `within`.
+def read_seeds(folder: Path, within: Sequence[Path] = ()) -> tuple[Evidence, tuple[Path, ...]]:
+    """Everything in the seed files of a folder, and which files they are, all within those folders if any.
 
     Raises:
         BadInput: faults of all the files at once.

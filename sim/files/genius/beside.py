@@ -25,7 +25,7 @@ _TRACES = re.compile(rb"UtilitySpace|issueUtilit|issueWeight|utility_space|<\s*o
 
 def profiles_beside(path: Path, root: Tree, read: Callable[[Path, Findings], Tree], findings: Findings) -> list[Path]:
     """Files of the same ending next to a domain that are profiles of it, or may be; all others are noted."""
-    entries = sorted(entry for entry in path.parent.iterdir() if entry.name != path.name)
+    entries = [entry for entry in _entries(path.parent) if entry.name != path.name]
     like = [entry for entry in entries if _has_form(entry, path)]
     trees = {file: _tree(file, read) for file in like}
     domains = [issues_of(tree) for tree in trees.values() if tree is not None and is_domain(tree)]
@@ -56,8 +56,16 @@ def issues_of(tree: Tree) -> dict[str, frozenset[str]]:
 
 def folders_told(path: Path) -> str:
     """The folders beside a domain, where profiles may lie that were not looked for."""
-    folders = sorted(f"{entry.name}/" for entry in path.parent.iterdir() if entry.is_dir() and entry.name[0] != ".")
+    folders = [f"{entry.name}/" for entry in _entries(path.parent) if entry.is_dir() and entry.name[0] != "."]
     return f"; not looked into: {listed(folders[:5])}" if folders else ""
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What lies in a folder; nothing where the system does not let us look."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
 
 
 def _has_form(entry: Path, path: Path) -> bool:
