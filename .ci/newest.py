@@ -43,7 +43,7 @@ STEPS: dict[str, tuple[tuple[str, ...], ...]] = {
             "assert open('swept.parquet', 'rb').read() == open('dasked.parquet', 'rb').read(), 'they differ'",
         ),
     ),
-    "a plot": (("sim", "plot", "swept", "--to", "plot.png"),),
+    "a plot": (("sim", "plot", "swept", "--out", "plot.png"),),
 }
 """What is tried: commands in a folder of their own. One fails that ends with an error, or warns."""
 
