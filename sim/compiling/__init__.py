@@ -22,7 +22,7 @@ def compile_scenario(scenario: Scenario) -> Game:
     anchors = {
         p: tuple(at.package(party.no_deal.like, np.maximum(status_quo, 0)).tolist())
         for p, party in enumerate(parties)
-        if party.no_deal.like is not None
+        if party.no_deal is not None and party.no_deal.like is not None
     }
     ascending = {
         (p, at.issue(issue)): tuple(at.option(issue, option) for option in priority.order)

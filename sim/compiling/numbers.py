@@ -11,6 +11,7 @@ from sim.compiling.index import Index
 from sim.draws import quantile
 from sim.game import NO_LIMIT, Names, Numbers, Uncertain
 from sim.scenario import EveryParty, Number, Scenario
+from sim.scenario.party import NoDeal
 
 DEFAULT_CORRELATION = 0.3
 
@@ -46,7 +47,7 @@ def party_numbers(scenario: Scenario, at: Index, numbers: Numbers, ledger: Ledge
     alike = scenario.every_party or EveryParty()
     places = count()  # ids of linkages are unique within a party only
     for p, (name, party) in enumerate(scenario.parties.items()):
-        path = f"parties.{name}"
+        path, no_deal, concession = f"parties.{name}", party.no_deal or NoDeal(), party.concession
         for issue, priority in party.priorities.items():
             i = at.issue(issue)
             ledger.put(numbers.weight, "weight", (p, i), priority.weight, "")
@@ -57,12 +58,12 @@ def party_numbers(scenario: Scenario, at: Index, numbers: Numbers, ledger: Ledge
             ("values_sd", party.values_sd or alike.values_sd, "values_sd"),
             ("insight", party.insight or alike.insight, "insight"),
             ("good_faith", party.good_faith, "good_faith"),
-            ("base", party.no_deal.base, "no_deal.base"),
-            ("base", party.no_deal.plus, "no_deal.plus"),
-            ("momentum_effect", party.no_deal.momentum, "no_deal.momentum"),
-            ("cost", party.no_deal.cost, "no_deal.cost"),
-            ("exponent", party.concession.exponent, "concession.exponent"),
-            ("deadline", party.concession.deadline, "concession.deadline"),
+            ("base", no_deal.base, "no_deal.base"),
+            ("base", no_deal.plus, "no_deal.plus"),
+            ("momentum_effect", no_deal.momentum, "no_deal.momentum"),
+            ("cost", no_deal.cost, "no_deal.cost"),
+            ("exponent", concession.exponent if concession else None, "concession.exponent"),
+            ("deadline", concession.deadline if concession else None, "concession.deadline"),
             ("heed", party.heed, "heed"),
             ("patience", party.patience, "patience"),
         ):

@@ -60,6 +60,10 @@ class Scenario(Sourced):
         None, description="how far a party's red lines hang together; 0.3 where left out"
     )
 
+    def stakeholders(self) -> dict[str, Party]:
+        """The parties that want anything: all but neutral mediators."""
+        return {name: party for name, party in self.parties.items() if not party.is_neutral()}
+
     def has_core(self) -> bool:
         """Whether the proposal names core terms, so that an agreement keeps or amends them."""
         return self.proposal is not None and bool(self.proposal.core)

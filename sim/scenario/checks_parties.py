@@ -14,11 +14,16 @@ _MOST_LINKED = 0.25
 
 def party_faults(party: Party, agenda: Agenda, parties: Mapping[str, Party], path: Steps) -> Found:
     """Faults of one party."""
-    yield from _priorities(party, agenda, (*path, "priorities"))
+    if not party.is_neutral():
+        missing = [name for name in ("priorities", "no_deal", "concession") if not getattr(party, name)]
+        yield from (Problem((*path, name), _missing(party)) for name in missing)
+    if party.priorities:
+        yield from _priorities(party, agenda, (*path, "priorities"))
     for index, line in enumerate(party.red_lines):
         yield from _red_line(line, agenda, (*path, "red_lines", index))
     yield from _linkages(party.linkages, agenda, (*path, "linkages"))
-    yield from _no_deal(party.no_deal, agenda, (*path, "no_deal"))
+    if party.no_deal is not None:
+        yield from _no_deal(party.no_deal, agenda, (*path, "no_deal"))
     yield from keys_known("party", party.bias, parties, (*path, "bias"))
     yield from _only_mediators(party, path)
 
@@ -41,6 +46,11 @@ def _same_as(own: str, other: str, lines: Mapping[str, RedLine]) -> str:
         return unknown("red line", other, [line for line in lines if line != own])
     onward = lines[other].same_as
     return f"names a line that has same_as itself; write {onward} here (got {other})" if onward else ""
+
+
+def _missing(party: Party) -> str:
+    neutral = "; a mediator without stakes leaves out priorities, no_deal, concession and linkages together"
+    return f"missing{neutral if party.role == 'mediator' else ''}"
 
 
 def _priorities(party: Party, agenda: Agenda, path: Steps) -> Found:

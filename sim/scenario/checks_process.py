@@ -99,7 +99,7 @@ def _momentum(momentum: Momentum, parties: dict[str, Party], agenda: Agenda) -> 
     elif momentum.ceasefire_drift is not None:
         yield Problem(("momentum", "ceasefire_drift"), "needs `ceasefire`: the options that mean one is in force")
     favoured = parties.get(momentum.favours)
-    gain = favoured.no_deal.momentum if favoured else None
+    gain = favoured.no_deal.momentum if favoured and favoured.no_deal else None
     if gain is not None and gain.value is not None and gain.value < 0:
         path = ("parties", momentum.favours, "no_deal", "momentum")
         yield Problem(path, f"must not be negative: momentum favours this party (got {gain.value:g})")

@@ -86,9 +86,9 @@ class Party(Sourced):
 
     name: str
     role: Role
-    priorities: dict[str, Priority] = Field(min_length=1)
-    no_deal: NoDeal
-    concession: Concession
+    priorities: dict[str, Priority] = Field({}, description="issue: what it wants; a neutral mediator wants nothing")
+    no_deal: NoDeal | None = Field(None, description="what it has without a deal; a neutral mediator leaves it out")
+    concession: Concession | None = Field(None, description="how it comes down; a neutral mediator leaves it out")
     red_lines: tuple[RedLine, ...] = ()
     linkages: tuple[Linkage, ...] = ()
     weights_sd: Spread | None = Field(None, description="uncertainty of its weights: sd of their logarithms")
@@ -109,3 +109,7 @@ class Party(Sourced):
         None,
         description="what it could bring to bear, beside the others; 1 where left out; only `sim baseline` reads it",
     )
+
+    def is_neutral(self) -> bool:
+        """Whether it is a mediator without stakes of its own: it takes whatever the others can agree on."""
+        return self.role == "mediator" and not (self.priorities or self.no_deal or self.concession or self.linkages)

@@ -15,11 +15,12 @@ def domain_of(scenario: Scenario) -> Domain:
         Topic(title, labels_of(list(issue.options), list(issue.options.values())))
         for title, issue in zip(titles, scenario.issues.values(), strict=True)
     )
-    names = labels_of(list(scenario.parties), [party.name for party in scenario.parties.values()])
-    base = stated_world(compile_scenario(scenario)).base[0]
+    parties = scenario.stakeholders()
+    names = labels_of(list(parties), [party.name for party in parties.values()])
+    base = dict(zip(scenario.parties, stated_world(compile_scenario(scenario)).base[0].tolist(), strict=True))
     profiles = tuple(
-        _profile(name, party, scenario.issues, float(no_deal))
-        for name, party, no_deal in zip(names, scenario.parties.values(), base, strict=True)
+        _profile(name, party, scenario.issues, base[party_id])
+        for name, (party_id, party) in zip(names, parties.items(), strict=True)
     )
     return Domain(" ".join(scenario.title.split()), topics, profiles)
 
@@ -43,7 +44,7 @@ def _profile(name: str, party: Party, issues: dict[str, Issue], no_deal: float) 
 
 def _bid(party: Party, issues: dict[str, Issue]) -> tuple[int, ...] | None:
     """The package that no deal is as good as, where the scenario names one and adds nothing to it."""
-    like = party.no_deal.like
-    if like is None or party.no_deal.plus is not None or party.linkages:
+    like = party.no_deal.like if party.no_deal else None
+    if party.no_deal is None or like is None or party.no_deal.plus is not None or party.linkages:
         return None
     return tuple(list(body.options).index(like.get(name) or body.status_quo or "") for name, body in issues.items())

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from sim.files.genius.domain import Domain
 from sim.scenario import Party, Scenario
 from sim.scenario.numbers import Block
+from sim.scenario.party import NoDeal
 from sim.scenario.problems import listed
 from sim.scenario.provenance import numbers
 
@@ -48,9 +49,12 @@ def _of_scenario(scenario: Scenario, unanimous: bool) -> Iterator[str]:
 
 def _of_parties(scenario: Scenario, unanimous: bool) -> Iterator[str]:
     for name, party in scenario.parties.items():
+        if party.is_neutral():
+            yield f"{name}: a mediator who wants nothing; a domain has no place for it"
+            continue
         follows = {"role"} if unanimous and party.role != "mediator" else set()
         found = [*_given(party, _HELD_OF_PARTY | follows), *_orders(party)]
-        found += [f"no_deal.{key}" for key in _given(party.no_deal, {"base", "like", *_SOURCES})]
+        found += [f"no_deal.{key}" for key in _given(party.no_deal or NoDeal(), {"base", "like", *_SOURCES})]
         if found:
             yield f"{name}: {'; '.join(found)}"
 
@@ -83,13 +87,15 @@ def _labels(scenario: Scenario, domain: Domain) -> Iterator[str]:
     ]
     if own:
         yield f"what options mean; their ids stand in the files: {listed(own)}"
-    if any(each.name != body.name for each, body in zip(domain.profiles, scenario.parties.values(), strict=True)):
+    if any(
+        each.name != body.name for each, body in zip(domain.profiles, scenario.stakeholders().values(), strict=True)
+    ):
         yield "names of parties; their ids stand in the files"
 
 
 def _no_deals(scenario: Scenario, domain: Domain, has_numbers: bool) -> Iterator[str]:
-    for (name, party), profile in zip(scenario.parties.items(), domain.profiles, strict=True):
-        if has_numbers and party.no_deal.like is not None:
+    for (name, party), profile in zip(scenario.stakeholders().items(), domain.profiles, strict=True):
+        if has_numbers and party.no_deal and party.no_deal.like is not None:
             yield f"{name}: no_deal.like, kept as what that package is worth ({profile.reserved:.4g})"
         if not has_numbers and profile.bid is None and profile.reserved > 0.0:
             said = "GeniusWeb can only name a package that is worth as much; written without one"
