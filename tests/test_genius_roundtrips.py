@@ -234,4 +234,4 @@ def test_options_that_do_not_fit_a_scenario(arguments: tuple[str, ...], said: st
 def test_as_does_not_fit_a_result(tmp_path: Path) -> None:
     code, _, errors = sim("export", tmp_path, "--to", tmp_path / "out.csv", "--as", "genius")
     assert code == 2
-    assert "--as: goes with a scenario file" in errors
+    assert "--as: goes with a scenario, and" in errors
