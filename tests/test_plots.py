@@ -68,7 +68,9 @@ def transcript(end: End) -> Transcript:
     turn = Turn(0, tabled, (), (), complete=True, agreed=True, withheld=False)
     levels = (0.4, 0.4, 0.4)
     ending = Ending(end, 0, 0, (0, 0, 0), (0, 0, 0), (True,) * 3, levels, levels, True, 1.0, (), ())
-    return Transcript(7, (True,) * 3, (), (Played(0, 0, (), (turn,), (), (), levels, levels, levels),), ending)
+    return Transcript(
+        7, (True,) * 3, (), (Played(0, 0, (), (turn,), (), (), (True,) * 3, levels, levels, levels),), ending
+    )
 
 
 HALF = summary([0, 100, 300, 500], 1000)

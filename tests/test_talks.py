@@ -246,6 +246,14 @@ def test_nothing_is_as_now_where_nothing_holds() -> None:
     assert any("Delay of emission standards: four years" in said for said in first)
 
 
+def test_what_fails_at_home_brings_no_ceasefire() -> None:
+    """Terms with Europe, run 5: the referendum fails, and a ceasefire was said to be in force."""
+    transcript = watched("european_terms", 5)
+    assert transcript.ending.end == End.RATIFICATION_FAILED
+    assert Kind.NOT_RATIFIED in {i.kind for i in transcript.rounds[-1].after}
+    assert Kind.CEASEFIRE not in {i.kind for i in transcript.rounds[-1].after}
+
+
 def test_days_are_told_as_days() -> None:
     """An agreement comes on day 15, in week 3; a departure is announced for the round in which it comes."""
     days = scenario("us_framework").model_copy(update={"round": "day"})

@@ -83,9 +83,7 @@ class Clockwork:
         else:
             concerned = [c for c, pattern in enumerate(rules.ratifying) if matches(pattern, state.package)]
             told = [*self._reopened(), *(self._ratification(c) for c in concerned)]
-        if state.end[0] != End.RATIFICATION_FAILED:
-            told += self._ceasefires()
-        return tuple(told)
+        return (*told, *self._ceasefires())
 
     def closed(self) -> tuple[Incident, ...]:
         """What the talks of a round set off."""
@@ -128,8 +126,10 @@ class Clockwork:
         return pulled + [Incident(Kind.WITHDRAWN, v) for v in _turned(state.pulled, seen)]
 
     def _ceasefires(self) -> list[Incident]:
-        before, after = self._ceasefire, bool(self.board.state.ceasefire[0])
-        self._ceasefire = after
+        state, before = self.board.state, self._ceasefire
+        if state.end[0] == End.RATIFICATION_FAILED:  # nothing of what was signed comes into force
+            return []
+        self._ceasefire = after = bool(state.ceasefire[0])
         return [Incident(Kind.CEASEFIRE, -1, before, after)] if before != after else []
 
     def _moments(self) -> list[Incident]:
