@@ -1,7 +1,9 @@
 """The command line: one file per command; each reads, calls, writes and prints."""
 
+import logging
 import os
 import sys
+import warnings
 from typing import Annotated
 
 import typer
@@ -71,8 +73,16 @@ def options(
     """Play negotiations between parties with red lines; say how likely agreement is, and what that rests on."""
 
 
+def _keep_warnings_of_pictures() -> None:
+    """What matplotlib has to say of fonts and layouts is no news to a user; with python -W it is said all the same."""
+    if not sys.warnoptions:
+        warnings.filterwarnings("ignore", module=r"matplotlib|sim\.plots")
+        logging.getLogger("matplotlib").setLevel(logging.CRITICAL)
+
+
 def main() -> None:
     """Run the program; bad input ends with one message and exit code 2."""
+    _keep_warnings_of_pictures()
     try:
         app()
     except KeyboardInterrupt:

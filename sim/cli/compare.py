@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.common import AsJson, Count, Overrides, ScenarioPaths, Seed, each_or_faults, fail, faults_told
+from sim.cli.pictures import tell_boxes
 from sim.cli.playing import asked, counting, game_of, play_through, preload, report_of, warm_up
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ def _write(store: "Store", comparison: "Comparison", table: Any) -> list[Path]: 
     from sim.report.comparison import comparison_data, comparison_rows  # noqa: PLC0415
 
     figure = side_by_side(comparison.reports, comparison.differences)
+    tell_boxes([figure])
     return [
         store.write("comparison.json", comparison_data(comparison)),
         store.write("comparison.parquet", parquet_bytes(rows_table(comparison_rows(comparison)))),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.common import AsJson, Count, Overrides, Seed, complete_scenario, fail, faults_told, load
+from sim.cli.pictures import tell_boxes
 from sim.cli.playing import asked, counting, game_of, play_through, preload, report_of, warm_up
 from sim.cli.replay import replay
 
@@ -160,7 +161,9 @@ def _write(store: "Store", loaded: "Loaded", game: "Game", report: "Report", see
         store.write("summary.json", data(report)),
         store.write("transcript.txt", to_text(transcript, loaded.scenario)),
     ]
-    for name, figure in pictures(report, game, transcript).items():
+    drawn = pictures(report, game, transcript)
+    tell_boxes(drawn.values())
+    for name, figure in drawn.items():
         written += [store.write(f"{name}.{kind}", picture_bytes(figure, kind)) for kind in ("png", "svg")]
     return written
 

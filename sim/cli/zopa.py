@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, load, tell
+from sim.cli.pictures import tell_boxes
 from sim.cli.playing import asked, counting, game_of
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def _write(
         if rows:
             written.append(store.write("frontier.parquet", parquet_bytes(rows_table(rows))))
             figure = pareto_frontier(frontier_of(report.scenario, report.answer.deal(), report.scenario.title))
+            tell_boxes([figure])
             written += [store.write(f"frontier.{kind}", picture_bytes(figure, kind)) for kind in ("png", "svg")]
         return written
 
