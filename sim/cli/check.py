@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPaths, each_or_faults, tell
+from sim.cli.common import AsJson, Overrides, ScenarioPaths, each_or_faults, fitted, tell
 from sim.cli.playing import game_of
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def check(
             tell(f"warning: {warning}")
         typer.echo(_verdict(path, loaded, checks, len(warnings)))
         if stances:
-            typer.echo(_table(checks) if checks else "no reported answers of its date; see `sim stances`")
+            typer.echo(fitted(_table, checks) if checks else "no reported answers of its date; see `sim stances`")
 
 
 def inspect(path: Path, loaded: "Loaded") -> "tuple[Path, Loaded, tuple[StanceCheck, ...], list[str]]":
@@ -122,18 +122,25 @@ def _verdict(path: Path, loaded: "Loaded", checks: "tuple[StanceCheck, ...]", wa
 
 
 def _table(checks: "tuple[StanceCheck, ...]") -> str:
-    rows = [("stance", "date", "party", "reported", "model", "margin", "red lines broken; proposal")]
-    for item in checks:
-        proposal = ", ".join(f"{issue}={option}" for issue, option in item.stance.proposal.items())
-        broken = f"{', '.join(item.broken)}; " if item.broken else ""
-        mark = "" if item.agrees() else "  <- differs"
-        model = "takes" if item.takes else "refuses"
-        rows.append(
-            (item.stance.id, str(item.stance.date), item.stance.party, item.stance.answer, model,
-             f"{item.margin:+.2f}", f"{broken}{proposal}{mark}")
-        )  # fmt: skip
-    widths = [max(len(row[column]) for row in rows) for column in range(6)]
-    return "\n".join("  ".join([*(c.ljust(w) for c, w in zip(row[:6], widths, strict=True)), row[6]]) for row in rows)
+    from sim.report.layout import table, wrap  # noqa: PLC0415
+
+    rows = [_answers(item) for item in checks]
+    heads, *lines = table(("stance", "party", "reported", "model", "margin", ""), rows)
+    told = [heads, "    date: red lines broken; proposal"]
+    for line, item in zip(lines, checks, strict=True):
+        told += [line, *wrap(_detail(item), "    ")]
+    return "\n".join(told)
+
+
+def _answers(item: "StanceCheck") -> tuple[str, ...]:
+    stance, model = item.stance, "takes" if item.takes else "refuses"
+    return stance.id, stance.party, stance.answer, model, f"{item.margin:+.2f}", "" if item.agrees() else "<- differs"
+
+
+def _detail(item: "StanceCheck") -> str:
+    proposal = ", ".join(f"{issue}={option}" for issue, option in item.stance.proposal.items())
+    broken = f"{', '.join(item.broken)}; " if item.broken else ""
+    return f"{item.stance.date}: {broken}{proposal}"
 
 
 def _data(path: Path, loaded: "Loaded", checks: "tuple[StanceCheck, ...]", warnings: list[str]) -> dict[str, Any]:

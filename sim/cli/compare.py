@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, Count, Overrides, ScenarioPaths, Seed, each_or_faults, fail, faults_told
+from sim.cli.common import AsJson, Count, Overrides, ScenarioPaths, Seed, each_or_faults, fail, faults_told, fitted
 from sim.cli.pictures import tell_boxes
 from sim.cli.playing import asked, counting, game_of, play_through, preload, report_of, warm_up
 
@@ -93,7 +93,7 @@ def _study(
             figures = {**comparison_data(comparison), "written": str(store.folder)}
             typer.echo(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
         else:
-            typer.echo(comparison_page(comparison))
+            typer.echo(fitted(comparison_page, comparison))
             sys.stdout.flush()
         written = _write(store, comparison, table)
     if not as_json:

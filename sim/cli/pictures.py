@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from sim.plots import Figure, Sheet
 
 LONGEST = 40.0  # inches
-CM = 2.54  # to an inch
 MOST_SHOWN = 12
 
 Size = Annotated[
@@ -31,7 +30,7 @@ NoTitle = Annotated[
 
 def sheet_of(size: str | None, no_title: bool) -> "Sheet":
     """What a picture is drawn on; a size that makes no sense ends the program."""
-    from sim.plots import Sheet  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.plots import CM, Sheet  # noqa: PLC0415  (keeps `sim --help` light)
 
     if size is None:
         return Sheet(titled=not no_title)

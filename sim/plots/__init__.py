@@ -22,12 +22,13 @@ from sim.plots.frontier import FrontierPicture, pareto_frontier
 from sim.plots.heat import Map, likelihood_map
 from sim.plots.letters import boxed, scripts
 from sim.plots.page import CAUTION, SAVE, SAVE_RC, counted
-from sim.plots.sheet import Sheet, TooSmallError
+from sim.plots.sheet import CM, Sheet, TooSmallError
 from sim.plots.stacks import Stack, stacked_along
 from sim.plots.swept import Heading, Line, Panel, Scale
 
 __all__ = [
     "CAUTION",
+    "CM",
     "SAVE",
     "SAVE_RC",
     "WAYS",
