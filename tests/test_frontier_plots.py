@@ -1,6 +1,7 @@
 """What the picture of a frontier says and shows; nothing is compared pixel by pixel."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -12,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 
-from sim.plots import FrontierPicture, pareto_frontier, picture_bytes
+from sim.plots import FrontierPicture, Sheet, pareto_frontier, picture_bytes
 from sim.plots.frontier import BEHIND, pairs
 from sim.plots.gains import MOST_AGREED, MOST_LINES, spread, thinned
 from sim.plots.page import CAUTION
@@ -28,7 +29,7 @@ def made(
     share = rng.dirichlet(np.ones(parties), on)
     return FrontierPicture(
         "A title with $5 in it",
-        NAMES[:parties],
+        (NAMES * 2)[:parties],
         share if on else np.zeros((0, parties)),
         dict(zip(["Nash", "Kalai", "egalitarian", "utilitarian"], solutions if on else (-1,) * 4, strict=True)),
         rng.dirichlet(np.ones(parties), agreed) * 0.9 - 0.1 if agreed else np.zeros((0, parties)),
@@ -118,20 +119,32 @@ def test_too_many_packages_are_thinned_and_it_is_said() -> None:
 
 
 def test_of_many_pairs_the_most_opposed_are_drawn() -> None:
-    shown, of = pairs(made(8))
-    assert (len(shown), of) == (9, 28)
+    shown = pairs(made(8))
+    assert len(shown) == 9
     apart = np.corrcoef(made(8).seen().T)
     assert max(apart[pair] for pair in shown) <= min(
         apart[a, b] for a in range(8) for b in range(a + 1, 8) if (a, b) not in shown
     )
     assert "Panels: the 9 of 28 pairs whose gains are most opposed." in said("eight parties")
-    assert len(pairs(made(6))[0]) == 15
+    assert len(pairs(made(6))) == 15
 
 
 def test_one_party_has_lines_and_no_pairs() -> None:
     assert len(figure("one party").axes) == 1
     assert "Only one party has to agree, so there are no pairs." in said("one party")
     assert BEHIND not in said("two parties") and BEHIND in said("four parties")
+
+
+def test_names_of_sixteen_parties_stand_apart() -> None:
+    picture = replace(made(16), parties=tuple(f"The council of the upper and the lower valley {k}" for k in range(16)))
+    found = pareto_frontier(picture)
+    assert outside(found) == overlapping(found) == []
+
+
+def test_a_low_sheet_has_fewer_pairs_and_says_so() -> None:
+    low = pareto_frontier(made(), sheet=Sheet(8, 5))
+    assert low.get_size_inches().tolist() == [8, 5] and 1 <= len(low.axes) < 7
+    assert outside(low) == overlapping(low) == []
 
 
 @given(st.integers(0, 60), st.integers(6, 40), st.integers(1, 3))

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from commands import sim
+from matplotlib.image import imread
 from sweeps import CONSULTS, FAITH, PATIENCE, ROUNDS, over, result, river, scattered
 
 from sim.compiling import compile_scenario
@@ -140,6 +141,27 @@ class TestWriting:
         assert (code, said.startswith("Written to run/")) == (0, True)
 
 
+class TestPapers:
+    @pytest.mark.parametrize(
+        ("size", "pixels"), [("8x5", (2400, 1500)), ("16x10cm", (1889, 1181)), ("5 X 5in", (1500, 1500))]
+    )
+    def test_a_picture_has_the_size_that_was_asked_for(self, results: Path, size: str, pixels: tuple[int, int]) -> None:
+        code, _, told = sim("plot", "one", "--size", size, "--out", "here.png")
+        assert (code, told) == (0, "")
+        assert imread(results / "here.png").shape[1::-1] == pixels
+
+    def test_what_a_title_says_is_printed_for_the_caption_instead(self, results: Path) -> None:
+        code, said, _ = sim("plot", "one", "--no-title", "--out", "here.svg")
+        caption = "Caption: The river and the fish. Likelihood of agreement as"
+        assert code == 0 and any(line.startswith(caption) for line in said.splitlines())
+        assert "<!-- The river" not in (results / "here.svg").read_text()
+        assert "<!-- The river" in self._titled(results)
+
+    def _titled(self, results: Path) -> str:
+        sim("plot", "one", "--out", "here.svg")
+        return (results / "here.svg").read_text()
+
+
 class TestFrontier:
     def test_says_how_far_from_efficient_agreements_are(self, results: Path) -> None:
         code, said, _ = sim("plot", "run", "--kind", "frontier")
@@ -176,6 +198,22 @@ class TestFrontier:
     [
         (["nothing"], "nothing: holds no result"),
         (["two", "--kind", "curv"], "--kind: unknown kind of picture (got curv); did you mean curve?"),
+        (
+            ["two", "--kind", "ceiling"],
+            "--kind ceiling: needs a sweep that counts zones (sim sweep --analysis zone); this result holds runs, which are "
+            "drawn as curve, map, settlement or ends; the ceiling of these runs is a line in curve and in weeks",
+        ),
+        (
+            ["run", "--kind", "ceiling"],
+            "--kind ceiling: needs a sweep that counts zones (sim sweep --analysis zone); this result holds runs, which are "
+            "drawn as weeks, ends, dance or frontier; the ceiling of these runs is a line in weeks",
+        ),
+        (["one", "--size", "8by5"], "--size: must be width x height in inches, such as 8x5, or 16x10cm (got 8by5)"),
+        (
+            ["one", "--size", "0x5"],
+            "--size: each side must be above 0 and at most 40 inches or 101.6 cm (got 0x5)",
+        ),
+        (["one", "--size", "2x5"], "--size: this picture needs at least 3.3 inches (8.4 cm) of width"),
         (["two", "--x", "parties.judge.patiense"], f"--x: parties.judge.patiense was not swept; did you mean {PATIENCE}?"),
         (["two", "--x", "patience"], "--x: patience was not swept; did you mean parties.judge.patience?"),
         (["two", "--x", PATIENCE, "--y", PATIENCE], f"--y: {PATIENCE} is --x already; name two different parts"),

@@ -280,9 +280,36 @@ def test_few_agreements_are_hollow_and_none_are_said() -> None:
     assert [line.get_markerfacecolor() == "white" for line in dots] == [True] * 3 + [False] * 3
 
 
+SIXTEEN = [
+    f"{'The council of the upper and the lower valley, and of its mills'[: 60 - k % 7].strip()}" for k in range(16)
+]
+
+
 def test_sixteen_parties_have_a_legend_that_fits() -> None:
-    figure = beside("usual", "The river", [f"{name} {k}" for k, name in enumerate((*NAMES, "x") * 4)])
-    assert overlapping(figure) == []
+    figure = beside("usual", "The river", SIXTEEN)
+    assert overlapping(figure) == outside(figure) == []
+
+
+def test_a_legend_is_whole_however_many_and_long_the_names_and_where_two_are_the_same() -> None:
+    for parties in (SIXTEEN, ["East", "East"]):
+        figure = dance(danced(4, len(parties)), parties, "The river", "week")
+        assert overlapping(figure) == outside(figure) == []
+        rows = [" ".join(text.get_text().split()) for text in figure.legends[0].get_texts()]
+        assert rows[: len(parties)] == [f"Tabled by {name}" for name in parties]
+        legend = beside("usual", "The river", parties).axes[2].get_legend()
+        assert legend is not None
+        assert [" ".join(text.get_text().split()) for text in legend.get_texts()] == parties
+
+
+def test_legends_of_a_comparison_have_what_occurs_each_with_a_look_of_its_own() -> None:
+    figure = drawn("beside", "three, one without agreements")
+    for axes in figure.axes[:2]:
+        legend = axes.get_legend()
+        assert legend is not None
+        patches = list(legend.get_patches())
+        assert len({(patch.get_facecolor(), patch.get_hatch()) for patch in patches}) == len(patches)
+    never = side_by_side([study(k, "The river", EDGES["none agree"]) for k in range(2)], [matched(0, 0, 40)])
+    assert not any(text.startswith("agreement") for text in texts(never))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """What pictures of sweeps say and show; nothing is compared pixel by pixel."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -9,13 +11,15 @@ import pytest
 from looks import outside, overlapping, texts
 from matplotlib import colormaps
 from matplotlib.collections import LineCollection, PolyCollection, QuadMesh
+from matplotlib.colors import to_rgb
 from matplotlib.contour import ContourSet
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from sweeps import CONSULTS, FAITH, LONG, PATIENCE, ROUNDS, over, result, river, scattered, sweep
 
-from sim.plots import SAVE, picture_bytes
+from sim.plots import SAVE, Sheet, TooSmallError, picture_bytes
 from sim.plots.contours import EDGE
+from sim.plots.fills import plain_fills
 from sim.plots.heat import COLOURS
 from sim.plots.page import CAUTION
 from sim.records import Design
@@ -29,6 +33,11 @@ WORDS = [
     for k, words in enumerate(["a very long way of talking to each other", "short"] * 6)
 ]
 TALKS, OPENING = "phases.talks", "phases.opening"
+BLIND = (
+    [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+)
+"""What protanopes and deuteranopes see of linear colours (Machado, Oliveira & Fernandes 2009)."""
 ISSUES = ("bank", "fish", "toll"), (("disputed", "shared", "upper"), ("unlimited", "capped"), ("none", "low", "high"))
 
 
@@ -140,6 +149,52 @@ def test_no_text_leaves_the_page_or_stands_on_another(name: str) -> None:
     assert overlapping(figure(name)) == []
 
 
+SHEETS = [Sheet(8, 5, titled=False), Sheet(16 / 2.54, 10 / 2.54), Sheet(4.6, 9)]
+SIZED = [
+    (name, sheet)
+    for name in EACH
+    for sheet in SHEETS
+    if isinstance(name, str)
+    and name in ("lines", "map", "twelve words", "ends", "settlement", "panels, one without runs")
+]
+
+
+@pytest.mark.parametrize(("name", "sheet"), SIZED, ids=str)
+def test_a_picture_has_the_size_that_was_asked_for_or_says_what_it_needs(name: str, sheet: Sheet) -> None:
+    try:
+        found = drawn(name).draw(sheet=sheet)
+    except TooSmallError as small:
+        assert re.search(r"needs at least [\d.]+ inches \([\d.]+ cm\) of (width|height)$", str(small))
+        return
+    assert found.get_size_inches().tolist() == pytest.approx([sheet.width, sheet.height])
+    assert outside(found) == []
+    assert overlapping(found) == []
+
+
+def test_what_a_picture_is_said_to_need_suffices() -> None:
+    with pytest.raises(TooSmallError) as small:
+        drawn("lines").draw(sheet=Sheet(5, 1))
+    needed = float(str(small.value).split("at least ")[1].split(" inches")[0])
+    assert drawn("lines").draw(sheet=Sheet(5, needed)).get_figheight() == pytest.approx(needed)
+
+
+def test_without_a_title_what_it_said_is_a_caption() -> None:
+    bare, usual = drawn("curve").draw(sheet=Sheet(titled=False)), figure("curve")
+    title, subtitle = "The river and the fish", "Likelihood of agreement as"
+    assert title in texts(usual) and title not in texts(bare)
+    assert not any(text.startswith(subtitle) for text in texts(bare))
+    assert str(bare.get_label()).startswith(f"{title}. {subtitle}") and str(bare.get_label()).endswith("intervals).")
+    assert any(text.startswith(CAUTION) for text in texts(bare))
+
+
+def test_settlements_have_as_many_panels_as_there_is_room_for() -> None:
+    whole = drawn("settlement")
+    assert len(whole.data["issues"]) > 1 and whole.fewer is not None
+    less = whole.fewer()
+    assert list(less.data["issues"]) == list(whole.data["issues"])[:-1]
+    assert any("of 3." in text for text in texts(less.figure))
+
+
 @pytest.mark.parametrize("name", EACH)
 def test_every_picture_says_what_it_shows_in_words(name: str) -> None:
     said = texts(figure(name))
@@ -216,6 +271,14 @@ class TestCurve:
         assert len({line.get_marker() for line in lines}) == 6
         assert len({str(line._dash_pattern) for line in lines}) == 6  # type: ignore[attr-defined]
         assert any("Shown are 6 of the 8 values" in text for text in texts(figure("lines")))
+
+    def test_the_legend_names_what_tells_lines_apart_once(self) -> None:
+        said = texts(figure("lines"))
+        assert (
+            sum("Length of the phase talks" in text for text in said) == 2
+        )  # its title, and the foot on what is shown
+        assert "Length of the phase talks (weeks)" in said
+        assert sum(text.startswith("1;") for text in said) == 1
 
     def test_lines_on_each_other_are_all_seen_and_named(self) -> None:
         lines = [
@@ -333,6 +396,23 @@ class TestStacks:
     def test_parts_differ_without_colour(self) -> None:
         areas = [found for found in figure("ends").axes[0].collections if isinstance(found, PolyCollection)]
         assert len({area.get_hatch() for area in areas} - {None, ""}) >= len(areas) - 2
+
+    def test_options_that_no_agreement_settles_on_are_not_in_the_legend(self) -> None:
+        made = sweep(over({PATIENCE: range(2, 21, 2)}), later)
+        kept = replace(made, rows=replace(made.rows, package=made.rows.package * np.array([1, 1, 0]) + [0, 0, 1]))
+        drawn = draw_settlement(kept, PATIENCE, *ISSUES, "toll")
+        legend = drawn.figure.axes[0].get_legend()
+        assert legend is not None and [text.get_text() for text in legend.get_texts()] == ["low", "no agreement"]
+        assert set(drawn.data["issues"]["toll"]["options"]) == {"none", "low", "high"}
+
+    def test_colours_come_before_hatches_and_are_apart_in_grey_and_to_the_colour_blind(self) -> None:
+        fills = plain_fills([str(k) for k in range(12)])
+        assert [fill.hatch for fill in fills[:4]] == [""] * 4 and all(fill.hatch for fill in fills[4:])
+        assert len({(fill.colour, fill.hatch) for fill in fills}) == 12
+        linear = np.array([to_rgb(fill.colour) for fill in fills[:4]]) ** 2.2
+        for seen in (np.eye(3), np.full((3, 3), [0.2126, 0.7152, 0.0722]), *BLIND):
+            lightness = 116 * np.cbrt((linear @ np.array(seen).T).clip(0) @ [0.2126, 0.7152, 0.0722]) - 16
+            assert np.diff(np.sort(lightness)).min() > 8
 
     def test_the_legend_has_the_order_of_the_stack(self) -> None:
         legend = figure("ends").axes[0].get_legend()

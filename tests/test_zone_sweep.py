@@ -75,7 +75,9 @@ def test_picture_has_a_point_a_value(swept: tuple[Path, Path, str], tmp_path: Pa
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["plot", "--kind", "map"], "zones, not runs"),
+        (["plot", "--kind", "map"], "needs runs; this result holds zones"),
+        (["plot", "--kind", "ceilin"], "did you mean ceiling?"),
+        (["plot", "--point", "1"], "--point: goes with runs"),
         (["plot", "--x", "parties.west.red_lines.not_all.firmnes"], "not_all.firmness"),
     ],
 )

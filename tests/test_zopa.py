@@ -96,7 +96,8 @@ def test_data_say_what_the_page_says(walled: Path) -> None:
 
 def test_an_override_is_carried_into_the_commands(walled: Path) -> None:
     _, page, _ = sim("zopa", "walled.yaml", "--worlds", "0", "--set", "parties.east.no_deal.base=0.4")
-    assert "--set parties.east.no_deal.base=0.4 --set parties.west.red_lines.not_all.firmness=0" in page
+    words = " ".join(page.replace("\\\n", " ").split())
+    assert "--set parties.east.no_deal.base=0.4 --set parties.west.red_lines.not_all.firmness=0" in words
 
 
 def test_writes_answers_frontier_and_manifest(tmp_path: Path) -> None:

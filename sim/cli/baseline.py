@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sim.cli.common import AsJson, Count, Overrides, ScenarioPath, Seed, faults_told, load
+from sim.cli.common import AsJson, Count, Overrides, ScenarioPath, Seed, faults_told, fitted, load
 from sim.cli.playing import counting, game_of, play_through, report_of, warm_up
 
 if TYPE_CHECKING:
@@ -47,5 +47,5 @@ def _print(report: "Report", as_json: bool) -> None:
     from sim.report.baselines import BaselineReport, data, page  # noqa: PLC0415
 
     found = BaselineReport(report, contrasts(baselines(report.scenario), report.summary.settlement))
-    text = json.dumps(data(found), indent=2, ensure_ascii=False, allow_nan=False) if as_json else page(found)
+    text = json.dumps(data(found), indent=2, ensure_ascii=False, allow_nan=False) if as_json else fitted(page, found)
     typer.echo(text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPaths, each_or_faults, names_alike
+from sim.cli.common import AsJson, Overrides, ScenarioPaths, each_or_faults, fitted, names_alike
 from sim.cli.playing import game_of
 from sim.cli.stopping import tell
 
@@ -38,7 +38,7 @@ def check(
             tell(f"warning: {warning}")
         typer.echo(_verdict(path, loaded, checks, len(warnings)))
         if stances:
-            typer.echo(_table(checks) if checks else "no reported answers of its date; see `sim stances`")
+            typer.echo(fitted(_table, checks) if checks else "no reported answers of its date; see `sim stances`")
 
 
 def inspect(path: Path, loaded: "Loaded") -> "tuple[Path, Loaded, tuple[StanceCheck, ...], list[str]]":
@@ -105,7 +105,7 @@ def _without_zone(path: Path, game: "Game", loaded: "Loaded") -> list[str]:
         place = loaded.mark(("phases",) if phase is None else ("phases", phase))
         where = "" if phase is None else f" for phase {game.names.phases[phase]} alone"
         what = "no package" if phase is None else "nothing that it may settle"
-        said = f"no zone of agreement{where} in the stated world: {what} suits all whom it needs"
+        said = f"no zone of agreement{where} in the stated world: {what} finds the consent it needs"
         found.append(f"{place}: {said}; see what would open one: {command}")
     return found
 
@@ -141,18 +141,25 @@ def _verdict(path: Path, loaded: "Loaded", checks: "tuple[StanceCheck, ...]", wa
 
 
 def _table(checks: "tuple[StanceCheck, ...]") -> str:
-    rows = [("stance", "date", "party", "reported", "model", "margin", "red lines broken; proposal")]
-    for item in checks:
-        proposal = ", ".join(f"{issue}={option}" for issue, option in item.stance.proposal.items())
-        broken = f"{', '.join(item.broken)}; " if item.broken else ""
-        mark = "" if item.agrees() else "  <- differs"
-        model = "takes" if item.takes else "refuses"
-        rows.append(
-            (item.stance.id, str(item.stance.date), item.stance.party, item.stance.answer, model,
-             f"{item.margin:+.2f}", f"{broken}{proposal}{mark}")
-        )  # fmt: skip
-    widths = [max(len(row[column]) for row in rows) for column in range(6)]
-    return "\n".join("  ".join([*(c.ljust(w) for c, w in zip(row[:6], widths, strict=True)), row[6]]) for row in rows)
+    from sim.report.layout import table, wrap  # noqa: PLC0415
+
+    rows = [_answers(item) for item in checks]
+    heads, *lines = table(("stance", "party", "reported", "model", "margin", ""), rows)
+    told = [heads, "    date: red lines broken; proposal"]
+    for line, item in zip(lines, checks, strict=True):
+        told += [line, *wrap(_detail(item), "    ")]
+    return "\n".join(told)
+
+
+def _answers(item: "StanceCheck") -> tuple[str, ...]:
+    stance, model = item.stance, "takes" if item.takes else "refuses"
+    return stance.id, stance.party, stance.answer, model, f"{item.margin:+.2f}", "" if item.agrees() else "<- differs"
+
+
+def _detail(item: "StanceCheck") -> str:
+    proposal = ", ".join(f"{issue}={option}" for issue, option in item.stance.proposal.items())
+    broken = f"{', '.join(item.broken)}; " if item.broken else ""
+    return f"{item.stance.date}: {broken}{proposal}"
 
 
 def _data(path: Path, loaded: "Loaded", checks: "tuple[StanceCheck, ...]", warnings: list[str]) -> dict[str, Any]:

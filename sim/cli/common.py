@@ -1,9 +1,11 @@
 """What commands share: arguments, errors, and where a line goes."""
 
+import shutil
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, NoReturn, ParamSpec, TypeVar
 
 import typer
 
@@ -17,6 +19,10 @@ BAD_INPUT = 2
 STORE_MISMATCH = 4
 LARGEST_SEED = 2**63 - 1
 
+NARROWEST, USUAL, WIDEST = 60, 80, 120
+"""Columns that a page has at the least, where the terminal is not known, and at most."""
+
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -71,6 +77,21 @@ def fail(message: str, code: int = BAD_INPUT) -> NoReturn:
     """Say what is wrong and end."""
     tell(message)
     raise typer.Exit(code)
+
+
+def page_width() -> int:
+    """Columns of what is printed: the terminal's, within limits; 80 in a pipe, so that what is kept is always the same."""
+    if not sys.stdout.isatty():
+        return USUAL
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((USUAL, 0)).columns))
+
+
+def fitted(write: Callable[P, str], *arguments: P.args, **named: P.kwargs) -> str:
+    """What a function of `sim.report` writes, in the columns of the terminal."""
+    from sim.report.layout import folded, wide  # noqa: PLC0415  (keeps `sim --help` light)
+
+    with wide(page_width()):
+        return folded(write(*arguments, **named))
 
 
 @contextmanager

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, Count, Overrides, ScenarioPaths, Seed, each_or_faults, fail, faults_told
+from sim.cli.common import AsJson, Count, Overrides, ScenarioPaths, Seed, each_or_faults, fail, faults_told, fitted
+from sim.cli.pictures import tell_boxes
 from sim.cli.playing import asked, counting, game_of, play_through, preload, report_of, warm_up
 from sim.cli.storing import files_said, stored
 
@@ -100,7 +101,7 @@ def _study(
             figures = {**comparison_data(comparison), "written": str(store.folder)}
             typer.echo(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
         else:
-            typer.echo(comparison_page(comparison))
+            typer.echo(fitted(comparison_page, comparison))
             sys.stdout.flush()
         written = _write(store, comparison, table)
     if not as_json:
@@ -134,6 +135,7 @@ def _write(store: "Store", comparison: "Comparison", table: Any) -> list[Path]: 
     from sim.report.comparison import comparison_data, comparison_rows  # noqa: PLC0415
 
     figure = side_by_side(comparison.reports, comparison.differences)
+    tell_boxes([figure])
     return [
         store.write("comparison.json", comparison_data(comparison)),
         store.write("comparison.parquet", parquet_bytes(rows_table(comparison_rows(comparison)))),

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPath, fail, load
+from sim.cli.common import AsJson, Overrides, ScenarioPath, fail, load, page_width
 
 if TYPE_CHECKING:
     from sim.evidence import Evidence
     from sim.scenario.provenance import Entry
-
-WIDTH = 80
 
 
 def evidence(
@@ -94,13 +92,13 @@ def _shown(entry: "Entry") -> str:
 
 def _entry_lines(entry: "Entry", known: "Evidence") -> list[str]:
     claims, spans = known.claims(), known.spans()
-    lines = textwrap.wrap(f"{entry.path} = {_shown(entry)}  [{entry.kind}]", WIDTH, subsequent_indent="    ")
+    lines = textwrap.wrap(f"{entry.path} = {_shown(entry)}  [{entry.kind}]", page_width(), subsequent_indent="    ")
     for reference in entry.claims:
         claim = claims[reference]
         said = f"{reference} ({spans[reference]}, {claim.kind}, {claim.by}): {claim.text}"
-        lines += textwrap.wrap(said, WIDTH, initial_indent="    ", subsequent_indent="      ")
+        lines += textwrap.wrap(said, page_width(), initial_indent="    ", subsequent_indent="      ")
     if entry.why:
-        lines += textwrap.wrap(f"assumed: {entry.why}", WIDTH, initial_indent="    ", subsequent_indent="      ")
+        lines += textwrap.wrap(f"assumed: {entry.why}", page_width(), initial_indent="    ", subsequent_indent="      ")
     return lines
 
 
@@ -116,7 +114,7 @@ def _page(entries: "list[Entry]", unused: list[str], known: "Evidence", show_unu
         for reference in unused:
             lines += textwrap.wrap(
                 f"{reference} ({spans[reference]}): {claims[reference].text}",
-                WIDTH,
+                page_width(),
                 initial_indent="  ",
                 subsequent_indent="    ",
             )

@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.common import AsJson, fail, faults_told
+from sim.cli.pictures import NoTitle, Size, sheet_of, tell_boxes
 from sim.cli.stopping import tell
 from sim.cli.storing import writes
 
 if TYPE_CHECKING:
     from sim.files.results import Result
+    from sim.plots import Figure, Sheet
     from sim.report.drawn import Drawn
     from sim.report.picking import Wanted
     from sim.report.sweeps import Sweep
@@ -94,6 +96,8 @@ def plot(
     at: At = None,
     level: Level = None,
     out: Out = None,
+    size: Size = None,
+    no_title: NoTitle = False,
     as_json: AsJson = False,
 ) -> None:
     """Draw a result: a curve, a map, where runs end, what is settled, how efficient it is, or one run.
@@ -105,6 +109,7 @@ def plot(
     Example: sim plot results/freeze_lines-1a2b3c4d --kind map --x parties.us.patience --y parties.russia.good_faith
     """
     _refuse_file(out)
+    sheet = sheet_of(size, no_title)
     from sim.files.results import read_result  # noqa: PLC0415  (keeps `sim --help` light)
     from sim.report.picking import CannotDrawError, Wanted, picked  # noqa: PLC0415
     from sim.report.sweeps import sweep_of  # noqa: PLC0415
@@ -113,7 +118,8 @@ def plot(
         found = read_result(result)
         try:
             if found.is_of_zones:
-                _plot_zones(found, Wanted(kind, x, y, tuple(by or ()), issue), out, as_json)
+                _refuse_for_zones({"--point": point, "--at": at, "--run": which, "--level": level})
+                _plot_zones(found, Wanted(kind, x, y, tuple(by or ()), issue), out, sheet, as_json)
                 return
             sweep = _narrowed(sweep_of(found), point, at or ())
             wanted = picked(sweep, Wanted(kind, x, y, tuple(by or ()), issue), tuple(found.scenario.issues))
@@ -123,27 +129,49 @@ def plot(
             fail(str(cannot))
         _tell_unfinished(result, sweep, str(wanted.kind))
         path = out or result / f"{_name(wanted, sweep, len(found.design), which or 0)}.png"
-        _write(path, drawn)
-    _say(drawn, path, as_json)
+        _finish(drawn, path, sheet, as_json)
 
 
-def _plot_zones(found: "Result", wanted: "Wanted", out: Path | None, as_json: bool) -> None:
+def _plot_zones(found: "Result", wanted: "Wanted", out: Path | None, sheet: "Sheet", as_json: bool) -> None:
     from sim.report.ceiling_picture import draw_ceiling  # noqa: PLC0415
 
-    drawn = draw_ceiling(found, wanted)
-    path = out or found.folder / "ceiling.png"
-    _write(path, drawn)
-    _say(drawn, path, as_json)
+    _finish(draw_ceiling(found, wanted), out or found.folder / "ceiling.png", sheet, as_json)
 
 
-def _say(drawn: "Drawn", path: Path, as_json: bool) -> None:
+def _refuse_for_zones(given: Mapping[str, object]) -> None:
+    """Options that choose among runs, where zones were counted."""
+    option = next((name for name, value in given.items() if value is not None), None)
+    if option is not None:
+        fail(f"{option}: goes with runs; this result holds zones, which are drawn whole")
+
+
+def _finish(drawn: "Drawn", path: Path, sheet: "Sheet", as_json: bool) -> None:
+    """Draw, write and say so."""
+    drawn, figure = _drawn_on(sheet, drawn)
+    tell_boxes([figure])
+    _write(path, figure, sheet)
     if as_json:
-        data = {"kind": drawn.kind, **drawn.data, "written": str(path)}
+        data = {"kind": drawn.kind, **drawn.data, "caption": str(figure.get_label()), "written": str(path)}
         typer.echo(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
         return
     for line in drawn.said:
         typer.echo(line)
+    if not sheet.titled:
+        typer.echo(f"Caption: {figure.get_label()}")
     typer.echo(f"Written to {path}")
+
+
+def _drawn_on(sheet: "Sheet", drawn: "Drawn") -> "tuple[Drawn, Figure]":
+    """A picture on a sheet, with as many panels as that has room for."""
+    from sim.plots import TooSmallError  # noqa: PLC0415
+
+    while True:
+        try:
+            return drawn, drawn.draw(sheet=sheet)
+        except TooSmallError as small:
+            if drawn.fewer is None:
+                fail(f"--size: {small}")
+            drawn = drawn.fewer()
 
 
 def _tell_unfinished(result: Path, sweep: "Sweep", kind: str) -> None:
@@ -262,10 +290,11 @@ def _name(wanted: "Wanted", sweep: "Sweep", points: int, run: int) -> str:
     return re.sub(r"[^\w.+-]+", "-", "_".join(parts))[:120].strip("-")
 
 
-def _write(path: Path, drawn: "Drawn") -> None:
+def _write(path: Path, figure: "Figure", sheet: "Sheet") -> None:
     from sim.files.targets import write_files  # noqa: PLC0415
     from sim.plots import picture_bytes  # noqa: PLC0415
 
-    picture = picture_bytes(drawn.figure, path.suffix.lower().removeprefix("."))
+    kind = path.suffix.lower().removeprefix(".")
+    picture = picture_bytes(figure, kind, printed=sheet.width is not None)
     writes(path)
     write_files({path: picture}, "--out")

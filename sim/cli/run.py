@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, Count, Overrides, Seed, complete_scenario, fail, faults_told, load
+from sim.cli.common import (
+    AsJson,
+    Count,
+    Overrides,
+    Seed,
+    complete_scenario,
+    fail,
+    faults_told,
+    fitted,
+    load,
+    page_width,
+)
+from sim.cli.pictures import tell_boxes
 from sim.cli.playing import asked, counting, game_of, play_through, preload, report_of, warm_up
 from sim.cli.replay import replay
 from sim.cli.storing import stored
@@ -25,7 +37,6 @@ if TYPE_CHECKING:
     from sim.study import Plan
     from sim.talks.lines import Line
 
-WIDTH = 80
 STYLES = {"plain": "", "bold": "bold", "dim": "dim"}
 
 
@@ -132,7 +143,7 @@ def _study(
             figures = {**data(report), "written": str(store.folder)}
             typer.echo(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
         else:
-            typer.echo(page(report))
+            typer.echo(fitted(page, report))
             sys.stdout.flush()
         written = _write(store, loaded, game, report, seed, which)
     if not as_json:
@@ -174,7 +185,9 @@ def _write(store: "Store", loaded: "Loaded", game: "Game", report: "Report", see
         store.write("summary.json", data(report)),
         store.write("transcript.txt", to_text(transcript, loaded.scenario)),
     ]
-    for name, figure in pictures(report, game, transcript).items():
+    drawn = pictures(report, game, transcript)
+    tell_boxes(drawn.values())
+    for name, figure in drawn.items():
         written += [store.write(f"{name}.{kind}", picture_bytes(figure, kind)) for kind in ("png", "svg")]
     return written
 
@@ -202,7 +215,7 @@ def _watch(loaded: "Loaded", seed: int, which: int) -> None:
     if not sys.stdout.isatty():
         typer.echo(to_text(transcript, loaded.scenario), nl=False)
         return
-    console = Console(highlight=False, width=min(WIDTH, Console().width))
+    console = Console(highlight=False, width=page_width())
     for line in lines(transcript, loaded.scenario):
         _tell_line(console, line)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, faults_told
+from sim.cli.common import AsJson, faults_told, fitted
 from sim.cli.working import report_of_result
 
 if TYPE_CHECKING:
@@ -31,21 +31,21 @@ def show(result: ResultPath, as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps({**_about(found), **data}, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        typer.echo(f"{_said(found)}\n\n{page}", nl=False)
+        typer.echo(f"{fitted(_said, found)}\n\n{page}", nl=False)
 
 
 def _runs(result: "Result") -> tuple[str, dict[str, Any]]:
     from sim.report.headlines import sweep_data, sweep_page  # noqa: PLC0415
 
     report = report_of_result(result)
-    return sweep_page(report), sweep_data(report)
+    return fitted(sweep_page, report), sweep_data(report)
 
 
 def _zones(result: "Result") -> tuple[str, dict[str, Any]]:
     from sim.report.ceilings import ceilings_data, ceilings_of, ceilings_page  # noqa: PLC0415
 
     report = ceilings_of(result, Path(result.manifest["scenario_file"]).stem)
-    return ceilings_page(report), ceilings_data(report)
+    return fitted(ceilings_page, report), ceilings_data(report)
 
 
 def _about(result: "Result") -> dict[str, Any]:
@@ -63,6 +63,7 @@ def _about(result: "Result") -> dict[str, Any]:
 
 def _said(result: "Result") -> str:
     from sim.files.store import is_busy  # noqa: PLC0415
+    from sim.report.layout import command  # noqa: PLC0415
 
     about = _about(result)
     whole = about["chunks"] == about["chunks_asked"]
@@ -70,7 +71,7 @@ def _said(result: "Result") -> str:
     state = "complete" if whole else f"unfinished; {rest}"
     lines = [
         f"{about['folder']}: {state} ({about['chunks']:,} of {about['chunks_asked']:,} chunks)",
-        f"  made by: {about['command']}",
+        *command(f"made by: {about['command']}", "  "),
         *(f"  with {path} = {value}" for path, value in about["overrides"].items()),
     ]
     return "\n".join(lines)

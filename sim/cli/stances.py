@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, Seed, complete_scenario, fail, faults_told
+from sim.cli.common import AsJson, Overrides, Seed, complete_scenario, fail, faults_told, fitted
 from sim.cli.stopping import tell
 
 if TYPE_CHECKING:
@@ -205,5 +205,5 @@ def _report(worlds: list[World], not_asked: dict[str, str], runs: int, seed: int
 def _print(report: "StanceReport", as_json: bool) -> None:
     from sim.report.stances import data, page  # noqa: PLC0415
 
-    text = json.dumps(data(report), indent=2, ensure_ascii=False, allow_nan=False) if as_json else page(report)
+    text = json.dumps(data(report), indent=2, ensure_ascii=False, allow_nan=False) if as_json else fitted(page, report)
     typer.echo(text)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.common import fail
+from sim.cli.common import fail, fitted
 from sim.cli.playing import COMPILING, counting
 from sim.cli.stopping import SOME_FAILED, safe, tell
 
@@ -116,7 +116,7 @@ def foretell(scenario: "Scenario", study: "Study", store: "Store", workers: int,
         folder=str(store.folder),
         what=study.plan.what(),
     )
-    return json.dumps(forecast_data(forecast), indent=2) if as_json else forecast_page(forecast, scenario)
+    return json.dumps(forecast_data(forecast), indent=2) if as_json else fitted(forecast_page, forecast, scenario)
 
 
 def _trial(study: "Study") -> tuple[float, int, int]:
@@ -158,7 +158,7 @@ def told(store: "Store", as_json: bool) -> str:
         return json.dumps(
             {**sweep_data(report), "written": str(store.folder)}, indent=2, ensure_ascii=False, allow_nan=False
         )
-    return f"{sweep_page(report)}\n{_said(store.folder, written)}"
+    return f"{fitted(sweep_page, report)}\n{_said(store.folder, written)}"
 
 
 def _zones_told(store: "Store", result: "Result", as_json: bool) -> str:
@@ -174,7 +174,7 @@ def _zones_told(store: "Store", result: "Result", as_json: bool) -> str:
     ]
     if as_json:
         return json.dumps({**data, "written": str(store.folder)}, indent=2, ensure_ascii=False, allow_nan=False)
-    return f"{ceilings_page(report)}\n{_said(store.folder, written, zones=True)}"
+    return f"{fitted(ceilings_page, report)}\n{_said(store.folder, written, zones=True)}"
 
 
 def report_of_result(result: "Result") -> "SweepReport":

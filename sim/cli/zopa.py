@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, load
+from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, fitted, load
+from sim.cli.pictures import tell_boxes
 from sim.cli.playing import asked, counting, game_of
 from sim.cli.stopping import tell
 from sim.cli.storing import files_said, stored
@@ -88,6 +89,7 @@ def _write(
         if rows:
             written.append(store.write("frontier.parquet", parquet_bytes(rows_table(rows))))
             figure = pareto_frontier(frontier_of(report.scenario, report.answer.deal(), report.scenario.title))
+            tell_boxes([figure])
             written += [store.write(f"frontier.{kind}", picture_bytes(figure, kind)) for kind in ("png", "svg")]
         return written
 
@@ -100,6 +102,6 @@ def _print(report: "ZoneReport", written: list[Path], as_json: bool) -> None:
         figures = zone_data(report) | ({"written": str(written[0].parent)} if written else {})
         typer.echo(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
         return
-    typer.echo(page(report), nl=False)
+    typer.echo(fitted(page, report), nl=False)
     if written:
         typer.echo(f"\nWritten to {written[0].parent}/\n  {', '.join(each.name for each in written)}")

@@ -92,7 +92,7 @@ def parse_yaml(text: str, mark: Mark, fixed: bool = False) -> Node:
     """
     builder = _Builder(mark, fixed)
     root = builder.build(text)
-    if root is None:
+    if root is None or builder.odd:
         raise BadInput(builder.faults)
     if builder.faults:
         raise Torn(builder.faults, root, builder.lost)

@@ -23,12 +23,15 @@ from sim.plots.ends import where_runs_end
 from sim.plots.fills import WAYS, plain_fills
 from sim.plots.frontier import FrontierPicture, pareto_frontier
 from sim.plots.heat import Map, likelihood_map
+from sim.plots.letters import boxed, scripts
 from sim.plots.page import CAUTION, SAVE, SAVE_RC, counted
+from sim.plots.sheet import CM, Sheet, TooSmallError
 from sim.plots.stacks import Stack, stacked_along
 from sim.plots.swept import Heading, Line, Panel, Scale
 
 __all__ = [
     "CAUTION",
+    "CM",
     "SAVE",
     "SAVE_RC",
     "WAYS",
@@ -39,8 +42,11 @@ __all__ = [
     "Map",
     "Panel",
     "Scale",
+    "Sheet",
     "Stack",
+    "TooSmallError",
     "Zones",
+    "boxed",
     "counted",
     "dance",
     "likelihood_along",
@@ -50,6 +56,7 @@ __all__ = [
     "picture_bytes",
     "pictures",
     "plain_fills",
+    "scripts",
     "side_by_side",
     "stacked_along",
     "where_runs_end",

@@ -1,18 +1,17 @@
 """The pictures of one study, and a picture as the bytes of a file."""
 
-import warnings
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Protocol
 
-from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from sim.plots.curve import likelihood_by_round
 from sim.plots.dancing import dance
 from sim.plots.ends import where_runs_end
-from sim.plots.page import SAVE, SAVE_RC
+from sim.plots.letters import families
+from sim.plots.page import PRINTED, SAVE, SAVE_RC, settings
 from sim.records import End
 from sim.talks.transcript import Transcript
 from sim.talks.transcript import dance as danced
@@ -48,21 +47,22 @@ def pictures(study: Study, game: "Game", transcript: Transcript) -> dict[str, Fi
     }
 
 
-def picture_bytes(figure: Figure, kind: str) -> bytes:
-    """A figure as a file of one kind of `SAVE`; the same bytes every time on equal versions."""
-    file = BytesIO()
-    with rc_context(SAVE_RC), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")  # a box stands for a letter that the font lacks
-        _settle(figure)
-        figure.savefig(file, format=kind, **SAVE[kind])
+def picture_bytes(figure: Figure, kind: str, *, printed: bool = False) -> bytes:
+    """A figure as a file of one kind of `SAVE`, fine enough for print or not; the same bytes every time on equal versions."""
+    file, how = BytesIO(), SAVE[kind]
+    if printed and "dpi" in how:
+        how = how | {"dpi": PRINTED}
+    with settings(families(figure), SAVE_RC):
+        _settle(figure, how.get("dpi", SAVE["png"]["dpi"]))
+        figure.savefig(file, format=kind, **how)
     return file.getvalue()
 
 
-def _settle(figure: Figure) -> None:
+def _settle(figure: Figure, dpi: float) -> None:
     """Lay a figure out for good, to a millionth of the page: the solver's last digits are not the same every time."""
     if not isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine):
         return
-    figure.set_dpi(SAVE["png"]["dpi"])  # letters in pixels are widest there
+    figure.set_dpi(dpi)  # letters in pixels are widest where they are coarsest
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     for axes in figure.axes:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -15,7 +14,7 @@ from sim.analysis.points import Shares
 from sim.analysis.tipping import Tipping, crossings, percentage
 from sim.game import Floats
 from sim.plots.coinciding import covered, said_of
-from sim.plots.keys import LETTERS, explain, room_for
+from sim.plots.keys import Entry, Key, explain, key_of, room_for
 from sim.plots.page import (
     BLACK,
     BLUE,
@@ -30,6 +29,7 @@ from sim.plots.page import (
     wrapped,
 )
 from sim.plots.rows import draw_rows
+from sim.plots.sheet import USUAL, Sheet
 from sim.plots.swept import (
     LOW,
     NO_RUNS,
@@ -37,14 +37,12 @@ from sim.plots.swept import (
     Heading,
     Line,
     Panel,
+    Rows,
     Scale,
     between,
-    columns_of,
     dress_numbers,
     dress_shares,
-    height_for,
     mark_stated,
-    panels,
     say_empty,
     stated_key,
     under,
@@ -69,29 +67,34 @@ CROWD = 40
 
 
 @styled
-def likelihood_along(made: Sequence[Panel], scale: Scale, heading: Heading, by: str = "", at: float = 0.5) -> Figure:
+def likelihood_along(
+    made: Sequence[Panel], scale: Scale, heading: Heading, by: str = "", at: float = 0.5, *, sheet: Sheet = USUAL
+) -> Figure:
     """Likelihood along a swept part, a panel for each of `made`, which have equally many lines.
 
     `by` says what tells lines apart, `at` is the level whose crossings are marked. Words, and a single place, stand in
     rows instead of on a line.
     """
     if not scale.is_line():
-        return draw_rows(made, scale, heading, by)
-    width, alone, names = width_for(len(made)), len(made) == 1, _titles(made, scale, at)
-    key, across = _key(made, scale, by, at, width), columns_of(len(made))
-    tall = height_for(names, TALL if alone else LOW)
-    figure = page(heading.title, heading.subtitle, heading.foot, width, tall, legend=room_for(key, width) + 0.05)
-    inches = width / across - (0.9 if alone else 0.5)
-    drawn = panels(figure, names)
+        return draw_rows(made, scale, heading, by, sheet)
+    width, alone = width_for(len(made), sheet), len(made) == 1
+    rows, keys = Rows(tuple(_titles(made, scale, at)), width), _keys(made, scale, by, at)
+    natural = TALL if alone else LOW
+    figure = page(
+        heading.title, heading.subtitle, heading.foot, width, rows.height(natural), sheet=sheet,
+        legend=room_for(width, *keys) + 0.05, least=rows.height(1.3),
+    )  # fmt: skip
+    inches, tall = width / rows.across - (0.9 if alone else 0.5), rows.panel(figure, natural)
+    drawn = rows.draw(figure)
     for k, (axes, panel) in enumerate(zip(drawn, made, strict=True)):
         dress_numbers(axes.xaxis, scale, inches)
         _draw(axes, panel, scale, at, alone)
-        dress_shares(axes.yaxis, top=1.04)
-        if k + across >= len(made):
+        dress_shares(axes.yaxis, top=1.04, inches=tall - 0.3)
+        if rows.is_lowest(k):
             under(axes, scale.label, inches)
-        if k % across == 0:
-            axes.set_ylabel("Share of runs that agree", size=NORMAL)
-    explain(figure, key, width)
+        if k % rows.across == 0:
+            axes.set_ylabel(wrapped("Share of runs that agree", NORMAL, tall - 0.3), size=NORMAL)
+    explain(figure, width, *keys)
     return finished(figure)
 
 
@@ -171,29 +174,33 @@ def _write(axes: Axes, text: str, tipping: Tipping, place: float) -> None:
     )  # fmt: skip
 
 
-def _key(made: Sequence[Panel], scale: Scale, by: str, at: float, width: float) -> dict[str, Artist]:
-    """What the legend explains."""
+def _keys(made: Sequence[Panel], scale: Scale, by: str, at: float) -> tuple[Key, ...]:
+    """What the legends explain: of several lines each by its value under the name of what varies, then marks."""
     first, shares = made[0].lines, made[0].lines[0].shares
-    lines = len(first)
-    key: dict[str, Artist] = {}
-    for k, line in enumerate(first):
-        said = f"{by}: {line.name}" if lines > 1 else "likelihood of agreement"
-        if len(made) == 1:
-            said += said_of(first, k)
-        if len(made) == 1 and lines > 1:
-            said = f"{said}; {_tips(line, scale, at)}"
-        key[wrapped(said, LETTERS, width / 2 if lines == 1 else width - 1)] = Line2D(
-            [], [], lw=1.8, ms=4.5, **look_of(k, lines)
-        )
-    key[f"{level(shares.share(0))} interval"] = Patch(facecolor=BLUE if lines == 1 else GREY, alpha=0.22, lw=0)
+    alone, several = len(made) == 1, len(first) > 1
+    lines = [
+        (_says_line(first, k, scale, at, alone), Line2D([], [], lw=1.8, ms=4.5, **look_of(k, len(first))))
+        for k in range(len(first))
+    ]
+    marks: list[Entry] = [
+        (f"{level(shares.share(0))} interval", Patch(facecolor=GREY if several else BLUE, alpha=0.22, lw=0))
+    ]
     if first[0].ceiling is not None:
-        key["structural ceiling: a package finds the consent it needs"] = Line2D([], [], **CEILING)
-    if len(made) == lines == 1 and first[0].tippings:
-        key[wrapped(_tips(first[0], scale, at), LETTERS, width - 1)] = Line2D([], [], lw=2.4, **TIP)
-    elif len(made) == lines == 1:
-        key[_tips(first[0], scale, at)] = Line2D([], [], **LEVEL)
+        marks.append(("structural ceiling: a package finds the consent it needs", Line2D([], [], **CEILING)))
+    if alone and not several:
+        crosses = TIP | {"lw": 2.4} if first[0].tippings else LEVEL
+        marks.append((_tips(first[0], scale, at), Line2D([], [], **crosses)))
     elif any(line.tippings for panel in made for line in panel.lines):
-        key[f"crosses {percentage(at)}, with its interval"] = Line2D([], [], lw=2.4, **TIP)
+        marks.append((f"crosses {percentage(at)}, with its interval", Line2D([], [], lw=2.4, **TIP)))
     if any(np.isnan(line.shares.estimate).any() for panel in made for line in panel.lines):
-        key[NO_RUNS] = Line2D([], [], **MISSING)
-    return key | stated_key(scale)
+        marks.append((NO_RUNS, Line2D([], [], **MISSING)))
+    marks += stated_key(scale)
+    return (key_of(lines, by), key_of(marks)) if several else (key_of([*lines, *marks]),)
+
+
+def _says_line(lines: Sequence[Line], k: int, scale: Scale, at: float, alone: bool) -> str:
+    """A curve in words; where there is one panel, with others that it coincides with and where it crosses the level."""
+    if len(lines) == 1:
+        return "likelihood of agreement"
+    said = lines[k].name
+    return f"{said}{said_of(lines, k)}; {_tips(lines[k], scale, at)}" if alone else said

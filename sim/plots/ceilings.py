@@ -12,9 +12,26 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from sim.analysis.points import Shares
 from sim.game import Floats
-from sim.plots.keys import explain, room_for
-from sim.plots.page import BLACK, BLUE, GREY, NORMAL, PALE, SMALL, finished, level, page, styled, wrapped
+from sim.plots.keys import Entry, Key, explain, key_of, room_for
+from sim.plots.page import (
+    BLACK,
+    BLUE,
+    GREY,
+    NORMAL,
+    PALE,
+    SMALL,
+    finished,
+    height_of,
+    level,
+    page,
+    room_of,
+    styled,
+    width_of,
+    wrapped,
+)
+from sim.plots.sheet import USUAL, Sheet
 from sim.plots.swept import (
+    NARROW,
     ONE,
     Heading,
     Scale,
@@ -24,9 +41,10 @@ from sim.plots.swept import (
     mark_stated,
     stated_key,
     under,
+    under_columns,
 )
 
-HIGH = 2.4  # inches of a panel
+HIGH, LOW = 2.4, 1.0  # inches of a panel, as usual and at the least
 LINE: dict[str, Any] = {"color": BLUE, "lw": 1.8, "marker": "o", "ms": 4.5, "mec": "white", "mew": 0.5}
 SIZE: dict[str, Any] = {
     "color": BLACK,
@@ -37,7 +55,9 @@ SIZE: dict[str, Any] = {
     "mec": "white",
     "mew": 0.5,
 }
+BAR: dict[str, Any] = {"ls": "", "elinewidth": 1.4, "capsize": 3}
 BAND = 0.22
+TURNED = 1.3  # inches for words that are turned
 
 
 @dataclass(frozen=True)
@@ -49,20 +69,26 @@ class Zones:
 
 
 @styled
-def zones_along(zones: Zones, scale: Scale, heading: Heading) -> Figure:
+def zones_along(zones: Zones, scale: Scale, heading: Heading, *, sheet: Sheet = USUAL) -> Figure:
     """The share of worlds with a zone above, and below it how many packages are in it, on a scale of powers of ten."""
-    key = _key(zones, scale)
-    figure = page(heading.title, heading.subtitle, heading.foot, ONE, 2 * HIGH + 0.4, legend=room_for(key, ONE) + 0.05)
+    width = sheet.wide(ONE, NARROW)
+    key, words = _key(zones, scale), 0.4 + _words_height(scale, width - 1.0)
+    figure = page(
+        heading.title, heading.subtitle, heading.foot, width, 2 * HIGH + words, sheet=sheet,
+        legend=room_for(width, key) + 0.05, least=2 * LOW + words,
+    )  # fmt: skip
     upper, lower = figure.subplots(2, 1, sharex=True)
     x = scale.axis.at if scale.is_line() else np.arange(len(scale.names), dtype=float)
     _draw_shares(upper, x, zones.shares, scale.is_line())
     _draw_sizes(lower, x, zones.packages, scale.is_line())
-    _dress_places(lower, scale, x)
-    upper.set_ylabel("Worlds with a zone", size=NORMAL)
-    lower.set_ylabel("Packages in it", size=NORMAL)
+    _dress_places(lower, scale, x, width - 1.0)
+    tall = (room_of(figure) - words) / 2 - 0.2
+    upper.set_ylabel(wrapped("Worlds with a zone", NORMAL, tall), size=NORMAL)
+    lower.set_ylabel(wrapped("Packages in it", NORMAL, tall), size=NORMAL)
+    figure.align_ylabels()
     if scale.is_line():
         mark_stated(upper, scale)
-    explain(figure, key, ONE)
+    explain(figure, width, key)
     return finished(figure)
 
 
@@ -76,7 +102,7 @@ def _draw_shares(axes: Axes, x: Floats, shares: Shares, joined: bool) -> None:
             np.maximum(0, (shares.estimate - shares.low)[known]),
             np.maximum(0, (shares.high - shares.estimate)[known]),
         ]
-        axes.errorbar(x[known], shares.estimate[known], reach, capsize=3, clip_on=False, **(LINE | {"ls": ""}))
+        axes.errorbar(x[known], shares.estimate[known], reach, clip_on=False, **(LINE | BAR))
     dress_shares(axes.yaxis, top=1.04)
 
 
@@ -88,7 +114,7 @@ def _draw_sizes(axes: Axes, x: Floats, packages: Floats, joined: bool) -> None:
         axes.fill_between(x, low, high, color=BLACK, alpha=0.12, lw=0)
         axes.plot(x, middle, clip_on=False, zorder=3, **SIZE)
     else:
-        axes.errorbar(x, middle, [middle - low, high - middle], capsize=3, clip_on=False, **(SIZE | {"ls": ""}))
+        axes.errorbar(x, middle, [middle - low, high - middle], clip_on=False, **(SIZE | BAR))
     axes.set_ylim(0, max(10.0, 3 * float(np.nanmax(high, initial=1.0))))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     axes.yaxis.set_minor_locator(NullLocator())
@@ -99,22 +125,44 @@ def _draw_sizes(axes: Axes, x: Floats, packages: Floats, joined: bool) -> None:
     axes.tick_params(labelsize=SMALL + 0.5, color=GREY)
 
 
-def _dress_places(axes: Axes, scale: Scale, x: Floats) -> None:
-    inches = ONE - 1.0
+def _places(scale: Scale, inches: float) -> tuple[list[str], bool]:
+    """Words for places that stand by themselves, and whether they are turned."""
+    return under_columns(scale.names, SMALL + 0.5, inches / len(scale.names) - 0.08, TURNED)
+
+
+def _words_height(scale: Scale, inches: float) -> float:
+    """Inches that such words take."""
+    if scale.is_line():
+        return 0.0
+    words, turned = _places(scale, inches)
+    if turned:
+        return max(width_of(line, SMALL + 0.5) for word in words for line in word.split("\n"))
+    return max(height_of(word, SMALL + 0.5) for word in words) - height_of("A", SMALL + 0.5)
+
+
+def _dress_places(axes: Axes, scale: Scale, x: Floats, inches: float) -> None:
     if scale.is_line():
         dress_numbers(axes.xaxis, scale, inches)
         axes.set_xlim(*between(scale, 0.02))
     else:
-        names = [wrapped(name, SMALL, inches / len(x)) for name in scale.names]
-        axes.set_xticks(x, names, size=SMALL + 0.5)
+        names, turned = _places(scale, inches)
+        axes.set_xticks(x, names, size=SMALL + 0.5, rotation=90 if turned else 0)
         axes.set_xlim(-0.5, len(x) - 0.5)
     under(axes, scale.label, inches)
 
 
-def _key(zones: Zones, scale: Scale) -> dict[str, Any]:
-    marks = {} if scale.is_line() else {"ls": ""}
-    return {
-        f"worlds with a zone, {level(zones.shares.share(0))} interval": Line2D([], [], **(LINE | marks)),
-        "packages in it: median of worlds": Line2D([], [], **(SIZE | marks)),
-        "packages in it: 5th to 95th percentile of worlds": Patch(facecolor=BLACK, alpha=0.12, lw=0),
-    } | stated_key(scale)
+def _key(zones: Zones, scale: Scale) -> Key:
+    """What the legend explains: bands along a line, bars where places stand by themselves."""
+    said, sizes = f"worlds with a zone, {level(zones.shares.share(0))} interval", "packages in it: median of worlds"
+    spread = "5th to 95th percentile of worlds"
+    if not scale.is_line():
+        entries: list[Entry] = [(said, Line2D([], [], **(LINE | {"ls": ""})))]
+        return key_of([*entries, (f"{sizes}, and {spread}", Line2D([], [], **(SIZE | {"ls": ""})))])
+    return key_of(
+        [
+            (said, Line2D([], [], **LINE)),
+            (sizes, Line2D([], [], **SIZE)),
+            (f"packages in it: {spread}", Patch(facecolor=BLACK, alpha=0.12, lw=0)),
+            *stated_key(scale),
+        ]
+    )

@@ -1,10 +1,9 @@
 """Scenarios side by side: how likely agreement is, where runs end, and what each party gains. A row is a scenario."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -15,6 +14,7 @@ from matplotlib.transforms import ScaledTranslation
 from sim.analysis.comparison import FEW, Difference
 from sim.plots.album import Study
 from sim.plots.fills import AMENDED, ENDS, KEPT, WHOLE, Fill
+from sim.plots.keys import Entry
 from sim.plots.page import (
     BLACK,
     CAUTION,
@@ -33,11 +33,13 @@ from sim.plots.page import (
     styled,
     wrapped,
 )
+from sim.plots.sheet import USUAL, Sheet
 from sim.scenario.names import apart
 
-WIDTH = 11.0
+WIDTH, NARROW = 11.0, 8.0  # inches, as usual and at the least
 PARTY = 1.75  # inches for the names of parties
 NAMES = 2.2  # inches for the titles of scenarios
+CEILING = 3.2  # inches for what is said of the ceiling
 PANELS = (3.1, 2.9, 2.2)  # relative widths
 HEADINGS = ("Likelihood of agreement", "Where runs end", "Gain by agreeing")
 EDGES = 0.75  # inches for headings and axes
@@ -53,13 +55,16 @@ TICK: dict[str, Any] = {"marker": "|", "ms": 20, "mew": 1.8, "color": BLACK, "ls
 
 
 @styled
-def side_by_side(studies: Sequence[Study], differences: Sequence[Difference]) -> Figure:
+def side_by_side(studies: Sequence[Study], differences: Sequence[Difference], *, sheet: Sheet = USUAL) -> Figure:
     """Three panels with a row for each of two or more scenarios; `differences` [n - 1] are from the first one."""
-    names = [wrapped(f"{k + 1}  {study.scenario.title}", NORMAL, NAMES) for k, study in enumerate(studies)]
+    width = sheet.wide(WIDTH, NARROW)
+    part = width / WIDTH
+    names = [wrapped(f"{k + 1}  {study.scenario.title}", NORMAL, part * NAMES) for k, study in enumerate(studies)]
     rows = [max(BAR, height_of(name, NORMAL)) + BETWEEN for name in names]
-    keys = (_likelihood_key(studies), _ends_key(studies), _gains_key(studies))
-    under = max(sum(height_of(words, KEY) + 0.04 for words in key) for key in keys) + 0.2
-    figure = page(_title(studies), _subtitle(studies, differences), _foot(studies), WIDTH, sum(rows) + EDGES + under)
+    keys = (_likelihood_key(studies, part), _ends_key(studies), _gains_key(studies, part))
+    under = max(sum(height_of(words, KEY) + 0.04 for words, _ in key) for key in keys) + 0.2
+    tall = sum(rows) + EDGES + under
+    figure = page(_title(studies), _subtitle(studies), _foot(studies), width, tall, least=tall, sheet=sheet)
     panels = figure.subplots(1, 3, width_ratios=PANELS)
     middles = np.cumsum(rows) - np.array(rows) / 2
     for panel, heading, key in zip(panels, HEADINGS, keys, strict=True):
@@ -77,7 +82,7 @@ def _title(studies: Sequence[Study]) -> str:
     return f"{len(studies)} scenarios side by side"
 
 
-def _subtitle(studies: Sequence[Study], differences: Sequence[Difference]) -> str:
+def _subtitle(studies: Sequence[Study]) -> str:
     summary = studies[0].summary
     return (
         f"{counted(summary.runs)} each under the same luck; intervals {level(summary.likelihood)}; "
@@ -93,11 +98,12 @@ def _foot(studies: Sequence[Study]) -> str:
     )
 
 
-def _explain(figure: Figure, axes: Axes, key: Mapping[str, Artist]) -> None:
+def _explain(figure: Figure, axes: Axes, key: Sequence[Entry]) -> None:
     """A legend under an axis."""
     below = axes.transAxes + ScaledTranslation(0.0, -0.32, figure.dpi_scale_trans)
+    words, looks = zip(*key, strict=True)
     axes.legend(
-        list(key.values()), list(key), loc="upper left", bbox_to_anchor=(0.0, 0.0), bbox_transform=below,
+        looks, words, loc="upper left", bbox_to_anchor=(0.0, 0.0), bbox_transform=below,
         borderaxespad=0, borderpad=0, fontsize=KEY, frameon=False, handlelength=2.0, labelspacing=0.35,
     )  # fmt: skip
 
@@ -150,12 +156,12 @@ def _draw_likelihoods(
             )  # fmt: skip
 
 
-def _likelihood_key(studies: Sequence[Study]) -> dict[str, Artist]:
-    fills = dict.fromkeys(fill for study in studies for fill, _ in _agreements(study))
-    key: dict[str, Artist] = {fill.words: Patch(**fill.style()) for fill in fills}
-    key[f"{level(studies[0].summary.likelihood)} interval"] = Line2D([], [], color=BLACK, lw=1.0)
-    key["structural ceiling: a package finds the consent it needs"] = Line2D([], [], **TICK | {"ms": 9})
-    return key
+def _likelihood_key(studies: Sequence[Study], part: float) -> list[Entry]:
+    fills = dict.fromkeys(fill for study in studies for fill, share in _agreements(study) if share > 0)
+    key: list[Entry] = [(fill.words, Patch(**fill.style())) for fill in fills]
+    key.append((f"{level(studies[0].summary.likelihood)} interval", Line2D([], [], color=BLACK, lw=1.0)))
+    ceiling = wrapped("structural ceiling: a package finds the consent it needs", KEY, part * CEILING)
+    return [*key, (ceiling, Line2D([], [], **TICK | {"ms": 9}))]
 
 
 def _draw_ends(axes: Axes, studies: Sequence[Study], middles: Sequence[float]) -> None:
@@ -165,9 +171,9 @@ def _draw_ends(axes: Axes, studies: Sequence[Study], middles: Sequence[float]) -
         _stack(axes, y, [(fill, ends[end].estimate) for end, fill in ENDS.items() if end in ends])
 
 
-def _ends_key(studies: Sequence[Study]) -> dict[str, Artist]:
-    found = {end for study in studies for end in study.summary.ends}
-    return {fill.words: Patch(**fill.style()) for end, fill in ENDS.items() if end in found}
+def _ends_key(studies: Sequence[Study]) -> list[Entry]:
+    found = {end for study in studies for end, share in study.summary.ends.items() if share.estimate > 0}
+    return [(fill.words, Patch(**fill.style())) for end, fill in ENDS.items() if end in found]
 
 
 def _parties(studies: Sequence[Study]) -> dict[str, str]:
@@ -205,6 +211,7 @@ def _signed(value: float) -> str:
     return f"{value:+g}".replace("-", MINUS) if abs(value) > TINY else "0"
 
 
-def _gains_key(studies: Sequence[Study]) -> dict[str, Artist]:
+def _gains_key(studies: Sequence[Study], part: float) -> list[Entry]:
     names = _parties(studies).values()
-    return {wrapped(name, KEY, PARTY): Line2D([], [], ls="", ms=5.5, **look(k)) for k, name in enumerate(names)}
+    room = part * PARTY
+    return [(wrapped(name, KEY, room), Line2D([], [], ls="", ms=5.5, **look(k))) for k, name in enumerate(names)]

@@ -4,20 +4,23 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.contour import ContourSet
 from matplotlib.lines import Line2D
-from matplotlib.patheffects import withStroke
 
 from sim.game import Floats
+from sim.plots.keys import Entry
 from sim.plots.page import SMALL, width_of
 
 LEVELS = (0.1, 0.25, 0.5, 0.75)
 LETTERS = SMALL
-TALL = 0.12  # inches of a line of such letters
-NUMBER = 0.2  # inches that the number in a cell takes
-HALO = withStroke(linewidth=3.5, foreground="white")
+TALL = 0.17  # inches of a line of such letters on its ground
+NUMBER = 0.26  # inches that the number in a cell takes
+
+
+def cleared(ground: Any) -> dict[str, Any]:  # noqa: ANN401
+    """A ground for letters of a map that no line runs through."""
+    return {"facecolor": ground, "edgecolor": "none", "boxstyle": "round,pad=0.22,rounding_size=0.2"}
 
 
 def line_style(level: float) -> dict[str, Any]:
@@ -61,10 +64,10 @@ def levels_of(shares: Sequence[Floats]) -> tuple[float, ...]:
     return tuple(level for level in LEVELS if any(_crosses(share, level) for share in shares))
 
 
-def edges_key(shares: Sequence[Floats], interval: str) -> dict[str, Artist]:
+def edges_key(shares: Sequence[Floats], interval: str) -> list[Entry]:
     """What the legend says of thin lines, where maps of these shares have any."""
     said = f"thin lines: where the thicker line between them may lie, by the {interval} intervals of the cells"
-    return {said: Line2D([], [], color="black", lw=0.6)} if levels_of(shares) else {}
+    return [(said, Line2D([], [], color="black", lw=0.6))] if levels_of(shares) else []
 
 
 def label_lines(axes: Axes, centres: Sequence[tuple[float, float]]) -> None:
@@ -77,7 +80,7 @@ def label_lines(axes: Axes, centres: Sequence[tuple[float, float]]) -> None:
     frame = (box.x0 / dpi, box.y0 / dpi, box.x1 / dpi, box.y1 / dpi)
     for lines in [found for found in axes.collections if isinstance(found, ContourSet) and found.get_gid() != EDGE]:
         text = f"{100 * float(np.asarray(lines.levels)[0]):g} %"
-        wide = width_of(text, LETTERS) + 0.08
+        wide = width_of(text, LETTERS, "bold") + 0.08
         paths = [np.asarray(path) for path in lines.allsegs[0] if len(path) > 1]
         spots = [
             (spot, _freedom(spot, wide, taken, frame))
@@ -93,7 +96,7 @@ def label_lines(axes: Axes, centres: Sequence[tuple[float, float]]) -> None:
         at = axes.transData.inverted().transform((x * dpi, y * dpi))
         axes.text(
             float(at[0]), float(at[1]), text, size=LETTERS, ha="center", va="center", color="black", zorder=6,
-            path_effects=[HALO], weight="bold",
+            weight="bold", bbox=cleared("white"),
         )  # fmt: skip
 
 

@@ -19,12 +19,20 @@ from sim.plots.page import (
     SMALL,
     counted,
     finished,
+    height_of,
     interval,
     level,
     page,
     percent,
+    room_of,
     styled,
+    wrapped,
 )
+from sim.plots.sheet import USUAL, Sheet
+
+WIDTH, NARROW = 7.0, 3.3  # inches, as usual and at the least
+TALL, LOW = 3.4, 1.5  # inches of the axes with their labels
+BESIDE, UNDER = 1.6, 0.55  # inches beside and under the axes
 
 
 class Weekly(Protocol):
@@ -48,7 +56,7 @@ class Weekly(Protocol):
 
 
 @styled
-def likelihood_by_round(summary: Weekly, title: str, round_name: str) -> Figure:
+def likelihood_by_round(summary: Weekly, title: str, round_name: str, *, sheet: Sheet = USUAL) -> Figure:
     """The share of runs that have agreed by the end of each round, its band, and the structural ceiling.
 
     `round_name` is what the scenario calls a round, as a noun.
@@ -59,13 +67,16 @@ def likelihood_by_round(summary: Weekly, title: str, round_name: str) -> Figure:
         f"({level(share)} interval {interval(share)}, {counted(summary.runs)})"
     )
     foot = f"{CAUTION} The band is the {level(share)} Wilson interval of each share: sampling error only."
-    figure = page(title, subtitle, foot, 7.0, 3.4)
-    axes = figure.add_subplot()
+    width = sheet.wide(WIDTH, NARROW)
+    figure = page(title, subtitle, foot, width, TALL, least=LOW, sheet=sheet)
+    axes, inches, tall = figure.add_subplot(), width - BESIDE, room_of(figure) - UNDER
+    said = wrapped(_ceiling_says(summary.ceiling), SMALL, inches)
     if summary.runs:
-        _draw_ceiling(axes, summary.ceiling)
+        _draw_ceiling(axes, summary.ceiling, said)
         _draw_curve(axes, summary.curve)
         _draw_end(axes, share, int(summary.curve.rounds[-1]))
-    _dress(axes, int(summary.curve.rounds[-1]), round_name)
+    _dress(axes, int(summary.curve.rounds[-1]), round_name, inches, tall)
+    axes.set_ylim(0, 1 / (1 - (height_of(said, SMALL) + 0.1) / tall))  # room for a label above a ceiling of one
     return finished(figure)
 
 
@@ -94,25 +105,29 @@ def _draw_end(axes: Axes, share: Share, last: int) -> None:
         )  # fmt: skip
 
 
-def _draw_ceiling(axes: Axes, ceiling: Share) -> None:
+def _ceiling_says(ceiling: Share) -> str:
+    return f"Structural ceiling {percent(ceiling)}: runs in which some package finds the consent it needs"
+
+
+def _draw_ceiling(axes: Axes, ceiling: Share, said: str) -> None:
     """A thin line at the share of runs with a zone of possible agreement."""
     axes.axhline(ceiling.estimate, color=BLACK, lw=0.9, ls=(0, (6, 3)), zorder=1)
     axes.annotate(
-        f"Structural ceiling {percent(ceiling)}: runs in which some package finds the consent it needs",
-        (0, ceiling.estimate), xycoords=("axes fraction", "data"), xytext=(4, 3), textcoords="offset points",
-        size=SMALL, color=GREY, ha="left", va="bottom", zorder=5,
+        said, (0, ceiling.estimate), xycoords=("axes fraction", "data"), xytext=(4, 3), textcoords="offset points",
+        size=SMALL, color=GREY, ha="left", va="bottom", zorder=5, linespacing=1.1,
     )  # fmt: skip
 
 
-def _dress(axes: Axes, last: int, round_name: str) -> None:
+def _dress(axes: Axes, last: int, round_name: str, inches: float, tall: float) -> None:
     axes.set_xlim(0, last)
-    axes.set_ylim(0, 1.1)  # room for a label above a ceiling of one
     axes.spines["left"].set_bounds(0, 1)
-    axes.set_yticks([0, 0.2, 0.4, 0.6, 0.8, 1.0])
+    axes.set_yticks([0, 0.2, 0.4, 0.6, 0.8, 1.0] if tall > 1.3 else [0, 0.5, 1.0])
     axes.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
-    axes.xaxis.set_major_locator(MaxNLocator(13, steps=[1, 2, 4, 5, 10], integer=True, min_n_ticks=1))
+    axes.xaxis.set_major_locator(
+        MaxNLocator(max(2, int(inches / 0.4)), steps=[1, 2, 4, 5, 10], integer=True, min_n_ticks=1)
+    )
     axes.yaxis.grid(True, color=PALE, lw=0.4, zorder=0)
     axes.set_axisbelow(True)
     axes.tick_params(labelsize=SMALL + 1, color=GREY)
     axes.set_xlabel(f"End of {round_name}", size=NORMAL)
-    axes.set_ylabel("Share of runs that have agreed", size=NORMAL)
+    axes.set_ylabel(wrapped("Share of runs that have agreed", NORMAL, tall), size=NORMAL)

@@ -6,14 +6,13 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from sim.game import Floats
-from sim.plots.keys import LETTERS, explain, room_for
+from sim.plots.keys import Entry, Key, explain, key_of, room_for
 from sim.plots.page import (
     BLACK,
     GREY,
@@ -28,47 +27,55 @@ from sim.plots.page import (
     styled,
     wrapped,
 )
+from sim.plots.sheet import USUAL, Sheet
 from sim.scenario.rounds import at_round
 from sim.talks.transcript import Dance
 
-WIDTH = 7.0
+WIDTH, NARROW = 7.0, 3.3  # inches, as usual and at the least
+ACROSS = 2.2  # inches that a panel is wide at the least
 CROWD = 30  # rounds that need smaller marks
-PANEL = 1.65  # inches of height under its title
+PANEL, LOW = 1.65, 1.0  # inches of height under its title, as usual and at the least
 FOOT = "One run out of many: what the rules make of one draw of the uncertain numbers, not a forecast."
 ASPIRATION: dict[str, Any] = {"color": BLACK, "linewidth": 1.3, "linestyle": "-"}
 FALLBACK: dict[str, Any] = {"color": GREY, "linewidth": 1.2, "linestyle": (0, (4, 2))}
 
 
 @styled
-def dance(danced: Dance, parties: Sequence[str], title: str, round_name: str, run: int | None = None) -> Figure:
+def dance(
+    danced: Dance, parties: Sequence[str], title: str, round_name: str, run: int | None = None, *, sheet: Sheet = USUAL
+) -> Figure:
     """One panel per party: its value of each package by who tabled it, the least it accepts, what it falls back on.
 
     `parties` are names for people, in the order of the arrays; `round_name` is what the scenario calls a round. Rounds
     count from 1, as they do for people.
     """
     danced = replace(danced, round=danced.round + 1, rounds=danced.rounds + 1)
-    columns = 2 if len(parties) <= 4 else 3
+    width = sheet.wide(WIDTH, NARROW)
+    columns = min(2 if len(parties) <= 4 else 3, int(width / ACROSS))
     rows = ceil(len(parties) / columns)
     subtitle = f"What each package tabled was worth to each party{_which(run)}; {_ending(danced, round_name)}"
     key = _key(danced, parties)
-    titles = [wrapped(name, NORMAL, WIDTH / columns - 0.7, "bold") for name in parties]
-    tall = sum(
-        PANEL + max(height_of(name, NORMAL) for name in titles[k : k + columns]) for k in range(0, len(titles), columns)
+    titles = [wrapped(name, NORMAL, width / columns - 0.7, "bold") for name in parties]
+    heads = sum(
+        max(height_of(name, NORMAL) for name in titles[k : k + columns]) for k in range(0, len(titles), columns)
     )
-    figure = page(title, subtitle, FOOT, WIDTH, tall + 0.2, legend=room_for(key, WIDTH))
+    figure = page(
+        title, subtitle, FOOT, width, rows * PANEL + heads + 0.2, legend=room_for(width, key),
+        least=rows * LOW + heads + 0.2, sheet=sheet,
+    )  # fmt: skip
     grid = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
     for p, panel in enumerate(grid.flat):
         if p >= len(parties):
             panel.remove()
             continue
-        _draw(panel, danced, p)
+        _draw(panel, danced, p, width / columns - 0.9)
         panel.set_title(titles[p], size=NORMAL, weight="bold", loc="left")
         if p + columns >= len(parties):
             panel.set_xlabel(round_name.capitalize(), size=NORMAL)
             panel.tick_params(labelbottom=True)
     _limit(grid[0, 0], danced)
     figure.supylabel("Value to the party (0 to 1)", y=middle(figure)[1], size=NORMAL)
-    explain(figure, key, WIDTH)
+    explain(figure, width, key)
     return finished(figure)
 
 
@@ -82,7 +89,7 @@ def _ending(danced: Dance, round_name: str) -> str:
     return f"accepted {at_round(round_name, danced.rounds[-1])}" if danced.accepted else "no agreement in the end"
 
 
-def _draw(axes: Axes, danced: Dance, p: int) -> None:
+def _draw(axes: Axes, danced: Dance, p: int, inches: float) -> None:
     for line, style in ((danced.aspiration, ASPIRATION), (danced.fallback, FALLBACK)):
         _draw_steps(axes, danced, line[:, p], style)
     size = 4.0 if len(danced.rounds) > CROWD else 5.0
@@ -91,7 +98,7 @@ def _draw(axes: Axes, danced: Dance, p: int) -> None:
         axes.plot(danced.round[by], danced.value[by, p], ls="", ms=size, mew=0.4, mec="white", zorder=3, **look(author))
     if danced.accepted and len(danced.round):
         axes.plot(danced.rounds[-1:], danced.value[-1:, p], **_ring(), zorder=4)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+    axes.xaxis.set_major_locator(MaxNLocator(max(2, min(9, int(inches / 0.3))), integer=True, min_n_ticks=1))
     axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     axes.grid(True, color=PALE, lw=0.4)
     axes.set_axisbelow(True)
@@ -118,14 +125,14 @@ def _limit(axes: Axes, danced: Dance) -> None:
     axes.set_xlim(rounds[0] - 0.75, max(rounds) + 0.75)
 
 
-def _key(danced: Dance, parties: Sequence[str]) -> dict[str, Artist]:
-    """What the legend explains: its words and how they look."""
-    key: dict[str, Artist] = {
-        wrapped(f"Tabled by {parties[author]}", LETTERS, WIDTH / 2): Line2D([], [], ls="", ms=5.5, **look(author))
+def _key(danced: Dance, parties: Sequence[str]) -> Key:
+    """What the legend explains."""
+    entries: list[Entry] = [
+        (f"Tabled by {parties[author]}", Line2D([], [], ls="", ms=5.5, **look(author)))
         for author in np.unique(danced.author).tolist()
-    }
-    key["Least that it accepts"] = Line2D([], [], **ASPIRATION)
-    key["What it falls back on"] = Line2D([], [], **FALLBACK)
+    ]
+    entries.append(("Least that it accepts", Line2D([], [], **ASPIRATION)))
+    entries.append(("What it falls back on", Line2D([], [], **FALLBACK)))
     if danced.accepted:
-        key["Accepted"] = Line2D([], [], **_ring() | {"ms": 8})
-    return key
+        entries.append(("Accepted", Line2D([], [], **_ring() | {"ms": 8})))
+    return key_of(entries)

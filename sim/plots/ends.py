@@ -1,6 +1,6 @@
 """Where runs end, and why those without agreement failed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from matplotlib.axes import Axes
@@ -19,15 +19,24 @@ from sim.plots.page import (
     SMALL,
     counted,
     finished,
+    height_of,
     interval,
     level,
     page,
     percent,
     styled,
+    wrapped,
 )
+from sim.plots.rows import middles
+from sim.plots.sheet import USUAL, Sheet
 
-ROW = 0.36  # inches
-EDGES = 1.0  # inches for headings and the axis
+WIDTH, NARROW = 7.0, 4.0  # inches, as usual and at the least
+NAMES = 0.35  # part of the width for the words of the rows
+FIGURES = 1.3  # inches for what stands beside the axes
+BETWEEN = 0.08  # inches between rows
+BAR = 0.22  # inches
+TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1.0]
+EDGES, LOW = 1.0, 0.9  # inches for headings and the axis, as usual and at the least
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,14 @@ class Row:
     share: Share | None  # None: it never occurred
     colour: str
     hatch: str
+
+    def fitted(self, room: float) -> "Row":
+        """The same, with words in lines of `room` inches."""
+        return replace(self, name=wrapped(self.name, NORMAL, room), explained=wrapped(self.explained, SMALL, room))
+
+    def height(self) -> float:
+        """Inches that its words take."""
+        return height_of(self.name, NORMAL) + height_of(self.explained, SMALL) + BETWEEN
 
 
 ENDS = {
@@ -92,24 +109,29 @@ class Ended(Protocol):
 
 
 @styled
-def where_runs_end(summary: Ended, title: str, core: bool = True) -> Figure:
+def where_runs_end(summary: Ended, title: str, core: bool = True, *, sheet: Sheet = USUAL) -> Figure:
     """Two groups of bars: every way to end, and the reasons of runs that came to no agreement.
 
     Where the scenario's proposal names no `core` terms, agreements are one bar.
     """
-    share = summary.likelihood
-    groups = [
-        ("Where runs end", _end_rows(summary, core)),
-        (f"Why runs came to no agreement{' (indicative)' if summary.indicative else ''}", _reason_rows(summary)),
-    ]
+    share, width = summary.likelihood, sheet.wide(WIDTH, NARROW)
+    groups = {
+        "Where runs end": _end_rows(summary, core),
+        f"Why runs came to no agreement{' (indicative)' if summary.indicative else ''}": _reason_rows(summary),
+    }
+    groups = {heading: [row.fitted(NAMES * width) for row in rows] for heading, rows in groups.items()}
     subtitle = (
         f"Where runs end and why: {percent(share)} agree "
         f"({level(share)} interval {interval(share)}, {counted(summary.runs)})"
     )
-    figure = page(title, subtitle, _foot(summary), 7.0, ROW * sum(len(rows) for _, rows in groups) + EDGES)
-    axes = figure.subplots(2, 1, sharex=True, height_ratios=[len(rows) for _, rows in groups])
-    for panel, (heading, rows) in zip(axes, groups, strict=True):
-        _draw(panel, heading, rows)
+    heights = [sum(row.height() for row in rows) for rows in groups.values()]
+    tall = sum(heights) + EDGES
+    least = tall - EDGES + LOW - BETWEEN * sum(len(rows) for rows in groups.values())
+    figure = page(title, subtitle, _foot(summary), width, tall, least=least, sheet=sheet)
+    axes = figure.subplots(2, 1, sharex=True, height_ratios=heights)
+    inches = (1 - NAMES) * width - FIGURES
+    for panel, (heading, rows) in zip(axes, groups.items(), strict=True):
+        _draw(panel, wrapped(heading, NORMAL, inches + FIGURES, "bold"), rows, [0, 0.5, 1.0] if inches < 2.2 else TICKS)
     axes[1].tick_params(labelbottom=True, labelsize=SMALL + 1)
     axes[1].set_xlabel("Share of all runs", size=NORMAL)
     return finished(figure)
@@ -142,35 +164,37 @@ def _reason_rows(summary: Ended) -> list[Row]:
     return [Row(name, explained, summary.reasons.get(why), PALE, "....") for why, (name, explained) in words.items()]
 
 
-def _draw(axes: Axes, heading: str, rows: list[Row]) -> None:
+def _draw(axes: Axes, heading: str, rows: list[Row], ticks: list[float]) -> None:
     axes.set_title(heading, size=NORMAL, weight="bold", loc="left", x=0.0)
-    for y, row in enumerate(rows):
+    heights = [row.height() for row in rows]
+    for y, row in zip(middles(heights), rows, strict=True):
         _write(axes, y, row)
         if row.share is not None:
             _draw_bar(axes, y, row, row.share)
     axes.set_xlim(0, 1)
-    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_ylim(sum(heights), 0.0)
     axes.set_yticks([])
-    axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1.0])
+    axes.set_xticks(ticks)
     axes.xaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
     axes.xaxis.grid(True, color=PALE, lw=0.4)
     axes.set_axisbelow(True)
     axes.tick_params(labelsize=SMALL + 1, color=GREY, labelbottom=False)
 
 
-def _draw_bar(axes: Axes, y: int, row: Row, share: Share) -> None:
-    axes.barh(y, share.estimate, height=0.62, color=row.colour, hatch=row.hatch, edgecolor=GREY, linewidth=0.6)
+def _draw_bar(axes: Axes, y: float, row: Row, share: Share) -> None:
+    axes.barh(y, share.estimate, height=BAR, color=row.colour, hatch=row.hatch, edgecolor=GREY, linewidth=0.6)
     if share.estimate > 0:
         reach = [[max(0.0, share.estimate - share.low)], [max(0.0, share.high - share.estimate)]]
         axes.errorbar(share.estimate, y, xerr=reach, fmt="none", ecolor="black", elinewidth=1.0, capsize=2.5)
 
 
-def _write(axes: Axes, y: int, row: Row) -> None:
+def _write(axes: Axes, y: float, row: Row) -> None:
     """Words left of the bar, its share right of the axis."""
-    for text, size, colour, shift in ((row.name, NORMAL, "black", 5), (row.explained, SMALL, GREY, -6)):
+    name, explained = 36 * height_of(row.explained, SMALL), -36 * height_of(row.name, NORMAL)
+    for text, size, colour, shift in ((row.name, NORMAL, "black", name), (row.explained, SMALL, GREY, explained)):
         axes.annotate(
             text, (0, y), xytext=(-6, shift), textcoords="offset points", size=size, color=colour, ha="right",
-            va="center", annotation_clip=False,
+            va="center", annotation_clip=False, linespacing=1.1,
         )  # fmt: skip
     axes.annotate(
         _figures(row.share), (1, y), xytext=(6, 0), textcoords="offset points", size=NORMAL, ha="left", va="center",

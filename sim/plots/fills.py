@@ -1,10 +1,13 @@
-"""How the parts of a whole look: by colour and by hatch, so that they are told apart in black and white too."""
+"""How the parts of a whole look: by colour first, then by hatch, so that they are told apart in black and white too."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sim.plots.page import BLUE, GREEN, GREY, ORANGE, PALE, PURPLE, SKY, VERMILLION
+
+PALE_BLUE = "#A9D5F0"
+"""An agreement of any kind, where those that keep core terms are blue."""
 
 
 @dataclass(frozen=True)
@@ -21,36 +24,28 @@ class Fill:
 
 
 KEPT = Fill("agreement, core terms kept", BLUE)
-WHOLE = Fill("agreement; no core terms are named", GREEN, "\\\\")
+WHOLE = Fill("agreement; no core terms are named", PALE_BLUE)
 AMENDED = Fill("agreement, amended", SKY, "//")
 ENDS = {
-    "agreement": Fill("agreement", BLUE),
+    "agreement": Fill("agreement", PALE_BLUE),
     "ratification_failed": Fill("failed at home", ORANGE, "xx"),
-    "interim_only": Fill("interim deal only", SKY, "//"),
-    "refused": Fill("refused in a vote", PURPLE, "\\\\"),
-    "walked_away": Fill("mediator walked away", VERMILLION, ".."),
-    "deadline": Fill("time ran out", "white"),
-    "running": Fill("not over", PALE, "++"),
-}
-
-WAYS = {
-    "kept": KEPT,
-    "amended": AMENDED,
-    "agreement": ENDS["agreement"],
-    "ratification_failed": ENDS["ratification_failed"],
     "interim_only": Fill("interim deal only", GREEN, "\\\\"),  # set apart from an amended agreement beside it
     "refused": Fill("refused in a vote", PURPLE, "++"),
-    "walked_away": ENDS["walked_away"],
-    "deadline": ENDS["deadline"],
+    "walked_away": Fill("mediator walked away", VERMILLION, ".."),
+    "deadline": Fill("time ran out", "white"),
     "running": Fill("not over", PALE, "oo"),
 }
+
+WAYS = {"kept": KEPT, "amended": AMENDED} | ENDS
 """Ways to end in the order in which they are stacked, agreements at the bottom."""
 
-_SHADES = ("#0072B2", "#E69F00", "#009E73", "#F0E442", "#56B4E9", "#CC79A7", "#D55E00", "#BFBFBF")
-_HATCHES = ("", "//", "..", "xx", "\\\\", "++", "--", "oo")
+_SHADES = ("#004488", "#EECC66", "#BB5566", "#44AA99")
+"""Colours that the colour-blind tell apart, and that are as far apart in grey (after Tol 2021), dark beside light."""
+
+_HATCHES = ("", "////", "....", "xxx", "---", "ooo", "\\\\\\\\", "+++")
 
 
 def plain_fills(words: Sequence[str]) -> list[Fill]:
-    """Fills for parts without a look of their own; the second time round, colours meet other hatches."""
+    """Fills for parts without a look of their own: a colour each as far as these go, then the same with hatches."""
     shades, hatches = len(_SHADES), len(_HATCHES)
-    return [Fill(word, _SHADES[k % shades], _HATCHES[(k + k // shades) % hatches]) for k, word in enumerate(words)]
+    return [Fill(word, _SHADES[k % shades], _HATCHES[k // shades % hatches]) for k, word in enumerate(words)]

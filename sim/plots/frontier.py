@@ -1,10 +1,10 @@
 """The Pareto frontier of a zone, with solutions of bargaining theory and what talks agree on."""
 
+from collections.abc import Sequence
 from itertools import combinations
 from math import ceil
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
@@ -20,14 +20,17 @@ from sim.plots.gains import (
     FrontierPicture,
     draw_across,
     draw_pair,
+    room_for_names,
 )
-from sim.plots.keys import LETTERS, explain, room_for
-from sim.plots.page import BLACK, CAUTION, VERMILLION, counted, finished, page, styled, wrapped
+from sim.plots.keys import Entry, Key, explain, key_of, room_for
+from sim.plots.page import BLACK, CAUTION, VERMILLION, counted, finished, page, room_of, styled
+from sim.plots.sheet import USUAL, Sheet, TooSmallError
 from sim.plots.swept import columns_of
 
 __all__ = ["FrontierPicture", "pairs", "pareto_frontier"]
 
-WIDTH, ACROSS = 9.4, 3.2  # inches
+WIDTH, NARROW, ACROSS = 9.4, 4.5, 3.2  # inches: width, as usual and at the least, and height of the lines
+LOW = 0.6  # part of the usual height that will do
 PAIR, ONLY = 2.5, 3.4  # inches of height of one of several pairs, and of the only one
 MOST_PAIRS, OPPOSED = 15, 9  # pairs of which all are drawn, and how many where there are more
 MEANING = "On the frontier is what no other package of the zone beats: as good for all and better for somebody."
@@ -35,34 +38,51 @@ BEHIND = "In the panel of two parties such a package may lie behind others, whic
 
 
 @styled
-def pareto_frontier(picture: FrontierPicture) -> Figure:
-    """Lines across all parties, over a panel for each pair of them."""
-    shown, of = pairs(picture)
-    columns = columns_of(len(shown)) if shown else 1
+def pareto_frontier(picture: FrontierPicture, *, sheet: Sheet = USUAL) -> Figure:
+    """Lines across all parties, over a panel for each pair of them, or for as many pairs as a low sheet has room for."""
+    width, of = sheet.wide(WIDTH, NARROW), len(list(combinations(picture.parties, 2)))
+    usual = len(pairs(picture))
+    columns = columns_of(usual, width) if usual else 1
+    for rows in range(ceil(usual / columns), 0, -1):
+        try:
+            return _drawn(picture, pairs(picture, rows * columns), of, columns, width, sheet)
+        except TooSmallError:
+            continue
+    return _drawn(picture, [], of, columns, width, sheet)
+
+
+def _drawn(
+    picture: FrontierPicture, shown: Sequence[tuple[int, int]], of: int, columns: int, width: float, sheet: Sheet
+) -> Figure:  # fmt: skip
     rows, tall = ceil(len(shown) / columns), ONLY if len(shown) == 1 else PAIR
-    key = _key(picture)
+    key, above = _key(picture), ACROSS + room_for_names(picture, width)
     foot = " ".join([CAUTION, *_reading(picture), *_left_out(picture, len(shown), of), picture.note]).strip()
-    figure = page(picture.title, _subtitle(picture), foot, WIDTH, ACROSS + tall * rows, legend=room_for(key, WIDTH))
-    grid = figure.add_gridspec(1 + rows, columns, height_ratios=[ACROSS, *[tall] * rows])
-    draw_across(figure.add_subplot(grid[0, :]), picture, WIDTH, 0.8 * ACROSS)
+    usual = above + tall * rows
+    figure = page(
+        picture.title, _subtitle(picture), foot, width, usual, legend=room_for(width, key), sheet=sheet,
+        least=LOW * usual,
+    )  # fmt: skip
+    scale = room_of(figure) / usual
+    grid = figure.add_gridspec(1 + rows, columns, height_ratios=[above, *[tall] * rows])
+    draw_across(figure.add_subplot(grid[0, :]), picture, width, 0.8 * ACROSS * scale)
     for k, (a, b) in enumerate(shown):
         axes = figure.add_subplot(grid[1 + k // columns, k % columns])
-        draw_pair(axes, picture, a, b, WIDTH / columns, tall)
-    explain(figure, key, WIDTH)
+        draw_pair(axes, picture, a, b, width / columns, tall * scale)
+    explain(figure, width, key)
     return finished(figure)
 
 
-def pairs(picture: FrontierPicture) -> tuple[list[tuple[int, int]], int]:
-    """The pairs of parties that get a panel, and how many there are; of many those whose gains correlate least."""
+def pairs(picture: FrontierPicture, most: int = MOST_PAIRS) -> list[tuple[int, int]]:
+    """The pairs of parties that get a panel: all, or of many those whose gains correlate least."""
     every = list(combinations(range(len(picture.parties)), 2))
     if not len(picture.seen()):
-        return [], len(every)
-    if len(every) <= MOST_PAIRS:
-        return every, len(every)
+        return []
+    if len(every) <= most:
+        return every
     apart = picture.seen() - picture.seen().mean(axis=0)
     together, spread = apart.T @ apart, np.sqrt((apart**2).sum(axis=0))
     ranked = sorted(every, key=lambda pair: together[pair] / max(1e-12, spread[pair[0]] * spread[pair[1]]))
-    return sorted(ranked[:OPPOSED]), len(every)
+    return sorted(ranked[: min(most, OPPOSED) if len(every) > MOST_PAIRS else most])
 
 
 def _subtitle(picture: FrontierPicture) -> str:
@@ -102,16 +122,15 @@ def _left_out(picture: FrontierPicture, shown: int, of: int) -> list[str]:
     return said if of else [*said, "Only one party has to agree, so there are no pairs."]
 
 
-def _key(picture: FrontierPicture) -> dict[str, Artist]:
+def _key(picture: FrontierPicture) -> Key:
     """What the legend explains."""
-    key: dict[str, Artist] = {}
+    entries: list[Entry] = []
     if len(picture.gains):
-        key["Package on the frontier"] = Line2D([], [], **DOT | {"ls": "-", "ms": 7, "lw": 0.9})
+        entries.append(("Package on the frontier", Line2D([], [], **DOT | {"ls": "-", "ms": 7, "lw": 0.9})))
     if len(picture.times):
         ring = RING | {"ls": DASHES, "ms": 6, "lw": 1.3, "color": VERMILLION}
-        key["Agreed in simulated talks; larger: more often"] = Line2D([], [], **ring)
+        entries.append(("Agreed in simulated talks; larger: more often", Line2D([], [], **ring)))
     for look, name in zip(SOLVED, picture.named(), strict=False):
         words = f"{name[0].upper()}{name[1:]} solution{'s' if ' and ' in name else ''}"
-        key[wrapped(words, LETTERS, WIDTH / 2.5)] = Line2D([], [], lw=1.7, mec=BLACK, mew=0.8, **look)
-    key["No deal"] = Line2D([], [], **NO_DEAL)
-    return key
+        entries.append((words, Line2D([], [], lw=1.7, mec=BLACK, mew=0.8, **look)))
+    return key_of([*entries, ("No deal", Line2D([], [], **NO_DEAL))])

@@ -23,15 +23,19 @@ from sim.plots.page import (
     SKY,
     SMALL,
     VERMILLION,
+    height_of,
     width_of,
     wrapped,
 )
+from sim.plots.swept import under_columns
 
 MOST_LINES, MOST_DOTS = 200, 2000  # frontier packages that are drawn as lines, and as dots
 MOST_AGREED = 30  # agreed packages that are drawn as lines
 CROWD = 60  # packages whose dots are smaller
 APART = 0.17  # inches between names of solutions
 SIDES = 1.0  # inches beside axes, for their scale
+TURNED = 2.2  # inches for names that are turned
+ENDS = 1.6  # inches within them, for the names of solutions
 
 DOT: dict[str, Any] = {"marker": ".", "ms": 3.5, "mew": 0, "color": SKY, "ls": ""}
 THIN: dict[str, Any] = {"colors": SKY, "linewidths": 0.6}
@@ -109,13 +113,26 @@ def draw_across(axes: Axes, picture: FrontierPicture, wide: float, tall: float) 
         axes.plot(*line.T, lw=1.7, mec=BLACK, mew=0.8, zorder=5, clip_on=False, **look)
     limit(axes, picture.seen().ravel(), "y")
     _name_lines(axes, picture, x, wide - SIDES, tall)
-    between = (wide - SIDES) / float(np.ptp(axes.get_xlim()))
-    names = [wrapped(name, NORMAL, 0.9 * between) for name in picture.parties]
-    axes.set_xticks(range(count), names)
+    names, turned = _names(picture, wide)
+    axes.set_xticks(range(count), names, rotation=90 if turned else 0)
     axes.tick_params(axis="x", length=0, labelsize=NORMAL)
     axes.tick_params(axis="y", labelsize=SMALL + 0.5, color=GREY)
     axes.spines["bottom"].set_visible(False)
     axes.set_ylabel("Gain over no deal", size=NORMAL)
+
+
+def _names(picture: FrontierPicture, wide: float) -> tuple[list[str], bool]:
+    """Names of the parties, in lines that fit between the axes of two, and whether they are turned because they do not."""
+    between = (wide - SIDES - ENDS) / max(1, len(picture.parties) - 1)
+    return under_columns(picture.parties, NORMAL, 0.9 * between, TURNED)
+
+
+def room_for_names(picture: FrontierPicture, wide: float) -> float:
+    """Inches of height that these names take beyond the first line."""
+    names, turned = _names(picture, wide)
+    if turned:
+        return max(width_of(line, NORMAL) for name in names for line in name.split("\n"))
+    return max(height_of(name, NORMAL) for name in names) - height_of("A", NORMAL)
 
 
 def _lines(x: Floats | Ints, gains: Floats) -> list[Floats]:

@@ -5,37 +5,36 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib import colormaps
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import QuadMesh
 from matplotlib.colorbar import Colorbar
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
-from matplotlib.patheffects import withStroke
 from matplotlib.ticker import PercentFormatter
 
 from sim.game import Floats
-from sim.plots.contours import LEVELS, draw_lines, edges_key, label_lines, levels_of, line_style
-from sim.plots.keys import explain, room_for
+from sim.plots.contours import LEVELS, cleared, draw_lines, edges_key, label_lines, levels_of, line_style
+from sim.plots.keys import Entry, explain, key_of, room_for
 from sim.plots.page import GREY, NORMAL, SMALL, finished, height_of, page, styled, wrapped
+from sim.plots.sheet import USUAL, Sheet
 from sim.plots.swept import (
     EMPTY,
     NO_RUNS,
     Heading,
+    Rows,
     Scale,
-    columns_of,
     dress_numbers,
-    height_for,
     mark_stated,
-    panels,
     stated_key,
+    under_columns,
     width_for,
 )
 
 COLOURS = "cividis"
 """Dark is unlikely, light is likely: brightness rises evenly, so it reads without colour as well."""
 
-TALL, LOW = 4.0, 2.3  # inches of the only panel and of one of several
+TALL, LOW, LEAST = 4.0, 2.3, 1.4  # inches of the only panel, of one of several, and of any at the least
+NARROW = 4.0  # inches that a map is wide at the least
 BAR = 1.0  # inches for the colour bar
 NAMES = 1.3  # inches for words beside a map
 NO_POINTS = "no design point with runs lies here"
@@ -53,29 +52,33 @@ class Map:
 
 
 @styled
-def likelihood_map(made: Sequence[Map], x: Scale, y: Scale, heading: Heading, interval: str) -> Figure:
+def likelihood_map(
+    made: Sequence[Map], x: Scale, y: Scale, heading: Heading, interval: str, *, sheet: Sheet = USUAL
+) -> Figure:
     """A map of likelihood over two swept parts, a panel for each of `made`, whose intervals have the level `interval`."""
-    names, alone = [panel.name for panel in made], len(made) == 1
-    key = _key(made, x.axis.is_binned or y.axis.is_binned) | stated_key(x, y)
-    if x.is_line() and y.is_line():
-        key |= edges_key([panel.share for panel in made], interval)
-    width = width_for(len(made))
-    across = columns_of(len(made))
-    inches = ((width - BAR - _margin(y)) / across - 0.35, TALL if alone else LOW)
-    bottom, turned = _column_names(x, inches[0])
+    width, natural = width_for(len(made), sheet, NARROW), TALL if len(made) == 1 else LOW
+    rows = Rows(tuple(panel.name for panel in made), width)
+    are_lines = x.is_line() and y.is_line()
+    entries = _entries(made, x.axis.is_binned or y.axis.is_binned) + stated_key(x, y)
+    key = key_of(entries + edges_key([panel.share for panel in made], interval) if are_lines else entries)
+    wide = (width - BAR - _margin(y)) / rows.across - 0.35
+    bottom, turned = _column_names(x, wide)
     extra = max(height_of(name, NORMAL) for name in bottom) if not turned and not x.axis.is_number else 0.0
-    tall = height_for(names, inches[1]) + 0.2 + extra + (NAMES if turned else 0.0)
-    figure = page(heading.title, heading.subtitle, heading.foot, width, tall, legend=room_for(key, width) + 0.05)
-    drawn = panels(figure, names)
+    under = 0.2 + extra + (NAMES if turned else 0.0)
+    figure = page(
+        heading.title, heading.subtitle, heading.foot, width, rows.height(natural) + under, sheet=sheet,
+        legend=room_for(width, key) + 0.05, least=rows.height(LEAST) + under,
+    )  # fmt: skip
+    inches = (wide, rows.panel(figure, natural, under))
+    drawn = rows.draw(figure)
     for axes, panel in zip(drawn, made, strict=True):
         mesh = _draw(axes, panel, x, y)
         _dress(axes, x, y, inches, bottom, turned)
         mark_stated(axes, x, y)
-    _name_axes(figure, drawn, x, y, inches)
-    levels = levels_of([panel.share for panel in made]) if x.is_line() and y.is_line() else ()
-    _draw_bar(figure, mesh, drawn, levels)
-    explain(figure, key, width)
-    if x.is_line() and y.is_line():
+    _name_axes(drawn, rows, x, y, inches)
+    _draw_bar(figure, mesh, drawn, levels_of([panel.share for panel in made]) if are_lines else ())
+    explain(figure, width, key)
+    if are_lines:
         figure.draw_without_rendering()  # where labels fit is known once the page is laid out
     for axes, panel in zip(drawn, made, strict=True):
         _write(axes, panel, x, y, inches)
@@ -86,10 +89,10 @@ def _margin(y: Scale) -> float:
     return 0.8 if y.axis.is_number else NAMES + 0.4
 
 
-def _key(made: Sequence[Map], scattered: bool) -> dict[str, Artist]:
+def _entries(made: Sequence[Map], scattered: bool) -> list[Entry]:
     """What hatching means; points that are scattered need not lie in every cell."""
     said = NO_POINTS if scattered else NO_RUNS
-    return {said: Patch(**EMPTY)} if any(np.isnan(panel.share).any() for panel in made) else {}
+    return [(said, Patch(**EMPTY))] if any(np.isnan(panel.share).any() for panel in made) else []
 
 
 def _draw(axes: Axes, panel: Map, x: Scale, y: Scale) -> QuadMesh:
@@ -106,13 +109,9 @@ def _draw(axes: Axes, panel: Map, x: Scale, y: Scale) -> QuadMesh:
 
 def _column_names(x: Scale, inches: float) -> tuple[list[str], bool]:
     """Words under columns, in lines that fit, and whether they are turned because they do not."""
-    room = inches / len(x.axis) - 0.08
-    level = [wrapped(name, SMALL + 0.5, room) for name in x.names]
-    turned = not x.axis.is_number and (
-        max(name.count("\n") for name in level) > 2
-        or any("".join(name.split("\n")).count(" ") < name.count("\n") for name in level)
-    )
-    return ([wrapped(name, SMALL + 0.5, NAMES) for name in x.names] if turned else level), turned
+    if x.axis.is_number:
+        return list(x.names), False
+    return under_columns(x.names, SMALL + 0.5, inches / len(x.axis) - 0.08, NAMES)
 
 
 def _dress(axes: Axes, x: Scale, y: Scale, inches: tuple[float, float], bottom: Sequence[str], turned: bool) -> None:
@@ -130,12 +129,11 @@ def _dress(axes: Axes, x: Scale, y: Scale, inches: tuple[float, float], bottom: 
     axes.set_ylim(float(ends[0]), float(ends[1]))
 
 
-def _name_axes(figure: Figure, drawn: Sequence[Axes], x: Scale, y: Scale, inches: tuple[float, float]) -> None:
-    across = columns_of(len(drawn))
+def _name_axes(drawn: Sequence[Axes], rows: Rows, x: Scale, y: Scale, inches: tuple[float, float]) -> None:
     for k, axes in enumerate(drawn):
-        if k + across >= len(drawn):
+        if rows.is_lowest(k):
             axes.set_xlabel(wrapped(x.label, NORMAL, inches[0]), size=NORMAL)
-        if k % across == 0:
+        if k % rows.across == 0:
             axes.set_ylabel(wrapped(y.label, NORMAL, inches[1]), size=NORMAL)
 
 
@@ -156,21 +154,16 @@ def _write(axes: Axes, panel: Map, x: Scale, y: Scale, inches: tuple[float, floa
     """The share in every cell, in per cent, where cells have room for it; and the levels on the lines."""
     wide, tall = (_narrowest(scale) * length for scale, length in zip((x, y), inches, strict=True))
     centres: list[tuple[float, float]] = []
-    if wide > 0.27 and tall > 0.18:
+    if wide > 0.3 and tall > 0.2:
         for i, j in np.argwhere(np.isfinite(panel.share)).tolist():
             at = (_middle(x, i), _middle(y, j))
             share = float(panel.share[i, j])
             axes.text(
                 *at, f"{100 * share:.0f}", size=SMALL, ha="center", va="center", zorder=5,
-                color="black" if share > LIGHT else "white", path_effects=[_ground(share)],
+                color="black" if share > LIGHT else "white", bbox=cleared(colormaps[COLOURS](share)),
             )  # fmt: skip
             centres.append(at)
     label_lines(axes, centres)
-
-
-def _ground(share: float) -> withStroke:
-    """The colour of a cell around its number, so that no line runs through it."""
-    return withStroke(linewidth=3.0, foreground=colormaps[COLOURS](share))
 
 
 def _narrowest(scale: Scale) -> float:

@@ -1,37 +1,77 @@
-"""Legends in a room of their own: under the axes, in as many columns as fit."""
+"""Legends in a room of their own: under the axes, in as many columns as fit, none cut."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
-from sim.plots.page import POINTS, SMALL, height_of, middle, width_of
+from sim.plots.page import POINTS, SMALL, height_of, middle, width_of, wrapped
 
 LETTERS = SMALL + 0.5
+HANDLE = 0.6  # inches that stand beside the words of a column
+MOST = 4  # columns
 
-Key = Mapping[str, Artist]
-"""What a legend explains: its words, in lines that fit, and how they look."""
+Entry = tuple[str, Artist]
+"""What a row of a legend explains: its words, and how that looks. Two things may have the same words."""
 
 
-def explain(figure: Figure, key: Key, width: float) -> None:
-    """The legend, in the room that the page keeps under the axes."""
-    if key:
+@dataclass(frozen=True)
+class Key:
+    """Rows of a legend under one title."""
+
+    entries: tuple[Entry, ...]
+    title: str = ""
+
+    def fitted(self, width: float) -> "Key":
+        """The same in lines that fit `width` inches."""
+
+        def lines(words: str) -> str:
+            return "\n".join(wrapped(line, LETTERS, width - HANDLE - 0.4) for line in words.split("\n"))
+
+        return replace(
+            self, entries=tuple((lines(words), look) for words, look in self.entries), title=lines(self.title)
+        )
+
+
+def key_of(entries: Iterable[Entry], title: str = "") -> Key:
+    """A legend."""
+    return Key(tuple(entries), title)
+
+
+def explain(figure: Figure, width: float, *keys: Key) -> None:
+    """Legends one under the other, in the room that the page keeps under the axes."""
+    down = 0.0
+    for key in (key.fitted(width) for key in keys if key.entries):
+        words, looks = zip(*key.entries, strict=True)
+        top = middle(figure)[0] - down / figure.get_figheight()
         figure.legend(
-            list(key.values()), list(key), loc="upper center", bbox_to_anchor=(0.5, middle(figure)[0]), borderaxespad=0,
-            ncols=columns(key, width), fontsize=LETTERS, frameon=False, handlelength=2.2, columnspacing=1.4,
+            looks, words, loc="upper center", bbox_to_anchor=(0.5, top), borderaxespad=0, ncols=columns(words, width),
+            fontsize=LETTERS, frameon=False, handlelength=2.2, columnspacing=1.4, title=key.title or None,
+            title_fontproperties={"size": LETTERS, "weight": "bold"}, alignment="left",
         )  # fmt: skip
+        down += _height(key, width)
 
 
-def columns(key: Key, width: float) -> int:
-    """Columns of the legend that fit side by side in `width` inches."""
-    widest = max(width_of(line, LETTERS) for words in key for line in words.split("\n"))
-    return max(1, min(4, int((width - 0.3) / (widest + 0.6))))
+def columns(words: Sequence[str], width: float) -> int:
+    """Columns of a legend that fit side by side in `width` inches."""
+    widest = max(width_of(line, LETTERS) for each in words for line in each.split("\n"))
+    return max(1, min(MOST, int((width - 0.3) / (widest + HANDLE))))
 
 
-def room_for(key: Key, width: float) -> float:
-    """Height of the legend in inches: of its tallest column, with half a line between entries."""
-    if not key:
-        return 0.0
-    parts = np.array_split(np.array(list(key)), columns(key, width))
-    return max(sum(height_of(words, LETTERS) + LETTERS / 2 / POINTS for words in part) for part in parts)
+def room_for(width: float, *keys: Key) -> float:
+    """Height of legends in inches."""
+    return sum(_height(key.fitted(width), width) for key in keys if key.entries)
+
+
+def _height(key: Key, width: float) -> float:
+    """Of the tallest column, with half a line between rows, and the title above it."""
+    words = [words for words, _ in key.entries]
+    parts = np.array_split(np.array(words), columns(words, width))
+    rows = max(sum(_row(each) for each in part) for part in parts)
+    return rows + (_row(key.title) if key.title else 0.0)
+
+
+def _row(words: str) -> float:
+    return height_of(words, LETTERS) + LETTERS / 2 / POINTS

@@ -2,10 +2,13 @@
 
 import math
 import re
-from functools import lru_cache
-from typing import Any
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache, wraps
+from typing import Any, ParamSpec
 
-from matplotlib import rc_context
+from matplotlib import rc_context, rcParams
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -13,6 +16,8 @@ from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 
 from sim.analysis.likelihood import Share
+from sim.plots.letters import FONT, families
+from sim.plots.sheet import USUAL, Sheet
 
 BLACK, GREY, PALE = "#000000", "#595959", "#BFBFBF"
 BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY = "#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9"
@@ -22,7 +27,7 @@ COLOURS = (BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY, GREY)
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p")
 
 STYLE: Any = {
-    "font.family": "DejaVu Sans",  # comes with matplotlib: the same everywhere
+    "font.family": [FONT],
     "font.size": 9.0,
     "text.usetex": False,
     "text.color": BLACK,
@@ -36,8 +41,32 @@ STYLE: Any = {
     "hatch.linewidth": 0.6,
 }
 
-styled = rc_context(STYLE)
-"""Decorator: these settings hold while a figure is made, so that nobody's own ones change it."""
+P = ParamSpec("P")
+
+
+@contextmanager
+def settings(names: tuple[str, ...], more: Any = None) -> Iterator[None]:  # noqa: ANN401
+    """These settings hold, so that nobody's own ones change a figure, with these fonts; boxes for letters without a word."""
+    with rc_context(STYLE | {"font.family": list(names)} | (more or {})), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        yield
+
+
+def styled(draw: Callable[P, Figure]) -> Callable[P, Figure]:
+    """Decorator: a figure is made under our settings; once more, with other fonts, where it has letters of other scripts."""
+
+    @wraps(draw)
+    def drawn(*arguments: P.args, **named: P.kwargs) -> Figure:
+        with settings((FONT,)):
+            figure = draw(*arguments, **named)
+        fonts = families(figure)
+        if fonts == (FONT,):
+            return figure
+        with settings(fonts):
+            return draw(*arguments, **named)
+
+    return drawn
+
 
 SAVE_RC: Any = {"svg.hashsalt": "sim", "svg.fonttype": "path"}
 """Settings to save under: ids in an SVG are random without a salt."""
@@ -49,6 +78,9 @@ SAVE: dict[str, dict[str, Any]] = {
 }
 """Arguments of `savefig` by format: no dates, no versions."""
 
+PRINTED = 300
+"""Dots to an inch that journals ask for."""
+
 CAUTION = "Conditional on the stated assumptions, not a forecast."
 
 POINTS = 72.0  # to an inch
@@ -59,10 +91,14 @@ HINTED = 1.03  # how much wider small letters may come out than they measure, ea
 TITLE, SUBTITLE, NORMAL, SMALL = 12.0, 9.5, 9.0, 7.5  # font sizes in points
 
 
-@lru_cache(maxsize=4096)
 def width_of(text: str, size: float, weight: str = "normal") -> float:
     """Width in inches of one line of text, taken literally."""
-    font = FontProperties(family=STYLE["font.family"], size=size, weight=weight)
+    return _width_of(text, size, weight, tuple(rcParams["font.family"]))
+
+
+@lru_cache(maxsize=4096)
+def _width_of(text: str, size: float, weight: str, fonts: tuple[str, ...]) -> float:
+    font = FontProperties(family=list(fonts), size=size, weight=weight)
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width) / POINTS
 
@@ -97,17 +133,31 @@ def height_of(text: str, size: float) -> float:
     return (text.count("\n") + 1) * size * LEADING / POINTS if text else 0.0
 
 
-def page(title: str, subtitle: str, foot: str, width: float, height: float, *, legend: float = 0.0) -> Figure:
-    """An empty figure `width` inches wide, with `height` inches for axes and `legend` inches under them."""
+def page(
+    title: str, subtitle: str, foot: str, width: float, height: float, *, legend: float = 0.0, least: float,
+    sheet: Sheet = USUAL,
+) -> Figure:  # fmt: skip
+    """An empty figure `width` inches wide, with `height` inches for axes, at the `least`, and `legend` inches under them.
+
+    What stands above the axes is its label too, for a caption where there is no title.
+
+    Raises:
+        TooSmallError: it does not fit the sheet.
+    """
+    said = f"{title}. {subtitle}."
+    if not sheet.titled:
+        title = subtitle = ""
     room = width - 2 * MARGIN
     title, subtitle = wrapped(title, TITLE, room, "bold"), wrapped(subtitle, SUBTITLE, room)
     foot = wrapped(foot, SMALL, room / HINTED)
     foot_height = height_of(foot, SMALL) + MARGIN
     under_title = MARGIN + height_of(title, TITLE)
     head, base = under_title + height_of(subtitle, SUBTITLE) + GAP, legend + foot_height
+    height = sheet.room(head + base, height, least)
     total = head + height + base
     layout = ConstrainedLayoutEngine(rect=(0.0, base / total, 1.0, height / total), h_pad=0.05, w_pad=MARGIN)
     figure = Figure(figsize=(width, total), layout=layout)
+    figure.set_label(said)
     for text, size, down, weight, colour in (
         (title, TITLE, MARGIN, "bold", BLACK),
         (subtitle, SUBTITLE, under_title, "normal", BLACK),
@@ -118,6 +168,13 @@ def page(title: str, subtitle: str, foot: str, width: float, height: float, *, l
             linespacing=LEADING,
         )  # fmt: skip
     return figure
+
+
+def room_of(figure: Figure) -> float:
+    """Inches of height that a page has for axes."""
+    layout = figure.get_layout_engine()
+    assert isinstance(layout, ConstrainedLayoutEngine)
+    return float(layout.get()["rect"][3] * figure.get_figheight())
 
 
 def middle(figure: Figure) -> tuple[float, float]:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.analysis.likelihood import Share
-from sim.plots.keys import LETTERS, explain, room_for
+from sim.plots.keys import Entry, Key, explain, key_of, room_for
 from sim.plots.page import (
     BLACK,
     BLUE,
@@ -28,30 +27,36 @@ from sim.plots.page import (
     width_of,
     wrapped,
 )
+from sim.plots.sheet import Sheet
 from sim.plots.swept import (
     NO_RUNS,
+    ONE,
     Heading,
     Line,
     Panel,
+    Rows,
     Scale,
-    columns_of,
     dress_shares,
-    height_for,
-    panels,
     width_for,
 )
 
-NAMES = 2.2  # inches for the words of a row
+NAMES = 2.2  # inches for the words of a row in a picture of usual width
+LEAST = 4.0  # inches that such a picture is wide at the least
 BETWEEN = 0.14  # inches
 LINE = 0.24  # inches for a point with its whiskers
 TICK: dict[str, Any] = {"marker": "|", "ms": 12, "mew": 1.8, "color": BLACK, "ls": ""}
 
 
-def row_names(scale: Scale, more: Sequence[str] = ()) -> list[str]:
+def room_for_names(width: float) -> float:
+    """Inches that words of rows have in a picture of `width` inches."""
+    return min(NAMES, NAMES * width / ONE)
+
+
+def row_names(scale: Scale, more: Sequence[str] = (), room: float = NAMES) -> list[str]:
     """Words of the rows, in lines that fit beside them; `more` [C] follows each. The only row says what it is a value of."""
     before = f"{scale.label}: " if len(scale.names) == 1 else ""
     said = [f"{before}{name}{end}" for name, end in zip(scale.names, more or [""] * len(scale.names), strict=True)]
-    return [wrapped(name, NORMAL, NAMES) for name in said]
+    return [wrapped(name, NORMAL, room) for name in said]
 
 
 def rows_label(scale: Scale, heights: Sequence[float]) -> str:
@@ -72,25 +77,27 @@ def middles(heights: Sequence[float]) -> list[float]:
     return [float(end - height / 2) for end, height in zip(ends, heights, strict=True)]
 
 
-def draw_rows(made: Sequence[Panel], scale: Scale, heading: Heading, by: str) -> Figure:
+def draw_rows(made: Sequence[Panel], scale: Scale, heading: Heading, by: str, sheet: Sheet) -> Figure:
     """Likelihood for each value of a part: a panel for each of `made`, a row for each value, a mark for each line."""
-    names, lines = row_names(scale), len(made[0].lines)
+    width, lines = width_for(len(made), sheet, LEAST), len(made[0].lines)
+    names = row_names(scale, room=room_for_names(width))
     heights = row_heights(names, LINE * lines, scale.label)
-    width = width_for(len(made))
-    key = _key(made, by, width)
-    titles = [panel.name for panel in made]
-    tall = height_for(titles, sum(heights) + 0.35) + 0.25
-    figure = page(heading.title, heading.subtitle, heading.foot, width, tall, legend=room_for(key, width) + 0.05)
-    drawn = panels(figure, titles)
+    keys, rows = _keys(made, by), Rows(tuple(panel.name for panel in made), width)
+    tall = rows.height(sum(heights) + 0.35) + 0.25
+    figure = page(
+        heading.title, heading.subtitle, heading.foot, width, tall, sheet=sheet, legend=room_for(width, *keys) + 0.05,
+        least=tall,
+    )  # fmt: skip
+    drawn = rows.draw(figure)
     for k, (axes, panel) in enumerate(zip(drawn, made, strict=True)):
         for y, place in zip(middles(heights), range(len(names)), strict=True):
             _draw_row(axes, y, panel.lines, place, len(made) == 1)
-        dress_rows(axes, names, heights, k % columns_of(len(made)) == 0)
-        dress_shares(axes.xaxis)
-        if k + columns_of(len(made)) >= len(made):
+        dress_rows(axes, names, heights, k % rows.across == 0)
+        dress_shares(axes.xaxis, inches=width / rows.across - room_for_names(width) - 1.0)
+        if rows.is_lowest(k):
             axes.set_xlabel("Share of runs that agree", size=NORMAL)
     drawn[0].set_ylabel(rows_label(scale, heights), size=NORMAL)
-    explain(figure, key, width)
+    explain(figure, width, *keys)
     return finished(figure)
 
 
@@ -131,14 +138,14 @@ def _look(k: int, lines: int) -> dict[str, Any]:
     return {"color": BLUE if lines == 1 else COLOURS[k % 7], "marker": MARKERS[k % len(MARKERS)], "ls": ""}
 
 
-def _key(made: Sequence[Panel], by: str, width: float) -> dict[str, Artist]:
+def _keys(made: Sequence[Panel], by: str) -> tuple[Key, ...]:
     lines = made[0].lines
-    said = f"with {level(lines[0].shares.share(0))} interval"
-    key: dict[str, Artist] = {
-        wrapped(f"{by}: {line.name}" if len(lines) > 1 else f"likelihood of agreement, {said}", LETTERS, width / 2):
-        Line2D([], [], ms=6, **_look(k, len(lines)))
+    several, said = len(lines) > 1, f"with {level(lines[0].shares.share(0))} interval"
+    marks: list[Entry] = [
+        (line.name if several else f"likelihood of agreement, {said}", Line2D([], [], ms=6, **_look(k, len(lines))))
         for k, line in enumerate(lines)
-    }  # fmt: skip
+    ]
+    ceiling: list[Entry] = []
     if lines[0].ceiling is not None:
-        key["structural ceiling: a package finds the consent it needs"] = Line2D([], [], **TICK | {"ms": 9})
-    return key
+        ceiling.append(("structural ceiling: a package finds the consent it needs", Line2D([], [], **TICK | {"ms": 9})))
+    return (key_of(marks, f"{by} ({said})"), key_of(ceiling)) if several else (key_of([*marks, *ceiling]),)

@@ -14,18 +14,32 @@ from numpy.lib.stride_tricks import sliding_window_view
 from sim.game import Flags, Floats, Ints
 from sim.plots.fills import Fill
 from sim.plots.keys import LETTERS
-from sim.plots.page import BLACK, GREY, NORMAL, SMALL, finished, height_of, middle, page, styled, width_of, wrapped
-from sim.plots.rows import dress_rows, middles, row_heights, row_names
+from sim.plots.page import (
+    BLACK,
+    GREY,
+    NORMAL,
+    SMALL,
+    finished,
+    height_of,
+    middle,
+    page,
+    room_of,
+    styled,
+    width_of,
+    wrapped,
+)
+from sim.plots.rows import dress_rows, middles, room_for_names, row_heights, row_names
+from sim.plots.sheet import USUAL, Sheet
 from sim.plots.swept import EMPTY, NO_RUNS, Heading, Scale, dress_numbers, dress_shares, fitting, say_empty, under
 
-WIDTH = 8.4
-LEGEND = 2.0  # inches for the words of a legend
-PANEL, ONLY = 1.25, 3.2  # inches
+WIDTH, NARROW = 8.4, 4.5  # inches, as usual and at the least
+LEGEND = 0.24  # part of the width for the words of a legend
+BESIDE = 1.6  # inches beside an axis and its legend, about
+PANEL, ONLY, LOW = 1.25, 3.2, 0.6  # inches of one of several panels, of the only one, and of any at the least
 BAR = 0.3  # inches
+ROOMY = 0.36  # inches of a part of a bar that its share is written in
 CROWD = 24  # places above which they are not marked one by one
 INNER = SMALL + 0.5  # size of letters inside areas
-INSIDE = WIDTH - LEGEND - 1.6  # inches that an axis has, about
-
 
 Bar = tuple[str, float]
 """Words beside a bar, and the inches that it takes."""
@@ -52,38 +66,63 @@ class Stack:
         return not self.rows.all()
 
 
+@dataclass(frozen=True)
+class Room:
+    """How wide the parts of a picture are, in inches."""
+
+    width: float
+
+    @property
+    def legend(self) -> float:
+        """For the words of a legend."""
+        return LEGEND * self.width
+
+    @property
+    def inside(self) -> float:
+        """For an axis, about."""
+        return self.width - self.legend - BESIDE
+
+
 @styled
 def stacked_along(
-    made: Sequence[Stack], scale: Scale, heading: Heading, of: str, *, counted: bool = False, missing: str = NO_RUNS
-) -> Figure:
+    made: Sequence[Stack], scale: Scale, heading: Heading, of: str, *, counted: bool = False, missing: str = NO_RUNS,
+    sheet: Sheet = USUAL,
+) -> Figure:  # fmt: skip
     """Stacked shares along a swept part, a panel under another for each of `made`: areas, or bars where places are words.
 
     `of` says what the shares are of; `counted` writes beside the places how many there are; `missing` is said of a
     place without any.
     """
+    room = Room(sheet.wide(WIDTH, NARROW))
     counts = [f" ({rows:,} {of})" if counted else "" for rows in made[0].rows.tolist()]
-    words = row_names(scale, counts)
+    words = row_names(scale, counts, room_for_names(room.width))
     bars = list(zip(words, row_heights(words, BAR, scale.label if len(made) == 1 else ""), strict=True))
-    names = [wrapped(stack.name, NORMAL, INSIDE, "bold") for stack in made]
-    heights = [max(_height(scale, bars, len(made)), _legend_height(stack, missing)) for stack in made]
-    tall = sum(heights) + sum(height_of(name, NORMAL) + 0.14 for name in names) + 0.5 + 0.25 * counted
-    figure = page(heading.title, heading.subtitle, heading.foot, WIDTH, tall)
+    names = [wrapped(stack.name, NORMAL, room.inside, "bold") for stack in made]
+    heights = [max(_height(scale, bars, len(made)), _legend_height(stack, missing, room)) for stack in made]
+    lows = [max(LOW, _legend_height(stack, missing, room)) for stack in made] if scale.is_line() else heights
+    beside = sum(height_of(name, NORMAL) + 0.14 for name in names) + 0.5 + 0.25 * counted
+    figure = page(
+        heading.title, heading.subtitle, heading.foot, room.width, sum(heights) + beside, sheet=sheet,
+        least=sum(lows) + beside,
+    )  # fmt: skip
+    tall = room_of(figure)
+    share = (tall - beside) / sum(heights)
     drawn = figure.subplots(len(made), 1, sharex=True, squeeze=False, height_ratios=heights)[:, 0].tolist()
     for k, (axes, stack) in enumerate(zip(drawn, made, strict=True)):
         if scale.is_line():
-            _draw_areas(axes, stack, scale, heights[k])
+            _draw_areas(axes, stack, scale, (room.inside, share * heights[k]))
         else:
-            _draw_bars(axes, stack, bars)
+            _draw_bars(axes, stack, bars, room.inside - 0.6)
         if not stack.rows.any():
             say_empty(axes, missing)
         if k == 0 or stack.fills() != made[0].fills():
-            _explain(axes, stack, missing)
+            _explain(axes, stack, missing, room)
         first_counted = counted and k == 0 and scale.is_line()
         axes.set_title(names[k], size=NORMAL, weight="bold", loc="left", pad=16 if first_counted else 5)
         axes.tick_params(labelbottom=k == len(made) - 1)
         if first_counted:
-            _write_counts(axes, stack, scale, of)
-    _name_axes(figure, drawn, scale, f"Share of {of}", tall)
+            _write_counts(axes, stack, scale, of, room.inside)
+    _name_axes(figure, drawn, scale, f"Share of {of}", (room.inside, tall))
     return finished(figure)
 
 
@@ -94,18 +133,20 @@ def _height(scale: Scale, bars: Sequence[Bar], panels: int) -> float:
     return sum(height for _, height in bars) + 0.1
 
 
-def _name_axes(figure: Figure, drawn: Sequence[Axes], scale: Scale, shares: str, tall: float) -> None:
+def _name_axes(
+    figure: Figure, drawn: Sequence[Axes], scale: Scale, shares: str, inches: tuple[float, float]
+) -> None:  # fmt: skip
     """What the axes stand for: shares upwards along a line, and to the right in bars."""
     middle_of = middle(figure)[1]
     if scale.is_line():
-        dress_numbers(drawn[-1].xaxis, scale, INSIDE)
+        dress_numbers(drawn[-1].xaxis, scale, inches[0])
         drawn[0].set_xlim(scale.axis.at[0], scale.axis.at[-1])
-        under(drawn[-1], scale.label, INSIDE)
+        under(drawn[-1], scale.label, inches[0])
         figure.supylabel(shares, size=NORMAL, y=middle_of)
     else:
-        under(drawn[-1], shares, INSIDE)
+        under(drawn[-1], shares, inches[0])
         if len(scale.names) > 1:
-            figure.supylabel(wrapped(scale.label, NORMAL, tall - 0.5), size=NORMAL, y=middle_of)
+            figure.supylabel(wrapped(scale.label, NORMAL, inches[1] - 0.5), size=NORMAL, y=middle_of)
 
 
 def _style(fill: Fill) -> dict[str, Any]:
@@ -113,27 +154,27 @@ def _style(fill: Fill) -> dict[str, Any]:
     return fill.style() | {"edgecolor": BLACK}
 
 
-def _legend_height(stack: Stack, missing: str) -> float:
+def _legend_height(stack: Stack, missing: str, room: Room) -> float:
     """Inches that the legend of a panel needs."""
     words = [fill.words for fill, _ in stack.parts] + ([missing] if stack.is_broken() else [])
-    return sum(height_of(wrapped(word, LETTERS, LEGEND), LETTERS) + 0.06 for word in words) + 0.1
+    return sum(height_of(wrapped(word, LETTERS, room.legend), LETTERS) + 0.06 for word in words) + 0.1
 
 
-def _explain(axes: Axes, stack: Stack, missing: str) -> None:
+def _explain(axes: Axes, stack: Stack, missing: str, room: Room) -> None:
     """A legend beside the panel, in the order of the stack."""
     fills = stack.fills()[::-1]
     patches = [Patch(**_style(fill)) for fill in fills]
-    words = [wrapped(fill.words, LETTERS, LEGEND) for fill in fills]
+    words = [wrapped(fill.words, LETTERS, room.legend) for fill in fills]
     if stack.is_broken():
         patches.append(Patch(**EMPTY))
-        words.append(wrapped(missing, LETTERS, LEGEND))
+        words.append(wrapped(missing, LETTERS, room.legend))
     axes.legend(
         patches, words, loc="upper left", bbox_to_anchor=(1.01, 1.0), borderaxespad=0, borderpad=0, fontsize=LETTERS,
         frameon=False, handlelength=2.0, labelspacing=0.45,
     )  # fmt: skip
 
 
-def _draw_areas(axes: Axes, stack: Stack, scale: Scale, inches: float) -> None:
+def _draw_areas(axes: Axes, stack: Stack, scale: Scale, inches: tuple[float, float]) -> None:
     """Areas between the design points; a hatched gap around a point of which nothing is known."""
     x, known = scale.axis.at, stack.rows > 0
     edges = np.concatenate([np.zeros((1, len(x))), np.cumsum(np.nan_to_num(stack.shares()), axis=0)])
@@ -143,7 +184,7 @@ def _draw_areas(axes: Axes, stack: Stack, scale: Scale, inches: float) -> None:
         axes.vlines(x[known], 0, 1, color="white", lw=0.6, alpha=0.6)
     for left, right in _gaps(x, known):
         axes.add_patch(Rectangle((left, 0), right - left, 1, zorder=0, **EMPTY))
-    dress_shares(axes.yaxis)
+    dress_shares(axes.yaxis, inches=inches[1])
     axes.yaxis.grid(False)
     if known.all():
         _label_areas(axes, stack, scale, edges, inches)
@@ -164,15 +205,15 @@ def _gaps(x: Floats, known: Flags) -> list[tuple[float, float]]:
     return gaps
 
 
-def _label_areas(axes: Axes, stack: Stack, scale: Scale, edges: Floats, inches: float) -> None:
+def _label_areas(axes: Axes, stack: Stack, scale: Scale, edges: Floats, inches: tuple[float, float]) -> None:
     """Words inside the areas that have room for them; each box lies within its own area."""
     fine = np.linspace(0.0, 1.0, 201)
     for k, (fill, _) in enumerate(stack.parts):
         low, high = (np.interp(fine, scale.places(), edges[edge]) for edge in (k, k + 1))
         text = wrapped(fill.words, INNER, 1.2)
         wide = max(width_of(line, INNER) for line in text.split("\n")) + 0.2
-        tall = (height_of(text, INNER) + 0.1) / (0.8 * inches)
-        place = _roomiest(low, high, int(np.ceil(wide / INSIDE * 100)))
+        tall = (height_of(text, INNER) + 0.1) / (0.8 * inches[1])
+        place = _roomiest(low, high, int(np.ceil(wide / inches[0] * 100)))
         if place is not None and place[1] - place[0] > tall:
             axes.text(
                 scale.value(float(fine[place[2]])), (place[0] + place[1]) / 2, text, size=INNER, ha="center",
@@ -191,10 +232,10 @@ def _roomiest(low: Floats, high: Floats, reach: int) -> tuple[float, float, int]
     return float(bottoms[k]), float(tops[k]), k + 2 + reach
 
 
-def _write_counts(axes: Axes, stack: Stack, scale: Scale, of: str) -> None:
+def _write_counts(axes: Axes, stack: Stack, scale: Scale, of: str, inches: float) -> None:
     """How many each place has, above the axes; only some of them where they are many."""
     texts = [f"{rows:,}" for rows in stack.rows.tolist()]
-    for k in fitting((scale.places() * INSIDE).tolist(), [width_of(text, SMALL) + 0.12 for text in texts]):
+    for k in fitting((scale.places() * inches).tolist(), [width_of(text, SMALL) + 0.12 for text in texts]):
         axes.annotate(
             texts[k], (float(scale.axis.at[k]), 1), xytext=(0, 3), textcoords="offset points", size=SMALL, color=GREY,
             ha="center", va="bottom", annotation_clip=False,
@@ -205,11 +246,11 @@ def _write_counts(axes: Axes, stack: Stack, scale: Scale, of: str) -> None:
     )  # fmt: skip
 
 
-def _draw_bars(axes: Axes, stack: Stack, bars: Sequence[Bar]) -> None:
+def _draw_bars(axes: Axes, stack: Stack, bars: Sequence[Bar], inches: float) -> None:
     """A bar for each place, with the share of every part that has room for it."""
     names, heights = zip(*bars, strict=True)
     dress_rows(axes, names, heights, True)
-    dress_shares(axes.xaxis)
+    dress_shares(axes.xaxis, inches=inches)
     shares = stack.shares()
     for place, y in enumerate(middles(heights)):
         if not stack.rows[place]:
@@ -218,7 +259,7 @@ def _draw_bars(axes: Axes, stack: Stack, bars: Sequence[Bar]) -> None:
         left = 0.0
         for (fill, _), share in zip(stack.parts, shares[:, place].tolist(), strict=True):
             axes.barh(y, share, left=left, height=BAR, clip_on=False, **_style(fill))
-            if share > 0.08:
+            if share * inches > ROOMY:
                 axes.text(
                     left + share / 2, y, f"{100 * share:.0f} %", size=SMALL, ha="center", va="center",
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0, "alpha": 0.9},

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis as MplAxis
 from matplotlib.axis import XAxis, YAxis
@@ -18,13 +17,21 @@ from sim.analysis.axes import Axis
 from sim.analysis.points import Shares
 from sim.analysis.tipping import Tipping
 from sim.game import Floats
-from sim.plots.page import BLACK, GREY, NORMAL, PALE, SMALL, height_of, width_of, wrapped
+from sim.plots.keys import Entry
+from sim.plots.page import BLACK, GREY, NORMAL, PALE, SMALL, height_of, room_of, width_of, wrapped
+from sim.plots.sheet import Sheet
 
 ONE, SEVERAL = 7.0, 9.4
 """Widths of a picture with one panel and with several, in inches."""
 
 TALL, LOW = 3.4, 2.1
 """Heights of the only panel and of one of several, in inches."""
+
+NARROW = 3.3
+"""The least width of a picture, in inches: a column of a journal."""
+
+PANEL = 2.6
+"""Inches that one of several panels is wide at the least."""
 
 STATED: dict[str, Any] = {"color": BLACK, "ls": "", "ms": 8, "mec": "white", "mew": 0.7, "clip_on": False, "zorder": 8}
 """How a mark at the edge of the axes looks that shows what the scenario itself states."""
@@ -96,45 +103,74 @@ def between(scale: Scale, margin: float) -> tuple[float, float]:
     return scale.value(-margin), scale.value(1 + margin)
 
 
-def columns_of(panels: int) -> int:
-    """How many panels stand side by side."""
-    return {1: 1, 2: 2, 4: 2}.get(panels, 3)
+def columns_of(panels: int, width: float) -> int:
+    """How many panels stand side by side in `width` inches."""
+    return max(1, min({1: 1, 2: 2, 4: 2}.get(panels, 3), int(width / PANEL)))
 
 
-def width_for(panels: int) -> float:
-    """Width of a picture of so many panels."""
-    return ONE if panels == 1 else SEVERAL
+def width_for(panels: int, sheet: Sheet, least: float = NARROW) -> float:
+    """Width of a picture of so many panels.
+
+    Raises:
+        TooSmallError: the sheet is narrower than `least` inches.
+    """
+    return sheet.wide(ONE if panels == 1 else SEVERAL, least)
 
 
-def titles(names: Sequence[str]) -> list[str]:
-    """Names of panels, in lines that fit above them."""
-    count = columns_of(len(names))
-    return [wrapped(name, NORMAL, width_for(len(names)) / count - 0.8, "bold") for name in names]
+@dataclass(frozen=True)
+class Rows:
+    """Panels in rows, each under its name, in a picture `width` inches wide."""
+
+    names: tuple[str, ...]
+    width: float
+
+    @property
+    def across(self) -> int:
+        """How many stand side by side."""
+        return columns_of(len(self.names), self.width)
+
+    def titles(self) -> list[str]:
+        """Names, in lines that fit above the panels."""
+        return [wrapped(name, NORMAL, self.width / self.across - 0.8, "bold") for name in self.names]
+
+    def height(self, panel: float) -> float:
+        """Height of all with their titles, of which each panel has so many inches."""
+        rows, titles = self._rows(), self.titles()
+        return rows * panel + self._titles(titles) + 0.3
+
+    def panel(self, figure: Figure, natural: float, more: float = 0.0) -> float:
+        """Height of a panel on a page, where it would be `natural` inches, and all of them `more` in all, on a usual one."""
+        return natural + (room_of(figure) - self.height(natural) - more) / self._rows()
+
+    def draw(self, figure: Figure) -> list[Axes]:
+        """Axes on equal scales; the last ones of a column have its ticks."""
+        count, across, titles = len(self.names), self.across, self.titles()
+        grid = figure.subplots(self._rows(), across, sharex=True, sharey=True, squeeze=False)
+        for k, axes in enumerate(grid.flat):
+            if k >= count:
+                axes.remove()
+                continue
+            axes.set_title(titles[k], size=NORMAL, weight="bold", loc="left")
+            axes.tick_params(labelbottom=self.is_lowest(k), labelleft=k % across == 0)
+        return list(grid.flat[:count])
+
+    def is_lowest(self, k: int) -> bool:
+        """Whether no panel stands under one."""
+        return k + self.across >= len(self.names)
+
+    def _rows(self) -> int:
+        return math.ceil(len(self.names) / self.across)
+
+    def _titles(self, titles: Sequence[str]) -> float:
+        """Height of the titles of all rows."""
+        rows = [titles[k : k + self.across] for k in range(0, len(titles), self.across)]
+        return sum(max(height_of(name, NORMAL) for name in row) for row in rows)
 
 
-def height_for(names: Sequence[str], panel: float) -> float:
-    """Height of panels with their titles, in inches."""
-    across, found = columns_of(len(names)), titles(names)
-    rows = [found[k : k + across] for k in range(0, len(found), across)]
-    return sum(panel + max(height_of(name, NORMAL) for name in row) for row in rows) + 0.3
-
-
-def panels(figure: Figure, names: Sequence[str]) -> list[Axes]:
-    """Axes in rows, each under its name, on equal scales; the last ones of a column have its ticks."""
-    across = columns_of(len(names))
-    grid = figure.subplots(math.ceil(len(names) / across), across, sharex=True, sharey=True, squeeze=False)
-    for k, axes in enumerate(grid.flat):
-        if k >= len(names):
-            axes.remove()
-            continue
-        axes.set_title(titles(names)[k], size=NORMAL, weight="bold", loc="left")
-        axes.tick_params(labelbottom=k + across >= len(names), labelleft=k % across == 0)
-    return list(grid.flat[: len(names)])
-
-
-def dress_shares(axis: MplAxis, top: float = 1.0) -> None:
-    """A scale of shares, in per cent."""
-    axis.set_ticks([0, 0.25, 0.5, 0.75, 1.0])
+def dress_shares(axis: MplAxis, top: float = 1.0, inches: float = 5.0) -> None:
+    """A scale of shares, in per cent, `inches` long."""
+    label = 0.44 if isinstance(axis, XAxis) else 0.17
+    axis.set_ticks([0, 0.25, 0.5, 0.75, 1.0] if inches > 4 * label else [0, 0.5, 1.0])
     axis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
     axis.grid(True, color=PALE, lw=0.4)
     axis.axes.set_axisbelow(True)
@@ -179,10 +215,10 @@ def mark_stated(axes: Axes, x: Scale, y: Scale | None = None) -> None:
         axes.plot(0, value, marker=">", transform=axes.get_yaxis_transform(), **STATED)
 
 
-def stated_key(*scales: Scale) -> dict[str, Artist]:
+def stated_key(*scales: Scale) -> list[Entry]:
     """What the legend says of such marks."""
     said = " and ".join(scale.axis.number(value) for scale in scales for value in scale.shown_stated())
-    return {f"the scenario's own value, or its middle: {said}": Line2D([], [], marker="^", **STATED)} if said else {}
+    return [(f"the scenario's own value, or its middle: {said}", Line2D([], [], marker="^", **STATED))] if said else []
 
 
 def say_empty(axes: Axes, words: str) -> None:
@@ -191,6 +227,15 @@ def say_empty(axes: Axes, words: str) -> None:
         0.5, 0.5, words, transform=axes.transAxes, size=NORMAL, ha="center", va="center", zorder=7,
         bbox={"facecolor": "white", "edgecolor": GREY, "linewidth": 0.6, "pad": 4.0},
     )  # fmt: skip
+
+
+def under_columns(names: Sequence[str], size: float, room: float, tall: float) -> tuple[list[str], bool]:
+    """Names in lines that fit `room` inches each; turned, in lines of `tall` inches, where too many or words are broken."""
+    level = [wrapped(name, size, room) for name in names]
+    is_whole = all("".join(name.split("\n")).count(" ") >= name.count("\n") for name in level)
+    if room > 0.3 and is_whole and max(name.count("\n") for name in level) <= 2:
+        return level, False
+    return [wrapped(name, size, tall) for name in names], True
 
 
 def under(axes: Axes, label: str, inches: float) -> None:

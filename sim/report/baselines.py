@@ -7,7 +7,7 @@ from typing import Any
 from sim.analysis.baseline import EQUAL, Baseline
 from sim.analysis.contrast import Contrast, hits, mean_apart
 from sim.report import Report
-from sim.report.layout import row, table, wrap
+from sim.report.layout import page_width, row, table, width_of, wrap
 from sim.report.words import interval, percent, plain_percent, spoken
 
 FEWEST = 0.005
@@ -102,9 +102,11 @@ def _issues(found: BaselineReport) -> Iterator[str]:
         )
         for one in found.contrasts
     ]
-    lines = list(table(HEADS, rows))
+    is_narrow = width_of(HEADS, rows) > page_width()
+    lines = list(table(HEADS, [("", *figures) for _, *figures in rows] if is_narrow else rows))
     yield from lines[: -len(rows)]
-    for line, contrast in zip(lines[-len(rows) :], found.contrasts, strict=True):
+    for line, (title, *_), contrast in zip(lines[-len(rows) :], rows, found.contrasts, strict=True):
+        yield from wrap(title, "  ", "  ") if is_narrow else ()
         yield line
         yield from wrap(_said(contrast), "      ", "")
 
@@ -154,7 +156,7 @@ def _weights(report: Report) -> Iterator[str]:
 
 
 def page(found: BaselineReport) -> str:
-    """Everything that `sim baseline` prints, in at most 80 columns."""
+    """Everything that `sim baseline` prints."""
     notes = [*_weights(found.report), "", *wrap(SCALE, "", ""), "", *wrap(BLIND, "", "")]
     return "\n".join([*_head(found.report), "", *_issues(found), "", *_verdict(found), "", *notes])
 

@@ -1,4 +1,4 @@
-"""The page of what blocks, in at most 80 columns."""
+"""The page of what blocks."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -8,7 +8,7 @@ from sim.analysis.disagreement import Line
 from sim.analysis.minimal import MinimalSets
 from sim.report.blockers_said import said, verdict
 from sim.report.blockers_words import JOINTLY, BlockersReport, listed, matters, stage_says
-from sim.report.layout import row, table, wrap
+from sim.report.layout import USUAL, page_width, row, table, wrap
 from sim.report.text import CAVEAT, MOST_BLOCKERS
 from sim.report.words import REASONS, interval, percent, plain_percent
 
@@ -89,10 +89,17 @@ def _figures(report: BlockersReport, lines: list[Line]) -> Iterator[str]:
          line.alone.agreement.points(), _ceiling(line.alone.ceiling)] for line in lines
     ]  # fmt: skip
     stages = [stage for stage in report.sets if stage.sets]
+    with_smallest = len(stages) == 1 and page_width() >= USUAL
     for stage in stages:
-        heads.append("in minimal sets\n(lines, firmness)" if len(stages) == 1 else f"sets of\n{stage.phase or 'all'}")
+        heads.append(
+            "in minimal sets\n(lines, firmness)"
+            if with_smallest
+            else "in minimal\nsets"
+            if len(stages) == 1
+            else f"sets of\n{stage.phase or 'all'}"
+        )
         for cells, line in zip(rows, lines, strict=True):
-            cells.append(_membership(stage, line.id, with_smallest=len(stages) == 1))
+            cells.append(_membership(stage, line.id, with_smallest))
     return table(heads, rows)
 
 
@@ -178,7 +185,7 @@ def _caveats(report: BlockersReport) -> Iterator[str]:
         "played again, so differences are paired run by run. Its owner still opens as if it stood. What its owner would "
         "want for it is not counted."
     ]
-    if any(len(stage.sets) for stage in report.sets):
+    if page_width() >= USUAL and any(len(stage.sets) for stage in report.sets):
         said.append(
             "In brackets behind minimal sets: lines of the smallest such set, and the firmness given up with it."
         )

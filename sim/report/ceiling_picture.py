@@ -1,5 +1,7 @@
 """The picture of a sweep that counted zones."""
 
+from functools import partial
+
 import numpy as np
 
 from sim.analysis.axes import axis_of, crossed, is_number
@@ -10,7 +12,7 @@ from sim.records import ZoneRows
 from sim.report.ceilings import QUANTILES, OfZones
 from sim.report.drawn import Drawn, axis_data, plain
 from sim.report.paths import path_says
-from sim.report.picking import CannotDrawError, Wanted
+from sim.report.picking import CannotDrawError, Wanted, known_kind
 from sim.report.stated import stated
 from sim.report.values import ranges_say, values_say
 from sim.scenario.problems import unknown
@@ -38,18 +40,18 @@ def draw_ceiling(result: OfZones, wanted: Wanted) -> Drawn:
     worlds = int(zones.world.max(initial=0)) + 1
     groups = Groups(group, group * worlds + zones.world, len(axis), worlds)
     found = Zones(shares(groups, zones.zone), _sizes(zones, group, len(axis)))
-    figure = zones_along(found, scale, _heading(result, scale))
     data = {
         "x": axis_data(scale), "worlds": found.shares.rows.tolist(), "ceiling": plain(found.shares.estimate),
         "low": plain(found.shares.low), "high": plain(found.shares.high),
         "packages": {f"p{q}": plain(row) for q, row in zip(QUANTILES, found.packages, strict=True)},
     }  # fmt: skip
-    return Drawn(KIND, figure, data)
+    return Drawn(KIND, partial(zones_along, found, scale, _heading(result, scale)), data)
 
 
 def _axis_path(result: OfZones, wanted: Wanted) -> str:
+    known_kind(wanted.kind)
     if wanted.kind not in (None, KIND):
-        raise CannotDrawError(f"--kind {wanted.kind}: this result holds zones, not runs; it can be drawn as {KIND}")
+        raise CannotDrawError(f"--kind {wanted.kind}: needs runs; this result holds zones, which are drawn as {KIND}")
     if wanted.y or wanted.by or wanted.issue:
         raise CannotDrawError(f"--kind {KIND}: takes no more than --x; other parts are pooled")
     paths = result.design.paths

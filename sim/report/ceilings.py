@@ -11,7 +11,7 @@ from sim.analysis.likelihood import Share, wilson
 from sim.analysis.pointwise import typed_values
 from sim.game import Flags, Ints
 from sim.records import Design, ZoneRows
-from sim.report.layout import table, wrap
+from sim.report.layout import in_parts, wrap
 from sim.report.paths import path_says
 from sim.report.sweeps import Asked
 from sim.report.text import CAVEAT
@@ -99,7 +99,7 @@ def _points(report: Ceilings) -> Iterator[str]:
     heads = [*(_letter(k) for k in range(len(report.design.paths))), "ceil-\ning", "interval"]
     heads += [f"{q} %\nof worlds" if q != 50 else "half of\nworlds" for q in QUANTILES]
     chosen = list(range(len(report.design)))[:MOST_POINTS]
-    yield from table(heads if report.design.paths else ["", *heads], [_cells(report, k) for k in chosen])
+    yield from in_parts(heads if report.design.paths else ["", *heads], [_cells(report, k) for k in chosen])
     if len(chosen) < len(report.design):
         yield from wrap(f"({len(report.design) - len(chosen):,} more in points.json and points.parquet)")
 

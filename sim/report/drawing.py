@@ -1,6 +1,7 @@
 """Pictures of a sweep: its runs turned into figures, these into a picture with its words, and into data."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -56,10 +57,9 @@ def draw_curve(sweep: Sweep, x: str, by: str | None, panels: str | None, level: 
     notes = [f"{_level(hits)} Wilson interval of each share: {SAMPLING}."]
     notes += ["A crossing's interval: where the band holds the level."] if found else []
     heading = sweep.heading(what, groups, [parts, lines, axis], how, *notes)
-    figure = likelihood_along(made, scale, heading, sweep.says(by) if by else "", level)
     return Drawn(
         "curve",
-        figure,
+        partial(likelihood_along, made, scale, heading, sweep.says(by) if by else "", level),
         curve_data(made, scale, by, panels, level),
         curve_says(made, scale, sweep.says(by) if by else "", level),
     )
@@ -79,7 +79,6 @@ def draw_map(sweep: Sweep, x: str, y: str, panels: str | None) -> Drawn:
     what = _varies("Likelihood of agreement", sweep, [across, up], [parts])
     heading = sweep.heading(what, groups, [parts, across, up], _width(hits), *_map_notes(scales))
     made = [Map(*parts) for parts in zip(names, cells, low, high, strict=True)]
-    figure = likelihood_map(made, *scales, heading, _level(hits))
     data = {
         "x": axis_data(scales[0]), "y": axis_data(scales[1]), "by": panels,
         "maps": [
@@ -87,7 +86,7 @@ def draw_map(sweep: Sweep, x: str, y: str, panels: str | None) -> Drawn:
             for panel in made
         ],
     }  # fmt: skip
-    return Drawn("map", figure, data)
+    return Drawn("map", partial(likelihood_map, made, *scales, heading, _level(hits)), data)
 
 
 def _map_notes(scales: tuple[Scale, Scale]) -> list[str]:
@@ -121,11 +120,16 @@ def draw_ends(sweep: Sweep, x: str, panels: str | None) -> Drawn:
             for k, name in enumerate(names)
         ],
     }  # fmt: skip
-    return Drawn("ends", stacked_along(made, scale, heading, "runs"), data)
+    return Drawn("ends", partial(stacked_along, made, scale, heading, "runs"), data)
 
 
 def draw_settlement(
-    sweep: Sweep, x: str, issues: Sequence[str], options: Sequence[tuple[str, ...]], chosen: str | None
+    sweep: Sweep,
+    x: str,
+    issues: Sequence[str],
+    options: Sequence[tuple[str, ...]],
+    chosen: str | None,
+    most: int = MOST_ISSUES,
 ) -> Drawn:
     """What agreements settle along one part: a panel for each issue whose settlement varies, or for the one chosen.
 
@@ -137,7 +141,7 @@ def draw_settlement(
     found = {issue: settled(sweep.rows, groups, i, options[i]) for i, issue in enumerate(issues)}
     ranked = sorted(found, key=lambda issue: -found[issue].change())
     varying = [issue for issue in ranked if found[issue].change() >= LITTLE] or ranked[:1]
-    shown = [chosen] if chosen is not None else varying[:MOST_ISSUES]
+    shown = [chosen] if chosen is not None else varying[:most]
     made = [_settled_stack(sweep.scenario.issues[issue].title, found[issue]) for issue in shown]
     notes = [f"Shares of agreements, not of all runs; Wilson intervals: {SAMPLING}."]
     some = bool(made[0].rows.any())
@@ -148,13 +152,17 @@ def draw_settlement(
     what = _varies("What agreements settle", sweep, [axis], [])
     heading = sweep.heading(what, groups, [axis], _settled_width(found[shown[0]]), *notes)
     missing = "no agreement" if some else "no run agrees, so nothing is settled"
-    figure = stacked_along(made, scale, heading, "agreements", counted=True, missing=missing)
-    return Drawn("settlement", figure, {"x": axis_data(scale), "issues": {i: _settled_data(found[i]) for i in shown}})
+    draw = partial(stacked_along, made, scale, heading, "agreements", counted=True, missing=missing)
+    less = partial(draw_settlement, sweep, x, issues, options, chosen, len(shown) - 1) if len(shown) > 1 else None
+    data = {"x": axis_data(scale), "issues": {i: _settled_data(found[i]) for i in shown}}
+    return Drawn("settlement", draw, data, fewer=less)
 
 
 def _settled_stack(title: str, found: Settled) -> Stack:
-    fills = plain_fills([spoken(option) for option in found.options])
-    return Stack(title, tuple(zip(fills, found.estimate(), strict=True)), found.agreements())
+    """A panel of the options that some agreement settles on."""
+    occurring = [k for k, share in enumerate(found.estimate()) if np.nansum(share) > 0]
+    fills = plain_fills([spoken(found.options[k]) for k in occurring])
+    return Stack(title, tuple(zip(fills, found.estimate()[occurring], strict=True)), found.agreements())
 
 
 def _settled_data(found: Settled) -> dict[str, Any]:

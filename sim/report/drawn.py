@@ -1,15 +1,23 @@
 """What is in a picture, as plain data and in words."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
 import numpy as np
 
 from sim.analysis.tipping import Tipping, crossings
 from sim.game import Floats
-from sim.plots import Figure, Panel, Scale
+from sim.plots import Figure, Panel, Scale, Sheet
+
+
+class Draw(Protocol):
+    """Draws a picture on a sheet."""
+
+    def __call__(self, *, sheet: Sheet) -> Figure:
+        """The picture; TooSmallError where it does not fit."""
 
 
 @dataclass(frozen=True)
@@ -17,9 +25,15 @@ class Drawn:
     """A picture, and what is in it as plain data."""
 
     kind: str
-    figure: Figure
+    draw: Draw
     data: dict[str, Any]
     said: tuple[str, ...] = ()  # what is worth saying beside it
+    fewer: "Callable[[], Drawn] | None" = None  # the same with one panel less, for a sheet that is too low
+
+    @cached_property
+    def figure(self) -> Figure:
+        """The picture on its usual sheet."""
+        return self.draw(sheet=Sheet())
 
 
 def curve_says(made: Sequence[Panel], scale: Scale, by: str, level: float) -> tuple[str, ...]:

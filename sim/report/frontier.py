@@ -1,6 +1,7 @@
 """The frontier of the stated world as a picture, with what talks agree on beside it."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -67,7 +68,7 @@ def draw_frontier(point: Sweep, game: "Game", threads: int) -> Drawn:
     note = " ".join([STATED, *said, *point.state()])
     picture = frontier_of(point.scenario, found, point.title(), stated_values(game, packages), times, note)
     data = _data(picture, found, far, [game.names.package(x) for x in packages])
-    return Drawn("frontier", pareto_frontier(picture), data, said)
+    return Drawn("frontier", partial(pareto_frontier, picture), data, said)
 
 
 def says_efficiency(far: "Efficiency", runs: int, is_zone: bool) -> tuple[str, ...]:

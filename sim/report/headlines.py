@@ -15,7 +15,7 @@ from sim.analysis.points import Figures, Shares, figures, grouped
 from sim.analysis.pointwise import figures_of_points, point_rows
 from sim.analysis.tipping import crossings, tippings_along
 from sim.records import Design, Rows
-from sim.report.layout import GAP, WIDTH, table, width_of, wrap
+from sim.report.layout import GAP, in_parts, page_width, width_of, wrap
 from sim.report.paths import path_says
 from sim.report.text import CAVEAT
 from sim.report.values import points_say, ranges_say
@@ -147,14 +147,14 @@ def _fitted(
         ]
         return [*heads, *(HEADS[name].format(round=report.scenario.round) for name in kept)], rows
 
-    while width_of(*lines()) > WIDTH - len(GAP):
+    while width_of(*lines()) > page_width() - len(GAP):
         if len(kept) > LEAST:
             kept.remove(next(name for name in SPARED if name in kept))
         elif longest > SHORTEST:
             longest -= 1
         else:
             break
-    yield from table(*lines())
+    yield from in_parts(*lines())
 
 
 def _cells(report: SweepReport, found: Figures, k: int) -> dict[str, str]:

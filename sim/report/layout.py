@@ -1,26 +1,85 @@
-"""Lines of a page of at most 80 columns: paragraphs, rows and tables."""
+"""Lines of a page: paragraphs, rows, tables and commands, in as many columns as the page has."""
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
-WIDTH = 80
+USUAL = 80
+"""Columns of a page where nobody says otherwise: in a file, in a pipe."""
+
 GAP = "  "
+LONGEST = 24
+"""Columns of the first column of a table, beyond which it gives way to others."""
+
+_columns: ContextVar[int] = ContextVar("columns", default=USUAL)
+
+
+def page_width() -> int:
+    """Columns of the page that is being written."""
+    return _columns.get()
+
+
+@contextmanager
+def wide(columns: int) -> Iterator[None]:
+    """Pages have so many columns; who prints knows how many there are, pages do not ask."""
+    before = _columns.set(columns)
+    try:
+        yield
+    finally:
+        _columns.reset(before)
 
 
 def wrap(text: str, indent: str = "  ", hang: str = "  ") -> list[str]:
     """A paragraph, its later lines set in further; a figure and its per cent sign stay on one line."""
     tied = text.replace(" %", "\u00a0%")
-    lines = textwrap.wrap(tied, WIDTH, initial_indent=indent, subsequent_indent=indent + hang)
+    lines = textwrap.wrap(tied, page_width(), initial_indent=indent, subsequent_indent=indent + hang)
     return [line.replace("\u00a0", " ") for line in lines]
+
+
+def folded(page: str) -> str:
+    """A page whose lines that are still too long are broken, such as a heading on a narrow page; commands stay whole."""
+    return "\n".join(part for line in page.split("\n") for part in _fold(line))
+
+
+def _fold(line: str) -> list[str]:
+    words = line.lstrip()
+    if len(line) <= page_width() or " " not in words:
+        return [line]
+    margin = " " * (len(line) - len(words))
+    return textwrap.wrap(
+        words, page_width(), initial_indent=margin, subsequent_indent=f"{margin}{GAP}", break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def row(label: str, figure: str, mark: str = "") -> list[str]:
     """A label, behind its mark, with a figure set at the right-hand edge of its first line."""
-    room = WIDTH - len(mark) - len(figure) - 4
+    room = page_width() - len(mark) - len(figure) - 4
     lines = textwrap.wrap(label, room) or [""]
     first = f"  {mark}{lines[0]:<{room}}  {figure}".rstrip()
     hang = " " * (len(mark) or 2)
     return [first, *(f"  {hang}{line}" for line in lines[1:])]
+
+
+def command(text: str, indent: str) -> list[str]:
+    """A command that can be pasted, on as many lines as it needs; arguments stay whole."""
+    lines = [""]
+    for word in re.findall(r"(?:'[^']*'|\S)+", text):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and len(indent) + len(GAP) + len(longer) + 2 > page_width():
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    first, *others = lines
+    told = [_set_in(first, len(indent)), *(_set_in(line, len(indent) + len(GAP)) for line in others)]
+    return [*(f"{line} \\" for line in told[:-1]), told[-1]]
+
+
+def _set_in(line: str, indent: int) -> str:
+    """A line set in by so many columns, by fewer where an argument is too long for that."""
+    return " " * max(0, min(indent, page_width() - len(line) - 2)) + line
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], gap: str = GAP) -> Iterator[str]:
@@ -30,11 +89,25 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], gap: str = GAP) -
     """
     columns = [[*head.split("\n"), *cells] for head, *cells in zip(heads, *rows, strict=True)]
     widths = [max(map(len, column)) for column in columns]
-    widths[0] = max(1, min(widths[0], WIDTH - len(GAP) - sum(len(gap) + width for width in widths[1:])))
+    widths[0] = max(1, min(widths[0], page_width() - len(GAP) - sum(len(gap) + width for width in widths[1:])))
     for cells in (*_head_lines(heads), *rows):
         first = _cut(cells[0], widths[0])
         rest = (f"{gap}{cell:>{width}}" for cell, width in zip(cells[1:], widths[1:], strict=True))
         yield f"{GAP}{first:<{widths[0]}}{''.join(rest)}".rstrip()
+
+
+def in_parts(heads: Sequence[str], rows: Sequence[Sequence[str]], gap: str = GAP) -> Iterator[str]:
+    """A table that is too wide for the page as several, one under the other, each with the first column."""
+    widths = [width_of([head], [[row[k]] for row in rows], gap) for k, head in enumerate(heads)]
+    first, room = min(widths[0], LONGEST), page_width() - len(GAP)
+    parts: list[list[int]] = [[]]
+    for k in range(1, len(heads)):
+        if parts[-1] and first + sum(widths[j] for j in parts[-1]) + widths[k] > room:
+            parts.append([])
+        parts[-1].append(k)
+    for part in parts:
+        kept = (0, *part)
+        yield from table([heads[k] for k in kept], [[row[k] for k in kept] for row in rows], gap)
 
 
 def width_of(heads: Sequence[str], rows: Sequence[Sequence[str]], gap: str = GAP) -> int:

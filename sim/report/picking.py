@@ -18,6 +18,7 @@ KINDS = {
     "settlement": "what agreements settle along a part, a panel for each issue",
     "weeks": "likelihood by the end of each round, of one setting",
     "dance": "what every package tabled in one run was worth to each party",
+    "ceiling": "of sweeps that count zones, worlds with a zone and how many packages are in it",
     "frontier": "the Pareto frontier of the stated world, and how far from it one setting agrees",
 }
 RANGES = 4
@@ -50,16 +51,36 @@ def picked(sweep: Sweep, wanted: Wanted, issues: Sequence[str] = ()) -> Wanted:
     Raises:
         CannotDrawError: it cannot be drawn of this sweep.
     """
+    known_kind(wanted.kind)
+    if wanted.kind == "ceiling":
+        raise CannotDrawError(f"--kind ceiling: {_needs_zones(sweep)}")
     _check_paths(sweep, wanted)
     kind = wanted.kind or _usual_kind(sweep, wanted)
-    if kind not in KINDS:
-        raise CannotDrawError(f"--kind: {unknown('kind of picture', kind, KINDS)}")
     _check_fit(sweep, kind, wanted)
     if wanted.issue is not None and wanted.issue not in issues:
         raise CannotDrawError(f"--issue: {unknown('issue', wanted.issue, issues)}")
     if kind in SINGLE or (kind == "ends" and wanted.x is None and not sweep.swept()):
         return replace(wanted, kind=kind)
     return _completed(sweep, replace(wanted, kind=kind))
+
+
+def known_kind(kind: str | None) -> None:
+    """That a kind of picture exists, whatever a result can be drawn as; one that is left open does.
+
+    Raises:
+        CannotDrawError: it does not.
+    """
+    if kind is not None and kind not in KINDS:
+        raise CannotDrawError(f"--kind: {unknown('kind of picture', kind, KINDS)}")
+
+
+def _needs_zones(sweep: Sweep) -> str:
+    is_swept = bool(sweep.design.paths)
+    others = f"{', '.join(SWEPT)} or ends" if is_swept else "weeks, ends, dance or frontier"
+    return (
+        "needs a sweep that counts zones (sim sweep --analysis zone); this result holds runs, which are drawn as "
+        f"{others}; the ceiling of these runs is a line in {'curve and in ' if is_swept else ''}weeks"
+    )
 
 
 def _check_paths(sweep: Sweep, wanted: Wanted) -> None:

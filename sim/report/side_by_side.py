@@ -1,4 +1,4 @@
-"""The page of a comparison, in at most 80 columns."""
+"""The page of a comparison."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -8,7 +8,7 @@ from sim.analysis.likelihood import Share
 from sim.analysis.summary import Settlement, Summary
 from sim.report import Report
 from sim.report.comparison import Comparison
-from sim.report.layout import GAP, row, table, wrap
+from sim.report.layout import GAP, in_parts, page_width, row, table, width_of, wrap
 from sim.report.text import CAVEAT, FRAGILE, mover
 from sim.report.words import (
     ENDS_SHORT,
@@ -59,19 +59,25 @@ def _by_scenario(comparison: Comparison, columns: dict[str, Callable[[Report], s
     """A table with a row for each scenario; columns in which every cell is empty are left out."""
     cells = {head: [cell(report) for report in comparison.reports] for head, cell in columns.items()}
     kept = {head: column for head, column in cells.items() if any(column)}
-    return table(["", *kept], list(zip(_labels(comparison), *kept.values(), strict=True)))
+    return _labelled(comparison, ["", *kept], list(zip(*kept.values(), strict=True)))
+
+
+def _labelled(comparison: Comparison, heads: Sequence[str], cells: Sequence[Sequence[str]]) -> Iterator[str]:
+    """A table with a row for each scenario, by its number alone where the page has no room for its name."""
+    rows = [[label, *row] for label, row in zip(_labels(comparison), cells, strict=True)]
+    if width_of(heads, rows) > page_width():
+        rows = [[f"{k + 1:>2}", *row] for k, row in enumerate(cells)]
+    return in_parts(heads, rows)
 
 
 def _likelihood(comparison: Comparison) -> Iterator[str]:
     first = comparison.reports[0].name
     yield "Likelihood of agreement (95 % intervals, sampling error only)"
     rows = [
-        (label, percent(report.summary.likelihood), interval(report.summary.likelihood), said.points() if said else "")
-        for label, report, said in zip(
-            _labels(comparison), comparison.reports, comparison.against_first(), strict=True
-        )
-    ]  # fmt: skip
-    yield from table(["", "agreement", "interval", "difference from 1\nin points"], rows)
+        (percent(report.summary.likelihood), interval(report.summary.likelihood), said.points() if said else "")
+        for report, said in zip(comparison.reports, comparison.against_first(), strict=True)
+    ]
+    yield from _labelled(comparison, ["", "agreement", "interval", "difference from 1\nin points"], rows)
     yield from wrap(f"Differences are from 1 ({first}), paired run by run.", GAP, "")
 
 
@@ -203,13 +209,22 @@ def _settlements(comparison: Comparison) -> list[Settlement | None]:
 
 def _grouped(groups: Mapping[str, Sequence[tuple[str, Mapping[int, str]]]], n: int) -> Iterator[str]:
     """Rows of cells with a column for each of n scenarios, grouped under titles; in parts where they are many."""
-    for start in range(0, n, ABREAST) if groups else ():
-        part = range(start, min(n, start + ABREAST))
+    gap = " " if n > ROOMY else GAP
+
+    def lines_of(part: range) -> tuple[list[str], list[list[str]]]:
         rows = [
             [f"  {label}", *(cells.get(k, "") for k in part)] for group in groups.values() for label, cells in group
         ]
-        heads = ["scenario", *(str(k + 1) for k in part)]
-        head, *lines = table(heads, rows, " " if n > ROOMY else GAP)
+        return ["scenario", *(str(k + 1) for k in part)], rows
+
+    def parts(abreast: int) -> list[range]:
+        return [range(start, min(n, start + abreast)) for start in range(0, n, abreast)]
+
+    def is_narrow(abreast: int) -> bool:
+        return all(width_of(*lines_of(part), gap) + len(GAP) - len(gap) <= page_width() for part in parts(abreast))
+
+    for part in parts(next(filter(is_narrow, range(ABREAST, 1, -1)), 1)) if groups else ():
+        head, *lines = table(*lines_of(part), gap)
         yield head
         left = iter(lines)
         for title, group in groups.items():

@@ -1,6 +1,7 @@
 """Pictures of one design point, and of one of its runs."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,7 +25,7 @@ def draw_weeks(point: Sweep, game: "Game") -> Drawn:
         "rounds": curve.rounds.tolist(), "runs": summary.runs, "ceiling": share_data(summary.ceiling),
         "likelihood": curve.estimate.tolist(), "low": curve.low.tolist(), "high": curve.high.tolist(),
     }  # fmt: skip
-    return Drawn("weeks", likelihood_by_round(summary, point.title(), point.scenario.round), data)
+    return Drawn("weeks", partial(likelihood_by_round, summary, point.title(), point.scenario.round), data)
 
 
 def draw_one_end(point: Sweep, game: "Game") -> Drawn:
@@ -32,7 +33,8 @@ def draw_one_end(point: Sweep, game: "Game") -> Drawn:
     from sim.analysis.reasons import is_indicative  # noqa: PLC0415  (loads compiled code)
 
     summary = summary_of(point.rows, game.total_rounds(), is_indicative(game))
-    return Drawn("ends", where_runs_end(summary, point.title(), point.scenario.has_core()), _ends_data(summary))
+    draw = partial(where_runs_end, summary, point.title(), point.scenario.has_core())
+    return Drawn("ends", draw, _ends_data(summary))
 
 
 def draw_dance(point: Sweep, game: "Game", run: int) -> Drawn:
@@ -57,7 +59,7 @@ def draw_dance(point: Sweep, game: "Game", run: int) -> Drawn:
             for round_, by, values in zip(steps.round, steps.author, np.asarray(steps.value).tolist(), strict=True)
         ],
     }
-    return Drawn("dance", dance(steps, names, point.setting(), point.scenario.round, run), data)
+    return Drawn("dance", partial(dance, steps, names, point.setting(), point.scenario.round, run), data)
 
 
 def share_data(share: Share) -> dict[str, float]:

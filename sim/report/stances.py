@@ -8,12 +8,14 @@ from typing import Any
 from sim.analysis.asking import Reply
 from sim.analysis.brier import Verdict, judge
 from sim.evidence import Stance
+from sim.report.layout import USUAL, page_width, wrap
 from sim.report.words import interval, percent, plain_percent
 from sim.scenario import Scenario
 
-WIDTH = 80
+SAME = "model says the same"
 FEWEST = 0.05  # share of worlds from which a further reason is told
-ID, ANSWER, SHARE, SCORE = 12, 8, 25, 5  # widest id; widths of columns
+ID, ANSWER, SHARE, SCORE, TOTAL = 12, 8, 25, 5, 30  # widest id; widths of columns; widest name of a total
+FIGURES = 50  # columns of the totals
 
 NOTE = (
     "Score: (1 - probability of the reported answer) squared; 0 is best. Brier score: their mean. Base rate: the score "
@@ -60,10 +62,8 @@ def _fitted(text: str, width: int) -> str:
 
 
 def _wrap(text: str, indent: int) -> list[str]:
-    """Lines of a text; no figure is parted from its sign."""
-    margin, whole = " " * indent, text.replace(" %", "\xa0%")
-    lines = textwrap.wrap(whole, WIDTH, initial_indent=margin, subsequent_indent=margin)
-    return [line.replace("\xa0%", " %") for line in lines]
+    """Lines of a text."""
+    return wrap(text, " " * indent, "")
 
 
 def _line(scenario: Scenario, reply: Reply, line_id: str) -> str:
@@ -113,19 +113,25 @@ def _why_taken(scenario: Scenario, reply: Reply) -> str:
     return f"taken in {taken} though reported as rejected: {stands}; {_worth(reply)}"
 
 
+def _share() -> int:
+    """Width of the column of shares: on a narrow page as wide as its head."""
+    return SHARE if page_width() >= USUAL else len(SAME)
+
+
 def _room(ids: int) -> int:
     """Width that the other columns leave for the name of the party."""
-    return WIDTH - len("* ") - sum(width + 1 for width in (ids, ANSWER, SHARE, SCORE))
+    return page_width() - len("* ") - sum(width + 1 for width in (ids, ANSWER, _share(), SCORE))
 
 
 def _row(reply: Reply, scenario: Scenario, ids: int) -> Iterator[str]:
     stance, share = reply.stance, reply.probability()
     room = _room(ids)
+    name, *others = textwrap.wrap(scenario.parties[stance.party].name, room)
     yield (
-        f"{' ' if reply.is_hit() else '*'} {_fitted(stance.id, ids):<{ids}} "
-        f"{_fitted(scenario.parties[stance.party].name, room):<{room}} {stance.answer:<{ANSWER}} "
-        f"{f'{percent(share)} ({interval(share)})':>{SHARE}} {reply.score():>{SCORE}.2f}"
+        f"{' ' if reply.is_hit() else '*'} {_fitted(stance.id, ids):<{ids}} {name:<{room}} {stance.answer:<{ANSWER}} "
+        f"{f'{percent(share)} ({interval(share)})':>{_share()}} {reply.score():>{SCORE}.2f}"
     )
+    yield from (f"{'':<{ids + 3}}{rest}" for rest in others)
     yield from _wrap(stance.about, ids + 3)
     if not reply.is_hit():
         yield from _wrap(f"{why_missed(scenario, reply)}.", ids + 5)
@@ -133,9 +139,9 @@ def _row(reply: Reply, scenario: Scenario, ids: int) -> Iterator[str]:
 
 def _heading(group: Group, ids: int) -> Iterator[str]:
     dated = f", {group.scenario.date}" if group.scenario.date else ""
-    yield from textwrap.wrap(f"Asked in {group.file}{dated}: {group.scenario.title}", WIDTH)
+    yield from wrap(f"Asked in {group.file}{dated}: {group.scenario.title}", "", "")
     room = _room(ids)
-    yield f"  {'id':<{ids}} {'party':<{room}} {'reported':<{ANSWER}} {'model says the same':>{SHARE}} {'score':>{SCORE}}"
+    yield f"  {'id':<{ids}} {'party':<{room}} {'reported':<{ANSWER}} {SAME:>{_share()}} {'score':>{SCORE}}"
 
 
 def _total(label: str, verdict: Verdict) -> str:
@@ -143,11 +149,18 @@ def _total(label: str, verdict: Verdict) -> str:
     said = "-" if skill is None else f"{100 * skill:.0f} %"
     hits = f"{verdict.hits} of {verdict.stances}"
     taken = plain_percent(verdict.base_rate)
-    return f"  {_fitted(label, 30):<30} {hits:>11} {verdict.brier:>7.2f} {verdict.base:>11.2f} {taken:>6} {said:>8}"
+    room = _total_room()
+    return (
+        f"  {_fitted(label, room):<{room}} {hits:>11} {verdict.brier:>7.2f} {verdict.base:>11.2f} {taken:>6} {said:>8}"
+    )
+
+
+def _total_room() -> int:
+    return min(TOTAL, page_width() - FIGURES)
 
 
 def _totals(report: StanceReport) -> Iterator[str]:
-    yield f"{'Totals':<32} {'as reported':>11} {'Brier':>7} {'base rate':>11} {'takes':>6} {'skill':>8}"
+    yield f"{'Totals':<{_total_room() + 2}} {'as reported':>11} {'Brier':>7} {'base rate':>11} {'takes':>6} {'skill':>8}"
     if len(report.groups) > 1:
         for group in report.groups:
             yield _total(group.scenario.date or group.file, judge(group.replies))
@@ -155,7 +168,7 @@ def _totals(report: StanceReport) -> Iterator[str]:
 
 
 def page(report: StanceReport) -> str:
-    """Everything that `sim stances` prints, in at most 80 columns."""
+    """Everything that `sim stances` prints."""
     asked = [reply for group in report.groups for reply in group.replies]
     ids = min(ID, max(len(reply.stance.id) for reply in asked))
     said = "1 reported answer" if len(asked) == 1 else f"{len(asked)} reported answers"
@@ -168,7 +181,7 @@ def page(report: StanceReport) -> str:
             lines += _row(reply, group.scenario, ids)
     for why, left_out in by_reason(report.not_asked).items():
         lines += ["", *_wrap(f"Not asked: {', '.join(left_out)} ({why})", 0)]
-    return "\n".join([*lines, "", *_totals(report), "", *textwrap.wrap(NOTE, WIDTH)])
+    return "\n".join([*lines, "", *_totals(report), "", *wrap(NOTE, "", "")])
 
 
 def _stance_data(stance: Stance) -> dict[str, Any]:

@@ -1,12 +1,11 @@
-"""The page of one study, in at most 80 columns."""
+"""The page of one study."""
 
 import math
-import textwrap
 from collections.abc import Iterable, Iterator
 
 from sim.analysis.influence import Influence, is_fragile
 from sim.report import Report
-from sim.report.layout import WIDTH, row, wrap
+from sim.report.layout import row, wrap
 from sim.report.words import (
     ENDS,
     REASONS,
@@ -29,9 +28,9 @@ CAVEAT = "All figures are conditional on the stated assumptions; they are not a 
 
 
 def _title(report: Report) -> Iterator[str]:
-    yield from textwrap.wrap(report.scenario.title, WIDTH)
+    yield from wrap(report.scenario.title, "", "")
     summary = report.summary
-    yield f"{report.name}: {summary.runs} runs, seed {report.seed}, engine {report.engine}"
+    yield from wrap(f"{report.name}: {summary.runs} runs, seed {report.seed}, engine {report.engine}", "")
     for path, value in report.overrides.items():
         yield from wrap(f"with {path} = {value}")
 

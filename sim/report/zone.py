@@ -19,7 +19,7 @@ SOLUTIONS = {
 
 
 def page(report: ZoneReport) -> str:
-    """Everything that `sim zopa` prints, in at most 80 columns."""
+    """Everything that `sim zopa` prints."""
     blocks = ["\n".join(_title(report)), *(_stage_blocks(report))]
     if report.answer.drawn is not None:
         blocks += ["\n".join(worlds_say(report)), *robust_blocks(report)]

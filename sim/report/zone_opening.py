@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.analysis.exact.answer import Stage
 from sim.analysis.exact.opening import Softening
-from sim.report.layout import row, wrap
+from sim.report.layout import command, row, wrap
 from sim.report.words import line_says
 from sim.report.zone_words import ZoneReport, capital, settles
 
@@ -54,7 +54,7 @@ def _listed(report: ZoneReport, stage: Stage, found: Sequence[Softening]) -> Ite
         if each.cut > 0.0:
             yield from wrap(_cut(report, each), "     ", "")
         elif each.lines:
-            yield f"     {report.command(each.lines)}"
+            yield from command(report.command(each.lines), "     ")
     if len(found) > MOST_SETS:
         yield from wrap(f"({len(found) - MOST_SETS} more of {len(found)} in the data: --json)")
 
