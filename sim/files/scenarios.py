@@ -98,8 +98,7 @@ def _borrowed(root: Node, files: Sequence[Path], entries: Sequence[Entry]) -> li
             "replaces a cited number of another file; say where the new one comes from (evidence, convention or assumed)",
         )
         for entry in entries
-        if entry.claims
-        and rank(entry.place) > max(rank((*entry.claimed, key)) for key in _SOURCES)
+        if entry.claims and rank(entry.place) > max(rank((*entry.claimed, key)) for key in _SOURCES)
     ]
 
 
