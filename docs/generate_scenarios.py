@@ -20,7 +20,7 @@ from typing import Any
 
 from sim.analysis.likelihood import Share
 from sim.files.scenarios import read_scenario
-from sim.report.words import ENDS, REASONS, interval, line_says, number_says, percent, plain_percent, spoken
+from sim.report.words import ENDS, REASONS, interval, line_says, number_says, part, percent, spoken
 from sim.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,6 +29,8 @@ BLOCK = re.compile(r"(<!-- figures: ([\w/]+) -->\n).*?(<!-- end -->)", re.DOTALL
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 POINT, HUNDREDTHS = 1.0, 0.02
 """How far a figure may move: other versions and processors round differently, and a run in two thousand may flip."""
+
+KINDS = {"cited": "cited numbers", "convention": "conventions", "assumed": "assumed numbers"}
 
 Figures = dict[str, Any]
 
@@ -60,11 +62,11 @@ def ranked(shares: dict[str, dict[str, float]], words: dict[str, str]) -> str:
 
 def settled(figures: Figures, scenario: Scenario) -> str:
     """The most frequent option of every issue on which agreements usually change something."""
-    parts = []
+    parts, n = [], figures["settlement"]["agreements"]
     for issue, shares in figures["settlement"]["shares"].items():
         option = max(shares, key=lambda name: shares[name])
         if option != scenario.issues[issue].status_quo:
-            parts.append(f"{scenario.issues[issue].title}: {spoken(option)} {plain_percent(shares[option])}")
+            parts.append(f"{scenario.issues[issue].title}: {spoken(option)} {part(shares[option], n)}")
     return "; ".join(parts)
 
 
@@ -72,17 +74,17 @@ def movers(figures: Figures, scenario: Scenario, kind: str, most: int) -> str:
     """The numbers of one kind of source that move the likelihood most, with its lowest and highest fifth."""
     found = [one for one in figures["influences"] if one["source"] == kind][:most]
     return "; ".join(
-        f"{number_says(scenario, one['path'])} ({plain_percent(one['low']['estimate'])} to "
-        f"{plain_percent(one['high']['estimate'])})"
+        f"{number_says(scenario, one['draw'])} ({percent(share(one['low']))} to {percent(share(one['high']))})"
         for one in found
     )
 
 
 def blockers(figures: Figures, scenario: Scenario) -> str:
     """What the last refusals of failing runs name: red lines, then issues that fall short."""
-    lines = [(line_says(scenario, one["id"]), one["at_the_end"]) for one in figures["red_lines"][:3]]
-    issues = [(scenario.issues[one["id"]].title, one["at_the_end"]) for one in figures["issues"][:3]]
-    return "; ".join(f"{name} {plain_percent(figure)}" for name, figure in [*lines, *issues] if figure >= 0.005)
+    lines = [(line_says(scenario, one["id"]), one) for one in figures["red_lines"][:3]]
+    issues = [(scenario.issues[one["id"]].title, one) for one in figures["issues"][:3]]
+    named = [(name, one["at_the_end"], one["failing"]) for name, one in [*lines, *issues]]
+    return "; ".join(f"{name} {part(figure, failing)}" for name, figure, failing in named if figure >= 0.005)
 
 
 def rows(figures: Figures, scenario: Scenario) -> Iterator[tuple[str, str]]:
@@ -99,16 +101,17 @@ def rows(figures: Figures, scenario: Scenario) -> Iterator[tuple[str, str]]:
         yield "earlier phases that settle", "; ".join(told)
     if figures["reopened"] is not None:
         yield "framework changed by its details", f"{percent(share(figures['reopened']))} of what is signed"
-    yield "what blocks failing runs", blockers(figures, scenario)
+    yield "what refusals name last in failing runs", blockers(figures, scenario)
     if figures["settlement"] is not None:
         yield "typical settlement", settled(figures, scenario)
         gains = (f"{scenario.parties[name].name} {gain:+.2f}" for name, gain in figures["gains"].items())
         yield "gain over no deal", "; ".join(gains)
         yield "half are signed by", f"{scenario.round} {figures['settlement']['median_round']:.0f}"
-    for kind in ("cited", "assumed"):
-        yield f"{kind} numbers that move it most", movers(figures, scenario, kind, 4) or "none beyond sampling error"
+    for kind, words in KINDS.items():
+        yield f"{words} that move it most", movers(figures, scenario, kind, 4) or "none beyond noise"
     numbers = figures["numbers"]
-    yield "numbers cited", f"{numbers['cited']} of {sum(numbers.values())}"
+    told = (f"{numbers[kind]} {kind}" for kind in KINDS)
+    yield "numbers", f"{sum(numbers.values())}: {', '.join(told)}"
 
 
 def block(figures: Figures) -> str:

@@ -18,7 +18,7 @@ from sim.scenario.numbers import Beta, LogNormal, Normal, Number, Sourced
 
 PAGE = Path(__file__).with_name("schema.md")
 INTRODUCTION = Path(__file__).with_name("schema_introduction.md")
-HIDDEN = ("evidence", "assumed")
+HIDDEN = ("evidence", "assumed", "convention")
 """Keys of every sourced block; said once, in the introduction."""
 
 WORDS = {

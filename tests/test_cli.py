@@ -36,7 +36,7 @@ class TestRun:
         page, _ = freeze
         parts = [
             "Freeze along the present front", "60 runs, seed 1", "95 % interval", "keeping the core terms", "amended",
-            "structural ceiling", "agreed by week", "Where runs end", "Why the others fail", "Red lines that block",
+            "structural ceiling", "agreed by week", "Where runs end", "Why the others fail", "Red lines that refusals name",
             "Typical settlement", "What moves it most", "are cited", "not a forecast", "Written to",
         ]  # fmt: skip
         places = [page.index(part) for part in parts]
@@ -78,8 +78,8 @@ class TestRun:
         code, text, _ = sim("run", FREEZE, "--runs", "20", "--json", "--out", tmp_path / "r")
         figures = json.loads(text)
         assert code == 0
-        assert set(figures["likelihood"]) == {"estimate", "low", "high", "level"}
-        assert set(figures["numbers"]) == {"cited", "assumed", "override"}
+        assert set(figures["likelihood"]) == {"estimate", "low", "high", "hits", "n", "level"}
+        assert set(figures["numbers"]) == {"cited", "convention", "assumed", "override"}
 
     @pytest.mark.usefixtures("undrawn")
     def test_engines_print_the_same_figures(self, tmp_path: Path) -> None:

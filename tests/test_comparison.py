@@ -13,7 +13,7 @@ from sim.analysis.summary import Settlement
 
 
 def settlement(**shares: dict[str, float]) -> Settlement:
-    return Settlement(shares, {"a": 0.7, "b": 0.4}, {"a": 0.5, "b": 0.45}, 3.0)
+    return Settlement(shares, {"a": 0.7, "b": 0.4}, {"a": 0.5, "b": 0.45}, 3.0, 100)
 
 
 def test_interval_is_that_of_the_published_example() -> None:

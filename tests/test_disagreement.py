@@ -19,7 +19,7 @@ def line(name: str, named: float, gives: int = 0, lifts: int | None = None) -> L
     alone = Removal(
         (name,), matched(gained, lost, 100), matched(max(more, 0), max(-more, 0), 100), NOBODY, NOBODY, None, None
     )
-    return Line(Blocker(name, named, named), alone)
+    return Line(Blocker(name, named, named, 100), alone)
 
 
 def opened_by(*sets: str) -> MinimalSets:

@@ -82,6 +82,23 @@ def test_a_new_source_takes_the_place_of_the_other_kind(tmp_path: Path) -> None:
     assert (scenario.evidence, scenario.assumed) == (("gazette.c1",), None)
 
 
+def test_a_convention_takes_the_place_of_an_assumption_and_keeps_the_claims(tmp_path: Path) -> None:
+    text = "parties: {upper: {priorities: {toll: {convention: by class}}}}\nconvention: by class too\n"
+    scenario = read_scenario(over(tmp_path, text)).scenario
+    toll = scenario.parties["upper"].priorities["toll"]
+    assert (toll.evidence, toll.convention) == (("gazette.c1",), "by class")
+    assert (scenario.convention, scenario.assumed) == ("by class too", None)
+
+
+def test_a_number_with_a_convention_over_one_with_claims_needs_claims_of_its_own(tmp_path: Path) -> None:
+    line = (
+        "parties: {{upper: {{priorities: {{toll: {{values: {{high: {{value: 1.0, convention: by class{0}}}}}}}}}}}}}\n"
+    )
+    with pytest.raises(BadInput, match="replaces a cited number of another file"):
+        read_scenario(over(tmp_path, line.format("")))
+    read_scenario(over(tmp_path, line.format(", evidence: [gazette.c2]")))
+
+
 def test_base_takes_the_place_of_like(tmp_path: Path) -> None:
     no_deal = (
         read_scenario(over(tmp_path, "parties: {lower: {no_deal: {base: 0.4}}}\n")).scenario.parties["lower"].no_deal

@@ -5,7 +5,6 @@ import pytest
 from playing import FREEZE, play_file
 from scipy import stats
 
-from sim.analysis.influence import influences
 from sim.analysis.likelihood import by_round, wilson
 from sim.records import End
 
@@ -37,13 +36,3 @@ def test_curve_rises_to_the_likelihood() -> None:
     assert (curve.estimate <= curve.high).all()
     early = (played.outcomes.end == End.AGREEMENT) & (played.outcomes.round < 20)
     assert curve.estimate[19] == early.mean()
-
-
-def test_an_influential_number_is_found_and_noise_is_not() -> None:
-    rng = np.random.default_rng(0)
-    cause, noise = rng.random(4000), rng.random(4000)
-    agreed = rng.random(4000) < 0.2 + 0.5 * cause
-    found = influences({"cause": cause, "noise": noise}, agreed)
-    assert found[0].path == "cause"
-    assert found[0].effect() == pytest.approx(0.4, abs=0.08)
-    assert all(influence.path != "noise" or abs(influence.effect()) < 0.06 for influence in found)

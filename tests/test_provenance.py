@@ -2,9 +2,11 @@ from pathlib import Path
 
 import pytest
 from games import SMALL, changed, write_small
+from playing import ROOT
 
+from sim.files.errors import BadInput
 from sim.files.scenarios import read_scenario
-from sim.scenario.provenance import Entry, numbers, references
+from sim.scenario.provenance import Entry, counts, kinds_say, numbers, references
 
 
 @pytest.fixture
@@ -89,3 +91,59 @@ def test_references_with_their_places(tmp_path: Path) -> None:
         (("parties", "upper", "priorities", "toll", "weight", "evidence", 0), "gazette.c2"),
         (("parties", "upper", "red_lines", 0, "firmness", "evidence", 0), "gazette.c1"),
     ]
+
+
+class TestConventions:
+    """Numbers whose class is cited and whose figure is a rule of the coders."""
+
+    def number(self, folder: Path, was: str, now: str, path: str) -> Entry:
+        scenario = read_scenario(write_small(folder, changed(was, now))).scenario
+        return next(entry for entry in numbers(scenario) if entry.path == path)
+
+    def test_beside_evidence_it_is_a_convention_with_these_claims(self, tmp_path: Path) -> None:
+        found = self.number(
+            tmp_path, "low: 0.3", 'low: {value: 0.3, evidence: [gazette.c2], convention: "class: low"}',
+            "parties.upper.priorities.toll.values.low",
+        )  # fmt: skip
+        assert (found.kind, found.claims, found.why) == ("convention", ("gazette.c2",), "class: low")
+
+    def test_without_claims_of_its_own_it_takes_those_around_it(self, tmp_path: Path) -> None:
+        found = self.number(
+            tmp_path, "high: 1.0", "high: {value: 1.0, convention: class high}",
+            "parties.upper.priorities.toll.values.high",
+        )  # fmt: skip
+        assert (found.kind, found.claims, found.why) == ("convention", ("gazette.c1",), "class high")
+
+    def test_on_a_block_it_covers_what_is_below(self, tmp_path: Path) -> None:
+        found = self.number(
+            tmp_path, "spacing: halfway by judgement", "convention: by class",
+            "parties.upper.priorities.toll.values.high",
+        )  # fmt: skip
+        assert (found.kind, found.claims, found.why) == ("convention", ("gazette.c1",), "by class")
+
+    def test_it_goes_with_no_assumption(self, tmp_path: Path) -> None:
+        text = changed("low: 0.3", "low: {value: 0.3, assumed: a guess, convention: class low}")
+        with pytest.raises(BadInput, match="says convention and assumed; keep one"):
+            read_scenario(write_small(tmp_path, text))
+
+    def test_the_three_are_counted_apart(self, tmp_path: Path) -> None:
+        text = changed("high: 1.0", "high: {value: 1.0, convention: class high}")
+        found = counts(numbers(read_scenario(write_small(tmp_path, text)).scenario, ["momentum.sd"]))
+        assert (found["convention"], found["override"], sum(found.values())) == (1, 1, 60)
+        assert kinds_say(found).endswith("1 convention, " + f"{found['assumed']} assumed, 1 override)")
+
+    def test_of_few_numbers_no_percentage_is_told(self) -> None:
+        assert kinds_say({"cited": 1, "convention": 0, "assumed": 2, "override": 0}) == (
+            "Of 3 numbers 1 are cited (1 cited, 0 convention, 2 assumed)"
+        )
+
+
+@pytest.mark.parametrize("name", ["freeze_lines", "november_draft"])
+def test_no_cited_number_of_the_war_is_a_figure_of_a_class(name: str) -> None:
+    entries = numbers(read_scenario(ROOT / "scenarios" / f"{name}.yaml").scenario)
+    cited = [entry for entry in entries if entry.kind == "cited"]
+    ends = [entry for entry in cited if ".values." in entry.path and entry.number.value in (0.0, 1.0)]
+    assert {entry.path.rpartition(".")[2] for entry in cited if entry not in ends} <= {"round"}
+    kinds = {entry.path: entry.kind for entry in entries}
+    assert kinds["parties.russia.concession.deadline"] == "convention"
+    assert kinds["parties.russia.red_lines.no_nato_membership.firmness"] == "convention"

@@ -17,6 +17,7 @@ class Blocker:
     id: str
     at_the_end: float  # in the last round in which anything was refused
     at_all: float
+    failing: int  # runs that fail
 
 
 def blockers(ids: Sequence[str], last: Ints, until: Ints, failed: Flags) -> tuple[Blocker, ...]:
@@ -29,7 +30,10 @@ def blockers(ids: Sequence[str], last: Ints, until: Ints, failed: Flags) -> tupl
         return ()
     at_all = (rows >= 0).mean(axis=0)
     at_the_end = ((rows == ends[:, None]) & (rows >= 0)).mean(axis=0)
-    found = [Blocker(name, float(end), float(ever)) for name, end, ever in zip(ids, at_the_end, at_all, strict=True)]
+    found = [
+        Blocker(name, float(end), float(ever), len(rows))
+        for name, end, ever in zip(ids, at_the_end, at_all, strict=True)
+    ]
     return tuple(sorted((b for b in found if b.at_all > 0), key=lambda b: (-b.at_the_end, -b.at_all)))
 
 
@@ -43,7 +47,7 @@ def named(ids: Sequence[str], outcomes: Outcomes) -> tuple[Blocker, ...]:
     """Every red line, in its own order, with the shares of failing runs that name it; 0 where no run fails."""
     failed, until = ~agreed(outcomes), last_refusals(outcomes.cited_last, outcomes.wanted_last)
     found = {one.id: one for one in blockers(ids, outcomes.cited_last, until, failed)}
-    return tuple(found.get(name, Blocker(name, 0.0, 0.0)) for name in ids)
+    return tuple(found.get(name, Blocker(name, 0.0, 0.0, int(failed.sum()))) for name in ids)
 
 
 def foremost(ids: Sequence[str], counts: Ints) -> list[str]:

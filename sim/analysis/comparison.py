@@ -16,9 +16,6 @@ from sim.game import Flags
 if TYPE_CHECKING:
     from sim.analysis.summary import Settlement  # loads compiled code, which nothing here needs
 
-FEW = 30
-"""Agreements below which averages over them mean little."""
-
 FINE = 0.01  # intervals narrower than this support a decimal of a point
 
 

@@ -11,6 +11,9 @@ from sim.records import End, Outcomes
 LEVEL = 0.95
 Z = 1.959963984540054  # two-sided 95 % point of the standard normal
 
+FEW = 30
+"""Of fewer than these a share is told as a count, and averages over them mean little."""
+
 
 @dataclass(frozen=True)
 class Share:
@@ -19,17 +22,27 @@ class Share:
     estimate: float
     low: float
     high: float
+    hits: int
+    n: int  # what it is a share of
     level: float = LEVEL
+
+    def is_few(self) -> bool:
+        """Whether it is a share of so few that it is told as a count."""
+        return 0 < self.n < FEW
+
+    def counted(self) -> str:
+        """The share as a count, such as 5 of 8."""
+        return f"{self.hits} of {self.n}"
 
 
 def wilson(hits: int, n: int) -> Share:
     """Share of `hits` in n with its score interval (Wilson 1927); n = 0 gives nan within [0, 1]."""
     if n == 0:
-        return Share(math.nan, 0.0, 1.0)
+        return Share(math.nan, 0.0, 1.0, 0, 0)
     p, z2 = hits / n, Z * Z
     middle = (p + z2 / (2 * n)) / (1 + z2 / n)
     half = Z / (1 + z2 / n) * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-    return Share(p, 0.0 if hits == 0 else middle - half, 1.0 if hits == n else middle + half)
+    return Share(p, 0.0 if hits == 0 else middle - half, 1.0 if hits == n else middle + half, hits, n)
 
 
 def share_of(flags: Flags) -> Share:

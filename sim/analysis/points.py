@@ -66,7 +66,9 @@ class Shares:
 
     def share(self, group: int) -> Share:
         """The share of one group."""
-        return Share(float(self.estimate[group]), float(self.low[group]), float(self.high[group]), self.level)
+        estimate, n = float(self.estimate[group]), int(self.rows[group])
+        hits = round(estimate * n) if n else 0
+        return Share(estimate, float(self.low[group]), float(self.high[group]), hits, n, self.level)
 
     def part(self, groups: Ints) -> "Shares":
         """Some groups, in the order given."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.comparison import FEW
+from sim.analysis.likelihood import FEW
 from sim.analysis.points import Groups, Shares, agreed, shares
 from sim.game import Floats, Ints
 from sim.records import Rows

@@ -20,6 +20,7 @@ class Settlement:
     value: dict[str, float]  # party: mean value of the agreed package
     no_deal: dict[str, float]  # party: mean no-deal value when it was signed
     median_round: float  # rounds that had passed when half of them were signed
+    agreements: int
 
     def gains(self) -> dict[str, float]:
         """What each party gains by agreeing: the mean value of the package less its no-deal value at that time."""
@@ -50,7 +51,11 @@ class Summary:
 
     def agreements(self) -> int:
         """How many runs agreed."""
-        return round(self.likelihood.estimate * self.runs) if self.runs else 0
+        return self.likelihood.hits
+
+    def failing(self) -> int:
+        """How many runs did not."""
+        return self.runs - self.agreements()
 
 
 def _settlement(game: Game, runs: Runs) -> Settlement | None:
@@ -69,6 +74,7 @@ def _settlement(game: Game, runs: Runs) -> Settlement | None:
         dict(zip(names.parties, value.tolist(), strict=True)),
         dict(zip(names.parties, no_deal.tolist(), strict=True)),
         float(np.median(runs.outcomes.round[chosen])) + 1.0,
+        int(chosen.sum()),
     )
 
 

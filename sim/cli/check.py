@@ -129,15 +129,21 @@ def _difference(item: "StanceCheck") -> str:
 
 
 def _verdict(path: Path, loaded: "Loaded", checks: "tuple[StanceCheck, ...]", warnings: int) -> str:
-    from sim.scenario.provenance import numbers  # noqa: PLC0415
-
-    kinds = [entry.kind for entry in numbers(loaded.scenario, loaded.overridden)]
-    cited = f"{kinds.count('cited')} of {len(kinds)} numbers cited"
+    found = _numbers(loaded)
+    others = "".join(f", {count} {kind}" for kind, count in found.items() if count and kind != "cited")
+    cited = f"{found['cited']} of {sum(found.values())} numbers cited{others}"
     agree = sum(item.agrees() for item in checks)
     whose = "stances of its date" if loaded.scenario.date else "stances"
     stances = f", {agree} of {len(checks)} {whose} as reported" if checks else ""
     said = "1 warning" if warnings == 1 else f"{warnings} warnings" if warnings else "no warnings"
     return f"{path}: well-formed, {said}; {cited}{stances}"
+
+
+def _numbers(loaded: "Loaded") -> dict[str, int]:
+    """How many numbers rest on what."""
+    from sim.scenario.provenance import counts, numbers  # noqa: PLC0415
+
+    return counts(numbers(loaded.scenario, loaded.overridden))
 
 
 def _table(checks: "tuple[StanceCheck, ...]") -> str:
@@ -177,4 +183,10 @@ def _data(path: Path, loaded: "Loaded", checks: "tuple[StanceCheck, ...]", warni
         }
         for item in checks
     ]
-    return {"scenario": str(path), "title": loaded.scenario.title, "warnings": warnings, "stances": rows}
+    return {
+        "scenario": str(path),
+        "title": loaded.scenario.title,
+        "numbers": _numbers(loaded),
+        "warnings": warnings,
+        "stances": rows,
+    }

@@ -58,11 +58,6 @@ def _claim_order(reference: str) -> tuple[str, int]:
     return article, int("".join(filter(str.isdigit, claim)) or 0)
 
 
-def _counts(entries: "list[Entry]") -> dict[str, int]:
-    kinds = [entry.kind for entry in entries]
-    return {kind: kinds.count(kind) for kind in ("cited", "assumed", "override")}
-
-
 def _value(entry: "Entry") -> Any:  # noqa: ANN401
     number = entry.number
     form = number.forms()[0]
@@ -71,13 +66,15 @@ def _value(entry: "Entry") -> Any:  # noqa: ANN401
 
 
 def _data(entries: "list[Entry]", unused: list[str], known: "Evidence") -> dict[str, Any]:
+    from sim.scenario.provenance import counts  # noqa: PLC0415  (keeps `sim --help` light)
+
     rows = [
         {"path": e.path, "value": _value(e), "source": e.kind, "claims": list(e.claims), "why": e.why} for e in entries
     ]
     claims = {ref: claim.text for ref, claim in known.claims().items()}
     dates = {ref: str(span) for ref, span in known.spans().items()}
     return {
-        "numbers": _counts(entries), "entries": rows, "claims": claims, "dates": dates, "unused_claims": unused,
+        "numbers": counts(entries), "entries": rows, "claims": claims, "dates": dates, "unused_claims": unused,
     }  # fmt: skip
 
 
@@ -98,16 +95,17 @@ def _entry_lines(entry: "Entry", known: "Evidence") -> list[str]:
         said = f"{reference} ({spans[reference]}, {claim.kind}, {claim.by}): {claim.text}"
         lines += textwrap.wrap(said, page_width(), initial_indent="    ", subsequent_indent="      ")
     if entry.why:
-        lines += textwrap.wrap(f"assumed: {entry.why}", page_width(), initial_indent="    ", subsequent_indent="      ")
+        lines += textwrap.wrap(
+            f"{entry.kind}: {entry.why}", page_width(), initial_indent="    ", subsequent_indent="      "
+        )
     return lines
 
 
 def _page(entries: "list[Entry]", unused: list[str], known: "Evidence", show_unused: bool) -> str:
+    from sim.scenario.provenance import counts, kinds_say  # noqa: PLC0415  (keeps `sim --help` light)
+
     lines = [line for entry in entries for line in _entry_lines(entry, known)]
-    counts = _counts(entries)
-    total = len(entries)
-    said = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count or kind != "override")
-    lines += ["", f"{total} numbers: {said} ({100 * counts['cited'] / total:.0f} % cited)"]
+    lines += ["", f"{kinds_say(counts(entries))}."]
     if show_unused and unused:
         lines += ["", f"{len(unused)} claims that nothing here cites:"]
         claims, spans = known.claims(), known.spans()

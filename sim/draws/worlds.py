@@ -1,6 +1,6 @@
 """Uniform draws -> worlds. Values, no-deal values and readings are put together here from the numbers as drawn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -143,12 +143,16 @@ def _readings(
 
 def _line_draws(game: Game, uniforms: Uniforms, correlation: Floats) -> Floats:
     """z [n, R] of the red lines: uniform, hanging together within a party, shared where lines are the same."""
+    shared = ndtr(_line_scores(game, uniforms, correlation)).T[:, game.same_as]
+    return np.nextafter(shared, 0.0) if isinstance(uniforms, Medians) else shared
+
+
+def _line_scores(game: Game, uniforms: Uniforms, correlation: Floats) -> Floats:
+    """Normal scores [R, n] of the luck of red lines, before any share it."""
     owners = [_party_path(game, p) for p in range(len(game.names.parties))]
     common = uniforms.normals([f"{owner}.red_lines" for owner in owners])[game.rules.line_owner]
     paths = [f"{owners[p]}.red_lines.{r}" for p, r in zip(game.rules.line_owner, game.names.lines, strict=True)]
-    z = ndtr(np.sqrt(correlation) * common + np.sqrt(1.0 - correlation) * uniforms.normals(paths))
-    shared = z.T[:, game.same_as]
-    return np.nextafter(shared, 0.0) if isinstance(uniforms, Medians) else shared
+    return np.asarray(np.sqrt(correlation) * common + np.sqrt(1.0 - correlation) * uniforms.normals(paths))
 
 
 def realise(game: Game, uniforms: Uniforms) -> Worlds:
@@ -204,14 +208,29 @@ def stated_world(game: Game) -> Worlds:
     return realise(game, STATED)
 
 
-def _correlation(game: Game, draws: Mapping[str, Floats], uniforms: Uniforms) -> Floats:
-    """The correlation [n] of a party's red lines, from the draws [n] of the uncertain numbers."""
-    drawn = [quantile(number, draws[number.path]) for number in game.uncertain if number.field == "correlation"]
-    return drawn[0] if drawn else np.repeat(game.numbers.correlation, max(uniforms.n, 1))
+def _own_luck(game: Game, uniforms: Uniforms, correlation: Floats) -> Floats:
+    """The luck [R, n] of each line apart from that of its party's other lines: what those do not foretell, as a uniform.
+
+    Normal scores of m lines hang together by `correlation` c each with each. The best guess of one from the others is
+    c / (1 + (m - 2) c) times their sum; what is left is independent of all of them.
+    """
+    score, owner = _line_scores(game, uniforms, correlation), game.rules.line_owner
+    own = np.empty_like(score)
+    for p in range(len(game.names.parties)):
+        mine = np.flatnonzero((owner == p) & (game.same_as == np.arange(len(owner))))
+        weight = correlation / (1.0 + max(0, len(mine) - 2) * correlation)
+        left = score[mine] * (1.0 + weight) - weight * score[mine].sum(axis=0)
+        spread = np.sqrt(np.maximum(1.0 - max(0, len(mine) - 1) * correlation * weight, 1e-12))
+        own[mine] = ndtr(left / spread)
+    return own
 
 
 def influences(game: Game, uniforms: Uniforms) -> dict[str, Floats]:
-    """The draw [n] behind each uncertain number that can be told apart in a result, by path; see `sim.analysis.influence`."""
+    """The draw [n] behind each uncertain number that can be told apart in a result, by path; see `sim.analysis.influence`.
+
+    A probability has beside its own draw, under `.real`, the one against it: the probability less its luck, above 0 where
+    it is so. All are independent of each other; of lines that are real in the same runs the first stands for all.
+    """
     names, numbers = game.names, game.numbers
     uncertain = [number.path for number in game.uncertain]
     weights = [
@@ -220,11 +239,26 @@ def influences(game: Game, uniforms: Uniforms) -> dict[str, Floats]:
         if numbers.weights_sd[p] > 0.0
         for i in np.flatnonzero(numbers.weight[p])
     ]
-    faith = [f"parties.{party}.good_faith.real" for p, party in enumerate(names.parties) if numbers.good_faith[p] < 1.0]
-    draws = dict(zip(uncertain, uniforms.streams(uncertain), strict=True))
-    z = _line_draws(game, uniforms, _correlation(game, draws, uniforms))
-    for r, line in enumerate(names.lines):
-        owner = _party_path(game, int(game.rules.line_owner[r]))
-        draws[f"{owner}.red_lines.{line}.real"] = 1.0 - z[:, r]
-    draws |= zip(faith, 1.0 - uniforms.streams(faith), strict=True)
-    return draws | dict(zip(weights, uniforms.streams(weights), strict=True))
+    draws = dict(zip([*uncertain, *weights], uniforms.streams([*uncertain, *weights]), strict=True))
+    return draws | _against(game, uniforms, draw_numbers(game, uniforms))
+
+
+def _against(game: Game, uniforms: Uniforms, raw: dict[str, Floats]) -> dict[str, Floats]:
+    """Probabilities less their luck, as far as they are in doubt: of good faith, of ratification, of red lines."""
+    names, numbers = game.names, game.numbers
+    owners = [_party_path(game, p) for p in range(len(names.parties))]
+    faith = [p for p in range(len(owners)) if numbers.good_faith[p] < 1.0]
+    home = [c for c in range(len(names.ratification)) if numbers.passes[c] < 1.0]
+    lines = [r for r in range(len(names.lines)) if game.same_as[r] == r]
+    line = [f"{owners[game.rules.line_owner[r]]}.red_lines.{names.lines[r]}" for r in lines]
+    found = [
+        (f"{owners[p]}.good_faith", raw["good_faith"][:, p], uniforms.stream(f"{owners[p]}.good_faith.real"))
+        for p in faith
+    ]
+    found += [
+        (f"ratification.{clause}.passes", raw["passes"][:, c], uniforms.stream(f"ratification.{clause}"))
+        for c, clause in ((c, names.ratification[c]) for c in home)
+    ]
+    own = _own_luck(game, uniforms, raw["correlation"][:, 0])
+    found += [(path, raw["firmness"][:, r], own[r]) for path, r in zip(line, lines, strict=True)]
+    return {f"{path}.real": chance - luck for path, chance, luck in found}

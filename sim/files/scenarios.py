@@ -124,10 +124,10 @@ def _borrowed(root: Node, files: Sequence[Path], entries: Sequence[Entry]) -> li
     return [
         Problem(
             entry.place,
-            "replaces a cited number of another file; say where the new one comes from (evidence or assumed)",
+            "replaces a cited number of another file; say where the new one comes from (evidence, convention or assumed)",
         )
         for entry in entries
-        if entry.kind == "cited" and rank(entry.place) > max(rank((*entry.block, key)) for key in _SOURCES)
+        if entry.claims and rank(entry.place) > max(rank((*entry.claimed, key)) for key in _SOURCES)
     ]
 
 

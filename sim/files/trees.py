@@ -11,7 +11,7 @@ from sim.scenario.problems import Steps, near, suggestion
 
 Way = tuple[str, ...]
 
-EXCLUSIVE = (("evidence", "assumed"), ("base", "like"), ("base", "plus"))
+EXCLUSIVE = (("evidence", "assumed"), ("convention", "assumed"), ("base", "like"), ("base", "plus"))
 """Keys of blocks of which a new one takes the place of the other."""
 
 

@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import PercentFormatter
 
-from sim.game import Floats
+from sim.analysis.likelihood import FEW
+from sim.game import Floats, Ints
 from sim.plots.contours import LEVELS, cleared, draw_lines, edges_key, label_lines, levels_of, line_style
 from sim.plots.keys import Entry, explain, key_of, room_for
 from sim.plots.page import GREY, NORMAL, SMALL, finished, height_of, page, styled, wrapped
@@ -49,6 +50,12 @@ class Map:
     share: Floats  # [X, Y] nan where no runs are in
     low: Floats  # [X, Y] of its interval
     high: Floats
+    runs: Ints  # [X, Y]
+
+    def says(self, i: int, j: int) -> str:
+        """A share in per cent, or of few runs the count."""
+        share, n = float(self.share[i, j]), int(self.runs[i, j])
+        return f"{100 * share:.0f}" if n >= FEW else f"{round(share * n)}/{n}"
 
 
 @styled
@@ -151,7 +158,7 @@ def _draw_bar(figure: Figure, mesh: QuadMesh, drawn: Sequence[Axes], levels: Seq
 
 
 def _write(axes: Axes, panel: Map, x: Scale, y: Scale, inches: tuple[float, float]) -> None:
-    """The share in every cell, in per cent, where cells have room for it; and the levels on the lines."""
+    """The share in every cell where cells have room for it, and the levels on the lines."""
     wide, tall = (_narrowest(scale) * length for scale, length in zip((x, y), inches, strict=True))
     centres: list[tuple[float, float]] = []
     if wide > 0.3 and tall > 0.2:
@@ -159,7 +166,7 @@ def _write(axes: Axes, panel: Map, x: Scale, y: Scale, inches: tuple[float, floa
             at = (_middle(x, i), _middle(y, j))
             share = float(panel.share[i, j])
             axes.text(
-                *at, f"{100 * share:.0f}", size=SMALL, ha="center", va="center", zorder=5,
+                *at, panel.says(i, j), size=SMALL, ha="center", va="center", zorder=5,
                 color="black" if share > LIGHT else "white", bbox=cleared(colormaps[COLOURS](share)),
             )  # fmt: skip
             centres.append(at)

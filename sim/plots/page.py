@@ -194,7 +194,9 @@ def finished(figure: Figure) -> Figure:
 
 
 def percent(share: Share) -> str:
-    """A share in no more digits than its interval supports."""
+    """A share in no more digits than its interval supports; of few, as a count."""
+    if share.is_few():
+        return share.counted()
     return "no runs" if math.isnan(share.estimate) else f"{_scaled(share.estimate, share)} %"
 
 

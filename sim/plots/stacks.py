@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 from numpy.lib.stride_tricks import sliding_window_view
 
+from sim.analysis.likelihood import FEW
 from sim.game import Flags, Floats, Ints
 from sim.plots.fills import Fill
 from sim.plots.keys import LETTERS
@@ -246,6 +247,11 @@ def _write_counts(axes: Axes, stack: Stack, scale: Scale, of: str, inches: float
     )  # fmt: skip
 
 
+def _said(share: float, of: int) -> str:
+    """A share, or of few the count."""
+    return f"{100 * share:.0f} %" if of >= FEW else f"{round(share * of)} of {of}"
+
+
 def _draw_bars(axes: Axes, stack: Stack, bars: Sequence[Bar], inches: float) -> None:
     """A bar for each place, with the share of every part that has room for it."""
     names, heights = zip(*bars, strict=True)
@@ -261,7 +267,7 @@ def _draw_bars(axes: Axes, stack: Stack, bars: Sequence[Bar], inches: float) -> 
             axes.barh(y, share, left=left, height=BAR, clip_on=False, **_style(fill))
             if share * inches > ROOMY:
                 axes.text(
-                    left + share / 2, y, f"{100 * share:.0f} %", size=SMALL, ha="center", va="center",
+                    left + share / 2, y, _said(share, int(stack.rows[place])), size=SMALL, ha="center", va="center",
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0, "alpha": 0.9},
                 )  # fmt: skip
             left += share

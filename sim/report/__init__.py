@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sim.analysis.summary import Summary
 from sim.scenario import Scenario
-from sim.scenario.provenance import Entry
+from sim.scenario.provenance import Entry, counts
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,5 @@ class Report:
     overrides: dict[str, str]
 
     def counts(self) -> dict[str, int]:
-        """How many numbers are cited, assumed and overridden."""
-        kinds = [entry.kind for entry in self.entries]
-        return {kind: kinds.count(kind) for kind in ("cited", "assumed", "override")}
+        """How many numbers are cited, conventions, assumed and overridden."""
+        return counts(self.entries)

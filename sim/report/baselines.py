@@ -8,7 +8,7 @@ from sim.analysis.baseline import EQUAL, Baseline
 from sim.analysis.contrast import Contrast, hits, mean_apart
 from sim.report import Report
 from sim.report.layout import page_width, row, table, width_of, wrap
-from sim.report.words import interval, percent, plain_percent, spoken
+from sim.report.words import interval, part, percent, spoken
 
 FEWEST = 0.005
 NOTHING = "-"
@@ -54,9 +54,10 @@ def _figure(value: float | None) -> str:
     return NOTHING if value is None else f"{value:.2f}"
 
 
-def _shares(shares: dict[str, float]) -> str:
+def _shares(shares: dict[str, float], agreements: int = 0) -> str:
+    """Options by their shares: of agreements, or of weight where none are counted."""
     ranked = sorted(shares.items(), key=lambda item: -item[1])
-    return ", ".join(f"{spoken(option)} {plain_percent(share)}" for option, share in ranked if share >= FEWEST)
+    return ", ".join(f"{spoken(option)} {part(share, agreements)}" for option, share in ranked if share >= FEWEST)
 
 
 def _on_scale(baseline: Baseline) -> str:
@@ -68,7 +69,7 @@ def _on_scale(baseline: Baseline) -> str:
     )
 
 
-def _said(contrast: Contrast) -> str:
+def _said(contrast: Contrast, agreements: int) -> str:
     """Where one issue stands in words: its scale, the options that baselines name, what agreements settle."""
     baseline, picks = contrast.baseline, contrast.baseline.picks()
     parts = [_on_scale(baseline)]
@@ -81,7 +82,7 @@ def _said(contrast: Contrast) -> str:
     else:
         parts.append(f"mean nearest to {spoken(picks['mean'])}, median to {spoken(picks['median'])}")
     if contrast.shares:
-        parts.append(f"agreements: {_shares(contrast.shares)}")
+        parts.append(f"agreements: {_shares(contrast.shares, agreements)}")
     return "; ".join(parts)
 
 
@@ -108,7 +109,7 @@ def _issues(found: BaselineReport) -> Iterator[str]:
     for line, (title, *_), contrast in zip(lines[-len(rows) :], rows, found.contrasts, strict=True):
         yield from wrap(title, "  ", "  ") if is_narrow else ()
         yield line
-        yield from wrap(_said(contrast), "      ", "")
+        yield from wrap(_said(contrast, found.report.summary.agreements()), "      ", "")
 
 
 def _verdict(found: BaselineReport) -> Iterator[str]:

@@ -9,8 +9,8 @@ from sim.analysis.minimal import MinimalSets
 from sim.report.blockers_said import said, verdict
 from sim.report.blockers_words import JOINTLY, BlockersReport, listed, matters, stage_says
 from sim.report.layout import USUAL, page_width, row, table, wrap
-from sim.report.text import CAVEAT, MOST_BLOCKERS
-from sim.report.words import REASONS, interval, percent, plain_percent
+from sim.report.text import CAVEAT, MOST_BLOCKERS, named
+from sim.report.words import REASONS, interval, part, percent
 
 __all__ = ["BlockersReport", "page"]
 
@@ -52,8 +52,8 @@ def _lines(report: BlockersReport) -> Iterator[str]:
     if not report.failed():
         yield from wrap("No run fails, so no refusal stands at the end and nothing is left to give.", "", "")
     yield from wrap(
-        "Red lines, first those whose removal gives most (in points, 95 % intervals); named: in what share of failing runs, "
-        "in the last refusals and in any", "", "  ",
+        "Red lines, first those whose removal gives most (in points, 95 % intervals); named: in what share of the "
+        f"{report.failed():,} failing runs, in the last refusals and in any", "", "  ",
     )  # fmt: skip
     lines = list(report.rows)
     table_lines = list(_figures(report, lines))
@@ -85,7 +85,7 @@ def _label(report: BlockersReport, line: Line) -> str:
 def _figures(report: BlockersReport, lines: list[Line]) -> Iterator[str]:
     heads = ["", "named\nlast", "\never", "removal\ngives", "ceiling\nchanges"]
     rows = [
-        ["", plain_percent(line.named.at_the_end), plain_percent(line.named.at_all),
+        ["", part(line.named.at_the_end, line.named.failing), part(line.named.at_all, line.named.failing),
          line.alone.agreement.points(), _ceiling(line.alone.ceiling)] for line in lines
     ]  # fmt: skip
     stages = [stage for stage in report.sets if stage.sets]
@@ -171,8 +171,7 @@ def _beside(report: BlockersReport) -> Iterator[str]:
     if summary.issues:
         yield "Issues on which offers fall short most (named in the last refusals; ever)"
         for issue in summary.issues[:MOST_BLOCKERS]:
-            figure = f"{plain_percent(issue.at_the_end)}; {plain_percent(issue.at_all)}"
-            yield from row(report.base.scenario.issues[issue.id].title, figure)
+            yield from row(report.base.scenario.issues[issue.id].title, named(issue))
     if report.demands:
         yield "Still asked above its no-deal value when runs failed (mean; values are 0 to 1)"
         for party, above in sorted(report.demands.items(), key=lambda item: -item[1]):

@@ -7,7 +7,7 @@ from sim.analysis.disagreement import SELDOM, Finding, Line
 from sim.analysis.minimal import MinimalSets
 from sim.analysis.removal import Behind
 from sim.report.blockers_words import BlockersReport, listed, stage_says
-from sim.report.words import plain_percent
+from sim.report.words import part, part_of
 
 BECAUSE = {
     "no_zone": "no package finds the consent that it needs",
@@ -41,15 +41,15 @@ def verdict(report: BlockersReport) -> str:
 def _leaders(report: BlockersReport) -> str:
     """The first of each ranking."""
     by_name = max(report.lines, key=lambda one: (one.named.at_the_end, one.named.at_all))
-    best, often = report.lines[0], plain_percent(by_name.named.at_the_end)
+    best, often = report.lines[0], part_of(by_name.named.at_the_end, by_name.named.failing, "failing runs")
     if best.alone.gives() and best is by_name:
-        both = f"{often} of failing runs; {best.alone.agreement.points()} points"
+        both = f"{often}; {best.alone.agreement.points()} points"
         parts = [f"Named most at the end, and gives most once gone: {report.in_full(best.id)} ({both})."]
     elif best.alone.gives():
-        parts = [f"Named most at the end: {report.in_full(by_name.id)} ({often} of failing runs)."]
+        parts = [f"Named most at the end: {report.in_full(by_name.id)} ({often})."]
         parts.append(f"Gives most once gone: {report.in_full(best.id)}, {best.alone.agreement.points()} points.")
     else:
-        named = f"{report.in_full(by_name.id)} ({often} of failing runs)" if by_name.named.at_the_end else "none"
+        named = f"{report.in_full(by_name.id)} ({often})" if by_name.named.at_the_end else "none"
         parts = [f"Named most at the end: {named}.", "No single line gives anything clear once gone."]
     parts += [_in_most_sets(report, stage) for stage in report.sets if stage.sets]
     return " ".join(parts)
@@ -65,8 +65,9 @@ def _all_at_once(report: BlockersReport) -> str:
     says = "All of them at once:" if removed.gives() else "Even all of them at once give nothing clear,"
     if not failing.runs or failing.why not in BECAUSE:
         return f"{says} {points} points."
-    still = f"{plain_percent(failing.runs / runs)} of runs still fail"
-    return f"{says} {points} points; {still}, most often because {BECAUSE[failing.why]} ({plain_percent(failing.why_share)})."
+    still = f"{part_of(failing.runs / runs, runs, 'runs')} still fail"
+    why = f"{BECAUSE[failing.why]} ({part(failing.why_share, failing.runs)})"
+    return f"{says} {points} points; {still}, most often because {why}."
 
 
 def _in_most_sets(report: BlockersReport, stage: MinimalSets) -> str:
@@ -84,19 +85,19 @@ def _named_in_vain(report: BlockersReport, finding: Finding) -> str:
     points = line.alone.agreement.points()
     gives = f"makes agreement less likely, {points}" if line.alone.costs() else f"gives nothing clear, {points}"
     lift = f", though it lifts the ceiling, {line.alone.ceiling.points()}" if line.alone.lifts_ceiling() else ""
-    start = (
-        f"{report.in_full(line.id)}: named last in {plain_percent(line.named.at_the_end)} of failing runs, but taking "
-    )
-    after = (_instead(line), _behind(report, line.alone.behind), _lost(line))
+    often = part_of(line.named.at_the_end, line.named.failing, "failing runs")
+    start = f"{report.in_full(line.id)}: named last in {often}, but taking "
+    after = (_instead(report, line), _behind(report, line.alone.behind), _lost(line))
     return " ".join([f"{start}it away alone {gives} points{lift}.", *filter(None, after)])
 
 
-def _instead(line: Line) -> str:
+def _instead(report: BlockersReport, line: Line) -> str:
     """The reason for which more runs fail without a line."""
     rise = line.alone.instead
     if rise is None or rise.why not in BECAUSE:
         return ""
-    shares = f"from {plain_percent(rise.before)} to {plain_percent(rise.after)} of all runs"
+    runs = report.base.summary.runs
+    shares = f"from {part(rise.before, runs)} to {part_of(rise.after, runs, 'all runs')}"
     return f"What comes in its place: {BECAUSE[rise.why]}, {shares}."
 
 
@@ -105,13 +106,14 @@ def _behind(report: BlockersReport, behind: Behind | None) -> str:
     if behind is None:
         return ""
     runs = f"{behind.ended_on_it} run{'' if behind.ended_on_it == 1 else 's'}"
-    text = f"Of the {runs} that end on it {plain_percent(behind.fail_without)} fail without it too"
+    fail = round(behind.fail_without * behind.ended_on_it)
+    text = f"Of the {runs} that end on it {part(behind.fail_without, behind.ended_on_it)} fail without it too"
     if behind.why in BECAUSE:
-        text += f" (because {BECAUSE[behind.why]}: {plain_percent(behind.why_share)} of those)"
+        text += f" (because {BECAUSE[behind.why]}: {part(behind.why_share, fail)} of those)"
     known = behind.line in {one.id for one in report.lines}
     if behind.line is not None and known and behind.line_share >= SELDOM:
         text += f"; the line that then stands behind it is [{report.number(behind.line)}], named last in "
-        text += plain_percent(behind.line_share)
+        text += part(behind.line_share, fail)
     return f"{text}."
 
 
@@ -120,13 +122,13 @@ def _lost(line: Line) -> str:
     lost = line.alone.lost
     if not line.alone.costs() or lost.why not in BECAUSE:
         return ""
-    share = plain_percent(lost.why_share)
+    share = part(lost.why_share, lost.runs)
     return f"Of the {lost.runs} runs that agree only with it most fail without because {BECAUSE[lost.why]} ({share})."
 
 
 def _gives_unnamed(report: BlockersReport, finding: Finding) -> str:
     line = report.line(finding.lines[0])
-    often, points = plain_percent(line.named.at_the_end), line.alone.agreement.points()
+    often, points = part(line.named.at_the_end, line.named.failing), line.alone.agreement.points()
     start = f"{report.in_full(line.id)}: hardly named ({often} last), but gives {points} points once gone."
     declared = {each.id: each.declared for party in report.base.scenario.parties.values() for each in party.red_lines}
     if declared[line.id]:
@@ -162,7 +164,7 @@ def _opens_in_vain(report: BlockersReport, finding: Finding) -> str:
     return (
         f"[{report.number(line.id)}] would open a zone in the stated world by itself, but over drawn worlds taking it away "
         f"gives nothing clear, {line.alone.agreement.points()} points: a deal that is possible is not yet one that "
-        f"talks reach. {_instead(line)} {_lost(line)}"
+        f"talks reach. {_instead(report, line)} {_lost(line)}"
     ).strip()
 
 

@@ -116,7 +116,7 @@ def _estimates(kind: str, names: Collection[str], shares: Mapping[str, Share]) -
 
 
 def _foremost(report: Report) -> dict[str, str]:
-    """The red line that blocks most failing runs, and the number that moves the likelihood most."""
+    """The red line named most in the last refusals of failing runs, and the number that moves the likelihood most."""
     line = next((line.id for line in report.summary.lines), "")
     path = next((influence.path for influence in report.summary.influences), "")
     return {"blocked_by": line, "moved_by": path, "moved_by_source": source_kind(report, path) if path else ""}

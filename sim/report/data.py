@@ -3,10 +3,10 @@
 from dataclasses import asdict
 from typing import Any
 
-from sim.analysis.influence import Influence, is_fragile
+from sim.analysis.influence import Influence, Slope
 from sim.analysis.likelihood import Curve, Share
 from sim.report import Report
-from sim.report.text import CAVEAT, source_kind
+from sim.report.text import CAVEAT, is_fragile, source_kind
 
 
 def _share(share: Share) -> dict[str, float]:
@@ -18,14 +18,21 @@ def _curve(curve: Curve) -> list[dict[str, float]]:
     return [{"round": int(t), "estimate": float(e), "low": float(a), "high": float(b)} for t, e, a, b in rows]
 
 
+def _slope(slope: Slope) -> dict[str, float]:
+    return {"estimate": slope.estimate, "low": slope.low, "high": slope.high, "level": slope.level}
+
+
 def _influence(report: Report, influence: Influence) -> dict[str, Any]:
     return {
         "path": influence.path,
+        "draw": influence.draw,
         "low": _share(influence.low),
         "high": _share(influence.high),
-        "per_sd": influence.per_sd,
+        "fifths": [_share(fifth) for fifth in influence.fifths],
+        "per_sd": None if influence.slope is None else _slope(influence.slope),
+        "p_value": influence.p_value,
         "source": source_kind(report, influence.path),
-        "fragile": is_fragile(influence),
+        "fragile": is_fragile(report, influence),
     }
 
 
@@ -36,6 +43,7 @@ def data(report: Report) -> dict[str, Any]:
         "scenario": report.name,
         "title": report.scenario.title,
         "runs": summary.runs,
+        "agreements": summary.agreements(),
         "seed": report.seed,
         "engine": report.engine,
         "overrides": report.overrides,

@@ -186,7 +186,7 @@ def _momentum(column: Column, result: Result) -> Column:
 
 
 def _blocked(column: Column, result: Result) -> Column:
-    said = "the red line that refusals named most often; empty where they named none"
+    said = "the red line that refusals named most often, which need not be what blocks; empty where they named none"
     return replace(column, meaning=said, words=_lines(result.scenario))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.analysis.axes import Axis, square_ranges
-from sim.analysis.comparison import FEW
+from sim.analysis.likelihood import FEW
 from sim.analysis.points import Shares, agreed, shares, ways_to_end
 from sim.analysis.settling import LITTLE, Settled, settled
 from sim.analysis.tipping import tippings_along
@@ -73,25 +73,28 @@ def draw_map(sweep: Sweep, x: str, y: str, panels: str | None) -> Drawn:
     assert across is not None and up is not None
     groups = sweep.groups(parts, across, up)
     hits = shares(groups, agreed(sweep.rows))
-    cells, low, high = (found.reshape(-1, len(across), len(up)) for found in (hits.estimate, hits.low, hits.high))
+    shape = (-1, len(across), len(up))
+    cells = (found.reshape(shape) for found in (hits.estimate, hits.low, hits.high, hits.rows))
     names = sweep.panels(parts)
     scales = sweep.scale(across), sweep.scale(up)
     what = _varies("Likelihood of agreement", sweep, [across, up], [parts])
-    heading = sweep.heading(what, groups, [parts, across, up], _width(hits), *_map_notes(scales))
-    made = [Map(*parts) for parts in zip(names, cells, low, high, strict=True)]
+    heading = sweep.heading(what, groups, [parts, across, up], _width(hits), *_map_notes(scales, hits))
+    made = [Map(*parts) for parts in zip(names, *cells, strict=True)]
     data = {
         "x": axis_data(scales[0]), "y": axis_data(scales[1]), "by": panels,
         "maps": [
-            {"panel": panel.name, "likelihood": plain(panel.share), "low": plain(panel.low), "high": plain(panel.high)}
+            {"panel": panel.name, "likelihood": plain(panel.share), "low": plain(panel.low), "high": plain(panel.high),
+             "runs": panel.runs.tolist()}
             for panel in made
         ],
     }  # fmt: skip
     return Drawn("map", partial(likelihood_map, made, *scales, heading, _level(hits)), data)
 
 
-def _map_notes(scales: tuple[Scale, Scale]) -> list[str]:
+def _map_notes(scales: tuple[Scale, Scale], hits: Shares) -> list[str]:
     """How to read a map."""
-    notes = [f"Each cell: share of its runs that agree, in per cent. Wilson intervals: {SAMPLING}."]
+    few = f", or the count where they are fewer than {FEW}" if ((hits.rows > 0) & (hits.rows < FEW)).any() else ""
+    notes = [f"Each cell: share of its runs that agree, in per cent{few}. Wilson intervals: {SAMPLING}."]
     if all(scale.is_line() for scale in scales):
         notes.append("Lines join equal likelihood: 10, 25, 50 and 75 %, drawn between the middles of cells.")
     return notes

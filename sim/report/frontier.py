@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.analysis.likelihood import FEW
 from sim.analysis.points import agreed
 from sim.game import Floats, Ints
 from sim.plots import FrontierPicture, counted, pareto_frontier
 from sim.report.drawn import Drawn
 from sim.report.sweeps import Sweep
-from sim.report.words import plain_percent
+from sim.report.words import part
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -81,9 +82,8 @@ def says_efficiency(far: "Efficiency", runs: int, is_zone: bool) -> tuple[str, .
         return (
             f"{agreements:,} {noun} in {counted(runs)}, where lines or no-deal values differ from the stated world.",
         )
-    said = [
-        f"{inside:,} of {agreements:,} {noun} ({plain_percent(far.share_inside())}) in the zone of the stated world"
-    ]
+    share = f" ({part(far.share_inside(), agreements)})" if agreements >= FEW else ""
+    said = [f"{inside:,} of {agreements:,} {noun}{share} in the zone of the stated world"]
     if inside < agreements:
         said[0] += "; the others, also those below 0, were struck in worlds where lines or no-deal values differ"
     if inside and far.on_frontier() == 1:
@@ -91,9 +91,9 @@ def says_efficiency(far: "Efficiency", runs: int, is_zone: bool) -> tuple[str, .
             "All of those in the zone are on its frontier: nothing there is better for somebody at nobody's cost"
         )
     elif inside:
-        near = " and ".join(f"{plain_percent(far.within(near))} by at most {near:g}" for near in NEAR)
+        near = " and ".join(f"{part(far.within(near), inside)} by at most {near:g}" for near in NEAR)
         said.append(
-            f"Of those in the zone {plain_percent(far.on_frontier())} are on its frontier; half fall short of it by at most "
+            f"Of those in the zone {part(far.on_frontier(), inside)} are on its frontier; half fall short of it by at most "
             f"{far.median():.3f}, {near}"
         )
         said.append(

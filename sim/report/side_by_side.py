@@ -3,19 +3,20 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from sim.analysis.comparison import FEW, typical
-from sim.analysis.likelihood import Share
+from sim.analysis.comparison import typical
+from sim.analysis.likelihood import FEW, Share
 from sim.analysis.summary import Settlement, Summary
 from sim.report import Report
 from sim.report.comparison import Comparison
 from sim.report.layout import GAP, in_parts, page_width, row, table, width_of, wrap
-from sim.report.text import CAVEAT, FRAGILE, mover
+from sim.report.text import CAVEAT, FRAGILE, fifths, is_fragile, mover, nothing_moves
 from sim.report.words import (
     ENDS_SHORT,
     REASONS_SHORT,
     as_precisely,
     interval,
     line_says,
+    part,
     percent,
     plain_percent,
     spoken,
@@ -89,7 +90,7 @@ def _beside(comparison: Comparison) -> Iterator[str]:
             as_precisely(report.summary.holds, report.summary.likelihood) if report.scenario.lasting else ""
         ),
         "ceiling": lambda report: percent(report.summary.ceiling),
-        "mediator\nleft": lambda report: _unless_none(report.summary.departures.estimate),
+        "mediator\nleft": lambda report: _unless_none(report.summary.departures),
         "half\nsigned": _median,
         "numbers\ncited": _cited,
     }
@@ -99,8 +100,8 @@ def _beside(comparison: Comparison) -> Iterator[str]:
     yield from wrap("Ceiling: runs in which some package finds the consent it needs.", GAP, "")
 
 
-def _unless_none(value: float) -> str:
-    return plain_percent(value) if value > 0 else ""
+def _unless_none(share: Share) -> str:
+    return part(share.estimate, share.n) if share.estimate > 0 else ""
 
 
 def _median(report: Report) -> str:
@@ -110,7 +111,8 @@ def _median(report: Report) -> str:
 
 def _cited(report: Report) -> str:
     counts = report.counts()
-    return plain_percent(counts["cited"] / (sum(counts.values()) or 1))
+    total = sum(counts.values())
+    return part(counts["cited"] / (total or 1), total)
 
 
 def _ends(comparison: Comparison) -> Iterator[str]:
@@ -169,30 +171,44 @@ def _settlement(comparison: Comparison) -> Iterator[str]:
     if not agreed:
         yield "Typical settlement: none, as no run agreed"
         return
-    yield "Typical settlement: the most frequent option, and its share of agreements in %"
+    counts = {k: report.summary.agreements() for k, report in enumerate(comparison.reports)}
+    yield from wrap(f"Typical settlement: the most frequent option, and its share of agreements in %{_or(counts)}", "")
     found = typical(_settlements(comparison))
     same = [issue for issue, options in found.items() if [len(shares) for shares in options.values()] == [agreed]]
     titles = {issue: known.title for report in comparison.reports for issue, known in report.scenario.issues.items()}
     groups = {
-        titles[issue]: [(spoken(option), _whole(shares)) for option, shares in options.items()]
+        titles[issue]: [(spoken(option), _whole(shares, counts)) for option, shares in options.items()]
         for issue, options in found.items()
         if issue not in same
     }
     yield from _grouped(groups, len(comparison.reports))
     if same:
         where = "The same in all" if agreed == len(comparison.reports) else "The same in all that agree"
-        said = "; ".join(_same(titles[issue], found[issue]) for issue in same)
+        said = "; ".join(_same(titles[issue], found[issue], counts) for issue in same)
         yield from (line.replace(UNBROKEN, " ") for line in wrap(f"{where}: {said}."))
 
 
-def _whole(shares: Mapping[int, float]) -> dict[int, str]:
-    return {k: f"{100 * share:.0f}" for k, share in shares.items()}
+def _or(counts: Mapping[int, int]) -> str:
+    """How shares of few are told, where some are."""
+    return f"; as counts where fewer than {FEW} agree" if any(0 < n < FEW for n in counts.values()) else ""
 
 
-def _same(title: str, options: Mapping[str, Mapping[int, float]]) -> str:
+def _whole(shares: Mapping[int, float], counts: Mapping[int, int]) -> dict[int, str]:
+    return {k: _count(share, counts[k]) if counts[k] < FEW else f"{100 * share:.0f}" for k, share in shares.items()}
+
+
+def _count(share: float, n: int) -> str:
+    return f"{round(share * n)}/{n}"
+
+
+def _same(title: str, options: Mapping[str, Mapping[int, float]], counts: Mapping[int, int]) -> str:
+    """An option that leads everywhere, with its range of shares, and counts where they are of few."""
     (option, shares), *_ = options.items()
-    low, high = (plain_percent(edge(shares.values())) for edge in (min, max))
-    return f"{title}: {spoken(option)} {high if low == high else f'{low[:-2]} to {high}'}".replace(" %", f"{UNBROKEN}%")
+    many = [share for k, share in shares.items() if counts[k] >= FEW]
+    low, high = (plain_percent(edge(many)) if many else "" for edge in (min, max))
+    told = [high if low == high else f"{low[:-2]} to {high}"] if many else []
+    told += [_count(share, counts[k]) for k, share in shares.items() if counts[k] < FEW]
+    return f"{title}: {spoken(option)} {', '.join(told)}".replace(" %", f"{UNBROKEN}%")
 
 
 def _few(comparison: Comparison) -> Iterator[str]:
@@ -223,8 +239,8 @@ def _grouped(groups: Mapping[str, Sequence[tuple[str, Mapping[int, str]]]], n: i
     def is_narrow(abreast: int) -> bool:
         return all(width_of(*lines_of(part), gap) + len(GAP) - len(gap) <= page_width() for part in parts(abreast))
 
-    for part in parts(next(filter(is_narrow, range(ABREAST, 1, -1)), 1)) if groups else ():
-        head, *lines = table(*lines_of(part), gap)
+    for block in parts(next(filter(is_narrow, range(ABREAST, 1, -1)), 1)) if groups else ():
+        head, *lines = table(*lines_of(block), gap)
         yield head
         left = iter(lines)
         for title, group in groups.items():
@@ -236,17 +252,17 @@ def _blocking(comparison: Comparison) -> Iterator[str]:
     yield "Red line named most in the last refusals of failing runs"
     for k, report in enumerate(comparison.reports):
         line = next(iter(report.summary.lines), None)
-        label, figure = (line_says(report.scenario, line.id), plain_percent(line.at_the_end)) if line else ("none", "")
+        label, figure = ("none", "")
+        if line:
+            label, figure = line_says(report.scenario, line.id), part(line.at_the_end, line.failing)
         yield from row(label, figure, f"{k + 1:>2}  ")
 
 
 def _movers(comparison: Comparison) -> Iterator[str]:
-    yield "What moves it most (likelihood in the lowest and highest fifth of its draws)"
-    figures = []
-    for k, report in enumerate(comparison.reports):
-        found = next(iter(report.summary.influences), None)
-        label, figure = mover(report, found) if found else ("nothing stands out from sampling error", "")
-        figures.append(figure)
+    yield from wrap(f"What moves it most ({fifths(comparison.reports[0].summary)})", "")
+    foremost = [(report, next(iter(report.summary.influences), None)) for report in comparison.reports]
+    for k, (report, found) in enumerate(foremost):
+        label, figure = mover(report, found) if found else (nothing_moves(report.summary), "")
         yield from row(label, figure, f"{k + 1:>2}  ")
-    if any("FRAGILE" in figure for figure in figures):
+    if any(found and is_fragile(report, found) for report, found in foremost):
         yield from wrap(FRAGILE, GAP, "")

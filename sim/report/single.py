@@ -64,7 +64,7 @@ def draw_dance(point: Sweep, game: "Game", run: int) -> Drawn:
 
 def share_data(share: Share) -> dict[str, float]:
     """A share as data."""
-    return {"estimate": share.estimate, "low": share.low, "high": share.high}
+    return {"estimate": share.estimate, "low": share.low, "high": share.high, "hits": share.hits, "n": share.n}
 
 
 def _ends_data(summary: PointSummary) -> dict[str, Any]:

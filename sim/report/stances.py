@@ -9,13 +9,13 @@ from sim.analysis.asking import Reply
 from sim.analysis.brier import Verdict, judge
 from sim.evidence import Stance
 from sim.report.layout import USUAL, page_width, wrap
-from sim.report.words import interval, percent, plain_percent
+from sim.report.words import interval, part, percent
 from sim.scenario import Scenario
 
 SAME = "model says the same"
 FEWEST = 0.05  # share of worlds from which a further reason is told
 ID, ANSWER, SHARE, SCORE, TOTAL = 12, 8, 25, 5, 30  # widest id; widths of columns; widest name of a total
-FIGURES = 50  # columns of the totals
+FIGURES = 54  # columns of the totals
 
 NOTE = (
     "Score: (1 - probability of the reported answer) squared; 0 is best. Brier score: their mean. Base rate: the score "
@@ -92,7 +92,7 @@ def _foremost(scenario: Scenario, reply: Reply) -> str:
         return ""
     (line, share), *others = standing
     more = f" ({len(others)} other line{'s'[: len(others) - 1]} more seldom)" if others else ""
-    return f"'{_line(scenario, reply, line)}' binds in {plain_percent(share)}{more}"
+    return f"'{_line(scenario, reply, line)}' binds in {part(share, reply.worlds)}{more}"
 
 
 def _why_refused(scenario: Scenario, reply: Reply) -> str:
@@ -101,13 +101,13 @@ def _why_refused(scenario: Scenario, reply: Reply) -> str:
         dear = "though no term is worse than what holds now"
         if reply.dearest is not None:
             dear = f"most for {scenario.issues[reply.dearest].title}"
-        parts.append(f"no line binds but it is worth too little in {plain_percent(reply.short)}, {dear}")
+        parts.append(f"no line binds but it is worth too little in {part(reply.short, reply.worlds)}, {dear}")
     said = [part for part in (*parts, _worth(reply)) if part]
-    return f"refused in {plain_percent(1.0 - reply.probability().estimate)}: {'; '.join(said)}"
+    return f"refused in {part(1.0 - reply.probability().estimate, reply.worlds)}: {'; '.join(said)}"
 
 
 def _why_taken(scenario: Scenario, reply: Reply) -> str:
-    taken = plain_percent(1.0 - reply.probability().estimate)
+    taken = part(1.0 - reply.probability().estimate, reply.worlds)
     line = _foremost(scenario, reply)
     stands = f"only {line}" if line else "no red line of its own stands against it"
     return f"taken in {taken} though reported as rejected: {stands}; {_worth(reply)}"
@@ -148,10 +148,10 @@ def _total(label: str, verdict: Verdict) -> str:
     skill = verdict.skill()
     said = "-" if skill is None else f"{100 * skill:.0f} %"
     hits = f"{verdict.hits} of {verdict.stances}"
-    taken = plain_percent(verdict.base_rate)
+    taken = part(verdict.base_rate, verdict.stances)
     room = _total_room()
     return (
-        f"  {_fitted(label, room):<{room}} {hits:>11} {verdict.brier:>7.2f} {verdict.base:>11.2f} {taken:>6} {said:>8}"
+        f"  {_fitted(label, room):<{room}} {hits:>11} {verdict.brier:>7.2f} {verdict.base:>11.2f} {taken:>10} {said:>8}"
     )
 
 
@@ -160,7 +160,7 @@ def _total_room() -> int:
 
 
 def _totals(report: StanceReport) -> Iterator[str]:
-    yield f"{'Totals':<{_total_room() + 2}} {'as reported':>11} {'Brier':>7} {'base rate':>11} {'takes':>6} {'skill':>8}"
+    yield f"{'Totals':<{_total_room() + 2}} {'as reported':>11} {'Brier':>7} {'base rate':>11} {'takes':>10} {'skill':>8}"
     if len(report.groups) > 1:
         for group in report.groups:
             yield _total(group.scenario.date or group.file, judge(group.replies))

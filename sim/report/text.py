@@ -3,7 +3,10 @@
 import math
 from collections.abc import Iterable, Iterator
 
-from sim.analysis.influence import Influence, is_fragile
+from sim.analysis.blocking import Blocker
+from sim.analysis.influence import FIFTHS, Influence
+from sim.analysis.likelihood import FEW
+from sim.analysis.summary import Summary
 from sim.report import Report
 from sim.report.layout import row, wrap
 from sim.report.words import (
@@ -13,17 +16,23 @@ from sim.report.words import (
     interval,
     line_says,
     number_says,
+    part,
+    part_beside,
     percent,
-    plain_percent,
-    source_path,
     spoken,
 )
+from sim.scenario.provenance import kinds_say
 from sim.scenario.rounds import at_round
 
 MOST_BLOCKERS = 5
 MOST_INFLUENCES = 6
 CURVE_POINTS = 6
-FRAGILE = "FRAGILE: one standard deviation of an assumed number moves it by 5 points or more."
+FRAGILE = (
+    "FRAGILE: one standard deviation of a number that is no cited figure moves it by 5 points or more, beyond the interval "
+    "of that."
+)
+TURNS = "Three figures: the middle one is the fifth in between that lies beyond both ends."
+NAMED = "Named is not blocking: `sim blockers FILE` plays the same runs without them."
 CAVEAT = "All figures are conditional on the stated assumptions; they are not a forecast."
 
 
@@ -55,7 +64,7 @@ def _curve(report: Report) -> Iterator[str]:
     last = len(curve.rounds)
     points = sorted({max(1, round(last * (n + 1) / CURVE_POINTS)) for n in range(CURVE_POINTS)})
     share = report.summary.likelihood
-    figures = [f"{point}: {as_precisely(float(curve.estimate[point - 1]), share)}" for point in points]
+    figures = [f"{point}: {part_beside(float(curve.estimate[point - 1]), share)}" for point in points]
     yield from wrap(f"agreed by {unit} " + ", ".join(figures))
 
 
@@ -86,15 +95,19 @@ def _ends(report: Report) -> Iterator[str]:
 def _blocking(report: Report) -> Iterator[str]:
     summary = report.summary
     if summary.lines:
-        yield "Red lines that block failing runs (named in the last refusals; ever)"
+        yield f"Red lines that refusals name, in {summary.failing():,} failing runs (in the last refusals; ever)"
         for line in summary.lines[:MOST_BLOCKERS]:
-            figure = f"{plain_percent(line.at_the_end)}; {plain_percent(line.at_all)}"
-            yield from row(line_says(report.scenario, line.id), figure)
+            yield from row(line_says(report.scenario, line.id), named(line))
+        yield from wrap(NAMED)
     if summary.issues:
         yield "Issues on which offers fall short most (the same shares)"
         for issue in summary.issues[:MOST_BLOCKERS]:
-            figure = f"{plain_percent(issue.at_the_end)}; {plain_percent(issue.at_all)}"
-            yield from row(report.scenario.issues[issue.id].title, figure)
+            yield from row(report.scenario.issues[issue.id].title, named(issue))
+
+
+def named(blocker: Blocker) -> str:
+    """In how many failing runs the last refusals name it, and in how many any refusal does."""
+    return f"{part(blocker.at_the_end, blocker.failing)}; {part(blocker.at_all, blocker.failing)}"
 
 
 def _settlement(report: Report) -> Iterator[str]:
@@ -102,43 +115,67 @@ def _settlement(report: Report) -> Iterator[str]:
     if settlement is None:
         yield "Typical settlement: none, as no run agreed"
         return
-    unit = report.scenario.round
-    yield f"Typical settlement (share of agreements; half are signed by {unit} {settlement.median_round:.0f})"
+    n = settlement.agreements
+    of = "1 agreement" if n == 1 else f"{n:,} agreements"
+    signed = f"half are signed by {report.scenario.round} {settlement.median_round:.0f}"
+    yield from wrap(f"Typical settlement (share of {of}; {signed})", "")
     for issue, shares in settlement.shares.items():
         ranked = sorted(shares.items(), key=lambda item: -item[1])
-        said = ", ".join(f"{spoken(option)} {plain_percent(share)}" for option, share in ranked if share >= 0.005)
+        said = ", ".join(f"{spoken(option)} {part(share, n)}" for option, share in ranked if share >= 0.005)
         yield from wrap(f"{report.scenario.issues[issue].title}: {said}")
 
 
 def _movers(report: Report) -> Iterator[str]:
-    found = report.summary.influences[:MOST_INFLUENCES]
+    found = report.summary.influences
     if not found:
-        yield "What moves it most: nothing stands out from sampling error"
+        yield f"What moves it most: {nothing_moves(report.summary)}"
         return
-    yield "What moves it most (likelihood in the lowest and highest fifth of its draws)"
-    for influence in found:
+    yield from wrap(f"What moves it most ({fifths(report.summary)})", "")
+    told = [one for k, one in enumerate(found) if k < MOST_INFLUENCES or is_fragile(report, one)]
+    for influence in told:
         yield from row(*mover(report, influence))
+    more = len(found) - len(told)
+    if more:
+        yield from wrap(f"({more} more stand{'s' * (more == 1)} out from noise; --json has all)")
+    if any(influence.turn() for influence in told):
+        yield from wrap(TURNS)
+
+
+def fifths(summary: Summary) -> str:
+    """What the figures of a row are, with how many runs each is of."""
+    return f"likelihood in the lowest and highest fifth of its draws, some {round(summary.runs / FIFTHS):,} runs each"
+
+
+def nothing_moves(summary: Summary) -> str:
+    """Why nothing is said to move the likelihood."""
+    agreements, failing = summary.agreements(), summary.failing()
+    few, verb = (agreements, "agree") if agreements <= failing else (failing, "fail")
+    if few >= FEW:
+        return "nothing stands out from noise at this number of runs"
+    return f"not told, as {f'only {few}' if few else 'no'} run{'s' * (few > 1)} {verb}{'s' * (few < 2)}"
 
 
 def mover(report: Report, influence: Influence) -> tuple[str, str]:
     """What moves the likelihood, and from where to where; a label and a figure."""
-    low, high = plain_percent(influence.low.estimate), plain_percent(influence.high.estimate)
-    kind = source_kind(report, influence.path)
-    flag = " FRAGILE" if kind == "assumed" and not influence.path.endswith(".real") and is_fragile(influence) else ""
-    return number_says(report.scenario, influence.path), f"{low} -> {high}  {kind}{flag}"
+    turn = influence.turn()
+    told = [influence.low, *([turn] if turn else []), influence.high]
+    figures = " -> ".join(part(share.estimate, share.n) for share in told)
+    flag = " FRAGILE" if is_fragile(report, influence) else ""
+    return number_says(report.scenario, influence.draw), f"{figures}  {source_kind(report, influence.path)}{flag}"
+
+
+def is_fragile(report: Report, influence: Influence) -> bool:
+    """Whether the likelihood hangs on a number that is no cited figure."""
+    return source_kind(report, influence.path) != "cited" and influence.is_fragile()
 
 
 def source_kind(report: Report, path: str) -> str:
-    """Whether the number behind a draw is cited, assumed or overridden."""
-    wanted = source_path(path)
-    return next((entry.kind for entry in report.entries if entry.path == wanted), "assumed")
+    """What a number rests on: whether it is cited, a convention, assumed or overridden."""
+    return next((entry.kind for entry in report.entries if entry.path == path), "assumed")
 
 
 def _sources(report: Report) -> Iterator[str]:
-    counts = report.counts()
-    total = sum(counts.values()) or 1
-    said = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count or kind != "override")
-    yield from wrap(f"Of {total} numbers {plain_percent(counts['cited'] / total)} are cited ({said}).", "", "")
+    yield from wrap(f"{kinds_say(report.counts())}.", "", "")
     if any("FRAGILE" in line for line in _movers(report)):
         yield from wrap(FRAGILE, "", "")
     yield CAVEAT

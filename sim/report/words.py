@@ -1,6 +1,6 @@
 """Words for figures, ids and paths."""
 
-from sim.analysis.likelihood import Share
+from sim.analysis.likelihood import FEW, Share
 from sim.scenario import Scenario
 
 ENDS = {
@@ -62,13 +62,18 @@ NUMBERS = {
 
 
 def percent(share: Share) -> str:
-    """A share as a percentage with no more digits than its interval supports."""
-    return _percent(share.estimate, share.high - share.low)
+    """A share as a percentage with no more digits than its interval supports; of few, as a count."""
+    return share.counted() if share.is_few() else _percent(share.estimate, share.high - share.low)
 
 
 def as_precisely(value: float, share: Share) -> str:
     """A fraction as a percentage with as many digits as a share that it stands beside."""
     return _percent(value, share.high - share.low)
+
+
+def part_beside(value: float, share: Share) -> str:
+    """Another share of the same runs as a share that it stands beside, as precisely; of few, as a count."""
+    return f"{round(value * share.n)} of {share.n}" if share.is_few() else as_precisely(value, share)
 
 
 def interval(share: Share) -> str:
@@ -80,6 +85,16 @@ def interval(share: Share) -> str:
 def plain_percent(value: float) -> str:
     """A fraction as a whole percentage; small ones are not called nothing."""
     return "<1 %" if 0.0 < value < 0.005 else f"{100 * value:.0f} %"
+
+
+def part(value: float, n: int) -> str:
+    """A share of n as a whole percentage; of few, as a count."""
+    return f"{round(value * n)} of {n}" if 0 < n < FEW else plain_percent(value)
+
+
+def part_of(value: float, n: int, noun: str) -> str:
+    """The same with what it is a share of: 23 % of runs, or 5 of 8 runs."""
+    return f"{part(value, n)} {noun}" if 0 < n < FEW else f"{plain_percent(value)} of {noun}"
 
 
 def _percent(value: float, width: float) -> str:
@@ -108,13 +123,13 @@ def number_says(scenario: Scenario, path: str) -> str:
         return NUMBERS[path]
     first, name, rest = (*path.split(".", 2), "", "")[:3]
     if first != "parties":
-        return f"{spoken(name)}: {spoken(rest)}" if rest else spoken(name)
+        return _of_none(scenario, first, name, rest)
     owner = scenario.parties[name].name
     part, _, what = rest.partition(".")
     if part == "red_lines":
         line_id, _, field = what.partition(".")
         line = line_says(scenario, line_id)
-        return f"{line} (real)" if field == "real" else f"{line} ({field})"
+        return f"{line} ({_real(scenario, line_id) if field == 'real' else field})"
     if part == "priorities":
         return f"{owner}: weight of {scenario.issues[what.split('.')[0]].title}"
     if part == "linkages":
@@ -122,9 +137,15 @@ def number_says(scenario: Scenario, path: str) -> str:
     return f"{owner}: {NUMBERS.get(rest, spoken(rest))}"
 
 
-def source_path(path: str) -> str:
-    """Path of the number whose source stands behind a draw."""
-    if path.endswith(".real"):
-        base = path.removesuffix(".real")
-        return base if base.endswith("good_faith") else f"{base}.firmness"
-    return path
+def _real(scenario: Scenario, line_id: str) -> str:
+    """Whether a line is real; others may be so in the same runs."""
+    more = sum(line.same_as == line_id for party in scenario.parties.values() for line in party.red_lines)
+    return f"real, and {more} with it" if more else "real"
+
+
+def _of_none(scenario: Scenario, first: str, name: str, rest: str) -> str:
+    """A number that is no party's."""
+    if first == "ratification":
+        says = next((clause.says for clause in scenario.ratification if clause.id == name), spoken(name))
+        return f"{says} ({'passes' if rest.endswith('.real') else 'chance that it passes'})"
+    return f"{spoken(name)}: {spoken(rest)}" if rest else spoken(name)

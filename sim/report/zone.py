@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from sim.analysis.exact.answer import Stage
+from sim.analysis.likelihood import FEW
 from sim.report.layout import row, table, wrap
 from sim.report.text import CAVEAT
 from sim.report.words import interval, percent, plain_percent, spoken
@@ -60,9 +61,11 @@ def _exists(report: ZoneReport, stage: Stage) -> Iterator[str]:
     if not stage.exists:
         return
     if stage.share is None:
-        part = stage.packages / stage.space.total
+        total = stage.space.total
+        part = stage.packages / total
         yield from row("packages that find the consent they need", f"{stage.packages:,}")
-        yield from row("as a share of all packages", f"{100 * part:.2g} %" if part < 0.1 else plain_percent(part))
+        if total >= FEW:
+            yield from row("as a share of all packages", f"{100 * part:.2g} %" if part < 0.1 else plain_percent(part))
         yield from row("of them on the Pareto frontier (equal ones once)", f"{len(stage.front.number):,}")
         return
     share, total = stage.share, stage.space.total

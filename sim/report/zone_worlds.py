@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from sim.analysis.exact.covering import Cover
 from sim.analysis.exact.robust import Robust
 from sim.report.layout import row, wrap
-from sim.report.words import interval, line_says, percent, plain_percent
+from sim.report.words import interval, line_says, part, percent
 from sim.report.zone_words import ZoneReport, differences, in_full
 
 MOST_RANKED = 3
@@ -80,5 +80,5 @@ def _failings(report: ZoneReport, each: Robust) -> Iterator[str]:
     found = sorted([*lines, *short], key=lambda one: -one[0])[:MOST_FAILINGS]
     found = [one for one in found if one[0] >= FEWEST]
     if found:
-        said = "; ".join(f"{says} ({plain_percent(share)})" for share, says in found)
+        said = "; ".join(f"{says} ({part(share, each.share.n)})" for share, says in found)
         yield from wrap(f"fails by: {said}", hang="    ")

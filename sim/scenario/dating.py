@@ -28,8 +28,8 @@ def late_uses(scenario: Scenario, evidence: Evidence, overridden: Collection[str
     """Every use of a claim, for a number, that may have been written after the scenario's date; none without a date.
 
     It is the day of writing that counts, not the day that the claim is about: what nobody had reported was not known.
-    A use is a citation, a claim that the scenario plays, or a reference such as `april-terms.c31` in the reason of an
-    assumed number. Blocks that no number rests on do not count, nor do numbers below the `overridden` dotted paths.
+    A use is a citation, a claim that the scenario plays, or a reference such as `april-terms.c31` in the reason of a
+    number. Blocks that no number rests on do not count, nor do numbers below the `overridden` dotted paths.
     """
     if scenario.date is None:
         return []
@@ -50,11 +50,11 @@ def named_claims(text: str, evidence: Evidence) -> list[str]:
 
 def _uses(scenario: Scenario, evidence: Evidence, overridden: Collection[str]) -> Iterator[tuple[Steps, str, bool]]:
     entries = numbers(scenario, overridden)
-    cited = {entry.block for entry in entries if entry.kind == "cited"}
-    assumed = {(entry.block, entry.why) for entry in entries if entry.kind == "assumed"}
+    cited = {entry.claimed for entry in entries if entry.claims}
+    told = {(entry.block, entry.why) for entry in entries if entry.why}
     for place, claim in references(scenario):
         if place[0] == PLAYS or place[:-2] in cited:
             yield place, claim, False
     for place, text in reasons(scenario):
-        if (place[:-1], text) in assumed:
+        if (place[:-1], text) in told:
             yield from ((place, claim, True) for claim in named_claims(text, evidence))

@@ -27,11 +27,18 @@ class Sourced(Block):
 
     evidence: tuple[str, ...] = Field((), description="claims that it rests on, each as `article.claim`")
     assumed: str | None = Field(None, min_length=3, description="why it is assumed, where no claim gives it")
+    convention: str | None = Field(
+        None,
+        min_length=3,
+        description="the rule of the coders that makes a figure of a class; claims are for the class",
+    )
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
         if self.evidence and self.assumed:
             raise ValueError("cites evidence and says assumed; keep one")
+        if self.convention and self.assumed:
+            raise ValueError("says convention and assumed; keep one")
         return self
 
 

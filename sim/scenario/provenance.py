@@ -1,6 +1,6 @@
-"""What every number of a scenario rests on: claims, an assumption, an override, or nothing."""
+"""What every number of a scenario rests on: claims, a convention, an assumption, an override, or nothing."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -9,21 +9,27 @@ from sim.scenario.numbers import Block, Number, Sourced
 from sim.scenario.party import Priority
 from sim.scenario.problems import Steps
 
-Kind = Literal["cited", "assumed", "override", "none"]
+Kind = Literal["cited", "convention", "assumed", "override", "none"]
+COUNTED: tuple[Kind, ...] = ("cited", "convention", "assumed", "override")
+"""What a number that plays may rest on."""
 
-REASONS = ("assumed", "spacing")
+REASONS = ("assumed", "convention", "spacing")
 """Keys whose text says why a number stands where it does."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where a number comes from; `claims` where it is cited, `why` where it is assumed."""
+    """Where a number comes from: `claims` where it is cited, `why` where it is assumed, both where it is a convention."""
 
     kind: Kind
     claims: tuple[str, ...] = ()
     why: str | None = None
     block: Steps = ()  # what names it
+    claimed: Steps = ()  # what names its claims
 
+
+ENOUGH = 30
+"""Numbers from which the cited ones are told in per cent."""
 
 PLAYS = "plays"
 NOWHERE = Source("none")
@@ -41,6 +47,7 @@ class Entry:
     claims: tuple[str, ...]
     why: str | None
     block: Steps  # the block that names the source
+    claimed: Steps  # the block that names the claims: of a convention it may stand further out
 
 
 @dataclass(frozen=True)
@@ -55,8 +62,11 @@ class _Place:
         return _Place((*self.steps, step), (*self.names, name or str(step)), self.source)
 
     def covered(self, block: Sourced) -> "_Place":
-        own = own_source(block)
-        return _Place(self.steps, self.names, replace(own, block=self.steps) if own else self.source)
+        own = own_source(block, self.source)
+        if own is None:
+            return self
+        claimed = self.steps if block.evidence else self.source.claimed
+        return replace(self, source=replace(own, block=self.steps, claimed=claimed))
 
 
 def numbers(scenario: Scenario, overridden: Collection[str] = ()) -> tuple[Entry, ...]:
@@ -69,7 +79,9 @@ def numbers(scenario: Scenario, overridden: Collection[str] = ()) -> tuple[Entry
     for place, number in _numbers(scenario, _Place()):
         path = ".".join(place.names)
         source = OVERRIDE if any(_covers(path, given) for given in overridden) else place.source
-        found.append(Entry(path, place.steps, number, source.kind, source.claims, source.why, source.block))
+        found.append(
+            Entry(path, place.steps, number, source.kind, source.claims, source.why, source.block, source.claimed)
+        )
     return tuple(found)
 
 
@@ -80,12 +92,31 @@ def references(scenario: Scenario) -> list[tuple[Steps, str]]:
 
 
 def reasons(scenario: Scenario) -> list[tuple[Steps, str]]:
-    """Every reason in words that the scenario gives, with the place where it does: `assumed` and `spacing`."""
+    """Every reason in words that the scenario gives, with the place where it does."""
     return list(_reasons(scenario, ()))
 
 
-def own_source(block: Sourced) -> Source | None:
-    """The source that a block or number names itself."""
+def counts(entries: Iterable[Entry]) -> dict[str, int]:
+    """How many numbers are cited, conventions, assumed and overridden."""
+    kinds = [entry.kind for entry in entries]
+    return {kind: kinds.count(kind) for kind in COUNTED}
+
+
+def kinds_say(found: Mapping[str, int]) -> str:
+    """How many numbers rest on what, in words."""
+    total, cited = sum(found.values()), found["cited"]
+    share = f"{100 * cited / total:.0f} % are cited" if total >= ENOUGH else f"{cited} are cited"
+    parts = (f"{count} {kind}" for kind, count in found.items() if count or kind != "override")
+    return f"Of {total} numbers {share} ({', '.join(parts)})"
+
+
+def own_source(block: Sourced, around: Source = NOWHERE) -> Source | None:
+    """The source that a block or number names itself.
+
+    A convention says how a figure was made of a class. The claims for the class are its own, else those `around` it.
+    """
+    if block.convention:
+        return Source("convention", block.evidence or around.claims, block.convention)
     if block.evidence:
         return Source("cited", claims=block.evidence)
     return Source("assumed", why=block.assumed) if block.assumed else None

@@ -9,7 +9,7 @@ from sim.scenario.party import NoDeal
 from sim.scenario.problems import listed
 from sim.scenario.provenance import numbers
 
-_SOURCES = {"evidence", "assumed"}
+_SOURCES = {"evidence", "assumed", "convention"}
 _HELD = {"title", "issues", "parties", *_SOURCES}
 _HELD_OF_PARTY = {"name", "priorities", "no_deal", *_SOURCES}
 _WORDS = {"red_lines": "red lines", "off_the_table": "off the table", "plays": "claims that it plays"}
