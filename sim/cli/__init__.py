@@ -1,12 +1,13 @@
 """The command line: one file per command; each reads, calls, writes and prints."""
 
-from sim.cli.stopping import Ended, Stopped, ends_told, obey_signals, stop_obeying
+from sim.cli.stopping import Ended, Stopped, buffer_output, ends_told, obey_signals, stop_obeying
 
 
 def main() -> None:
     """Run the program. However it is stopped, from its first import on, it ends in one line and an exit code."""
     try:
         obey_signals()
+        buffer_output()
         with ends_told():
             from sim.cli.program import app  # noqa: PLC0415  (takes a while, and may be interrupted too)
 
