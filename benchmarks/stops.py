@@ -105,7 +105,7 @@ def stopped(trial: Trial, out: Path, wait: float, signs: Sequence[signal.Signals
     except subprocess.TimeoutExpired:
         program.kill()
         return ["does not end within a minute"]
-    return [*_told_wrongly(program.returncode, errors, signs[0]), *_left(family), *_half(out, signs[0])]
+    return [*_told_wrongly(program.returncode, errors, signs), *_left(family), *_half(out, signs[0])]
 
 
 def _family(program: psutil.Popen) -> list[psutil.Process]:
@@ -115,12 +115,13 @@ def _family(program: psutil.Popen) -> list[psutil.Process]:
         return []
 
 
-def _told_wrongly(code: int, errors: str, sign: signal.Signals) -> list[str]:
-    if sign is signal.SIGKILL or code in (0, -sign):  # had ended, or had not begun
+def _told_wrongly(code: int, errors: str, signs: Sequence[signal.Signals]) -> list[str]:
+    """Of two signals that come at once, either may be the first."""
+    if signal.SIGKILL in signs or code == 0 or -code in signs:  # had ended, or had not begun
         return [] if "Traceback" not in errors else [errors]
     lines = [line for line in errors.splitlines() if not FELLOWS.fullmatch(line)]
-    if code != CODES[sign] or len(lines) != 1 or not SAID.fullmatch(lines[0]):
-        return [f"ended with {code} after {sign.name} and said: {errors!r}"]
+    if code not in {CODES[sign] for sign in signs} or len(lines) != 1 or not SAID.fullmatch(lines[0]):
+        return [f"ended with {code} after {signs[0].name} and said: {errors!r}"]
     return []
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -193,6 +194,11 @@ def test_a_standard_output_that_is_full_or_closed(tmp_path: Path) -> None:
         )
     assert done.returncode == 3
     assert done.stderr == "standard output cannot be written (the disk is full): nothing was written.\n"
+    file = tmp_path / "schema.json"
+    limited = f"ulimit -f 10; exec {shlex.join(PROGRAM)} schema > {shlex.quote(str(file))}"  # 10 kB of some 90
+    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    done = subprocess.run(["sh", "-c", limited], cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run([*PROGRAM, "schema"], cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, check=False)

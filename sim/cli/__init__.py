@@ -4,7 +4,7 @@ import logging
 import sys
 import warnings
 
-from sim.cli.stopping import Ended, Stopped, ends_told, obey_signals, stop_obeying
+from sim.cli.stopping import Ended, Stopped, buffer_output, ends_told, obey_signals, stop_obeying
 
 
 def _keep_warnings_of_pictures() -> None:
@@ -19,6 +19,7 @@ def main() -> None:
     try:
         obey_signals()
         _keep_warnings_of_pictures()
+        buffer_output()
         with ends_told():
             from sim.cli.program import app  # noqa: PLC0415  (takes a while, and may be interrupted too)
 

@@ -8,6 +8,7 @@ any exception does, so that every `finally` cleans up what it began, and is told
 import atexit
 import errno
 import gc
+import io
 import os
 import signal
 import sys
@@ -77,6 +78,13 @@ def obey_signals() -> None:
             signal.signal(number, _on_signal)
             _obeyed.append(number)
     sys.unraisablehook = _raise_again
+
+
+def buffer_output() -> None:
+    """Have a text printed whole or fail: without buffers (PYTHONUNBUFFERED) Python drops what a full disk does not take."""
+    raw = getattr(sys.stdout, "buffer", None)
+    if isinstance(raw, io.RawIOBase):
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(raw), sys.stdout.encoding, sys.stdout.errors)
 
 
 def stop_obeying() -> None:

@@ -6,7 +6,7 @@ any of them. The compiled loop holds no interpreter lock, so threads scale.
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +14,7 @@ import numpy as np
 
 from sim.analysis.blocking import foremost
 from sim.analysis.reasons import reasons
+from sim.analysis.threads import threads_for_now
 from sim.draws import Uniforms, influences, realise
 from sim.files.tables import Table, runs_table
 from sim.game import Game
@@ -85,12 +86,8 @@ def play(game: Game, plan: Plan, executor: Executor | None = None) -> Iterator[R
     if executor is not None:
         yield from executor.map(lambda part: play_chunk(game, plan.engine, part), plan.chunks())
         return
-    with ThreadPoolExecutor(1 if plan.engine == "mesa" else cores()) as threads:
-        try:
-            yield from play(game, plan, threads)
-        except BaseException:  # an interrupt, or nobody wants more
-            threads.shutdown(wait=False, cancel_futures=True)
-            raise
+    with threads_for_now(1 if plan.engine == "mesa" else cores()) as threads:
+        yield from play(game, plan, threads)
 
 
 def join(parts: list[Runs]) -> Runs:

@@ -6,7 +6,6 @@ and neither with the zone nor with the number of worlds.
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +15,7 @@ from sim.analysis.exact.questions import Questions, blank_questions, pose_on_pat
 from sim.analysis.exact.spaces import Space
 from sim.analysis.exact.visiting import Walk, blank_walk, lay_out, visit
 from sim.analysis.path import Board, Path, blank_path, board
+from sim.analysis.threads import threads_for_now
 from sim.draws import Uniforms, realise
 from sim.game import Flags, Floats, Game, Ints, Masks, Rulebook, Worlds, frozen
 from sim.rules.compiled import compiled
@@ -133,7 +133,7 @@ def count_worlds(
     at, packages, seen = board(game), np.zeros(worlds, np.int64), np.zeros(space.total, np.uint16)
     ranges = space.ranges()
     counts = np.zeros((len(ranges), worlds), np.int64)
-    with ThreadPoolExecutor(threads) as pool:
+    with threads_for_now(threads) as pool:
         for start in range(0, worlds, WORLDS):
             n = min(WORLDS, worlds - start)
             part = realise(game, Uniforms(luck.seed, luck.first + start, n))

@@ -6,7 +6,6 @@ equal when they are so at nine decimals, and packages of equal values count once
 """
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +17,7 @@ from sim.analysis.exact.spaces import Range, Space
 from sim.analysis.exact.visiting import Walk, lay_out, visit
 from sim.analysis.feasible import Question
 from sim.analysis.path import board
+from sim.analysis.threads import threads_for_now
 from sim.game import Flags, Floats, Game, Ints, Worlds
 from sim.rules.compiled import compiled, inlined
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
@@ -150,7 +150,7 @@ class Surveyor:
 def survey(game: Game, space: Space, world: Worlds, counted: Flags, about: About, threads: int) -> Survey:
     """The zone of a world (the first of `world`), with its frontier over the parties that are counted [P]."""
     surveyor = Surveyor(game, space, world, about, counted)
-    with ThreadPoolExecutor(threads) as pool:
+    with threads_for_now(threads) as pool:
         parts = list(pool.map(surveyor.survey, space.ranges()))
     front = surveyor.nothing()
     for part in parts:
