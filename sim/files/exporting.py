@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from sim.files.columns import Column, Kind, dictionary_bytes, kind_stored, schema_of, table_of_rows
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.formats import WRITERS, Write
+from sim.files.regular import TooLarge, Unreadable, read_regular
 from sim.files.results import Result
 from sim.files.sorting import Extent, extents, in_order, recut, whole
 from sim.files.store import CHUNKS, MANIFEST, StoreFailed, whole_file, write_whole
@@ -220,8 +221,15 @@ def _write(tables: Iterable[pa.Table], schema: pa.Schema, columns: Sequence[Colu
 def _check_dictionary(target: Target, told: bytes) -> None:
     """Several files of one result share a dictionary; one that says otherwise is of something else."""
     beside = target.dictionary
-    if os.path.lexists(beside) and not beside.is_file():
-        raise BadInput([Fault(None, OPTION, f"{beside}, which describes the columns, is not an ordinary file")])
-    if beside.is_file() and not target.force and beside.read_bytes() != told:
+    if not os.path.lexists(beside):
+        return
+    try:
+        same = read_regular(beside, len(told)) == told
+    except TooLarge:
+        same = False
+    except Unreadable:
+        said = f"{beside}, which describes the columns, is not an ordinary file"
+        raise BadInput([Fault(None, OPTION, said)]) from None
+    if not same and not target.force:
         said = f"{beside} describes the columns of another file; choose another name, or --force overwrites it"
         raise BadInput([Fault(None, OPTION, said)])

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sim.files.errors import BadInput, Fault, Mark
+from sim.files.regular import Missing, Unreadable, opened, read_regular
 from sim.scenario.problems import near
 
 LARGEST = 256 * 1024
@@ -12,13 +13,10 @@ LARGEST = 256 * 1024
 def unreadable(path: Path) -> str:
     """Why a path cannot be read as a file, or nothing."""
     try:
-        if path.is_dir():
-            return "is a folder, not a file"
-        if not path.exists():
-            return "no such file"
-        return "" if path.is_file() else "is not an ordinary file"
-    except (OSError, ValueError) as error:
-        return f"cannot be read: {_reason(error)}"
+        with opened(path, LARGEST):
+            return ""
+    except Unreadable as reason:
+        return str(reason)
 
 
 def similar(path: Path) -> str:
@@ -45,13 +43,12 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
     Raises:
         BadInput: it cannot be read, or is too large.
     """
-    reason = unreadable(path)
-    if reason:
-        raise _bad(path, f"{reason}{similar(path)}")
-    data = _bytes(path, largest)
-    if len(data) > largest:
-        raise _bad(path, f"is larger than {largest // 1024} kB")
-    return data
+    try:
+        return read_regular(path, largest)
+    except Missing as missing:
+        raise _bad(path, f"{missing}{similar(path)}") from None
+    except Unreadable as reason:
+        raise _bad(path, str(reason)) from reason
 
 
 def utf8(data: bytes, path: Path) -> str:
@@ -66,19 +63,6 @@ def utf8(data: bytes, path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _bad(path, "is not UTF-8 text", data.count(b"\n", 0, error.start) + 1) from error
-
-
-def _bytes(path: Path, largest: int) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(largest + 1)
-    except OSError as error:
-        raise _bad(path, f"cannot be read: {_reason(error)}") from error
-
-
-def _reason(error: OSError | ValueError) -> str:
-    words = error.strerror if isinstance(error, OSError) else str(error)
-    return (words or "unknown reason").lower()
 
 
 def _bad(path: Path, message: str, line: int = 0) -> BadInput:
