@@ -2,14 +2,17 @@
 
 import os
 import sys
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from sim.cli.baseline import baseline
 from sim.cli.blockers import blockers
 from sim.cli.check import check
-from sim.cli.common import INTERRUPTED, SOME_FAILED
+from sim.cli.common import INTERRUPTED, SOME_FAILED, say
 from sim.cli.compare import compare
 from sim.cli.evidence import evidence
 from sim.cli.export import export
@@ -22,8 +25,37 @@ from sim.cli.stances import stances
 from sim.cli.sweep import sweep
 from sim.cli.zopa import zopa
 
+
+class Commands(TyperGroup):
+    """All commands; what is wrong with a command line is told as `sim.cli.common.tell` would."""
+
+    def make_context(self, *arguments: Any, **more: Any) -> Any:  # noqa: ANN401
+        """Read the command line as far as the name of the command."""
+        with _said_printably():
+            return super().make_context(*arguments, **more)
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
+        """Read the rest and do it."""
+        with _said_printably():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _said_printably() -> Iterator[None]:
+    """Errors of the command line repeat words of it, which may be names of files."""
+    from sim.files.printable import printable  # noqa: PLC0415
+
+    try:
+        yield
+    except Exception as error:
+        if isinstance(getattr(error, "message", None), str):
+            vars(error)["message"] = printable(vars(error)["message"])
+        raise
+
+
 app = typer.Typer(
     name="sim",
+    cls=Commands,
     help="Play negotiations between parties with red lines; say how likely agreement is, and what that rests on.",
     epilog="Start with: sim run scenarios/freeze_lines.yaml",
     no_args_is_help=True,
@@ -58,7 +90,7 @@ def _show_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version  # noqa: PLC0415  (only where asked for)
 
-        typer.echo(f"sim {version('negotiation-simulator')}")
+        say(f"sim {version('negotiation-simulator')}")
         raise typer.Exit
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPaths, each_or_faults, tell
+from sim.cli.common import AsJson, Overrides, ScenarioPaths, each_or_faults, say, tell
 from sim.cli.playing import game_of
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ def check(
 
     results = each_or_faults(scenarios, lambda path: inspect(path, read_scenario(path, overrides or ())))
     if as_json:
-        typer.echo(json.dumps([_data(*result) for result in results], indent=2, ensure_ascii=False))
+        say(json.dumps([_data(*result) for result in results], indent=2, ensure_ascii=False))
         return
     for path, loaded, checks, warnings in results:
         for warning in warnings:
             tell(f"warning: {warning}")
-        typer.echo(_verdict(path, loaded, checks, len(warnings)))
+        say(_verdict(path, loaded, checks, len(warnings)))
         if stances:
-            typer.echo(_table(checks) if checks else "no reported answers of its date; see `sim stances`")
+            say(_table(checks) if checks else "no reported answers of its date; see `sim stances`")
 
 
 def inspect(path: Path, loaded: "Loaded") -> "tuple[Path, Loaded, tuple[StanceCheck, ...], list[str]]":

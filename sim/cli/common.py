@@ -46,9 +46,18 @@ Overrides = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print data for a program instead of a page.")]
 
 
+def say(text: str, nl: bool = True) -> None:
+    """Print a result. All that commands print comes through here or `tell`: no terminal obeys what a file or a name holds."""
+    from sim.files.printable import printable  # noqa: PLC0415
+
+    typer.echo(printable(text), nl=nl)
+
+
 def tell(line: str) -> None:
     """Say something about the work, beside the result."""
-    sys.stderr.write(f"{line}\n")
+    from sim.files.printable import printable  # noqa: PLC0415
+
+    sys.stderr.write(f"{printable(line)}\n")
     sys.stderr.flush()
 
 

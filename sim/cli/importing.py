@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import faults_told
+from sim.cli.common import faults_told, say
 
 if TYPE_CHECKING:
     from sim.files.genius.reading import Read
@@ -34,7 +34,7 @@ def import_domain(domain: DomainFile, to: To, profiles: ProfileFiles = None, for
         read = read_domain(domain, profiles or ())
         check_file(to, (".yaml", ".yml"), force)
         write_texts({to: scenario_text(read.domain, read.platform, read.files)})
-    typer.echo("\n".join(_page(read, to)))
+    say("\n".join(_page(read, to)))
 
 
 def _page(read: "Read", to: Path) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, fail, faults_told, tell
+from sim.cli.common import AsJson, fail, faults_told, say, tell
 
 if TYPE_CHECKING:
     from sim.files.results import Result
@@ -137,11 +137,11 @@ def _plot_zones(found: "Result", wanted: "Wanted", out: Path | None, as_json: bo
 def _say(drawn: "Drawn", path: Path, as_json: bool) -> None:
     if as_json:
         data = {"kind": drawn.kind, **drawn.data, "written": str(path)}
-        typer.echo(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
+        say(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
         return
     for line in drawn.said:
-        typer.echo(line)
-    typer.echo(f"Written to {path}")
+        say(line)
+    say(f"Written to {path}")
 
 
 def _tell_unfinished(result: Path, sweep: "Sweep", kind: str) -> None:

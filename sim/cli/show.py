@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, faults_told
-from sim.cli.working import report_of_result
+from sim.cli.common import AsJson, faults_told, say
+from sim.cli.figures import told_of_points
 
 if TYPE_CHECKING:
     from sim.files.results import Result
@@ -24,32 +24,18 @@ def show(result: ResultPath, as_json: AsJson = False) -> None:
 
     with faults_told():
         found = read_result(result)
-        page, data = _zones(found) if found.is_of_zones else _runs(found)
+        told = told_of_points(found)
     if as_json:
-        typer.echo(json.dumps({**_about(found), **data}, indent=2, ensure_ascii=False, allow_nan=False))
+        say(json.dumps({**_about(found), **told.data}, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        typer.echo(f"{_said(found)}\n\n{page}", nl=False)
-
-
-def _runs(result: "Result") -> tuple[str, dict[str, Any]]:
-    from sim.report.headlines import sweep_data, sweep_page  # noqa: PLC0415
-
-    report = report_of_result(result)
-    return sweep_page(report), sweep_data(report)
-
-
-def _zones(result: "Result") -> tuple[str, dict[str, Any]]:
-    from sim.report.ceilings import ceilings_data, ceilings_of, ceilings_page  # noqa: PLC0415
-
-    report = ceilings_of(result, Path(result.manifest["scenario_file"]).stem)
-    return ceilings_page(report), ceilings_data(report)
+        say(f"{_said(found)}\n\n{told.page}", nl=False)
 
 
 def _about(result: "Result") -> dict[str, Any]:
     manifest = result.manifest
     return {
         "folder": str(result.folder),
-        "command": manifest.get("command", ""),
+        "command": manifest["command"],
         "engine": manifest["engine"],
         "overrides": manifest["overrides"],
         "versions": manifest["versions"],
@@ -59,6 +45,7 @@ def _about(result: "Result") -> dict[str, Any]:
 
 
 def _said(result: "Result") -> str:
+    from sim.files.printable import printable_line  # noqa: PLC0415
     from sim.files.store import is_busy  # noqa: PLC0415
 
     about = _about(result)
@@ -70,4 +57,4 @@ def _said(result: "Result") -> str:
         f"  made by: {about['command']}",
         *(f"  with {path} = {value}" for path, value in about["overrides"].items()),
     ]
-    return "\n".join(lines)
+    return "\n".join(map(printable_line, lines))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, Seed, complete_scenario, fail, faults_told, tell
+from sim.cli.common import AsJson, Overrides, Seed, complete_scenario, fail, faults_told, say, tell
 
 if TYPE_CHECKING:
     from sim.evidence import Stance
@@ -194,4 +194,4 @@ def _print(report: "StanceReport", as_json: bool) -> None:
     from sim.report.stances import data, page  # noqa: PLC0415
 
     text = json.dumps(data(report), indent=2, ensure_ascii=False, allow_nan=False) if as_json else page(report)
-    typer.echo(text)
+    say(text)

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from sim.files.errors import BadInput, Fault
 from sim.files.parts import Part
 from sim.study.local import ATTEMPTS, QUICK, Crew, Played
-from sim.study.manifests import versions
+from sim.study.manifests import parts_of_program
 from sim.study.tasks import Failure, Study, Task, play_task
 
 WAIT = 30
@@ -52,15 +52,15 @@ class OtherVersions(Exception):
 
 def play_alike(task: Task, ours: Mapping[str, str]) -> bytes:
     """Play a task on a worker, whenever it has joined; OtherVersions where it differs from those who asked."""
-    other = _differing(_versions_here(), ours)
+    other = _differing(_here(task.engine), ours)
     if other:
         raise OtherVersions(f"a worker on {platform.node()} has other versions: {other}")
     return play_task(task)
 
 
 @cache
-def _versions_here() -> dict[str, str]:
-    return versions()
+def _here(engine: str) -> dict[str, str]:
+    return parts_of_program(engine)
 
 
 def _differing(theirs: Mapping[str, str], ours: Mapping[str, str]) -> str:
@@ -107,7 +107,7 @@ class Cluster:
         self.own = None
         if address:
             self.client = _connected(address)
-            _check_versions(self.client, address)
+            _check_versions(self.client, address, study.plan.engine)
         else:
             try:
                 with dask.config.set(PLAIN):
@@ -136,7 +136,7 @@ class Cluster:
 
         left, under_way, attempts = iter(parts), as_completed(), dict[int, int]()
         running: dict[Any, Part] = {}
-        ours = versions()
+        ours = parts_of_program(self.study.plan.engine)
 
         def submit(part: Part) -> None:
             attempts[part.number] = attempts.get(part.number, 0) + 1
@@ -188,11 +188,11 @@ def _connected(address: str) -> Any:  # noqa: ANN401
     return client
 
 
-def _check_versions(client: Any, address: str) -> None:  # noqa: ANN401
+def _check_versions(client: Any, address: str, engine: str) -> None:  # noqa: ANN401
     """Results are the same bytes on equal versions only, so a worker with others is refused."""
-    ours = versions()
+    ours = parts_of_program(engine)
     try:
-        theirs: dict[str, dict[str, str]] = client.run(versions)
+        theirs: dict[str, dict[str, str]] = client.run(parts_of_program, engine)
     except ModuleNotFoundError as missing:
         said = f"the workers at {address} cannot import {missing.name}; install this program beside them"
         raise BadInput([Fault(None, "--executor", said)]) from None
