@@ -183,7 +183,7 @@ from sim.study.sweeping import missing, play_missing, study_of
 path, folder, chunk, *axes = sys.argv[1:]
 loaded, design, plan = read_scenario(Path(path)), design_of(read_axes(axes)), Plan({RUNS}, 1, "batch", int(chunk))
 study = study_of(loaded, design, plan)
-with Store(Path(folder)).open(asdict(manifest_of(loaded, Path("river.yaml"), plan, "x", design))) as store:
+with Store(Path(folder)).open(asdict(manifest_of(loaded, Path("river.yaml"), plan, "sim sweep", design))) as store:
     with executor_of("local", study, 2) as executor:
         for failure in play_missing(missing(study, store), store, executor, lambda part: time.sleep(0.1)):
             raise SystemExit(failure.why)

@@ -51,7 +51,7 @@ def begun(path: Path, out: Path, runs: int = 30, chunk: int = 20) -> tuple[Study
     loaded, plan = read_scenario(path), Plan(runs, 1, "batch", chunk)
     design = design_of(read_axes([f"{DEADLINE}=4:12:3", "phases.talks.protocol=alternating,single_text"]))
     study = study_of(loaded, design, plan)
-    return study, Store(out).open(asdict(manifest_of(loaded, path, plan, "test", design)))
+    return study, Store(out).open(asdict(manifest_of(loaded, path, plan, "sim sweep", design)))
 
 
 def played(path: Path, out: Path, **plan: int) -> Path:

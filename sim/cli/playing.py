@@ -23,7 +23,9 @@ COMPILING = "Compiling the rules: once on this machine, some twenty seconds."
 
 def asked() -> str:
     """The command line, as it could be typed again."""
-    return shlex.join(["sim", *sys.argv[1:]])
+    from sim.files.manifest import PROGRAM  # noqa: PLC0415  (keeps `sim --help` light)
+
+    return shlex.join([PROGRAM, *sys.argv[1:]])
 
 
 def game_of(loaded: "Loaded") -> "Game":

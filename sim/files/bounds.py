@@ -63,14 +63,18 @@ def footer_bytes(stream: BinaryIO, bounds: Bounds) -> bytes:
     return stream.read(length + _TRAILER)
 
 
-def opened_within(stream: BinaryIO, bounds: Bounds, texts: Iterable[str]) -> pq.ParquetFile:
-    """A file whose cells take no more than is allowed; its footer was measured before. `texts` come as words with codes.
+def parsed(stream: BinaryIO, texts: Iterable[str]) -> pq.ParquetFile:
+    """A file whose footer was measured; nothing of its cells is unpacked yet. `texts` come as words with codes."""
+    stream.seek(0)
+    return pq.ParquetFile(stream, read_dictionary=list(texts), page_checksum_verification=True)
+
+
+def check_within(parquet: pq.ParquetFile, stream: BinaryIO, bounds: Bounds) -> None:
+    """Refuse a file whose cells take more than they may; it is read from the stream.
 
     Raises:
-        ValueError, OSError, pa.ArrowException: they take more, or it is no such file.
+        ValueError, OSError, pa.ArrowException: they do, or pages are none.
     """
-    stream.seek(0)
-    parquet = pq.ParquetFile(stream, read_dictionary=list(texts), page_checksum_verification=True)
     footer = parquet.metadata
     groups = [footer.row_group(k) for k in range(footer.num_row_groups)]
     counts = [group.num_rows for group in groups]
@@ -81,7 +85,6 @@ def opened_within(stream: BinaryIO, bounds: Bounds, texts: Iterable[str]) -> pq.
     for group in groups:
         for column in map(group.column, range(group.num_columns)):
             _check_pages(stream, column, bounds.rows, bounds.columns[column.path_in_schema])
-    return parquet
 
 
 def _check_pages(stream: BinaryIO, column: pq.ColumnChunkMetaData, rows: int, most: int) -> None:

@@ -19,9 +19,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from sim.files.bounds import Bounds, column_bytes, footer_bytes, in_memory, opened_within
+from sim.files.bounds import Bounds, check_within, column_bytes, footer_bytes, in_memory, parsed
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.parts import Part
+from sim.files.parts import MOST_ROWS, Part
 from sim.files.regular import Unreadable, opened
 from sim.game import Names
 from sim.records import End, Why
@@ -115,24 +115,25 @@ def chunk_bytes(table: pa.Table, study: str, part: Part) -> bytes:
     return data[:at] + hashlib.sha256(data).hexdigest().encode() + data[at + len(BLANK) :]
 
 
-def check_chunk(file: Path, part: Part, form: Form, every_cell: bool = False) -> pa.Schema:
-    """The columns of a file that holds the rows of a part and nothing else; with `every_cell` all of it is read once.
+def check_chunk(file: Path, part: Part, form: Form, every_cell: bool = False) -> frozenset[str]:
+    """The columns of a file that holds the rows of a part and nothing else; with `every_cell` it must have all, and is read.
 
     Raises:
         Flaw: it is something else.
     """
-    bounds = form.bounds(len(part))
     try:
-        with opened(file, bounds.file) as stream:
-            parquet = _opened(in_memory(stream), part, form, bounds)
+        with opened(file, form.bounds(MOST_ROWS).file) as stream:
+            parquet = _opened(in_memory(stream), part, form)
             table = parquet.read(None if every_cell else KEYS, use_threads=False)
-            schema: pa.Schema = parquet.schema_arrow
+            columns = frozenset(parquet.schema_arrow.names)
         _check_rows(table, part)
         if every_cell:
+            if columns < form.types.keys():
+                raise ValueError("columns are missing")
             check_words(table, form)
     except (Unreadable, OSError, ValueError, LookupError, MemoryError, pa.ArrowException):
         raise Flaw(DAMAGED) from None
-    return schema
+    return columns
 
 
 def read_chunk(file: Path, form: Form, columns: Sequence[str] | None = None) -> pa.Table:
@@ -169,19 +170,21 @@ def check_words(table: pa.Table, form: Form) -> None:
                 raise ValueError(f"an unknown word in {name}")
 
 
-def _opened(stream: BinaryIO, part: Part, form: Form, bounds: Bounds) -> pq.ParquetFile:
+def _opened(stream: BinaryIO, part: Part, form: Form) -> pq.ParquetFile:
     """A file whose bytes are those that were written, and that can be read safely.
 
     Raises:
         Flaw: it belongs to another study.
         ValueError: it is damaged, or no chunk.
     """
+    bounds = form.bounds(len(part))
     tail = footer_bytes(stream, bounds)
     if form.study is not None:
         _check_digest(stream, tail)
-    parquet = opened_within(stream, bounds, form.texts)
+    parquet = parsed(stream, form.texts)
     if form.study is not None:
         _check_owner(parquet.metadata.metadata or {}, part, form.study)
+    check_within(parquet, stream, bounds)
     columns = {field.name: field.type for field in parquet.metadata.schema.to_arrow_schema()}
     if not form.needed <= columns.keys() or any(form.types[name] != kind for name, kind in columns.items()):
         raise ValueError("other columns")

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.files.bounds import Bounds, column_bytes, footer_bytes, opened_within
+from sim.files.bounds import Bounds, check_within, column_bytes, footer_bytes, parsed
 from sim.files.plain_json import NotPlain, decoded
 from sim.files.regular import Missing, Unreadable, opened, read_regular
 from sim.scenario.problems import short
@@ -74,7 +74,9 @@ def _table_difference(path: Path, now: bytes) -> str:
     bounds = Bounds(len(wanted), columns, words)
     with opened(path, bounds.file) as stream:
         footer_bytes(stream, bounds)
-        held = opened_within(stream, bounds, texts).read(use_threads=False)
+        parquet = parsed(stream, texts)
+        check_within(parquet, stream, bounds)
+        held = parquet.read(use_threads=False)
     if held.column_names != wanted.column_names:
         return "other columns"
     for name in wanted.column_names:

@@ -8,12 +8,13 @@ goes through its models when it is used.
 import hashlib
 import json
 import re
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.parts import Parts
+from sim.files.parts import MOST_ROWS, Parts
 from sim.files.plain_json import LARGEST, NotPlain, decoded
 from sim.files.regular import Missing, Unreadable, read_regular
 from sim.scenario.problems import near, seen
@@ -29,9 +30,14 @@ A resolved scenario is in it because its hash stands for it.
 FIGURES = ("summary.json", "transcript.txt", "points.json", "points.parquet")
 """Files of a result that hold what a reader quotes."""
 
-MOST_RUNS, MOST_ROWS, MOST_POINTS, MOST_PATHS = 10_000_000, 1_000_000, 100_000, 1000
+PROGRAM, FROM_PYTHON = "sim", "sim.study.sweep"
+"""What results were made by."""
+
+MOST_RUNS, MOST_POINTS, MOST_PATHS = 10_000_000, 100_000, 1000
 MOST_PARTS = 1_000_000
 """Chunks of the largest study."""
+MOST_IN_A_SCENARIO = 100_000
+"""More than fit the text of one scenario file."""
 LONGEST = 20_000
 """Letters of a command, a path or a value."""
 
@@ -130,8 +136,25 @@ def _whole(low: int, high: int) -> Form:
     return fits, f"a whole number from {low} to {high:,}"
 
 
+def _size(data: object) -> int:
+    """How many values some data holds."""
+    parts = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return 1 + sum(map(_size, parts))
+
+
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and len(value) <= LONGEST
+
+
+def _is_command(value: object) -> bool:
+    """A command of this program, quoted as its words must be: it is shown to be typed again, and does nothing else."""
+    if not isinstance(value, str) or len(value) > LONGEST:
+        return False
+    try:
+        words = shlex.split(value)
+    except ValueError:
+        return False
+    return bool(words) and words[0] in (PROGRAM, FROM_PYTHON) and shlex.join(words) == value
 
 
 def _are_texts(value: object, most: int = MOST_PATHS) -> bool:
@@ -149,7 +172,10 @@ def _are_points(value: object) -> bool:
 _TEXT: Form = _is_text, f"text of at most {LONGEST:,} letters"
 _SHA: Form = (lambda value: isinstance(value, str) and _HASH.fullmatch(value) is not None), "a hash of 64 digits"
 _FORMS: Mapping[str, Form] = {
-    "scenario": ((lambda value: isinstance(value, dict)), "a scenario"),
+    "scenario": (
+        (lambda value: isinstance(value, dict) and _size(value) <= MOST_IN_A_SCENARIO),
+        f"a scenario of at most {MOST_IN_A_SCENARIO:,} entries",
+    ),
     "runs": _whole(1, MOST_RUNS),
     "seed": _whole(0, 2**63 - 1),
     "chunk": _whole(1, MOST_ROWS),
@@ -158,7 +184,7 @@ _FORMS: Mapping[str, Form] = {
     "versions": (_is_texts_by_name, "texts by name"),
     "paths": (_are_texts, f"a list of at most {MOST_PATHS:,} paths"),
     "points": (_are_points, f"a list of 1 to {MOST_POINTS:,} design points, each a list of texts"),
-    "command": _TEXT,
+    "command": (_is_command, f"a command of {PROGRAM} with its words quoted"),
     "scenario_file": _TEXT,
     "scenario_hash": _SHA,
     "evidence_hash": _SHA,

@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import overload
 
+MOST_ROWS = 1_000_000
+"""Of a part."""
+
 _NAME = re.compile(r"chunk-(\d{6,12})\.parquet", re.ASCII)
 
 

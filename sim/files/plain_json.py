@@ -5,7 +5,6 @@ and what no YAML of ours may hold is refused after it.
 """
 
 import json
-import math
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -74,7 +73,7 @@ def _check(value: Any, steps: list[str | int]) -> None:  # noqa: ANN401
     if isinstance(value, str):
         _check_text(value, steps)
     elif isinstance(value, int | float):
-        if not math.isfinite(value) or abs(value) >= LARGEST_NUMBER:
+        if not abs(value) < LARGEST_NUMBER:  # nor is what is no number
             raise NotPlain("is a number beyond all that are used here", steps)
     elif isinstance(value, dict | list):
         if len(steps) >= DEEPEST:
@@ -90,4 +89,4 @@ def _check(value: Any, steps: list[str | int]) -> None:  # noqa: ANN401
 def _check_text(text: str, steps: list[str | int]) -> None:
     stray = _STRAY.search(text)
     if stray:
-        raise NotPlain(f"holds the character U+{ord(stray[0]):04X}, which no text of a scenario may hold", steps)
+        raise NotPlain(f"holds the character U+{ord(stray[0]):04X}, which no text may hold here", steps)

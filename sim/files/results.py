@@ -1,6 +1,6 @@
 """Results that were written before: what a folder holds, and its runs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,9 @@ from sim.files.varying import plain_values
 from sim.game import Game
 from sim.records import Design, Rows, ZoneRows
 from sim.scenario import Scenario
+
+MOST_TOLD = 5
+"""Damaged files that are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -104,20 +107,24 @@ class Result:
         Raises:
             BadInput: files that do not hold the runs that their names promise.
         """
-        found, faults, columns = [], [], None
-        for file in sorted((self.folder / CHUNKS).glob("chunk-*.parquet")):
-            part = self.parts.named(file.name)
-            if part is None:
-                faults.append(Fault(Mark(str(file)), "", "is no part of this result; remove it"))
-                continue
+        folder = self.folder / CHUNKS
+        found, flaws = dict[Part, frozenset[str]](), dict[str, str]()
+        for name in sorted(file.name for file in folder.glob("chunk-*.parquet")):
+            part = self.parts.named(name)
             try:
-                columns = _alike(check_chunk(file, part, self.form), columns)
-                found.append(part)
+                if part is None:
+                    flaws[name] = "is no part of this result; remove it"
+                else:
+                    found[part] = check_chunk(folder / name, part, self.form)
             except Flaw as flaw:
-                faults.append(Fault(Mark(str(file)), "", f"{flaw}; {self._remedy(str(flaw))}"))
-        if faults:
-            raise BadInput(faults)
-        return found
+                flaws[name] = f"{flaw}; {self._remedy(str(flaw))}"
+        every = frozenset[str]().union(*found.values())
+        flaws |= {
+            part.file: f"{DAMAGED}; {self._remedy(DAMAGED)}" for part, columns in found.items() if columns < every
+        }
+        if flaws:
+            raise BadInput(_told(folder, flaws))
+        return list(found)
 
     def _remedy(self, flaw: str) -> str:
         again = f"the same command plays its runs again: {self.manifest['command']}"
@@ -173,11 +180,12 @@ def read_result(folder: Path) -> Result:
     return Result(folder, manifest)
 
 
-def _alike(columns: Any, others: Any) -> Any:  # noqa: ANN401
-    """The columns of a chunk, if they are those of the others; Flaw where they are not."""
-    if others is not None and columns.names != others.names:
-        raise Flaw(DAMAGED)
-    return columns
+def _told(folder: Path, flaws: Mapping[str, str]) -> Iterator[Fault]:
+    """What is wrong with the first few chunks of some, and how many more there are."""
+    for name in sorted(flaws)[:MOST_TOLD]:
+        yield Fault(Mark(str(folder / name)), "", flaws[name])
+    if len(flaws) > MOST_TOLD:
+        yield Fault(Mark(str(folder)), "", f"{len(flaws) - MOST_TOLD:,} more files in it are no better")
 
 
 def _no_folder(folder: Path) -> str:

@@ -227,8 +227,12 @@ class Store:
 
     def chunks(self) -> set[int]:
         """Numbers of the chunks that are there."""
-        numbers = (chunk_number(path.name) for path in (self.folder / CHUNKS).glob("chunk-*.parquet"))
-        return {number for number in numbers if number is not None}
+        found = (chunk_number(path.name) for path in self.chunk_files() if path.is_file())
+        return {number for number in found if number is not None}
+
+    def chunk_files(self) -> list[Path]:
+        """All that has a name like that of a chunk."""
+        return sorted((self.folder / CHUNKS).glob("chunk-*.parquet"))
 
     def write_chunk(self, number: int, data: bytes) -> None:
         """Write one chunk of runs; StoreFailed says what keeps it from being written."""

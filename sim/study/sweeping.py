@@ -29,9 +29,9 @@ def missing(study: Study, store: Store) -> list[Part]:
     there = store.chunks()
     if there:
         _refuse_other_rules(study, store)
-    form = study.form()
-    foreign, left = [], []
-    for part in study.parts():
+    form, parts, left = study.form(), study.parts(), []
+    foreign = [file for file in store.chunk_files() if parts.named(file.name) is None]
+    for part in parts:
         flaw = _flaw(store, part, form) if part.number in there else DAMAGED
         if flaw == FOREIGN:
             foreign.append(store.chunk_path(part.number))
@@ -39,7 +39,7 @@ def missing(study: Study, store: Store) -> list[Part]:
             left.append(part)
     if foreign:
         more = f" (and {len(foreign) - 1:,} more)" if len(foreign) > 1 else ""
-        raise Mismatch(f"{foreign[0]}{more} {FOREIGN}; remove it, and the same command plays its runs")
+        raise Mismatch(f"{foreign[0]}{more} {FOREIGN}; remove it, and the same command plays what is missing")
     return left
 
 
