@@ -49,7 +49,7 @@ def begun(out: Path, chunk: int) -> tuple[Study, Store]:
     """A sweep far larger than will be played."""
     loaded, plan = read_scenario(FREEZE), Plan(10_000_000 // chunk * chunk, 1, "batch", chunk)
     design = design_of(read_axes([LASTING]))
-    manifest = asdict(manifest_of(loaded, FREEZE, plan, "benchmark", design))
+    manifest = asdict(manifest_of(loaded, FREEZE, plan, "sim sweep", design))
     return study_of(loaded, design, plan), Store(out).open(manifest)
 
 

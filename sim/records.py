@@ -161,6 +161,7 @@ class Asked:
     chunk: int
     versions: dict[str, str]
     command: str
+    rules_hash: str  # of all sources that make numbers
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,8 @@ class Manifest(Asked):
     evidence_hash: str
     paths: list[str]  # what a sweep varies; none for a single scenario
     points: list[list[str]]  # [N] a value of each, as YAML text
+    figures: list[str]  # files with figures that stand beside the runs once all are played
+    watched: int | None = None  # the run of the transcript
 
 
 @dataclass(frozen=True)

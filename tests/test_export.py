@@ -27,13 +27,15 @@ from games import changed, write_small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.files.chunks import chunk_bytes
 from sim.files.columns import Column, Kind
-from sim.files.formats import write_csv, write_json
-from sim.files.parts import parts_of
+from sim.files.formats import inert, write_csv, write_json
+from sim.files.manifest import study_id
+from sim.files.parts import Part, Parts, chunk_name
 from sim.files.results import read_result
 from sim.files.scenarios import read_scenario
 from sim.files.sorting import recut
-from sim.files.store import Store, chunk_name
+from sim.files.store import Store
 from sim.files.tables import parquet_bytes
 from sim.files.varying import plain_values, read_axes
 from sim.records import Design
@@ -57,17 +59,19 @@ class Swept:
     manifest: dict[str, Any]
     table: pa.Table
 
-    def chunk(self, points: range, first: int, n: int) -> bytes:
-        rows = [point * RUNS + run for point in points for run in range(first, first + n)]
-        return parquet_bytes(self.table.take(pa.array(rows)))
+    def chunk(self, part: Part, chunk: int = 20) -> bytes:
+        rows = [point * RUNS + run for point in part.points for run in range(part.first, part.first + part.n)]
+        return chunk_bytes(self.table.take(pa.array(rows)), self.study(chunk), part)
+
+    def study(self, chunk: int = 20) -> str:
+        return str(study_id({**self.manifest, "chunk": chunk}))
 
     def write(self, folder: Path, chunk: int = 20, only: Sequence[int] | None = None) -> Path:
         """The result as a sweep with such chunks leaves it; `only` some of them, in this order."""
-        parts = list(parts_of(self.points, RUNS, chunk))
+        parts = Parts(self.points, RUNS, chunk)
         with Store(folder).open({**self.manifest, "chunk": chunk}) as store:
             for number in range(len(parts)) if only is None else only:
-                part = parts[number]
-                store.write_chunk(number, self.chunk(part.points, part.first, part.n))
+                store.write_chunk(number, self.chunk(parts[number], chunk))
         return folder
 
     @property
@@ -114,7 +118,7 @@ class TestSameBytes:
         self, data: st.DataObject, swept: Swept, exported: Path, tmp_path_factory: pytest.TempPathFactory
     ) -> None:
         chunk = data.draw(st.integers(5, 4 * RUNS))
-        numbers = range(len(list(parts_of(swept.points, RUNS, chunk))))
+        numbers = range(len(Parts(swept.points, RUNS, chunk)))
         order = data.draw(st.permutations(numbers))
         folder = swept.write(tmp_path_factory.mktemp("any") / "r", chunk, order)
         dictionary = (exported / "runs.columns.csv").read_bytes()
@@ -180,7 +184,7 @@ from sim.study.sweeping import missing, play_missing, study_of
 path, folder, chunk, *axes = sys.argv[1:]
 loaded, design, plan = read_scenario(Path(path)), design_of(read_axes(axes)), Plan({RUNS}, 1, "batch", int(chunk))
 study = study_of(loaded, design, plan)
-with Store(Path(folder)).open(asdict(manifest_of(loaded, Path("river.yaml"), plan, "x", design))) as store:
+with Store(Path(folder)).open(asdict(manifest_of(loaded, Path("river.yaml"), plan, "sim sweep", design))) as store:
     with executor_of(Workplace(), study, 2) as executor:
         for failure in play_missing(missing(study, store), store, executor, lambda part: time.sleep(0.1)):
             raise SystemExit(failure.why)
@@ -338,7 +342,7 @@ class TestDictionary:
         for row in csv.DictReader((exported / "runs.columns.csv").read_text().splitlines()):
             told = schema.field(row["column"]).metadata
             assert told[b"description"].decode() == row["meaning"]
-            assert told[b"values"].decode() == row["values"]
+            assert inert(told[b"values"].decode()) == row["values"]
 
     def test_words_hold_all_that_occurs(self, exported: Path, result: Path, swept: Swept) -> None:
         columns, _ = runs_columns(read_result(result), {field.name: Kind.TEXT for field in swept.table.schema})
@@ -471,7 +475,7 @@ def test_chunks_that_hold_other_runs_than_their_own_are_named_by_every_command(
     own = room / "river" / "chunks" / chunk_name(3)
     for data in (
         parquet_bytes(swept.table.slice(0, 3).set_column(0, "point", pa.array([8, 8, 9]))),
-        swept.chunk(range(1), 0, 20),
+        swept.chunk(Parts(swept.points, RUNS, 20)[0]),
         parquet_bytes(swept.table.slice(0, 20).drop_columns(["outcome"])),
         b"",
     ):
@@ -481,7 +485,7 @@ def test_chunks_that_hold_other_runs_than_their_own_are_named_by_every_command(
         assert errors == f"{own}: is damaged; the same command plays its runs again: sim sweep river.yaml\n"
     own.unlink()
     extra = own.with_name(chunk_name(77))
-    extra.write_bytes(swept.chunk(range(1), 0, 20))
+    extra.write_bytes(swept.chunk(Parts(swept.points, RUNS, 20)[0]))
     code, _, errors = sim(command, room / "river", *more)
     assert (code, errors) == (2, f"{extra}: is no part of this result; remove it\n")
 
@@ -498,13 +502,13 @@ def test_memory_stays_flat(chunk: int, swept: Swept, tmp_path: Path) -> None:
         folder = tmp_path / f"r{runs}"
         manifest = {**swept.manifest, "points": [["2", "10"]], "runs": runs, "chunk": chunk}
         with Store(folder).open(manifest) as store:
-            for number, first in enumerate(range(0, runs, chunk)):
-                n = min(chunk, runs - first)
+            for part in Parts(1, runs, chunk):
+                first, n = part.first, part.n
                 rows = swept.table.take(pa.array([k % len(swept.table) for k in range(n)]))
                 numbered = rows.set_column(0, "point", pa.array([0] * n)).set_column(
                     1, "run", pa.array(range(first, first + n))
                 )
-                store.write_chunk(number, parquet_bytes(numbered))
+                store.write_chunk(part.number, chunk_bytes(numbered, str(study_id(manifest)), part))
         command = [sys.executable, "-c", PEAK, "export", str(folder), "--to", str(folder / "runs.json")]
         peaks.append(int(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[-1]))
     assert peaks[1] < 1.25 * peaks[0]

@@ -3,9 +3,7 @@
 import json
 from typing import TYPE_CHECKING
 
-import typer
-
-from sim.cli.common import AsJson, Count, Overrides, ScenarioPath, Seed, faults_told, fitted, load
+from sim.cli.common import AsJson, Count, Overrides, ScenarioPath, Seed, faults_told, fitted, load, say
 from sim.cli.playing import counting, game_of, play_through, report_of, warm_up
 
 if TYPE_CHECKING:
@@ -48,4 +46,4 @@ def _print(report: "Report", as_json: bool) -> None:
 
     found = BaselineReport(report, contrasts(baselines(report.scenario), report.summary.settlement))
     text = json.dumps(data(found), indent=2, ensure_ascii=False, allow_nan=False) if as_json else fitted(page, found)
-    typer.echo(text)
+    say(text)

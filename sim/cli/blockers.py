@@ -3,9 +3,7 @@
 import json
 from typing import TYPE_CHECKING
 
-import typer
-
-from sim.cli.common import AsJson, Count, Overrides, ScenarioPath, Seed, faults_told, fitted, load
+from sim.cli.common import AsJson, Count, Overrides, ScenarioPath, Seed, faults_told, fitted, load, say
 from sim.cli.playing import counting, game_of, play_through, report_of, warm_up
 from sim.cli.stopping import tell
 from sim.cli.zopa import COMPILING
@@ -87,4 +85,4 @@ def _print(report: "BlockersReport", as_json: bool) -> None:
     from sim.report.blockers_data import data  # noqa: PLC0415
 
     text = json.dumps(data(report), indent=2, ensure_ascii=False, allow_nan=False) if as_json else fitted(page, report)
-    typer.echo(text)
+    say(text)

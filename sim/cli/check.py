@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPaths, each_or_faults, fitted, names_alike
+from sim.cli.common import AsJson, Overrides, ScenarioPaths, each_or_faults, fitted, names_alike, say
 from sim.cli.playing import game_of
 from sim.cli.stopping import tell
 
@@ -31,14 +31,14 @@ def check(
 
     results = each_or_faults(scenarios, lambda path: inspect(path, read_scenario(path, overrides or ())))
     if as_json:
-        typer.echo(json.dumps([_data(*result) for result in results], indent=2, ensure_ascii=False))
+        say(json.dumps([_data(*result) for result in results], indent=2, ensure_ascii=False))
         return
     for path, loaded, checks, warnings in results:
         for warning in warnings:
             tell(f"warning: {warning}")
-        typer.echo(_verdict(path, loaded, checks, len(warnings)))
+        say(_verdict(path, loaded, checks, len(warnings)))
         if stances:
-            typer.echo(fitted(_table, checks) if checks else "no reported answers of its date; see `sim stances`")
+            say(fitted(_table, checks) if checks else "no reported answers of its date; see `sim stances`")
 
 
 def inspect(path: Path, loaded: "Loaded") -> "tuple[Path, Loaded, tuple[StanceCheck, ...], list[str]]":

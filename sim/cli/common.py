@@ -73,6 +73,13 @@ Overrides = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print data for a program instead of a page.")]
 
 
+def say(text: str, nl: bool = True) -> None:
+    """Print a result. All that commands print comes through here or `tell`: no terminal obeys what a file or a name holds."""
+    from sim.files.printable import printable  # noqa: PLC0415
+
+    typer.echo(printable(text), nl=nl)
+
+
 def fail(message: str, code: int = BAD_INPUT) -> NoReturn:
     """Say what is wrong and end."""
     tell(message)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, Count, Overrides, ScenarioPaths, Seed, each_or_faults, fail, faults_told, fitted
+from sim.cli.common import AsJson, Count, Overrides, ScenarioPaths, Seed, each_or_faults, fail, faults_told, fitted, say
 from sim.cli.pictures import tell_boxes
 from sim.cli.playing import asked, counting, game_of, play_through, preload, report_of, warm_up
 from sim.cli.storing import files_said, stored
@@ -99,14 +99,14 @@ def _study(
         comparison, table = _play(compared, [str(path) for path in paths], plan)
         if as_json:
             figures = {**comparison_data(comparison), "written": str(store.folder)}
-            typer.echo(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
+            say(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
         else:
-            typer.echo(fitted(comparison_page, comparison))
+            say(fitted(comparison_page, comparison))
             sys.stdout.flush()
         written = _write(store, comparison, table)
     if not as_json:
         *data, png, _ = (path.name for path in written)
-        typer.echo(f"Written to {store.folder}/\n  manifest.json, {', '.join(data)},\n  {png} (and .svg)")
+        say(f"Written to {store.folder}/\n  manifest.json, {', '.join(data)},\n  {png} (and .svg)")
 
 
 def _play(compared: "dict[str, Loaded]", files: Sequence[str], plan: "Plan") -> "tuple[Comparison, Any]":

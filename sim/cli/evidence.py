@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPath, fail, load, page_width
+from sim.cli.common import AsJson, Overrides, ScenarioPath, fail, load, page_width, say
 
 if TYPE_CHECKING:
     from sim.evidence import Evidence
@@ -37,9 +37,9 @@ def evidence(
     used |= {claim for _, text in reasons(loaded.scenario) for claim in named_claims(text, loaded.evidence)}
     unused = sorted(set(loaded.evidence.claims()) - used, key=_claim_order)
     if as_json:
-        typer.echo(json.dumps(_data(chosen, unused, loaded.evidence), indent=2, ensure_ascii=False))
+        say(json.dumps(_data(chosen, unused, loaded.evidence), indent=2, ensure_ascii=False))
     else:
-        typer.echo(_page(chosen, unused, loaded.evidence, show_unused=not path))
+        say(_page(chosen, unused, loaded.evidence, show_unused=not path))
 
 
 def _is_below(path: str, folder: str) -> bool:

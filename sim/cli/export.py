@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import Overrides, complete_scenario, fail, faults_told, load
+from sim.cli.common import Overrides, complete_scenario, fail, faults_told, load, say
 from sim.cli.playing import counting
 from sim.cli.stopping import tell
 from sim.cli.storing import writes
@@ -96,7 +96,7 @@ def _domain(scenario: Path, to: Path, form: As, overrides: list[str] | None, for
     counts = f"{len(domain.topics)} issues, {len(domain.profiles)} parties, {domain.packages} packages"
     lines = [f"Written to {to} for {done.platform}: {counts}", *(f"  {file.name}" for file in done.files)]
     lines += ["Not carried over:", *(f"  {line}" for line in done.lost)]
-    typer.echo("\n".join(lines))
+    say("\n".join(lines))
 
 
 def _result(result: Path, to: Path, table: Which, force: bool) -> None:
@@ -111,7 +111,7 @@ def _result(result: Path, to: Path, table: Which, force: bool) -> None:
         written = _runs(stored, target) if table is Which.runs else _points(stored, target)
     if len(stored) < stored.asked:
         tell(_unfinished(stored))
-    typer.echo(f"Written to {target.path}: {written}\n  {target.dictionary} says what each column is")
+    say(f"Written to {target.path}: {written}\n  {target.dictionary} says what each column is")
 
 
 def _runs(stored: "StoredRuns", target: "Target") -> str:
@@ -152,7 +152,7 @@ def _figures(stored: "StoredRuns") -> "tuple[list[dict[str, Any]], list[Column]]
 
 
 def _unfinished(stored: "StoredRuns") -> str:
-    command = stored.result.manifest.get("command")
+    command = stored.result.manifest["command"]
     said = f"{len(stored)} of {stored.asked} {stored.result.what} are in"
     return f"unfinished: {said}; to play the others, give again: {command}"
 

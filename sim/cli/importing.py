@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import faults_told
+from sim.cli.common import faults_told, say
 from sim.cli.storing import writes
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def import_domain(domain: DomainFile, to: To, profiles: ProfileFiles = None, for
         check_file(to, (".yaml", ".yml"), force)
         writes(to)
         write_files({to: scenario_text(read.domain, read.platform, read.files)})
-    typer.echo("\n".join(_page(read, to)))
+    say("\n".join(_page(read, to)))
 
 
 def _page(read: "Read", to: Path) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.common import complete_scenario, fail, faults_told
+from sim.cli.common import complete_scenario, fail, faults_told, say
 from sim.files.starter.made_up import ISSUES, PARTIES
 
 Folder = Annotated[
@@ -59,7 +59,7 @@ def new(folder: Folder, parties: Parties = None, issues: Issues = None, source: 
         check_new(folder)
         name, files = _made_up(folder, parties, issues) if source is None else _copied(source)
         written = write_project(folder, name, files)
-    typer.echo("\n".join(_page(folder, name, written)))
+    say("\n".join(_page(folder, name, written)))
 
 
 def _made_up(folder: Path, parties: int | None, issues: int | None) -> tuple[str, Mapping[str, bytes]]:

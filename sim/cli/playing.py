@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sim.cli.stopping import tell
 
 if TYPE_CHECKING:
+    from sim.files.results import Result
     from sim.files.scenarios import Loaded
     from sim.game import Game
     from sim.records import Runs
@@ -22,7 +23,9 @@ COMPILING = "Compiling the rules: once on this machine, some twenty seconds."
 
 def asked() -> str:
     """The command line, as it could be typed again."""
-    return shlex.join(["sim", *sys.argv[1:]])
+    from sim.files.manifest import PROGRAM  # noqa: PLC0415  (keeps `sim --help` light)
+
+    return shlex.join([PROGRAM, *sys.argv[1:]])
 
 
 def game_of(loaded: "Loaded") -> "Game":
@@ -85,7 +88,7 @@ def play_through(game: "Game", plan: "Plan", each: "Callable[[Runs], None]") -> 
     return join(parts)
 
 
-def report_of(loaded: "Loaded", name: str, game: "Game", done: "Runs", plan: "Plan") -> "Report":
+def report_of(loaded: "Loaded | Result", name: str, game: "Game", done: "Runs", plan: "Plan") -> "Report":
     """What some runs of a scenario say."""
     from sim.analysis.summary import summarise  # noqa: PLC0415
     from sim.report import Report  # noqa: PLC0415

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, fail, faults_told
+from sim.cli.common import AsJson, fail, faults_told, say
 from sim.cli.pictures import NoTitle, Size, sheet_of, tell_boxes
 from sim.cli.stopping import tell
 from sim.cli.storing import writes
@@ -152,13 +152,13 @@ def _finish(drawn: "Drawn", path: Path, sheet: "Sheet", as_json: bool) -> None:
     _write(path, figure, sheet)
     if as_json:
         data = {"kind": drawn.kind, **drawn.data, "caption": str(figure.get_label()), "written": str(path)}
-        typer.echo(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
+        say(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
         return
     for line in drawn.said:
-        typer.echo(line)
+        say(line)
     if not sheet.titled:
-        typer.echo(f"Caption: {figure.get_label()}")
-    typer.echo(f"Written to {path}")
+        say(f"Caption: {figure.get_label()}")
+    say(f"Written to {path}")
 
 
 def _drawn_on(sheet: "Sheet", drawn: "Drawn") -> "tuple[Drawn, Figure]":

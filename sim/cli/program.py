@@ -7,6 +7,7 @@ import typer
 from sim.cli.baseline import baseline
 from sim.cli.blockers import blockers
 from sim.cli.check import check
+from sim.cli.common import say
 from sim.cli.compare import compare
 from sim.cli.evidence import evidence
 from sim.cli.export import export
@@ -61,7 +62,7 @@ def _show_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version  # noqa: PLC0415  (only where asked for)
 
-        typer.echo(f"sim {version('negotiation-simulator')}")
+        say(f"sim {version('negotiation-simulator')}")
         raise typer.Exit
 
 

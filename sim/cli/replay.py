@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from sim.cli.common import fail
+from sim.cli.common import fail, say
+from sim.cli.figures import differences
 from sim.cli.playing import counting
 from sim.cli.stopping import SOME_FAILED, safe_is, tell
 from sim.cli.working import warm_for_workers
@@ -20,24 +21,27 @@ def replay(folder: Path, as_json: bool) -> None:
     from sim.files.results import read_result  # noqa: PLC0415
     from sim.study import cores  # noqa: PLC0415
     from sim.study.local import Crew  # noqa: PLC0415
-    from sim.study.replaying import doubts, play_again, study_again  # noqa: PLC0415
+    from sim.study.replaying import Alone, doubts, play_again, study_again  # noqa: PLC0415
 
     result = read_result(folder)
-    study = study_again(result)
+    study, game = study_again(result), result.game()
     parts, total = result.there, len(result.parts)
     if not parts:
         fail(f"{folder}: holds no runs yet")
     for doubt in doubts(result):
         tell(f"{folder}: {doubt}")
+    is_whole = len(parts) == total
+    alone = Alone(game, study) if is_whole and "summary.json" in result.figures else None
     verdicts: list[Verdict] = []
     safe_is(lambda: _so_far(verdicts, len(parts)))
     with counting(sum(map(len, parts))) as count:
         warm_for_workers(result.is_of_zones)
-        with Crew(study, min(cores(), len(parts))) as crew:
+        with alone or Crew(study, min(cores(), len(parts))) as crew:
             for verdict in play_again(result, parts, crew, lambda part: count(len(part))):
                 verdicts.append(verdict)
-    figures = _figures(folder, verdicts, total)
-    typer.echo(json.dumps(figures, indent=2) if as_json else _said(figures, verdicts))
+    files = differences(result, game, study.plan, alone.played if alone else []) if is_whole else {}
+    figures = _figures(folder, verdicts, total, files)
+    say(json.dumps(figures, indent=2) if as_json else _said(figures, verdicts))
     if not figures["equal"]:
         raise typer.Exit(SOME_FAILED)
 
@@ -52,15 +56,16 @@ def _so_far(verdicts: "list[Verdict]", parts: int) -> str:
     return f"{done}; the result is as it was"
 
 
-def _figures(folder: Path, verdicts: "list[Verdict]", total: int) -> dict[str, Any]:
+def _figures(folder: Path, verdicts: "list[Verdict]", total: int, files: dict[str, str]) -> dict[str, Any]:
     return {
         "result": str(folder),
-        "equal": all(verdict.is_equal for verdict in verdicts),
+        "equal": all(verdict.is_equal for verdict in verdicts) and not any(files.values()),
         "same_bytes": all(verdict.same_bytes for verdict in verdicts),
         "runs": sum(len(verdict.part) for verdict in verdicts),
         "differing_runs": sum(verdict.difference.rows for verdict in verdicts if verdict.difference),
         "chunks": len(verdicts),
         "chunks_asked": total,
+        "files": {name: said or "equal" for name, said in files.items()},
         "failures": [verdict.failure.why for verdict in verdicts if verdict.failure],
     }
 
@@ -71,8 +76,9 @@ def _said(figures: dict[str, Any], verdicts: "list[Verdict]") -> str:
         done += f" (unfinished: {figures['chunks']:,} of {figures['chunks_asked']:,} chunks are there)"
     if figures["equal"]:
         how = "byte for byte" if figures["same_bytes"] else "every cell; the files are packed in another way"
-        return f"{done}: equal, {how}."
-    lines = [f"{done}: NOT equal, {figures['differing_runs']:,} of them differ."]
+        return f"{done}: equal, {how}.\n{_of_files(figures)}"
+    lines = [f"{done}: {_of_runs(figures)}"]
+    lines += [f"  {name}: {said}" for name, said in figures["files"].items() if said != "equal"]
     for verdict in verdicts:
         cell = verdict.difference
         if cell is not None:
@@ -82,3 +88,20 @@ def _said(figures: dict[str, Any], verdicts: "list[Verdict]") -> str:
         elif verdict.failure is not None:
             lines.append(f"  {verdict.part.file}: could not be played: {verdict.failure.why}")
     return "\n".join(lines[:12])
+
+
+def _of_runs(figures: dict[str, Any]) -> str:
+    if figures["differing_runs"] or figures["failures"]:
+        return f"NOT equal, {figures['differing_runs']:,} of them differ."
+    return "they are equal, and what is said of them is NOT."
+
+
+def _of_files(figures: dict[str, Any]) -> str:
+    """What else was compared and what was not."""
+    if figures["chunks"] < figures["chunks_asked"]:
+        return "Its figures are not compared, as runs are missing."
+    names = list(figures["files"])
+    compared = (
+        f"So {'is' if len(names) == 1 else 'are'} {' and '.join(names)}" if names else "No figures stand beside them"
+    )
+    return f"{compared}; pictures are not compared."

@@ -20,7 +20,9 @@ from sim.cli.common import (
     fitted,
     load,
     page_width,
+    say,
 )
+from sim.cli.figures import files_of_run
 from sim.cli.pictures import tell_boxes
 from sim.cli.playing import asked, counting, game_of, play_through, preload, report_of, warm_up
 from sim.cli.replay import replay
@@ -122,32 +124,33 @@ def _refuse_changes(context: typer.Context) -> None:
 def _study(
     loaded: "Loaded", path: Path, runs: int, seed: int, engine: Engine, out: Path | None, as_json: bool, which: int
 ) -> None:
+    from sim.files.manifest import study_id  # noqa: PLC0415
     from sim.files.store import Store, default_folder  # noqa: PLC0415
     from sim.report.data import data  # noqa: PLC0415
     from sim.report.text import page  # noqa: PLC0415
     from sim.study import Plan  # noqa: PLC0415
-    from sim.study.manifests import manifest_of  # noqa: PLC0415
+    from sim.study.manifests import OF_A_RUN, manifest_of  # noqa: PLC0415
 
     game = game_of(loaded)
     plan = Plan(runs, seed, engine.value)
-    manifest = asdict(manifest_of(loaded, path, plan, asked()))
+    manifest = asdict(manifest_of(loaded, path, plan, asked(), figures=OF_A_RUN, watched=which))
     parts = len(plan.chunks())
     with stored(
         Store(out or default_folder(path.stem, manifest)), manifest, lambda store: _safe(store, parts)
     ) as store:
         preload("sim.plots", "sim.talks.recorder")
         warm_up()
-        done = _play(game, plan, store)
-        report = report_of(loaded, path.stem, game, done, plan)
+        done = _play(game, plan, store, str(study_id(manifest)))
+        report = report_of(loaded, Path(manifest["scenario_file"]).stem, game, done, plan)
         if as_json:
             figures = {**data(report), "written": str(store.folder)}
-            typer.echo(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
+            say(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
         else:
-            typer.echo(fitted(page, report))
+            say(fitted(page, report))
             sys.stdout.flush()
         written = _write(store, loaded, game, report, seed, which)
     if not as_json:
-        typer.echo(_said(written))
+        say(_said(written))
 
 
 def _safe(store: "Store", parts: int) -> str:
@@ -158,15 +161,18 @@ def _safe(store: "Store", parts: int) -> str:
     return f"all runs are safe in {store.folder}; the same command writes what is missing beside them"
 
 
-def _play(game: "Game", plan: "Plan", store: "Store") -> "Runs":
+def _play(game: "Game", plan: "Plan", store: "Store", study: str) -> "Runs":
     """Play a plan and store it as it comes in."""
-    from sim.files.tables import parquet_bytes  # noqa: PLC0415
+    from sim.files.chunks import chunk_bytes  # noqa: PLC0415
+    from sim.files.parts import Parts  # noqa: PLC0415
     from sim.study import table_of  # noqa: PLC0415
 
+    parts = Parts(1, plan.runs, plan.chunk)
     with counting(plan.runs) as count:
 
         def keep(part: "Runs") -> None:
-            store.write_chunk(part.first // plan.chunk, parquet_bytes(table_of(game, part)))
+            of = parts[part.first // plan.chunk]
+            store.write_chunk(of.number, chunk_bytes(table_of(game, part), study, of))
             count(len(part))
 
         return play_through(game, plan, keep)
@@ -174,17 +180,10 @@ def _play(game: "Game", plan: "Plan", store: "Store") -> "Runs":
 
 def _write(store: "Store", loaded: "Loaded", game: "Game", report: "Report", seed: int, which: int) -> list[Path]:
     """Write what a reader opens: figures as data, a transcript, pictures. The runs are there already."""
-    from sim.draws import Uniforms, realise  # noqa: PLC0415
     from sim.plots import picture_bytes, pictures  # noqa: PLC0415
-    from sim.report.data import data  # noqa: PLC0415
-    from sim.talks.recorder import watch  # noqa: PLC0415
-    from sim.talks.text import to_text  # noqa: PLC0415
 
-    transcript = watch(game, realise(game, Uniforms(seed, which, 1)).at(0), which)
-    written = [
-        store.write("summary.json", data(report)),
-        store.write("transcript.txt", to_text(transcript, loaded.scenario)),
-    ]
+    transcript, files = files_of_run(report, loaded.scenario, game, seed, which)
+    written = [store.write(name, data) for name, data in files.items()]
     drawn = pictures(report, game, transcript)
     tell_boxes(drawn.values())
     for name, figure in drawn.items():
@@ -213,7 +212,7 @@ def _watch(loaded: "Loaded", seed: int, which: int) -> None:
     game = game_of(loaded)
     transcript = watch(game, realise(game, Uniforms(seed, which, 1)).at(0), which)
     if not sys.stdout.isatty():
-        typer.echo(to_text(transcript, loaded.scenario), nl=False)
+        say(to_text(transcript, loaded.scenario), nl=False)
         return
     console = Console(highlight=False, width=page_width())
     for line in lines(transcript, loaded.scenario):
@@ -225,8 +224,10 @@ def _tell_line(console: "Console", line: "Line") -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    from sim.files.printable import printable  # noqa: PLC0415
+
     is_heading = line.form in {"title", "head"}
-    spans = ((span.text, "bold" if is_heading else STYLES[span.style]) for span in line.spans)
+    spans = ((printable(span.text), "bold" if is_heading else STYLES[span.style]) for span in line.spans)
     margin = "  " * line.indent + ("- " if line.form == "item" else "")
     if is_heading:
         console.print()

@@ -5,9 +5,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import typer
-
-from sim.cli.common import AsJson, faults_told
+from sim.cli.common import AsJson, faults_told, say
 
 if TYPE_CHECKING:
     from sim.files.catalogue import Entry
@@ -37,7 +35,7 @@ def scenarios(as_json: AsJson = False) -> None:
 
     with faults_told():
         rows = [_row(entry) for entry in entries()]
-    typer.echo(json.dumps(_data(rows), indent=2, ensure_ascii=False) if as_json else "\n".join(_page(rows)))
+    say(json.dumps(_data(rows), indent=2, ensure_ascii=False) if as_json else "\n".join(_page(rows)))
 
 
 def _row(entry: "Entry") -> Row:

@@ -2,7 +2,7 @@
 
 import json
 
-import typer
+from sim.cli.common import say
 
 
 def schema() -> None:
@@ -12,4 +12,4 @@ def schema() -> None:
     """
     from sim.files.schema import scenario_schema  # noqa: PLC0415  (keeps `sim --help` light)
 
-    typer.echo(json.dumps(scenario_schema(), indent=2, ensure_ascii=False))
+    say(json.dumps(scenario_schema(), indent=2, ensure_ascii=False))

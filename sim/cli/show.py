@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, faults_told, fitted
-from sim.cli.working import report_of_result
+from sim.cli.common import AsJson, faults_told, fitted, say
+from sim.cli.figures import told_of_points
 
 if TYPE_CHECKING:
     from sim.files.results import Result
@@ -25,34 +25,20 @@ def show(result: ResultPath, as_json: AsJson = False) -> None:
     with faults_told():
         found = read_result(result)
         if not found.there and not as_json:
-            typer.echo(f"{_said(found)}\n  nothing is in yet, so there are no figures")
+            say(f"{_said(found)}\n  nothing is in yet, so there are no figures")
             return
-        page, data = _zones(found) if found.is_of_zones else _runs(found)
+        told = told_of_points(found)
     if as_json:
-        typer.echo(json.dumps({**_about(found), **data}, indent=2, ensure_ascii=False, allow_nan=False))
+        say(json.dumps({**_about(found), **told.data}, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        typer.echo(f"{fitted(_said, found)}\n\n{page}", nl=False)
-
-
-def _runs(result: "Result") -> tuple[str, dict[str, Any]]:
-    from sim.report.headlines import sweep_data, sweep_page  # noqa: PLC0415
-
-    report = report_of_result(result)
-    return fitted(sweep_page, report), sweep_data(report)
-
-
-def _zones(result: "Result") -> tuple[str, dict[str, Any]]:
-    from sim.report.ceilings import ceilings_data, ceilings_of, ceilings_page  # noqa: PLC0415
-
-    report = ceilings_of(result, Path(result.manifest["scenario_file"]).stem)
-    return fitted(ceilings_page, report), ceilings_data(report)
+        say(f"{fitted(_said, found)}\n\n{told.page}", nl=False)
 
 
 def _about(result: "Result") -> dict[str, Any]:
     manifest = result.manifest
     return {
         "folder": str(result.folder),
-        "command": manifest.get("command", ""),
+        "command": manifest["command"],
         "engine": manifest["engine"],
         "overrides": manifest["overrides"],
         "versions": manifest["versions"],
@@ -62,6 +48,7 @@ def _about(result: "Result") -> dict[str, Any]:
 
 
 def _said(result: "Result") -> str:
+    from sim.files.printable import printable_line  # noqa: PLC0415
     from sim.files.store import is_busy  # noqa: PLC0415
     from sim.report.layout import command  # noqa: PLC0415
 
@@ -74,4 +61,4 @@ def _said(result: "Result") -> str:
         *command(f"made by: {about['command']}", "  "),
         *(f"  with {path} = {value}" for path, value in about["overrides"].items()),
     ]
-    return "\n".join(lines)
+    return "\n".join(map(printable_line, lines))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, Seed, complete_scenario, fail, faults_told, fitted
+from sim.cli.common import AsJson, Overrides, Seed, complete_scenario, fail, faults_told, fitted, say
 from sim.cli.stopping import tell
 
 if TYPE_CHECKING:
@@ -206,4 +206,4 @@ def _print(report: "StanceReport", as_json: bool) -> None:
     from sim.report.stances import data, page  # noqa: PLC0415
 
     text = json.dumps(data(report), indent=2, ensure_ascii=False, allow_nan=False) if as_json else fitted(page, report)
-    typer.echo(text)
+    say(text)

@@ -16,6 +16,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from sim.files.printable import printable
+
 SOME_FAILED, INTERRUPTED, TERMINATED = 3, 130, 143
 NOTHING = "nothing was written"
 PATIENCE = 10.0
@@ -150,7 +152,7 @@ def safe() -> str:
 def tell(line: str) -> None:
     """Say something about the work, beside the result; where nobody can hear it, it is not said."""
     with suppress(OSError, ValueError, AttributeError):  # full, closed, or never open
-        sys.stderr.write(f"{line}\n")
+        sys.stderr.write(f"{printable(line)}\n")
         sys.stderr.flush()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, load, takes_the_place
+from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, load, say, takes_the_place
 from sim.cli.playing import asked
 from sim.cli.run import Engine, UseEngine
 from sim.cli.stopping import SOME_FAILED, tell
@@ -219,20 +219,20 @@ def _study(
     dry_run: bool, as_json: bool,
 ) -> None:  # fmt: skip
     from sim.files.store import Store, default_folder  # noqa: PLC0415
-    from sim.study.manifests import manifest_of  # noqa: PLC0415
+    from sim.study.manifests import OF_A_SWEEP, manifest_of  # noqa: PLC0415
     from sim.study.sweeping import study_of  # noqa: PLC0415
 
     study = study_of(loaded, design, plan)
-    manifest = asdict(manifest_of(loaded, path, plan, asked(), design))
+    manifest = asdict(manifest_of(loaded, path, plan, asked(), design, OF_A_SWEEP))
     store = Store(out or default_folder(path.stem, manifest))
     if dry_run:
         store.check()
-        typer.echo(foretell(loaded.scenario, study, store, workers, as_json))
+        say(foretell(loaded.scenario, study, store, workers, as_json))
         return
     total = len(study.parts())
     with stored(store, manifest, lambda store: chunks_said(store, total), resume=True):
         failures = play_out(study, store, place, workers)
-        typer.echo(told(store, as_json), nl=as_json)
+        say(told(store, as_json), nl=as_json)
     sys.stdout.flush()
     if failures:
         again = "the same command tries again what is missing"

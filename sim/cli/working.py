@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli.common import fail, fitted
+from sim.cli.figures import told_of_points
 from sim.cli.playing import COMPILING, counting
 from sim.cli.stopping import SOME_FAILED, safe, tell
 
 if TYPE_CHECKING:
     from sim.files.parts import Part
-    from sim.files.results import Result
     from sim.files.store import Store
-    from sim.report.headlines import SweepReport
     from sim.scenario import Scenario
     from sim.study.tasks import Failure, Study
     from sim.study.workplaces import Workplace
@@ -140,49 +139,14 @@ def _trial(study: "Study") -> tuple[float, int, int]:
 
 def told(store: "Store", as_json: bool) -> str:
     """Write the figures of every design point beside the runs; the page or the data to print."""
-    from sim.analysis.pointwise import point_rows  # noqa: PLC0415
     from sim.files.results import read_result  # noqa: PLC0415
-    from sim.files.tables import parquet_bytes, rows_table  # noqa: PLC0415
-    from sim.report.headlines import sweep_data, sweep_page  # noqa: PLC0415
 
     result = read_result(store.folder)
-    if result.is_of_zones:
-        return _zones_told(store, result, as_json)
-    report = report_of_result(result)
-    rows = point_rows(report.design, report.figures)
-    written = [
-        store.write("points.parquet", parquet_bytes(rows_table(rows))),
-        store.write("points.json", sweep_data(report)),
-    ]
+    told = told_of_points(result)
+    written = [store.write(name, data) for name, data in told.files.items()]
     if as_json:
-        return json.dumps(
-            {**sweep_data(report), "written": str(store.folder)}, indent=2, ensure_ascii=False, allow_nan=False
-        )
-    return f"{fitted(sweep_page, report)}\n{_said(store.folder, written)}"
-
-
-def _zones_told(store: "Store", result: "Result", as_json: bool) -> str:
-    """The same of a sweep that counted zones."""
-    from sim.files.tables import parquet_bytes, rows_table  # noqa: PLC0415
-    from sim.report.ceilings import ceiling_rows, ceilings_data, ceilings_of, ceilings_page  # noqa: PLC0415
-
-    report = ceilings_of(result, Path(result.manifest["scenario_file"]).stem)
-    data = ceilings_data(report)
-    written = [
-        store.write("points.parquet", parquet_bytes(rows_table(ceiling_rows(report)))),
-        store.write("points.json", data),
-    ]
-    if as_json:
-        return json.dumps({**data, "written": str(store.folder)}, indent=2, ensure_ascii=False, allow_nan=False)
-    return f"{fitted(ceilings_page, report)}\n{_said(store.folder, written, zones=True)}"
-
-
-def report_of_result(result: "Result") -> "SweepReport":
-    """What the runs say that are in a result."""
-    from sim.report.headlines import SweepReport  # noqa: PLC0415
-
-    name = Path(result.manifest["scenario_file"]).stem
-    return SweepReport(name, result.scenario, result.design, result.rows, result.runs, int(result.manifest["seed"]))
+        return json.dumps({**told.data, "written": str(store.folder)}, indent=2, ensure_ascii=False, allow_nan=False)
+    return f"{told.page}\n{_said(store.folder, written, result.is_of_zones)}"
 
 
 def _said(folder: Path, written: list[Path], zones: bool = False) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, fitted, load
+from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, fitted, load, say
 from sim.cli.pictures import tell_boxes
 from sim.cli.playing import asked, counting, game_of
 from sim.cli.stopping import tell
@@ -100,8 +100,8 @@ def _print(report: "ZoneReport", written: list[Path], as_json: bool) -> None:
 
     if as_json:
         figures = zone_data(report) | ({"written": str(written[0].parent)} if written else {})
-        typer.echo(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
+        say(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
         return
-    typer.echo(fitted(page, report), nl=False)
+    say(fitted(page, report), nl=False)
     if written:
-        typer.echo(f"\nWritten to {written[0].parent}/\n  {', '.join(each.name for each in written)}")
+        say(f"\nWritten to {written[0].parent}/\n  {', '.join(each.name for each in written)}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.store import MANIFEST
+from sim.files.manifest import MANIFEST
 
 FOLDER = "scenarios"
 ENDINGS = (".yaml", ".yml")

@@ -10,6 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sim.files.formats import inert
+
 HEADS = ("column", "type", "unit", "meaning", "values")
 MOST_WORDS = 100  # of a column, told in its description
 
@@ -121,5 +123,6 @@ def dictionary_bytes(columns: Sequence[Column]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(HEADS)
-    writer.writerows((one.name, one.kind, one.unit, one.meaning, one.values) for one in columns)
+    rows = ((one.name, one.kind, one.unit, one.meaning, one.values) for one in columns)
+    writer.writerows(map(inert, row) for row in rows)
     return text.getvalue().encode()

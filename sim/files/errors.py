@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.files.printable import printable_line
+
 OVERRIDE, VARIED = "--set ", "--vary "
 """Options by which a user changes a scenario, as they begin a place in messages."""
 
@@ -38,7 +40,7 @@ class Fault:
 
     def __str__(self) -> str:
         parts = (str(self.mark) if self.mark else "", self.path, self.message)
-        return printable(": ".join(part for part in parts if part))
+        return printable_line(": ".join(part for part in parts if part))
 
 
 class BadInput(Exception):
@@ -60,10 +62,3 @@ def shown(file: str) -> str:
 
 def _order(fault: Fault) -> tuple[Mark, str, str]:
     return fault.mark or Mark(""), fault.path, fault.message
-
-
-def printable(text: str) -> str:
-    """Keeps a text on one line, and stray control characters off the terminal."""
-    return "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii") for letter in text
-    )

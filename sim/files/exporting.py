@@ -13,10 +13,11 @@ from sim.files.columns import Column, Kind, dictionary_bytes, kind_stored, schem
 from sim.files.disks import why
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.formats import WRITERS, Write
+from sim.files.manifest import MANIFEST
 from sim.files.regular import TooLarge, Unreadable, read_regular
 from sim.files.results import Result
 from sim.files.sorting import Extent, extents, in_order, recut, whole
-from sim.files.store import CHUNKS, MANIFEST, clear_left, whole_file, write_whole
+from sim.files.store import CHUNKS, clear_left, whole_file, write_whole
 from sim.files.targets import OPTION, not_written
 from sim.files.texts import similar
 from sim.scenario.problems import listed, near
@@ -149,7 +150,7 @@ def stored_runs(result: Result) -> StoredRuns:
 
 def _again(result: Result) -> str:
     """What to do about a damaged file."""
-    return f"the same command plays its runs again: {result.manifest.get('command')}"
+    return f"the same command plays its runs again: {result.manifest['command']}"
 
 
 def export_runs(
@@ -178,7 +179,8 @@ def export_runs(
         return pa.Table.from_arrays([cells[name] for name in schema.names], schema=schema)
 
     names = [one.name for one in plain]
-    _write(_told(recut(in_order(stored.found, names, typed, stored.again)), each), schema, columns, target)
+    tables = in_order(stored.found, names, stored.result.form, typed, stored.again)
+    _write(_told(recut(tables), each), schema, columns, target)
 
 
 def export_rows(result: Result, rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], target: Target) -> None:

@@ -15,6 +15,9 @@ import pyarrow.parquet as pq
 AT_ONCE = 2048
 """Rows that are made text at once: as JSON they take some four megabytes."""
 
+FORMULAS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""What the text of a formula begins with, in full width too."""
+
 Tables = Iterable[pa.Table]
 Write = Callable[[Tables, pa.Schema, BinaryIO], None]
 
@@ -83,7 +86,13 @@ def _texts(column: pa.ChunkedArray, quoted: Callable[[str], str]) -> pa.Array:
     return texts
 
 
-def _csv_text(text: str) -> str:
+def inert(text: str) -> str:
+    """A text as a cell of CSV: one that a spreadsheet would take for a formula has an apostrophe before it."""
+    return f"'{text}" if text.startswith(FORMULAS) else text
+
+
+def _csv_text(cell: str) -> str:
+    text = inert(cell)
     return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ',"\r\n') else text
 
 

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from sim.files.tables import ALWAYS, OF_ZONES, read_chunk
-from sim.game import Names
-from sim.records import End, Rows, Why, ZoneRows
+from sim.files.chunks import ALWAYS, DAMAGED, OF_ZONES, Form, check_words, read_chunk
+from sim.files.errors import BadInput, Fault, Mark
+from sim.records import Rows, ZoneRows
 
 AHEAD = 2
 """Files, and pieces of one, that are read before they are asked for."""
@@ -25,15 +25,10 @@ SMALL: Mapping[str, Any] = {
 OPTION = np.int16
 
 
-def read_rows(files: Sequence[Path], names: Names) -> Rows:
+def read_rows(files: Sequence[Path], form: Form) -> Rows:
     """What figures over many points need of the runs in some files, sorted by design point and run."""
-    words = {
-        "outcome": [end.name.lower() for end in End],
-        "why": [why.name.lower() for why in Why],
-        **{f"settled.{issue}": options for issue, options in zip(names.issues, names.options, strict=True)},
-    }
-    settled = list(words)[2:]
-    pieces = [_small(piece, words) for piece in _pieces(files, [*ALWAYS, *settled])]
+    settled = [name for name in form.words if name.startswith("settled.")]
+    pieces = [_small(piece, form.words) for piece in _pieces(files, form, [*ALWAYS, *settled])]
     empty = {name: np.zeros(0, SMALL.get(name, OPTION)) for name in (*ALWAYS, *settled)}
     found = {name: np.concatenate([empty[name], *(piece.pop(name) for piece in pieces)]) for name in empty}
     order = np.lexsort((found["run"], found["point"]))
@@ -44,9 +39,9 @@ def read_rows(files: Sequence[Path], names: Names) -> Rows:
     return Rows(end=columns.pop("outcome"), package=package, **columns)
 
 
-def read_zones(files: Sequence[Path]) -> ZoneRows:
+def read_zones(files: Sequence[Path], form: Form) -> ZoneRows:
     """The zones in some files, sorted by design point and world."""
-    found = [read_chunk(file, list(OF_ZONES)) for file in files]
+    found = [read_chunk(file, form, OF_ZONES) for file in files]
     columns = [
         np.concatenate([np.zeros(0, np.int64), *(table[name].to_numpy() for table in found)]) for name in OF_ZONES
     ]
@@ -55,23 +50,26 @@ def read_zones(files: Sequence[Path]) -> ZoneRows:
     return ZoneRows(point, world, zone.astype(bool), packages)
 
 
-def _pieces(files: Sequence[Path], columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+def _pieces(files: Sequence[Path], form: Form, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
     """Some columns of some files, piece by piece; BadInput says which file is damaged."""
     if not files:
         return
+    coded = ds.ParquetFileFormat(dictionary_columns=set(form.texts) & set(columns))
     try:
-        scanned = ds.dataset([str(file) for file in files], format="parquet").to_batches(
+        scanned = ds.dataset([str(file) for file in files], format=coded).to_batches(
             columns=list(columns), batch_readahead=AHEAD, fragment_readahead=AHEAD
         )
-        yield from scanned
-    except (OSError, pa.ArrowException):
+        for piece in scanned:
+            check_words(pa.Table.from_batches([piece]), form)
+            yield piece
+    except (OSError, ValueError, pa.ArrowException):
         for file in files:
-            read_chunk(file, columns)  # raises for the one that is damaged
-        raise
+            read_chunk(file, form, columns)  # raises for the one that is damaged
+        raise BadInput([Fault(Mark(str(files[0].parent)), "", f"holds a file that {DAMAGED}")]) from None
 
 
 def _small(piece: pa.RecordBatch, words: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """Columns of a piece, words by their positions among those that may stand there, -1 where none does."""
+    """Columns of a piece, words by their positions among those that may stand there."""
     return {
         name: (
             _codes(piece[name], words[name]) if name in words else piece[name].to_numpy(zero_copy_only=False)
@@ -81,4 +79,5 @@ def _small(piece: pa.RecordBatch, words: Mapping[str, Sequence[str]]) -> dict[st
 
 
 def _codes(column: pa.Array, words: Sequence[str]) -> Any:  # noqa: ANN401
-    return pc.fill_null(pc.index_in(column, value_set=pa.array(words)), -1).to_numpy(zero_copy_only=False)
+    codes = pc.index_in(column.dictionary, value_set=pa.array(words, pa.string()))
+    return codes.take(column.indices).to_numpy(zero_copy_only=False)

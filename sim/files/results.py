@@ -1,27 +1,29 @@
 """Results that were written before: what a folder holds, and its runs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from sim.compiling import compile_scenario
+from sim.files.chunks import DAMAGED, FOREIGN, Flaw, Form, check_chunk, form_of_runs, form_of_zones
 from sim.files.errors import BadInput, Fault, Mark
+from sim.files.manifest import FIGURES, MANIFEST, check_manifest, read_manifest, study_id
 from sim.files.nodes import Node, from_plain
 from sim.files.overrides import Override
-from sim.files.parts import Part, parts_of
+from sim.files.parts import Part, Parts
 from sim.files.reading import read_rows, read_zones
 from sim.files.scenarios import varied
-from sim.files.store import CHUNKS, MANIFEST, read_manifest
-from sim.files.tables import holds
+from sim.files.store import CHUNKS
 from sim.files.texts import similar
 from sim.files.varying import plain_values
 from sim.game import Game
 from sim.records import Design, Rows, ZoneRows
 from sim.scenario import Scenario
 
-_KEYS = frozenset({"scenario", "paths", "points", "runs", "seed", "engine", "chunk", "overrides", "versions"})
+MOST_TOLD = 5
+"""Damaged files that are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,24 @@ class Result:
     def title(self) -> str:
         """What its scenario is called."""
         return self.scenario.title
+
+    @property
+    def name(self) -> str:
+        """What its scenario is called in files and on pages."""
+        return Path(self.manifest["scenario_file"]).stem
+
+    @property
+    def overridden(self) -> dict[str, str]:
+        """What was overridden in the scenario from the start, by path."""
+        return dict(self.manifest["overrides"])
+
+    @property
+    def figures(self) -> list[str]:
+        """Files with figures that stand beside its runs once all are in; of a result of before, those that do."""
+        return list(self.manifest.get("figures") or [name for name in FIGURES if self._is_of_before(name)])
+
+    def _is_of_before(self, name: str) -> bool:
+        return "figures" not in self.manifest and (self.folder / name).exists()
 
     def varied_values(self) -> dict[str, list[Any]]:
         """What each path is at every design point: numbers where all are, whole ones as such, or else text."""
@@ -70,9 +90,15 @@ class Result:
         return compile_scenario(self.scenario_at(point))
 
     @cached_property
-    def parts(self) -> list[Part]:
+    def parts(self) -> Parts:
         """All the parts that it was divided into."""
-        return list(parts_of(len(self.design), self.runs, int(self.manifest["chunk"])))
+        return Parts(len(self.design), self.runs, int(self.manifest["chunk"]))
+
+    @cached_property
+    def form(self) -> Form:
+        """What its chunks are like."""
+        study = study_id(self.manifest)
+        return form_of_zones(study) if self.is_of_zones else form_of_runs(study, self.game().names)
 
     @cached_property
     def there(self) -> list[Part]:
@@ -81,21 +107,28 @@ class Result:
         Raises:
             BadInput: files that do not hold the runs that their names promise.
         """
-        found = sorted((self.folder / CHUNKS).glob("chunk-*.parquet"))
-        parts = {part.file: part for part in self.parts}
-        again = f"the same command plays its runs again: {self.manifest.get('command')}"
-        faults = [
-            Fault(
-                Mark(str(file)),
-                "",
-                f"is damaged; {again}" if file.name in parts else "is no part of this result; remove it",
-            )
-            for file in found
-            if file.name not in parts or not holds(file, parts[file.name])
-        ]
-        if faults:
-            raise BadInput(faults)
-        return [parts[file.name] for file in found]
+        folder = self.folder / CHUNKS
+        found, flaws = dict[Part, frozenset[str]](), dict[str, str]()
+        for name in sorted(file.name for file in folder.glob("chunk-*.parquet")):
+            part = self.parts.named(name)
+            try:
+                if part is None:
+                    flaws[name] = "is no part of this result; remove it"
+                else:
+                    found[part] = check_chunk(folder / name, part, self.form)
+            except Flaw as flaw:
+                flaws[name] = f"{flaw}; {self._remedy(str(flaw))}"
+        every = frozenset[str]().union(*found.values())
+        flaws |= {
+            part.file: f"{DAMAGED}; {self._remedy(DAMAGED)}" for part, columns in found.items() if columns < every
+        }
+        if flaws:
+            raise BadInput(_told(folder, flaws))
+        return list(found)
+
+    def _remedy(self, flaw: str) -> str:
+        again = f"the same command plays its runs again: {self.manifest['command']}"
+        return f"remove it, and {again}" if flaw == FOREIGN else again
 
     @property
     def files(self) -> list[Path]:
@@ -115,12 +148,12 @@ class Result:
     @cached_property
     def zones(self) -> ZoneRows:
         """The zones that are there."""
-        return read_zones(self.files)
+        return read_zones(self.files, self.form)
 
     @cached_property
     def rows(self) -> Rows:
         """The runs that are there."""
-        return read_rows(self.files, self.game().names)
+        return read_rows(self.files, self.form)
 
 
 def read_result(folder: Path) -> Result:
@@ -143,34 +176,16 @@ def read_result(folder: Path) -> Result:
         raise BadInput(
             [Fault(Mark(str(folder)), "", "holds answers of sim zopa; this takes results of sim run and sim sweep")]
         )
-    missing = _KEYS - manifest.keys()
-    if missing:
-        said = f"its {MANIFEST} has no {', '.join(sorted(missing))}; was it made by an older version?"
-        raise BadInput([Fault(Mark(str(folder)), "", said)])
-    strange = _strange(manifest)
-    if strange:
-        raise BadInput([Fault(Mark(str(folder / MANIFEST)), strange, "is not what this program writes there")])
+    check_manifest(manifest, folder / MANIFEST)
     return Result(folder, manifest)
 
 
-def _strange(manifest: Mapping[str, Any]) -> str:
-    """The first entry of a manifest that this program cannot have written, or nothing."""
-    paths, points = manifest["paths"], manifest["points"]
-    is_right = {
-        **{name: isinstance(manifest[name], int) and manifest[name] > 0 for name in ("runs", "chunk")},
-        "seed": isinstance(manifest["seed"], int) and manifest["seed"] >= 0,
-        "engine": manifest["engine"] in ("batch", "mesa", "zone"),
-        **{name: isinstance(manifest[name], dict) for name in ("scenario", "overrides", "versions")},
-        "paths": _are_texts(paths),
-        "points": isinstance(points, list)
-        and bool(points)
-        and all(_are_texts(point) and len(point) == len(paths) for point in points),
-    }
-    return next((name for name, right in is_right.items() if not right), "")
-
-
-def _are_texts(data: object) -> bool:
-    return isinstance(data, list) and all(isinstance(each, str) for each in data)
+def _told(folder: Path, flaws: Mapping[str, str]) -> Iterator[Fault]:
+    """What is wrong with the first few chunks of some, and how many more there are."""
+    for name in sorted(flaws)[:MOST_TOLD]:
+        yield Fault(Mark(str(folder / name)), "", flaws[name])
+    if len(flaws) > MOST_TOLD:
+        yield Fault(Mark(str(folder)), "", f"{len(flaws) - MOST_TOLD:,} more files in it are no better")
 
 
 def _no_folder(folder: Path) -> str:

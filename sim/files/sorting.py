@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from sim.files.chunks import Form, spelled
 from sim.files.errors import BadInput, Fault, Mark
 
 KEYS = ("point", "run")
@@ -108,7 +109,9 @@ def together(found: Sequence[Extent]) -> Iterator[list[Extent]]:
         yield group
 
 
-def in_order(found: Sequence[Extent], columns: Sequence[str], typed: Typed, again: str = "") -> Iterator[pa.Table]:
+def in_order(
+    found: Sequence[Extent], columns: Sequence[str], form: Form, typed: Typed, again: str = ""
+) -> Iterator[pa.Table]:
     """All rows of some files, sorted by point and run, made anew by `typed` as they are read.
 
     Raises:
@@ -116,28 +119,34 @@ def in_order(found: Sequence[Extent], columns: Sequence[str], typed: Typed, agai
     """
     after = (-1, -1)
     for group in together(found):
-        for table in _sorted(group, columns, typed, again):
+        for table in _sorted(group, columns, form, typed, again):
             with whole(group[0].file, again):
                 after = _check_order(table, after)
             yield table
 
 
-def _sorted(group: Sequence[Extent], columns: Sequence[str], typed: Typed, again: str) -> Iterator[pa.Table]:
+def _sorted(
+    group: Sequence[Extent], columns: Sequence[str], form: Form, typed: Typed, again: str
+) -> Iterator[pa.Table]:
     """The rows of files that overlap; a file alone is sorted, and is not read at once if it is large."""
     if len(group) == 1:
-        yield from _read(group[0], columns, typed, again)
+        yield from _read(group[0], columns, form, typed, again)
     else:
-        table = pa.concat_tables(part for one in group for part in _read(one, columns, typed, again))
+        table = pa.concat_tables(part for one in group for part in _read(one, columns, form, typed, again))
         yield table.take(pc.sort_indices(table, [(key, "ascending") for key in KEYS]))
 
 
-def _read(one: Extent, columns: Sequence[str], typed: Typed, again: str) -> Iterator[pa.Table]:
-    with whole(one.file, again), pq.ParquetFile(one.file, page_checksum_verification=True) as file:
+def _read(one: Extent, columns: Sequence[str], form: Form, typed: Typed, again: str) -> Iterator[pa.Table]:
+    coded = [name for name in form.texts if name in columns]
+    with (
+        whole(one.file, again),
+        pq.ParquetFile(one.file, read_dictionary=coded, page_checksum_verification=True) as file,
+    ):
         if one.rows <= ROWS:
-            yield typed(file.read(list(columns), use_threads=one.rows > FEW))
+            yield typed(spelled(file.read(list(columns), use_threads=one.rows > FEW), form))
         else:
             for batch in file.iter_batches(ROWS, columns=list(columns)):
-                yield typed(pa.Table.from_batches([batch]))
+                yield typed(spelled(pa.Table.from_batches([batch]), form))
 
 
 def _check_order(table: pa.Table, after: Key) -> Key:

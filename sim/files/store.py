@@ -18,16 +18,15 @@ from filelock import FileLock, Timeout
 
 from sim.files.disks import is_failing, why
 from sim.files.errors import BadInput, Fault
+from sim.files.manifest import MANIFEST, check_manifest, digest, identity, read_manifest
+from sim.files.parts import chunk_name, chunk_number
+from sim.files.plain_json import LARGEST
+from sim.scenario.problems import short
 
-MANIFEST = "manifest.json"
 CHUNKS = "chunks"
 LOCK = ".lock"
 _LEFT = re.compile(r"\.(?P<name>.+)\.(?P<machine>[0-9a-f]{8})\.(?P<process>\d+)\.part")
-CIRCUMSTANCES = frozenset({"scenario", "scenario_file", "files", "versions", "command"})
-"""What may differ between manifests of the same result: where, with which versions and how it was asked for.
-
-A resolved scenario is in it because its hash stands for it.
-"""
+LISTED = 20  # of a list, in a message
 
 
 class Mismatch(Exception):
@@ -36,17 +35,6 @@ class Mismatch(Exception):
 
 class StoreFailed(Exception):
     """Something could not be written any more; what was there before is whole."""
-
-
-def digest(data: object) -> str:
-    """SHA-256 of a JSON-able object, in canonical form."""
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def identity(manifest: Mapping[str, Any]) -> dict[str, Any]:
-    """What makes two results the same: everything but the circumstances."""
-    return {name: value for name, value in manifest.items() if name not in CIRCUMSTANCES}
 
 
 def default_folder(name: str, manifest: Mapping[str, Any]) -> Path:
@@ -123,7 +111,9 @@ def _differences(held: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator
         there = held[name]
         if there == now:
             continue
-        if name.endswith("_hash"):
+        if type(there) is not type(now):
+            yield f"another {name}"
+        elif name.endswith("_hash"):
             yield f"another {name.removesuffix('_hash')}"
         elif name.endswith("_hashes"):
             kind = name.removesuffix("_hashes")
@@ -135,34 +125,27 @@ def _differences(held: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator
 
 
 def _listed(value: object) -> str:
-    return ", ".join(map(str, value)) or "none" if isinstance(value, list) else repr(value)
+    return short(", ".join(map(str, value[:LISTED])) or "none" if isinstance(value, list) else repr(value))
+
+
+Data = bytes | str | Mapping[str, Any]
+"""What a file holds: bytes, text, or a mapping as JSON."""
+
+
+def file_bytes(data: Data) -> bytes:
+    """What stands in a file of some data."""
+    if isinstance(data, bytes):
+        return data
+    return data.encode() if isinstance(data, str) else _json(data)
 
 
 def _json(data: object) -> bytes:
     return (json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
-def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """The manifest in a folder; None where there is none.
-
-    Raises:
-        BadInput: the file is there and is no manifest.
-    """
-    path = folder / MANIFEST
-    if not path.is_file():
-        return None
-    try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, UnicodeDecodeError):
-        held = None
-    if not isinstance(held, dict):
-        raise BadInput([Fault(None, "", f"{path} is not a manifest of this program")])
-    return held
-
-
 def is_busy(folder: Path) -> bool:
     """Whether another program is writing to a result."""
-    if not (folder / LOCK).exists() or not os.access(folder / LOCK, os.W_OK):
+    if not _is_plain(folder / LOCK) or not os.access(folder / LOCK, os.W_OK):
         return False
     lock = FileLock(folder / LOCK)
     try:
@@ -171,6 +154,11 @@ def is_busy(folder: Path) -> bool:
         return True
     lock.release()
     return False
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether it is a file itself: to lock a link would empty what it leads to."""
+    return path.is_file() and not path.is_symlink()
 
 
 class Store:
@@ -187,6 +175,8 @@ class Store:
             raise BadInput([Fault(None, "--out", f"{self.folder} is a file, not a folder")])
         if self.folder.is_dir() and any(map(_is_foreign, self.folder.iterdir())) and not self._has_manifest():
             raise BadInput([Fault(None, "--out", f"{self.folder} holds something else; name a new or empty folder")])
+        if os.path.lexists(self.folder / LOCK) and not _is_plain(self.folder / LOCK):
+            raise BadInput([Fault(None, "--out", f"{self.folder / LOCK} is not an ordinary file; remove it")])
         parent = self.folder
         while not parent.exists():
             parent = parent.parent
@@ -201,6 +191,11 @@ class Store:
 
         With `resume` a manifest that is there and fits stays as it is: it tells how the chunks were made that are there.
         """
+        data = _json(manifest)
+        if len(data) > LARGEST:
+            raise BadInput([Fault(None, "--vary", f"more design points than fit a manifest of {LARGEST >> 20} MB")])
+        if _is_of_runs(manifest):
+            check_manifest(manifest, None)
         self.check()
         self._refuse_another(manifest)
         try:
@@ -208,7 +203,8 @@ class Store:
             self._take()
             self._refuse_another(manifest)
             if not (resume and self._has_manifest()):
-                write_whole(self.folder / MANIFEST, _json(manifest))
+                self._drop_others(manifest)
+                write_whole(self.folder / MANIFEST, data)
             self._sweep_up()
             self._place = _place(self.folder)
         except OSError as error:
@@ -224,6 +220,15 @@ class Store:
             said = "; ".join(_differences(held, wanted)) or "another kind of result"
             self.close()
             raise Mismatch(f"{self.folder} holds the result of another command ({said}); name another --out")
+        if held is not None and _is_of_runs(held):
+            check_manifest(held, self.folder / MANIFEST)
+
+    def _drop_others(self, manifest: Mapping[str, Any]) -> None:
+        """Remove chunks that another program played: were this one stopped early, the two would be taken for one."""
+        held = read_manifest(self.folder) or {}
+        if any(held.get(name) != manifest.get(name) for name in ("rules_hash", "versions")):
+            for number in self.chunks():
+                self.chunk_path(number).unlink(missing_ok=True)
 
     def _take(self) -> None:
         lock = FileLock(self.folder / LOCK)
@@ -266,7 +271,12 @@ class Store:
 
     def chunks(self) -> set[int]:
         """Numbers of the chunks that are there."""
-        return {int(path.stem.rpartition("-")[2]) for path in (self.folder / CHUNKS).glob("chunk-*.parquet")}
+        found = (chunk_number(path.name) for path in self.chunk_files() if path.is_file())
+        return {number for number in found if number is not None}
+
+    def chunk_files(self) -> list[Path]:
+        """All that has a name like that of a chunk."""
+        return sorted((self.folder / CHUNKS).glob("chunk-*.parquet"))
 
     def write_chunk(self, number: int, data: bytes) -> None:
         """Write one chunk of runs; StoreFailed says what keeps it from being written."""
@@ -277,13 +287,10 @@ class Store:
             raise StoreFailed(f"{path} could not be written: {why(error, self.folder)}") from error
         self._write(path, data)
 
-    def write(self, name: str, data: bytes | str | Mapping[str, Any]) -> Path:
-        """Write one file of the result: bytes, text, or a mapping as JSON."""
+    def write(self, name: str, data: Data) -> Path:
+        """Write one file of the result."""
         path = self.folder / name
-        if isinstance(data, bytes):
-            self._write(path, data)
-        else:
-            self._write(path, data.encode() if isinstance(data, str) else _json(data))
+        self._write(path, file_bytes(data))
         return path
 
     def _write(self, path: Path, data: bytes) -> None:
@@ -293,9 +300,9 @@ class Store:
             raise StoreFailed(f"{path} could not be written: {why(error, path.parent)}") from error
 
 
-def chunk_name(number: int) -> str:
-    """Name of the file of one chunk."""
-    return f"chunk-{number:06d}.parquet"
+def _is_of_runs(manifest: Mapping[str, Any]) -> bool:
+    """Whether `sim run` and `sim sweep` write such a manifest, and not another command."""
+    return "points" in manifest and "kind" not in manifest
 
 
 def _is_foreign(path: Path) -> bool:

@@ -9,8 +9,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.files.errors import BadInput, Fault, Mark
-from sim.files.parts import Part
 from sim.game import Flags, Game, Ints
 from sim.records import End, Runs, Why
 
@@ -104,31 +102,6 @@ def parquet_bytes(table: pa.Table) -> bytes:
     return bytes(sink.getvalue())
 
 
-ALWAYS = ("point", "run", "outcome", "why", "round", "zone", "core_kept", "holds")
-"""Columns that every figure needs."""
-
-OF_ZONES = ("point", "run", "zone", "packages")
-"""The same where zones were counted and nothing was played."""
-
-
-def holds(file: Path, part: Part, every_page: bool = False) -> bool:
-    """Whether a file holds the runs of a part and nothing else; with `every_page` all of it is held against its checksums."""
-    try:
-        parquet = pq.ParquetFile(file, page_checksum_verification=True)
-        names = set(parquet.schema_arrow.names)
-        if not (set(ALWAYS) <= names or set(OF_ZONES) <= names):
-            return False
-        table = parquet.read(None if every_page else ["point", "run"])
-    except (OSError, ValueError, pa.ArrowException):
-        return False
-    runs = np.arange(part.first, part.first + part.n)
-    wanted = np.repeat(np.array(part.points), part.n), np.tile(runs, len(part.points))
-    return all(
-        len(table) == len(part) and np.array_equal(table[name].to_numpy(), cells)
-        for name, cells in zip(("point", "run"), wanted, strict=True)
-    )
-
-
 @dataclass(frozen=True)
 class Difference:
     """Where two tables of runs differ: rows and columns in all, and the first cell."""
@@ -141,9 +114,9 @@ class Difference:
     now: object
 
 
-def first_difference(file: Path, data: bytes) -> Difference | None:
-    """Where the table of a file and that of other bytes differ; None where their cells are the same."""
-    before, now = pq.read_table(file), pq.read_table(pa.BufferReader(data))
+def first_difference(before: pa.Table, data: bytes) -> Difference | None:
+    """Where a table and that of the bytes of a file differ; None where their cells are the same."""
+    now = pq.read_table(pa.BufferReader(data))
     if before.column_names != now.column_names:
         other = tuple(sorted(set(before.column_names) ^ set(now.column_names))) or ("the order of columns",)
         point, run = int(now["point"][0].as_py()), int(now["run"][0].as_py())
@@ -165,19 +138,6 @@ def _unlike(one: pa.ChunkedArray, other: pa.ChunkedArray) -> Flags:
 
 
 def runs_of(files: Sequence[Path]) -> pa.Table:
-    """All runs in some files as one table, by design point and run."""
-    table = pa.concat_tables([read_chunk(file) for file in files], promote_options="default")
+    """All runs in some files, which were checked, as one table, by design point and run."""
+    table = pa.concat_tables([pq.read_table(file) for file in files], promote_options="default")
     return table.sort_by([("point", "ascending"), ("run", "ascending")])
-
-
-def read_chunk(file: Path, columns: Sequence[str] | None = None) -> pa.Table:
-    """The table of one file.
-
-    Raises:
-        BadInput: it is damaged.
-    """
-    try:
-        return pq.read_table(file, columns=columns)
-    except (OSError, pa.ArrowException):
-        said = "is damaged; the command that made this result plays its runs again"
-        raise BadInput([Fault(Mark(str(file)), "", said)]) from None

@@ -15,11 +15,12 @@ from itertools import islice
 from typing import Any, Protocol
 
 from sim.caches import private_folder
-from sim.files.errors import BadInput, Fault, printable
+from sim.files.errors import BadInput, Fault
 from sim.files.parts import Part
+from sim.files.printable import printable_line
 from sim.processes import SAFE
 from sim.study.local import ATTEMPTS, QUICK, Crew, Played
-from sim.study.manifests import versions
+from sim.study.manifests import parts_of_program
 from sim.study.tasks import Failure, Study, Task, play_task
 from sim.study.workplaces import CA, Workplace
 
@@ -56,15 +57,15 @@ class OtherVersions(Exception):
 
 def play_alike(task: Task, ours: Mapping[str, str]) -> bytes:
     """Play a task on a worker, whenever it has joined; OtherVersions where it differs from those who asked."""
-    other = _differing(_versions_here(), ours)
+    other = _differing(_here(task.engine), ours)
     if other:
         raise OtherVersions(f"a worker on {platform.node()} has other versions: {other}")
     return play_task(task)
 
 
 @cache
-def _versions_here() -> dict[str, str]:
-    return versions()
+def _here(engine: str) -> dict[str, str]:
+    return parts_of_program(engine)
 
 
 def _differing(theirs: Mapping[str, str], ours: Mapping[str, str]) -> str:
@@ -95,7 +96,7 @@ class Cluster:
         self.own = None if place.address else _started(workers)
         if self.own is None:
             self.client = _connected(place)
-            _check_versions(self.client, place.address)
+            _check_versions(self.client, place.address, study.plan.engine)
         else:
             self.client = Client(self.own)
 
@@ -113,7 +114,7 @@ class Cluster:
 
         left, under_way, attempts = iter(parts), as_completed(), dict[int, int]()
         running: dict[Any, Part] = {}
-        ours = versions()
+        ours = parts_of_program(self.study.plan.engine)
 
         def submit(part: Part) -> None:
             attempts[part.number] = attempts.get(part.number, 0) + 1
@@ -180,7 +181,7 @@ def _cause(error: BaseException) -> str:
     """What is behind an error, on one line."""
     while error.__cause__ is not None:
         error = error.__cause__
-    return printable(f"{type(error).__name__}: {error}")
+    return printable_line(f"{type(error).__name__}: {error}")
 
 
 def _connected(place: Workplace) -> Any:  # noqa: ANN401
@@ -204,11 +205,11 @@ def _no_answer(error: Exception) -> str:
     return f"TLS: {found[1]}; both ends need certificates of one authority, and {CA} is that authority's"
 
 
-def _check_versions(client: Any, address: str) -> None:  # noqa: ANN401
+def _check_versions(client: Any, address: str, engine: str) -> None:  # noqa: ANN401
     """Results are the same bytes on equal versions only, so a worker with others is refused."""
-    ours = versions()
+    ours = parts_of_program(engine)
     try:
-        theirs: dict[str, dict[str, str]] = client.run(versions)
+        theirs: dict[str, dict[str, str]] = client.run(parts_of_program, engine)
     except ModuleNotFoundError as missing:
         said = f"the workers at {address} cannot import {missing.name}; install this program beside them"
         raise BadInput([Fault(None, "--executor", said)]) from None

@@ -10,8 +10,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
 from typing import IO, Any
 
-from sim.files.errors import printable
 from sim.files.parts import Part
+from sim.files.printable import printable_line
 from sim.processes import SAFE, command
 from sim.study.tasks import Failure, Study, Task
 
@@ -82,7 +82,7 @@ class Worker:
         self.listener.join(PATIENCE)
         signals = {sign.value: sign.name for sign in signal.Signals}
         how = f"exit code {code}" if code >= 0 else signals.get(-code, f"signal {-code}")
-        return ": ".join(filter(None, (how, printable(self.said)))) + (KILLED if how == "SIGKILL" else "")
+        return ": ".join(filter(None, (how, printable_line(self.said)))) + (KILLED if how == "SIGKILL" else "")
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         assert self.process.stdin is not None

@@ -1,30 +1,45 @@
 """What tells a result from any other, and is enough to play it again."""
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 
+from sim.files.manifest import FIGURES, digest
+from sim.files.printable import printable
 from sim.files.scenarios import Loaded
-from sim.files.store import digest
 from sim.records import Asked, ComparisonManifest, Design, Manifest
+from sim.study.fingerprint import rules_hash
 from sim.study.playing import Plan
 
 LIBRARIES = ("negotiation-simulator", "mesa", "numba", "numpy", "scipy", "pydantic", "pyarrow")
 
 
-def manifest_of(loaded: Loaded, path: Path, plan: Plan, command: str, design: Design | None = None) -> Manifest:
+OF_A_RUN, OF_A_SWEEP = FIGURES[:2], FIGURES[2:]
+
+
+def manifest_of(
+    loaded: Loaded,
+    path: Path,
+    plan: Plan,
+    command: str,
+    design: Design | None = None,
+    figures: Sequence[str] = (),
+    watched: int | None = None,
+) -> Manifest:
     """Enough to run a study again, and to tell it from any other."""
     varied = design or Design()
     return Manifest(
         **asdict(_asked(loaded, plan, command)),
         scenario=loaded.plain,
-        scenario_file=str(path),
+        scenario_file=printable(str(path)),
         scenario_hash=digest(loaded.plain),
         evidence_hash=_evidence_hash(loaded),
         paths=list(varied.paths),
         points=[list(point) for point in varied.points],
+        figures=list(figures),
+        watched=watched,
     )
 
 
@@ -36,7 +51,7 @@ def comparison_manifest(
     return ComparisonManifest(
         **asdict(_asked(first, plan, command)),
         scenarios=list(compared),
-        files={name: str(path) for name, path in files.items()},
+        files={name: printable(str(path)) for name, path in files.items()},
         scenario_hashes={name: digest(loaded.plain) for name, loaded in compared.items()},
         evidence_hashes={name: _evidence_hash(loaded) for name, loaded in compared.items()},
     )
@@ -47,8 +62,22 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: metadata.version(name) for name in LIBRARIES}}
 
 
+def parts_of_program(engine: str) -> dict[str, str]:
+    """What must be alike where runs of one study are played: versions, and the rules themselves."""
+    return {**versions(), "rules": rules_hash(engine)[:16]}
+
+
 def _asked(loaded: Loaded, plan: Plan, command: str) -> Asked:
-    return Asked(dict(loaded.overridden), plan.runs, plan.seed, plan.engine, plan.chunk, versions(), command)
+    return Asked(
+        overrides=dict(loaded.overridden),
+        runs=plan.runs,
+        seed=plan.seed,
+        engine=plan.engine,
+        chunk=plan.chunk,
+        versions=versions(),
+        command=printable(command),
+        rules_hash=rules_hash(plan.engine),
+    )
 
 
 def _evidence_hash(loaded: Loaded) -> str:

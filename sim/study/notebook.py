@@ -15,6 +15,7 @@ import numpy as np
 
 from sim.analysis.pointwise import figures_of_points, point_rows, typed_values
 from sim.files.errors import BadInput, Fault
+from sim.files.manifest import FROM_PYTHON
 from sim.files.parts import Part
 from sim.files.results import Result, read_result
 from sim.files.scenarios import read_scenario
@@ -110,7 +111,7 @@ def sweep(
     design = design_of(axes, sampler, points, seed)
     check_design(loaded, design)
     plan = Plan(runs, seed, engine, chunk)
-    manifest = asdict(manifest_of(loaded, path, plan, "sim.study.sweep", design))
+    manifest = asdict(manifest_of(loaded, path, plan, FROM_PYTHON, design))
     with Store(Path(out) if out else default_folder(path.stem, manifest)).open(manifest, resume=True) as store:
         _play(study_of(loaded, design, plan), store, place, workers or cores(), progress)
         return Swept(store.folder)

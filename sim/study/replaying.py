@@ -1,15 +1,18 @@
 """Playing a result again from its manifest, to see whether the same comes out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from sim.files.chunks import chunk_bytes, read_chunk
 from sim.files.parts import Part
 from sim.files.results import Result
-from sim.files.store import digest
 from sim.files.tables import Difference, first_difference
+from sim.game import Game
+from sim.records import Runs
 from sim.study.clusters import Executor
+from sim.study.fingerprint import rules_hash
 from sim.study.manifests import versions
-from sim.study.playing import Plan
+from sim.study.playing import Plan, play, table_of
 from sim.study.tasks import Failure, Study, packed
 
 
@@ -28,18 +31,42 @@ class Verdict:
         return self.difference is None and self.failure is None
 
 
+class Alone:
+    """Plays a single scenario whole in this process, and keeps the runs: its figures need more of them than is stored."""
+
+    def __init__(self, game: Game, study: Study) -> None:
+        self.game, self.study = game, study
+        self.played: list[Runs] = []
+
+    def __enter__(self) -> "Alone":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def play(self, parts: Iterable[Part]) -> Iterator[tuple[Part, bytes]]:
+        """Play all parts, in their order."""
+        for part, runs in zip(parts, play(self.game, self.study.plan), strict=True):
+            self.played.append(runs)
+            yield part, chunk_bytes(table_of(self.game, runs), self.study.id, part)
+
+
 def study_again(result: Result) -> Study:
     """The study of a result, as its manifest has it."""
     manifest = result.manifest
     plan = Plan(result.runs, int(manifest["seed"]), manifest["engine"], int(manifest["chunk"]))
-    return Study(packed(manifest["scenario"]), tuple(manifest["overrides"]), result.design, plan)
+    rules = manifest.get("rules_hash", "")
+    return Study(packed(manifest["scenario"]), manifest["overrides"], result.design, plan, rules)
 
 
 def doubts(result: Result) -> Iterator[str]:
     """Why a result may come out otherwise than it was."""
     manifest = result.manifest
-    if digest(manifest["scenario"]) != manifest.get("scenario_hash"):
-        yield "the scenario in the manifest was changed after the result was made"
+    rules = manifest.get("rules_hash")
+    if rules is None:
+        yield "its manifest does not tell by which rules it was played; if runs differ, that may be why"
+    elif rules != rules_hash(manifest["engine"]):
+        yield "it was played by other rules, as the program has changed since; if runs differ, that may be why"
     for name, now in versions().items():
         then = manifest["versions"].get(name)
         if then != now:
@@ -47,7 +74,7 @@ def doubts(result: Result) -> Iterator[str]:
 
 
 def play_again(
-    result: Result, parts: list[Part], executor: Executor, each: Callable[[Part], None]
+    result: Result, parts: list[Part], executor: Executor | Alone, each: Callable[[Part], None]
 ) -> Iterator[Verdict]:
     """Play parts again and hold them against what is stored. `each` is told of every part."""
     files = {path.name: path for path in result.files}
@@ -57,5 +84,5 @@ def play_again(
         elif files[part.file].read_bytes() == reply:
             yield Verdict(part, True)
         else:
-            yield Verdict(part, False, first_difference(files[part.file], reply))
+            yield Verdict(part, False, first_difference(read_chunk(files[part.file], result.form), reply))
         each(part)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from sim.files.chunks import DAMAGED, FOREIGN, Flaw, Form, check_chunk
+from sim.files.manifest import read_manifest
 from sim.files.parts import Part
 from sim.files.scenarios import Loaded
-from sim.files.store import Mismatch, Store, read_manifest
-from sim.files.tables import holds
+from sim.files.store import Mismatch, Store
 from sim.records import Design
 from sim.study.clusters import Executor
+from sim.study.fingerprint import rules_hash
 from sim.study.manifests import versions
 from sim.study.playing import Plan
 from sim.study.tasks import Failure, Study, packed
@@ -15,17 +17,50 @@ from sim.study.tasks import Failure, Study, packed
 
 def study_of(loaded: Loaded, design: Design, plan: Plan) -> Study:
     """A scenario at the points of a design, as workers take it."""
-    return Study(packed(loaded.plain), tuple(loaded.overridden), design, plan)
+    return Study(packed(loaded.plain), loaded.overridden, design, plan)
 
 
 def missing(study: Study, store: Store) -> list[Part]:
-    """Parts whose file is not there, or is not whole: a disk may lose what was written."""
+    """Parts whose file is not there, or is not whole: a disk may lose what was written.
+
+    Raises:
+        Mismatch: chunks were played by other rules, or belong to another study; what is there is left as it is.
+    """
     there = store.chunks()
-    return [
-        part
-        for part in study.parts()
-        if part.number not in there or not holds(store.chunk_path(part.number), part, every_page=True)
-    ]
+    if there:
+        _refuse_other_rules(study, store)
+    form, parts, left = study.form(), study.parts(), []
+    foreign = [file for file in store.chunk_files() if parts.named(file.name) is None]
+    for part in parts:
+        flaw = _flaw(store, part, form) if part.number in there else DAMAGED
+        if flaw == FOREIGN:
+            foreign.append(store.chunk_path(part.number))
+        elif flaw:
+            left.append(part)
+    if foreign:
+        more = f" (and {len(foreign) - 1:,} more)" if len(foreign) > 1 else ""
+        raise Mismatch(f"{foreign[0]}{more} {FOREIGN}; remove it, and the same command plays what is missing")
+    return left
+
+
+def _flaw(store: Store, part: Part, form: Form) -> str:
+    try:
+        check_chunk(store.chunk_path(part.number), part, form, every_cell=True)
+    except Flaw as flaw:
+        return str(flaw)
+    return ""
+
+
+def _refuse_other_rules(study: Study, store: Store) -> None:
+    """A result that other rules began is not finished with these: its figures would be of two programs at once."""
+    held = (read_manifest(store.folder) or {}).get("rules_hash")
+    if held is None:
+        said = "was begun by a program that did not note its rules, so nobody can know whether they are those of now"
+    elif held != rules_hash(study.plan.engine):
+        said = "was begun with other rules: the program has changed since"
+    else:
+        return
+    raise Mismatch(f"{store.folder} {said}; name another --out, or remove it to play all of it anew")
 
 
 def refuse_other_versions(store: Store) -> None:

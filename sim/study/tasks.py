@@ -6,19 +6,22 @@ scenario, games of design points and the draws of the current runs.
 
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from sim.draws import Remembered, Uniforms
+from sim.files.chunks import Form, chunk_bytes, form_of_runs, form_of_zones
 from sim.files.errors import Mark
+from sim.files.manifest import MANIFEST, digest, study_id
 from sim.files.nodes import Node, from_plain
 from sim.files.overrides import Override
-from sim.files.parts import Part, parts_of
-from sim.files.store import MANIFEST
-from sim.files.tables import Table, parquet_bytes, stacked, zones_table
+from sim.files.parts import Part, Parts
+from sim.files.tables import Table, stacked, zones_table
 from sim.game import Game
 from sim.records import Design
 from sim.study.designs import game_at
+from sim.study.fingerprint import rules_hash
 from sim.study.playing import Engine, Plan, play_runs, table_of
 
 Overrides = tuple[tuple[str, str], ...]
@@ -38,6 +41,12 @@ class Task:
     overrides: tuple[Overrides, ...]  # of each design point of the part
     seed: int
     engine: Engine
+    study: str  # which the chunk says that it belongs to
+    rules: str  # by which it is to be played, as a hash
+
+
+class OtherRules(Exception):
+    """The program has changed since a study was begun."""
 
 
 @dataclass(frozen=True)
@@ -53,18 +62,44 @@ class Study:
     """A scenario, the design points at which it is played, and how."""
 
     scenario: bytes
-    before: tuple[str, ...]
+    before: Mapping[str, str]  # what is overridden in it already
     design: Design
     plan: Plan
+    rules: str = ""  # hash of those of the chunks that are there; of the present ones if it says nothing
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> Parts:
         """All its parts, in the order of work."""
-        return list(parts_of(len(self.design), self.plan.runs, self.plan.chunk))
+        return Parts(len(self.design), self.plan.runs, self.plan.chunk)
+
+    @cached_property
+    def id(self) -> str:
+        """What its chunks say that they belong to; that of its manifest."""
+        plan, design = self.plan, self.design
+        said = {
+            "scenario_hash": digest(json.loads(zlib.decompress(self.scenario))),
+            "overrides": dict(self.before),
+            "paths": list(design.paths),
+            "points": [list(point) for point in design.points],
+            "runs": plan.runs,
+            "seed": plan.seed,
+            "engine": plan.engine,
+            "chunk": plan.chunk,
+            "rules_hash": self.rules or rules_hash(plan.engine),
+        }
+        return str(study_id(said))
+
+    def form(self) -> Form:
+        """What its chunks are like."""
+        if self.plan.engine == "zone":
+            return form_of_zones(self.id)
+        return form_of_runs(self.id, _game(self.scenario, tuple(self.before), self.design.overrides(0)).names)
 
     def task(self, part: Part) -> Task:
         """One of its parts as a task."""
         overrides = tuple(self.design.overrides(point) for point in part.points)
-        return Task(part, self.scenario, self.before, overrides, self.plan.seed, self.plan.engine)
+        plan = self.plan
+        rules = rules_hash(plan.engine)
+        return Task(part, self.scenario, tuple(self.before), overrides, plan.seed, plan.engine, self.id, rules)
 
 
 def packed(plain: object) -> bytes:
@@ -97,7 +132,13 @@ def _zones(game: Game, point: int, luck: Uniforms) -> Table:
 
 
 def play_task(task: Task) -> bytes:
-    """Play a part of a study; the bytes of its Parquet file."""
+    """Play a part of a study; the bytes of its Parquet file.
+
+    Raises:
+        OtherRules: it was asked for by a program with other rules than are here, as when a file is edited meanwhile.
+    """
+    if task.rules != rules_hash(task.engine):
+        raise OtherRules("the rules have changed since this was begun")
     part, tables = task.part, []
     for point, overrides in zip(part.points, task.overrides, strict=True):
         game = _game(task.scenario, task.before, overrides)
@@ -107,4 +148,4 @@ def play_task(task: Task) -> bytes:
         for first in range(part.first, part.first + part.n, BLOCK):
             luck = _luck(task.seed, first, min(BLOCK, part.first + part.n - first))
             tables.append(table_of(game, play_runs(game, task.engine, luck), point))
-    return parquet_bytes(stacked(tables))
+    return chunk_bytes(stacked(tables), task.study, part)

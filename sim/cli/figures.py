@@ -1,0 +1,100 @@
+"""The files of figures that stand beside the runs of a result, made from them: when they are written, and again to check."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sim.cli.common import fitted
+
+if TYPE_CHECKING:
+    from sim.files.results import Result
+    from sim.files.store import Data
+    from sim.game import Game
+    from sim.records import Runs
+    from sim.report import Report
+    from sim.report.headlines import SweepReport
+    from sim.scenario import Scenario
+    from sim.study import Plan
+    from sim.talks.transcript import Transcript
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the runs, or the zones, that are in a result say of its design points."""
+
+    page: str
+    data: dict[str, Any]
+    files: "dict[str, Data]"
+
+
+def told_of_points(result: "Result") -> Told:
+    """The figures of every design point."""
+    return _of_zones(result) if result.is_of_zones else _of_runs(result)
+
+
+def _of_runs(result: "Result") -> Told:
+    from sim.analysis.pointwise import point_rows  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.tables import parquet_bytes, rows_table  # noqa: PLC0415
+    from sim.report.headlines import sweep_data, sweep_page  # noqa: PLC0415
+
+    report = _report_of_runs(result)
+    data, rows = sweep_data(report), point_rows(report.design, report.figures)
+    return Told(
+        fitted(sweep_page, report), data, {"points.parquet": parquet_bytes(rows_table(rows)), "points.json": data}
+    )
+
+
+def _report_of_runs(result: "Result") -> "SweepReport":
+    from sim.report.headlines import SweepReport  # noqa: PLC0415
+
+    seed = int(result.manifest["seed"])
+    return SweepReport(result.name, result.scenario, result.design, result.rows, result.runs, seed)
+
+
+def _of_zones(result: "Result") -> Told:
+    from sim.files.tables import parquet_bytes, rows_table  # noqa: PLC0415
+    from sim.report.ceilings import ceiling_rows, ceilings_data, ceilings_of, ceilings_page  # noqa: PLC0415
+
+    report = ceilings_of(result, result.name)
+    data = ceilings_data(report)
+    table = parquet_bytes(rows_table(ceiling_rows(report)))
+    return Told(fitted(ceilings_page, report), data, {"points.parquet": table, "points.json": data})
+
+
+def files_of_run(
+    report: "Report", scenario: "Scenario", game: "Game", seed: int, which: int
+) -> "tuple[Transcript, dict[str, Data]]":
+    """The figures of a single scenario, and one of its runs in words; with that run itself."""
+    from sim.draws import Uniforms, realise  # noqa: PLC0415
+    from sim.files.printable import printable  # noqa: PLC0415
+    from sim.report.data import data  # noqa: PLC0415
+    from sim.talks.recorder import watch  # noqa: PLC0415
+    from sim.talks.text import to_text  # noqa: PLC0415
+
+    transcript = watch(game, realise(game, Uniforms(seed, which, 1)).at(0), which)
+    return transcript, {"summary.json": data(report), "transcript.txt": printable(to_text(transcript, scenario))}
+
+
+def differences(result: "Result", game: "Game", plan: "Plan", played: "list[Runs]") -> dict[str, str]:
+    """Of every file of figures that can be made again, what it has otherwise than its runs give, or nothing.
+
+    `played`: all runs of a single scenario, played again; none of a sweep, whose figures come from what is stored.
+    """
+    from sim.files.differing import difference  # noqa: PLC0415
+    from sim.files.store import file_bytes  # noqa: PLC0415
+
+    if not result.figures:
+        return {}
+    again = _again(result, game, plan, played) if played else told_of_points(result).files
+    return {name: difference(result.folder / name, file_bytes(again[name])) for name in result.figures if name in again}
+
+
+def _again(result: "Result", game: "Game", plan: "Plan", played: "list[Runs]") -> "dict[str, Data]":
+    from sim.cli.playing import report_of  # noqa: PLC0415
+    from sim.report.data import data  # noqa: PLC0415
+    from sim.study import join  # noqa: PLC0415
+
+    report = report_of(result, result.name, game, join(played), plan)
+    watched = result.manifest.get("watched")
+    if watched is None:
+        return {"summary.json": data(report)}
+    return files_of_run(report, result.scenario, game, plan.seed, watched)[1]

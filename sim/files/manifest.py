@@ -1,0 +1,203 @@
+"""The manifest of a result: what tells it from any other, and is enough to play it again.
+
+A folder may come from a stranger. So a manifest is read like a scenario, with bounds and a form for every entry, and what is
+wrong is told with its key. The forms are written out here, as pydantic is for scenarios and evidence only; the scenario in it
+goes through its models when it is used.
+"""
+
+import hashlib
+import json
+import re
+import shlex
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from sim.files.errors import BadInput, Fault, Mark
+from sim.files.parts import MOST_ROWS, Parts
+from sim.files.plain_json import LARGEST, NotPlain, decoded
+from sim.files.regular import Missing, Unreadable, read_regular
+from sim.scenario.problems import near, seen
+
+MANIFEST = "manifest.json"
+CIRCUMSTANCES = frozenset(
+    {"scenario", "scenario_file", "files", "versions", "command", "rules_hash", "figures", "watched"}
+)
+"""What may differ between manifests of the same result: where, by which program and how it was asked for.
+
+A resolved scenario is in it because its hash stands for it.
+"""
+FIGURES = ("summary.json", "transcript.txt", "points.json", "points.parquet")
+"""Files of a result that hold what a reader quotes."""
+
+PROGRAM, FROM_PYTHON = "sim", "sim.study.sweep"
+"""What results were made by."""
+
+MOST_RUNS, MOST_POINTS, MOST_PATHS = 10_000_000, 100_000, 1000
+MOST_PARTS = 1_000_000
+"""Chunks of the largest study."""
+MOST_IN_A_SCENARIO = 100_000
+"""More than fit the text of one scenario file."""
+LONGEST = 20_000
+"""Letters of a command, a path or a value."""
+
+_OF_A_STUDY = ("scenario_hash", "overrides", "paths", "points", "runs", "seed", "engine", "chunk", "rules_hash")
+_LATER = frozenset({"rules_hash", "figures", "watched"})
+"""Entries that results of before have not."""
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+Form = tuple[Callable[[Any], bool], str]
+"""Whether something may stand there, and what should, in words."""
+
+
+def digest(data: object) -> str:
+    """SHA-256 of a JSON-able object, in canonical form."""
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def identity(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """What makes two results the same: everything but the circumstances."""
+    return {name: value for name, value in manifest.items() if name not in CIRCUMSTANCES}
+
+
+def study_id(manifest: Mapping[str, Any]) -> str | None:
+    """What each chunk of a result says that it belongs to: scenario, seed, what was asked, and the rules that played it.
+
+    None of a result of before, whose manifest does not tell the rules and whose chunks say nothing.
+    """
+    return digest([manifest[name] for name in _OF_A_STUDY]) if "rules_hash" in manifest else None
+
+
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """What the manifest in a folder holds, of whatever kind of result; None where there is none.
+
+    Raises:
+        BadInput: the file is there and is no manifest.
+    """
+    path = folder / MANIFEST
+    try:
+        held = decoded(read_regular(path, LARGEST))
+    except Missing:
+        return None
+    except Unreadable as error:
+        raise _bad(path, str(error)) from None
+    except NotPlain as error:
+        raise _bad(path, str(error), ".".join(map(str, error.steps))) from None
+    if not isinstance(held, dict):
+        raise _bad(path, "is not a manifest of this program")
+    return held
+
+
+def check_manifest(held: Mapping[str, Any], path: Path | None) -> None:
+    """Refuse a manifest, at a path or not yet written, that `sim run` and `sim sweep` cannot have written.
+
+    Raises:
+        BadInput: all that is wrong with it.
+    """
+    lacking = _FORMS.keys() - _LATER - held.keys()
+    if lacking:
+        raise _bad(path, f"has no {', '.join(sorted(lacking))}; was it made by an older version?")
+    faults = [Fault(_mark(path), key, message) for key, message in _misfits(held)]
+    if not faults:
+        faults = [Fault(_mark(path), key, message) for key, message in _contradictions(held)]
+    if faults:
+        raise BadInput(faults)
+
+
+def _misfits(held: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Entries that cannot stand there."""
+    for key, value in held.items():
+        if key not in _FORMS:
+            yield "", f"unknown key {key[:80]}{near(key, _FORMS)}; was it made by a newer version?"
+            continue
+        fits, words = _FORMS[key]
+        if not fits(value):
+            yield key, f"must be {words} (got {seen(value)[:80]})"
+
+
+def _contradictions(held: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Entries that do not go with others."""
+    width = len(held["paths"])
+    uneven = next((k for k, point in enumerate(held["points"]) if len(point) != width), None)
+    if uneven is not None:
+        yield f"points.{uneven}", f"must have a value for each of {width} paths (got {len(held['points'][uneven])})"
+    parts = len(Parts(len(held["points"]), held["runs"], held["chunk"]))
+    if parts > MOST_PARTS:
+        yield "chunk", f"{parts:,} chunks are too many; at most {MOST_PARTS:,}, so give a larger --chunk"
+    if digest(held["scenario"]) != held["scenario_hash"]:
+        yield "scenario", "is not the one that was played: its hash is another than scenario_hash"
+
+
+def _whole(low: int, high: int) -> Form:
+    def fits(value: object) -> bool:
+        return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+    return fits, f"a whole number from {low} to {high:,}"
+
+
+def _size(data: object) -> int:
+    """How many values some data holds."""
+    parts = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return 1 + sum(map(_size, parts))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST
+
+
+def _is_command(value: object) -> bool:
+    """A command of this program, quoted as its words must be: it is shown to be typed again, and does nothing else."""
+    if not isinstance(value, str) or len(value) > LONGEST:
+        return False
+    try:
+        words = shlex.split(value)
+    except ValueError:
+        return False
+    return bool(words) and words[0] in (PROGRAM, FROM_PYTHON) and shlex.join(words) == value
+
+
+def _are_texts(value: object, most: int = MOST_PATHS) -> bool:
+    return isinstance(value, list) and len(value) <= most and all(map(_is_text, value))
+
+
+def _is_texts_by_name(value: object) -> bool:
+    return isinstance(value, dict) and len(value) <= MOST_PATHS and all(map(_is_text, [*value, *value.values()]))
+
+
+def _are_points(value: object) -> bool:
+    return isinstance(value, list) and 1 <= len(value) <= MOST_POINTS and all(map(_are_texts, value))
+
+
+_TEXT: Form = _is_text, f"text of at most {LONGEST:,} letters"
+_SHA: Form = (lambda value: isinstance(value, str) and _HASH.fullmatch(value) is not None), "a hash of 64 digits"
+_FORMS: Mapping[str, Form] = {
+    "scenario": (
+        (lambda value: isinstance(value, dict) and _size(value) <= MOST_IN_A_SCENARIO),
+        f"a scenario of at most {MOST_IN_A_SCENARIO:,} entries",
+    ),
+    "runs": _whole(1, MOST_RUNS),
+    "seed": _whole(0, 2**63 - 1),
+    "chunk": _whole(1, MOST_ROWS),
+    "engine": ((lambda value: value in ("batch", "mesa", "zone")), "batch, mesa or zone"),
+    "overrides": (_is_texts_by_name, "texts by path"),
+    "versions": (_is_texts_by_name, "texts by name"),
+    "paths": (_are_texts, f"a list of at most {MOST_PATHS:,} paths"),
+    "points": (_are_points, f"a list of 1 to {MOST_POINTS:,} design points, each a list of texts"),
+    "command": (_is_command, f"a command of {PROGRAM} with its words quoted"),
+    "scenario_file": _TEXT,
+    "scenario_hash": _SHA,
+    "evidence_hash": _SHA,
+    "rules_hash": _SHA,
+    "figures": ((lambda value: _are_texts(value) and set(value) <= set(FIGURES)), f"some of {', '.join(FIGURES)}"),
+    "watched": ((lambda value: value is None or _whole(0, MOST_RUNS)[0](value)), "a run, or nothing"),
+}
+"""What each entry must be."""
+
+
+def _mark(path: Path | None) -> Mark | None:
+    return None if path is None else Mark(str(path))
+
+
+def _bad(path: Path | None, message: str, key: str = "") -> BadInput:
+    return BadInput([Fault(_mark(path), key, message)])
