@@ -145,6 +145,9 @@ def test_a_low_sheet_has_fewer_pairs_and_says_so() -> None:
     low = pareto_frontier(made(), sheet=Sheet(8, 5))
     assert low.get_size_inches().tolist() == [8, 5] and 1 <= len(low.axes) < 7
     assert outside(low) == overlapping(low) == []
+    foot = " ".join(texts(low))
+    assert ("left out for lack of room" in foot) == (len(low.axes) == 1)
+    assert ("panel" in foot.lower()) == (len(low.axes) > 1 or "left out" in foot)
 
 
 @given(st.integers(0, 60), st.integers(6, 40), st.integers(1, 3))

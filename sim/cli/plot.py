@@ -4,14 +4,12 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from sim.cli.common import AsJson, fail, faults_told, say
 from sim.cli.pictures import NoTitle, Size, sheet_of, tell_boxes
+from sim.cli.plot_options import At, By, Issue, Level, Out, Point, ResultPath, UseKind, WhichRun, X, Y
 from sim.cli.stopping import tell
 from sim.cli.storing import writes
 
@@ -23,65 +21,6 @@ if TYPE_CHECKING:
     from sim.report.sweeps import Sweep
 
 FORMATS = (".png", ".svg", ".pdf")
-
-
-class Kind(StrEnum):
-    """Kinds of pictures."""
-
-    curve = "curve"
-    map = "map"
-    ends = "ends"
-    settlement = "settlement"
-    weeks = "weeks"
-    dance = "dance"
-    ceiling = "ceiling"
-    frontier = "frontier"
-
-
-ResultPath = Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of a result of sim sweep or sim run.")]
-UseKind = Annotated[
-    str | None,
-    typer.Option(
-        "--kind",
-        metavar="|".join(Kind),
-        help="curve: likelihood along one part, with its band and where it crosses 50 %. map: likelihood over two parts. "
-        "ends: where runs end, as shares along a part. settlement: what agreements settle along a part. weeks: likelihood "
-        "by the end of each round, of one setting. dance: what every package tabled in one run was worth to each party. "
-        "ceiling: of sweeps with --analysis zone, worlds with a zone and how many packages are in it. "
-        "frontier: the packages of the stated world that no other one beats, and how far from them one setting agrees. "
-        "Default: what fits what was swept.",
-        autocompletion=lambda incomplete: [kind for kind in Kind if kind.startswith(incomplete)],
-    ),
-]
-X = Annotated[str | None, typer.Option("--x", metavar="PATH", help="The swept part along the horizontal axis.")]
-Y = Annotated[str | None, typer.Option("--y", metavar="PATH", help="The swept part along the vertical axis of a map.")]
-By = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="PATH",
-        help="A swept part that tells panels apart; of curves the first tells lines apart, a second one panels. "
-        "What is neither drawn nor chosen by --at is pooled.",
-    ),
-]
-Issue = Annotated[
-    str | None, typer.Option(metavar="ISSUE", help="settlement: the issue to draw, instead of all that vary.")
-]
-WhichRun = Annotated[int | None, typer.Option("--run", min=0, metavar="K", help="dance: which run. Default: 0.")]
-Point = Annotated[int | None, typer.Option(min=0, metavar="N", help="Only this design point, counted from 0.")]
-At = Annotated[
-    list[str] | None,
-    typer.Option("--at", metavar="PATH=VALUE", help="Only design points with this value; may be given several times."),
-]
-Level = Annotated[
-    float | None,
-    typer.Option(min=0.1, max=99.9, metavar="PER CENT", help="curve: where its crossings are marked. Default: 50."),
-]
-Out = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE", help="Picture to write: .png, .svg or .pdf. Default: a PNG in the folder of the result."
-    ),
-]
 
 
 def plot(

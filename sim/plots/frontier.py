@@ -56,7 +56,9 @@ def _drawn(
 ) -> Figure:  # fmt: skip
     rows, tall = ceil(len(shown) / columns), ONLY if len(shown) == 1 else PAIR
     key, above = _key(picture), ACROSS + room_for_names(picture, width)
-    foot = " ".join([CAUTION, *_reading(picture), *_left_out(picture, len(shown), of), picture.note]).strip()
+    foot = " ".join(
+        [CAUTION, *_reading(picture, len(shown)), *_left_out(picture, len(shown), of), picture.note]
+    ).strip()
     usual = above + tall * rows
     figure = page(
         picture.title, _subtitle(picture), foot, width, usual, legend=room_for(width, key), sheet=sheet,
@@ -99,24 +101,26 @@ def _subtitle(picture: FrontierPicture) -> str:
     return f"What packages give each party over no deal: {said}"
 
 
-def _reading(picture: FrontierPicture) -> list[str]:
+def _reading(picture: FrontierPicture, shown: int) -> list[str]:
     """How to read it."""
-    return [MEANING, *([BEHIND] if len(picture.parties) > 2 else [])] if len(picture.gains) else []
+    return [MEANING, *([BEHIND] if len(picture.parties) > 2 and shown else [])] if len(picture.gains) else []
 
 
 def _left_out(picture: FrontierPicture, shown: int, of: int) -> list[str]:
     """What is not drawn."""
     said, on = [], len(picture.gains)
     if on > MOST_LINES:
-        dots = "" if of == 0 else f"; panels have {'all' if on <= MOST_DOTS else f'{MOST_DOTS:,}'}"
+        dots = "" if shown == 0 else f"; panels have {'all' if on <= MOST_DOTS else f'{MOST_DOTS:,}'}"
         said.append(
             f"Lines: {MOST_LINES} of the {on:,} frontier packages, the best and worst for each party and others spread "
             f"evenly from the largest sum of gains to the smallest{dots}."
         )
     if len(picture.times) > MOST_AGREED:
         said.append(
-            f"Lines of agreements: the {MOST_AGREED} most frequent packages{'; panels have all' if of else ''}."
+            f"Lines of agreements: the {MOST_AGREED} most frequent packages{'; panels have all' if shown else ''}."
         )
+    if of and not shown and len(picture.seen()):
+        said.append("Panels of pairs of parties are left out for lack of room.")
     if 0 < shown < of:
         said.append(f"Panels: the {shown} of {of} pairs whose gains are most opposed.")
     return said if of else [*said, "Only one party has to agree, so there are no pairs."]
