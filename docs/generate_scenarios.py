@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sim.analysis.likelihood import Share
+from sim.analysis.likelihood import FEW, Share
 from sim.files.scenarios import read_scenario
 from sim.report.words import ENDS, REASONS, interval, line_says, number_says, part, percent, spoken
 from sim.scenario import Scenario
@@ -107,8 +107,10 @@ def rows(figures: Figures, scenario: Scenario) -> Iterator[tuple[str, str]]:
         gains = (f"{scenario.parties[name].name} {gain:+.2f}" for name, gain in figures["gains"].items())
         yield "gain over no deal", "; ".join(gains)
         yield "half are signed by", f"{scenario.round} {figures['settlement']['median_round']:.0f}"
+    few = min(figures["agreements"], figures["runs"] - figures["agreements"]) < FEW
     for kind, words in KINDS.items():
-        yield f"{words} that move it most", movers(figures, scenario, kind, 4) or "none beyond noise"
+        nothing = "not told, as too few runs agree or fail" if few else "none beyond noise"
+        yield f"{words} that move it most", movers(figures, scenario, kind, 4) or nothing
     numbers = figures["numbers"]
     told = (f"{numbers[kind]} {kind}" for kind in KINDS)
     yield "numbers", f"{sum(numbers.values())}: {', '.join(told)}"

@@ -24,7 +24,8 @@ def draw_numbers(game: Game, uniforms: Uniforms) -> dict[str, Floats]:
     return raw
 
 
-def _party_path(game: Game, p: int) -> str:
+def party_path(game: Game, p: int) -> str:
+    """The path of a party."""
     return f"parties.{game.names.parties[p]}"
 
 
@@ -49,7 +50,7 @@ def _vary(game: Game, uniforms: Uniforms, bonus: Floats, p: int, reader: str) ->
     stated, orders = game.numbers, tuple(item for item in game.ascending.items() if item[0][0] == p)
     inputs = (game.names.issues, game.names.options, orders, stated.weights_sd[p], stated.values_sd[p],
               stated.weight[p].tobytes(), stated.option_value[p].tobytes())  # fmt: skip
-    path = _party_path(game, p) + reader
+    path = party_path(game, p) + reader
     value = uniforms.recall(
         path, inputs, lambda: _weighed(_weights(game, uniforms, p, path), _values(game, uniforms, p, path))
     )
@@ -114,7 +115,7 @@ def _guessed_base(
     """What p would say of q's no-deal value without insight: another draw of it, where it is uncertain at all."""
     number = next((each for each in game.uncertain if each.field == "base" and each.index == (q,)), None)
     if number is not None:
-        path = f"{_party_path(game, q)}.read_by.{game.names.parties[p]}.no_deal"
+        path = f"{party_path(game, q)}.read_by.{game.names.parties[p]}.no_deal"
         raw = quantile(number, uniforms.stream(path))
     elif q not in game.anchors:
         return own
@@ -143,13 +144,13 @@ def _readings(
 
 def _line_draws(game: Game, uniforms: Uniforms, correlation: Floats) -> Floats:
     """z [n, R] of the red lines: uniform, hanging together within a party, shared where lines are the same."""
-    shared = ndtr(_line_scores(game, uniforms, correlation)).T[:, game.same_as]
+    shared = ndtr(line_scores(game, uniforms, correlation)).T[:, game.same_as]
     return np.nextafter(shared, 0.0) if isinstance(uniforms, Medians) else shared
 
 
-def _line_scores(game: Game, uniforms: Uniforms, correlation: Floats) -> Floats:
+def line_scores(game: Game, uniforms: Uniforms, correlation: Floats) -> Floats:
     """Normal scores [R, n] of the luck of red lines, before any share it."""
-    owners = [_party_path(game, p) for p in range(len(game.names.parties))]
+    owners = [party_path(game, p) for p in range(len(game.names.parties))]
     common = uniforms.normals([f"{owner}.red_lines" for owner in owners])[game.rules.line_owner]
     paths = [f"{owners[p]}.red_lines.{r}" for p, r in zip(game.rules.line_owner, game.names.lines, strict=True)]
     return np.asarray(np.sqrt(correlation) * common + np.sqrt(1.0 - correlation) * uniforms.normals(paths))
@@ -162,7 +163,7 @@ def realise(game: Game, uniforms: Uniforms) -> Worlds:
     own = [_vary(game, uniforms, raw["bonus"], p, "") for p in parties]
     base = np.stack([_base(game, p, raw["base"][:, p], own[p]) for p in parties], axis=1)
     estimate, reading = _readings(game, uniforms, raw, own, base)
-    owners = [_party_path(game, p) for p in parties]
+    owners = [party_path(game, p) for p in parties]
     faith = uniforms.streams([f"{owner}.good_faith.real" for owner in owners]).T
     turn = uniforms.streams([f"{owner}.turn" for owner in owners]).T
     noise = uniforms.normals([f"momentum.walk.{t}" for t in range(game.total_rounds())]).T
@@ -206,59 +207,3 @@ def realise(game: Game, uniforms: Uniforms) -> Worlds:
 def stated_world(game: Game) -> Worlds:
     """The world at the medians: firmness of 0.5 and more binds, everybody in good faith, nothing noisy."""
     return realise(game, STATED)
-
-
-def _own_luck(game: Game, uniforms: Uniforms, correlation: Floats) -> Floats:
-    """The luck [R, n] of each line apart from that of its party's other lines: what those do not foretell, as a uniform.
-
-    Normal scores of m lines hang together by `correlation` c each with each. The best guess of one from the others is
-    c / (1 + (m - 2) c) times their sum; what is left is independent of all of them.
-    """
-    score, owner = _line_scores(game, uniforms, correlation), game.rules.line_owner
-    own = np.empty_like(score)
-    for p in range(len(game.names.parties)):
-        mine = np.flatnonzero((owner == p) & (game.same_as == np.arange(len(owner))))
-        weight = correlation / (1.0 + max(0, len(mine) - 2) * correlation)
-        left = score[mine] * (1.0 + weight) - weight * score[mine].sum(axis=0)
-        spread = np.sqrt(np.maximum(1.0 - max(0, len(mine) - 1) * correlation * weight, 1e-12))
-        own[mine] = ndtr(left / spread)
-    return own
-
-
-def influences(game: Game, uniforms: Uniforms) -> dict[str, Floats]:
-    """The draw [n] behind each uncertain number that can be told apart in a result, by path; see `sim.analysis.influence`.
-
-    A probability has beside its own draw, under `.real`, the one against it: the probability less its luck, above 0 where
-    it is so. All are independent of each other; of lines that are real in the same runs the first stands for all.
-    """
-    names, numbers = game.names, game.numbers
-    uncertain = [number.path for number in game.uncertain]
-    weights = [
-        f"parties.{party}.priorities.{names.issues[i]}.weight"
-        for p, party in enumerate(names.parties)
-        if numbers.weights_sd[p] > 0.0
-        for i in np.flatnonzero(numbers.weight[p])
-    ]
-    draws = dict(zip([*uncertain, *weights], uniforms.streams([*uncertain, *weights]), strict=True))
-    return draws | _against(game, uniforms, draw_numbers(game, uniforms))
-
-
-def _against(game: Game, uniforms: Uniforms, raw: dict[str, Floats]) -> dict[str, Floats]:
-    """Probabilities less their luck, as far as they are in doubt: of good faith, of ratification, of red lines."""
-    names, numbers = game.names, game.numbers
-    owners = [_party_path(game, p) for p in range(len(names.parties))]
-    faith = [p for p in range(len(owners)) if numbers.good_faith[p] < 1.0]
-    home = [c for c in range(len(names.ratification)) if numbers.passes[c] < 1.0]
-    lines = [r for r in range(len(names.lines)) if game.same_as[r] == r]
-    line = [f"{owners[game.rules.line_owner[r]]}.red_lines.{names.lines[r]}" for r in lines]
-    found = [
-        (f"{owners[p]}.good_faith", raw["good_faith"][:, p], uniforms.stream(f"{owners[p]}.good_faith.real"))
-        for p in faith
-    ]
-    found += [
-        (f"ratification.{clause}.passes", raw["passes"][:, c], uniforms.stream(f"ratification.{clause}"))
-        for c, clause in ((c, names.ratification[c]) for c in home)
-    ]
-    own = _own_luck(game, uniforms, raw["correlation"][:, 0])
-    found += [(path, raw["firmness"][:, r], own[r]) for path, r in zip(line, lines, strict=True)]
-    return {f"{path}.real": chance - luck for path, chance, luck in found}

@@ -6,7 +6,7 @@ from sim.analysis.exact.answer import Stage
 from sim.analysis.likelihood import FEW
 from sim.report.layout import row, table, wrap
 from sim.report.text import CAVEAT
-from sim.report.words import interval, percent, plain_percent, spoken
+from sim.report.words import interval, part, percent, spoken
 from sim.report.zone_opening import opening_says
 from sim.report.zone_words import ZoneReport, capital, differences, in_full
 from sim.report.zone_worlds import robust_blocks, worlds_say
@@ -62,10 +62,10 @@ def _exists(report: ZoneReport, stage: Stage) -> Iterator[str]:
         return
     if stage.share is None:
         total = stage.space.total
-        part = stage.packages / total
+        value = stage.packages / total
+        said = f"{100 * value:.2g} %" if value < 0.1 and total >= FEW else part(value, total)
         yield from row("packages that find the consent they need", f"{stage.packages:,}")
-        if total >= FEW:
-            yield from row("as a share of all packages", f"{100 * part:.2g} %" if part < 0.1 else plain_percent(part))
+        yield from row("as a share of all packages", said)
         yield from row("of them on the Pareto frontier (equal ones once)", f"{len(stage.front.number):,}")
         return
     share, total = stage.share, stage.space.total

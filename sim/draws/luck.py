@@ -1,0 +1,64 @@
+"""The draws behind uncertain numbers, one each and independent of each other, for `sim.analysis.influence`."""
+
+import numpy as np
+from scipy.special import ndtr
+
+from sim.draws.streams import Uniforms
+from sim.draws.worlds import draw_numbers, line_scores, party_path
+from sim.game import Floats, Game
+
+
+def influences(game: Game, uniforms: Uniforms) -> dict[str, Floats]:
+    """The draw [n] behind each uncertain number that can be told apart in a result, by path; see `sim.analysis.influence`.
+
+    A probability has beside its own draw, under `.real`, the one against it: the probability less its luck, above 0 where
+    it is so. All are independent of each other; of lines that are real in the same runs the first stands for all.
+    """
+    names, numbers = game.names, game.numbers
+    uncertain = [number.path for number in game.uncertain]
+    weights = [
+        f"parties.{party}.priorities.{names.issues[i]}.weight"
+        for p, party in enumerate(names.parties)
+        if numbers.weights_sd[p] > 0.0
+        for i in np.flatnonzero(numbers.weight[p])
+    ]
+    draws = dict(zip([*uncertain, *weights], uniforms.streams([*uncertain, *weights]), strict=True))
+    return draws | _against(game, uniforms, draw_numbers(game, uniforms))
+
+
+def _against(game: Game, uniforms: Uniforms, raw: dict[str, Floats]) -> dict[str, Floats]:
+    """Probabilities less their luck, as far as they are in doubt: of good faith, of ratification, of red lines."""
+    names, numbers = game.names, game.numbers
+    owners = [party_path(game, p) for p in range(len(names.parties))]
+    faith = [p for p in range(len(owners)) if numbers.good_faith[p] < 1.0]
+    home = [c for c in range(len(names.ratification)) if numbers.passes[c] < 1.0]
+    lines = [r for r in range(len(names.lines)) if game.same_as[r] == r]
+    line = [f"{owners[game.rules.line_owner[r]]}.red_lines.{names.lines[r]}" for r in lines]
+    found = [
+        (f"{owners[p]}.good_faith", raw["good_faith"][:, p], uniforms.stream(f"{owners[p]}.good_faith.real"))
+        for p in faith
+    ]
+    found += [
+        (f"ratification.{clause}.passes", raw["passes"][:, c], uniforms.stream(f"ratification.{clause}"))
+        for c, clause in ((c, names.ratification[c]) for c in home)
+    ]
+    own = _own_luck(game, uniforms, raw["correlation"][:, 0])
+    found += [(path, raw["firmness"][:, r], own[r]) for path, r in zip(line, lines, strict=True)]
+    return {f"{path}.real": chance - luck for path, chance, luck in found}
+
+
+def _own_luck(game: Game, uniforms: Uniforms, correlation: Floats) -> Floats:
+    """The luck [R, n] of each line apart from that of its party's other lines: what those do not foretell, as a uniform.
+
+    Normal scores of m lines hang together by `correlation` c each with each. The best guess of one from the others is
+    c / (1 + (m - 2) c) times their sum; what is left is independent of all of them.
+    """
+    score, owner = line_scores(game, uniforms, correlation), game.rules.line_owner
+    own = np.empty_like(score)
+    for p in range(len(game.names.parties)):
+        mine = np.flatnonzero((owner == p) & (game.same_as == np.arange(len(owner))))
+        weight = correlation / (1.0 + max(0, len(mine) - 2) * correlation)
+        left = score[mine] * (1.0 + weight) - weight * score[mine].sum(axis=0)
+        spread = np.sqrt(np.maximum(1.0 - max(0, len(mine) - 1) * correlation * weight, 1e-12))
+        own[mine] = ndtr(left / spread)
+    return own
