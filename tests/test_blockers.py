@@ -192,7 +192,7 @@ def test_lines_that_are_real_together_are_also_played_together(valley: Path) -> 
         (["no.yaml"], "no.yaml: no such file"),
         (["{}", "--set", "parties.north.no_deal.base=1"], "no such"),
         (["{}", "--set", "parties"], "must be PATH=VALUE"),
-        (["{}", "--runs", "0"], "Error"),
+        (["{}", "--runs", "0"], "--runs: must be a whole number of 1 or more (got 0)\n"),
     ],
 )
 def test_bad_input_is_told_with_exit_2(arguments: list[str], says: str, valley: Path) -> None:
