@@ -8,7 +8,7 @@ from sweeps import Here
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Studies are written without their pictures, which take longer than a few hundred runs."""
     monkeypatch.setattr("sim.plots.pictures", lambda *_: {})
-    monkeypatch.setattr("sim.plots.picture_bytes", lambda *_: b"")
+    monkeypatch.setattr("sim.plots.picture_bytes", lambda *_, **__: b"")
 
 
 @pytest.fixture

@@ -140,8 +140,7 @@ def test_bad_input_gives_a_clear_message_and_exit_2(name: str, small: Path) -> N
 
 
 USAGE = {
-    "run": "sim run: SCENARIO is missing; for example: sim run scenarios/freeze_lines.yaml --runs 2000 "
-    "--set parties.us.patience=6",
+    "run": "sim run: SCENARIO is missing; for example: sim run freeze_lines --runs 2000 --set parties.us.patience=6",
     "rum": "rum: no such command; did you mean run?",
     "play x.yaml": "play: no such command; there is a list in sim --help",
     "--vresion": "--vresion: no such option of sim; did you mean --version?",

@@ -281,7 +281,8 @@ def test_few_agreements_are_hollow_and_none_are_said() -> None:
 
 
 SIXTEEN = [
-    f"{'The council of the upper and the lower valley, and of its mills'[: 60 - k % 7].strip()}" for k in range(16)
+    f"{chr(65 + k)}, the council of the upper and the lower valley and of its mills"[: 60 - k % 7].strip()
+    for k in range(16)
 ]
 
 
@@ -291,14 +292,14 @@ def test_sixteen_parties_have_a_legend_that_fits() -> None:
 
 
 def test_a_legend_is_whole_however_many_and_long_the_names_and_where_two_are_the_same() -> None:
-    for parties in (SIXTEEN, ["East", "East"]):
+    for parties, told in ((SIXTEEN, SIXTEEN), (["East", "East"], ["East (p0)", "East (p1)"])):
         figure = dance(danced(4, len(parties)), parties, "The river", "week")
         assert overlapping(figure) == outside(figure) == []
         rows = [" ".join(text.get_text().split()) for text in figure.legends[0].get_texts()]
         assert rows[: len(parties)] == [f"Tabled by {name}" for name in parties]
         legend = beside("usual", "The river", parties).axes[2].get_legend()
         assert legend is not None
-        assert [" ".join(text.get_text().split()) for text in legend.get_texts()] == parties
+        assert [" ".join(text.get_text().split()) for text in legend.get_texts()] == told
 
 
 def test_legends_of_a_comparison_have_what_occurs_each_with_a_look_of_its_own() -> None:

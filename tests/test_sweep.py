@@ -155,7 +155,7 @@ class TestCommand:
         assert code == 0
         assert page.splitlines() == [
             f"{tmp_path / 'out'}: unfinished; the same command plays the rest (0 of 12 chunks)",
-            "  made by: test",
+            "  made by: sim sweep",
             "  nothing is in yet, so there are no figures",
         ]
 
