@@ -150,6 +150,10 @@ class ZoneRows:
         return len(self.world)
 
 
+MANIFEST = "manifest.json"
+"""File of a result that says what it is."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """How something was played and with which parameters, whatever it was."""

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from playing import FREEZE, play_file
 
-from sim.analysis.comparison import Difference, difference, matched, typical
+from sim.analysis.comparison import Difference, difference, matched
 from sim.analysis.likelihood import Z
-from sim.analysis.summary import Settlement
+from sim.analysis.summary import Settlement, typical
 
 
 def settlement(**shares: dict[str, float]) -> Settlement:

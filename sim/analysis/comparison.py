@@ -1,20 +1,15 @@
-"""Scenarios side by side: paired differences of likelihoods, and what their agreements settle.
+"""Paired differences of likelihoods.
 
 Run k of every scenario draws the same luck for the same uncertain number, so runs are compared one by one.
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.analysis.likelihood import LEVEL, Z
 from sim.game import Flags
-
-if TYPE_CHECKING:
-    from sim.analysis.summary import Settlement  # loads compiled code, which nothing here needs
 
 FINE = 0.01  # intervals narrower than this support a decimal of a point
 
@@ -60,17 +55,3 @@ def difference(now: Flags, before: Flags) -> Difference:
     """Share of `now` [n] less that of `before` [n], for the same runs."""
     gained, lost = np.count_nonzero(now & ~before), np.count_nonzero(before & ~now)
     return matched(int(gained), int(lost), len(now))
-
-
-Typical = dict[str, dict[str, dict[int, float]]]
-"""issue: option: position of each scenario in which it is the most frequent one: its share of the agreements."""
-
-
-def typical(settlements: "Sequence[Settlement | None]") -> Typical:
-    """The most frequent option of each issue in each scenario that has agreements; of equal ones the first stated."""
-    found: Typical = {}
-    for k, settlement in enumerate(settlements):
-        for issue, shares in (settlement.shares if settlement else {}).items():
-            option = max(shares, key=lambda name: shares[name])
-            found.setdefault(issue, {}).setdefault(option, {})[k] = shares[option]
-    return found

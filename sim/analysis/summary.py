@@ -1,5 +1,6 @@
 """Everything that one study of one scenario says, gathered from its runs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,3 +105,17 @@ def summarise(game: Game, runs: Runs) -> Summary:
         phases={name: share_of(outcomes.phase > h) for h, name in enumerate(game.names.phases[:-1])},
         reopened=share_of(outcomes.reopened[signed] > 0) if game.rules.provisional.any() else None,
     )
+
+
+Typical = dict[str, dict[str, dict[int, float]]]
+"""issue: option: position of each scenario in which it is the most frequent one: its share of the agreements."""
+
+
+def typical(settlements: Sequence[Settlement | None]) -> Typical:
+    """The most frequent option of each issue in each scenario that has agreements; of equal ones the first stated."""
+    found: Typical = {}
+    for k, settlement in enumerate(settlements):
+        for issue, shares in (settlement.shares if settlement else {}).items():
+            option = max(shares, key=lambda name: shares[name])
+            found.setdefault(issue, {}).setdefault(option, {})[k] = shares[option]
+    return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.manifest import MANIFEST
+from sim.records import MANIFEST
 
 FOLDER = "scenarios"
 ENDINGS = (".yaml", ".yml")

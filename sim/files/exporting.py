@@ -13,13 +13,13 @@ from sim.files.columns import Column, Kind, dictionary_bytes, kind_stored, schem
 from sim.files.disks import why
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.formats import WRITERS, Write
-from sim.files.manifest import MANIFEST
 from sim.files.regular import TooLarge, Unreadable, read_regular
 from sim.files.results import Result
 from sim.files.sorting import Extent, extents, in_order, recut, whole
 from sim.files.store import CHUNKS, clear_left, whole_file, write_whole
 from sim.files.targets import OPTION, not_written
 from sim.files.texts import similar
+from sim.records import MANIFEST
 from sim.scenario.problems import listed, near
 
 DICTIONARY = ".columns.csv"

@@ -17,9 +17,9 @@ from sim.files.errors import BadInput, Fault, Mark
 from sim.files.parts import MOST_ROWS, Parts
 from sim.files.plain_json import LARGEST, NotPlain, decoded
 from sim.files.regular import Missing, Unreadable, read_regular
+from sim.records import MANIFEST
 from sim.scenario.problems import near, seen
 
-MANIFEST = "manifest.json"
 CIRCUMSTANCES = frozenset(
     {"scenario", "scenario_file", "files", "versions", "command", "rules_hash", "figures", "watched"}
 )

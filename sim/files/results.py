@@ -9,7 +9,7 @@ from typing import Any
 from sim.compiling import compile_scenario
 from sim.files.chunks import DAMAGED, FOREIGN, Flaw, Form, check_chunk, form_of_runs, form_of_zones
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.manifest import FIGURES, MANIFEST, check_manifest, read_manifest, study_id
+from sim.files.manifest import FIGURES, check_manifest, read_manifest, study_id
 from sim.files.nodes import Node, from_plain
 from sim.files.overrides import Override
 from sim.files.parts import Part, Parts
@@ -19,7 +19,7 @@ from sim.files.store import CHUNKS
 from sim.files.texts import similar
 from sim.files.varying import plain_values
 from sim.game import Game
-from sim.records import Design, Rows, ZoneRows
+from sim.records import MANIFEST, Design, Rows, ZoneRows
 from sim.scenario import Scenario
 
 MOST_TOLD = 5

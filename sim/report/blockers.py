@@ -9,8 +9,8 @@ from sim.analysis.minimal import MinimalSets
 from sim.report.blockers_said import said, verdict
 from sim.report.blockers_words import JOINTLY, BlockersReport, listed, matters, stage_says
 from sim.report.layout import USUAL, page_width, row, table, wrap
-from sim.report.text import CAVEAT, MOST_BLOCKERS, named
-from sim.report.words import REASONS, interval, part, percent
+from sim.report.text import MOST_BLOCKERS, named
+from sim.report.words import CAVEAT, REASONS, interval, part, percent
 
 __all__ = ["BlockersReport", "page"]
 

@@ -8,8 +8,7 @@ from sim.analysis.minimal import MinimalSets
 from sim.analysis.removal import Removal
 from sim.report.blockers_said import SAY
 from sim.report.blockers_words import BlockersReport, stage_says
-from sim.report.text import CAVEAT
-from sim.report.words import line_says
+from sim.report.words import CAVEAT, line_says
 
 
 def data(report: BlockersReport) -> dict[str, Any]:

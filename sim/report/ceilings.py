@@ -14,9 +14,8 @@ from sim.records import Design, ZoneRows
 from sim.report.layout import in_parts, wrap
 from sim.report.paths import path_says
 from sim.report.sweeps import Asked
-from sim.report.text import CAVEAT
 from sim.report.values import points_say
-from sim.report.words import interval, percent
+from sim.report.words import CAVEAT, interval, percent
 from sim.scenario import Scenario
 
 MOST_POINTS = 60

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sim.analysis.comparison import Difference, typical
+from sim.analysis.comparison import Difference
 from sim.analysis.likelihood import Share
+from sim.analysis.summary import typical
 from sim.report import Report
 from sim.report.data import data
-from sim.report.text import CAVEAT, source_kind
-from sim.report.words import ENDS, REASONS
+from sim.report.text import source_kind
+from sim.report.words import CAVEAT, ENDS, REASONS
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from typing import Any
 from sim.analysis.influence import Influence, Slope
 from sim.analysis.likelihood import Curve, Share
 from sim.report import Report
-from sim.report.text import CAVEAT, is_fragile, source_kind
+from sim.report.text import is_fragile, source_kind
+from sim.report.words import CAVEAT
 
 
 def _share(share: Share) -> dict[str, float]:

@@ -17,9 +17,8 @@ from sim.analysis.tipping import crossings, tippings_along
 from sim.records import Design, Rows
 from sim.report.layout import GAP, in_parts, page_width, width_of, wrap
 from sim.report.paths import path_says
-from sim.report.text import CAVEAT
 from sim.report.values import points_say, ranges_say
-from sim.report.words import REASONS, interval, percent
+from sim.report.words import CAVEAT, REASONS, interval, percent
 from sim.scenario import Scenario
 
 MOST_POINTS = 40

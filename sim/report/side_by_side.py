@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from sim.analysis.comparison import typical
 from sim.analysis.likelihood import FEW, Share
-from sim.analysis.summary import Settlement, Summary
+from sim.analysis.summary import Settlement, Summary, typical
 from sim.report import Report
 from sim.report.comparison import Comparison
 from sim.report.layout import GAP, in_parts, page_width, row, table, width_of, wrap
-from sim.report.text import CAVEAT, FRAGILE, fifths, is_fragile, mover, nothing_moves
+from sim.report.text import FRAGILE, fifths, is_fragile, mover, nothing_moves
 from sim.report.words import (
+    CAVEAT,
     ENDS_SHORT,
     REASONS_SHORT,
     as_precisely,

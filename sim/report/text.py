@@ -10,6 +10,7 @@ from sim.analysis.summary import Summary
 from sim.report import Report
 from sim.report.layout import row, wrap
 from sim.report.words import (
+    CAVEAT,
     ENDS,
     REASONS,
     as_precisely,
@@ -33,7 +34,6 @@ FRAGILE = (
 )
 TURNS = "Three figures: the middle one is the fifth in between that lies beyond both ends."
 NAMED = "Named is not blocking: `sim blockers FILE` plays the same runs without them."
-CAVEAT = "All figures are conditional on the stated assumptions; they are not a forecast."
 
 
 def _title(report: Report) -> Iterator[str]:

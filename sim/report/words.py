@@ -3,6 +3,8 @@
 from sim.analysis.likelihood import FEW, Share
 from sim.scenario import Scenario
 
+CAVEAT = "All figures are conditional on the stated assumptions; they are not a forecast."
+
 ENDS = {
     "agreement": "agreement",
     "ratification_failed": "signed, but failed at home",

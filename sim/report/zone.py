@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from sim.analysis.exact.answer import Stage
 from sim.analysis.likelihood import FEW
 from sim.report.layout import row, table, wrap
-from sim.report.text import CAVEAT
-from sim.report.words import interval, part, percent, spoken
+from sim.report.words import CAVEAT, interval, part, percent, spoken
 from sim.report.zone_opening import opening_says
 from sim.report.zone_words import ZoneReport, capital, differences, in_full
 from sim.report.zone_worlds import robust_blocks, worlds_say

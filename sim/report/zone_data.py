@@ -6,7 +6,7 @@ from typing import Any
 from sim.analysis.exact.answer import Drawn, Stage
 from sim.analysis.exact.opening import Opening
 from sim.game import Ints
-from sim.report.text import CAVEAT
+from sim.report.words import CAVEAT
 from sim.report.zone_words import ZoneReport
 
 

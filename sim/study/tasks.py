@@ -13,13 +13,13 @@ from functools import cached_property, lru_cache
 from sim.draws import Remembered, Uniforms
 from sim.files.chunks import Form, chunk_bytes, form_of_runs, form_of_zones
 from sim.files.errors import Mark
-from sim.files.manifest import MANIFEST, digest, study_id
+from sim.files.manifest import digest, study_id
 from sim.files.nodes import Node, from_plain
 from sim.files.overrides import Override
 from sim.files.parts import Part, Parts
 from sim.files.tables import Table, stacked, zones_table
 from sim.game import Game
-from sim.records import Design
+from sim.records import MANIFEST, Design
 from sim.study.designs import game_at
 from sim.study.fingerprint import rules_hash
 from sim.study.playing import Engine, Plan, play_runs, table_of
