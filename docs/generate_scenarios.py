@@ -20,7 +20,7 @@ from typing import Any
 
 from sim.analysis.likelihood import FEW, Share
 from sim.files.scenarios import read_scenario
-from sim.report.words import ENDS, REASONS, interval, line_says, number_says, part, percent, spoken
+from sim.report.wording.figures import ENDS, REASONS, interval, line_says, number_says, part, percent, spoken
 from sim.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -14,7 +14,7 @@ from games import SMALL, write_small
 from sim.files.parts import Part
 from sim.files.scenarios import read_scenario
 from sim.records import Design, End, Rows, Why
-from sim.report.sweeps import Sweep, sweep_of
+from sim.report.sweep.subject import Sweep, sweep_of
 from sim.scenario import Scenario
 from sim.study.tasks import Study, play_task
 

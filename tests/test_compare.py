@@ -13,7 +13,7 @@ from games import changed, write_small
 from playing import FREEZE, ROOT
 
 from sim.cli.compare import names_of
-from sim.report.words import ENDS, ENDS_SHORT, REASONS, REASONS_SHORT
+from sim.report.wording.figures import ENDS, ENDS_SHORT, REASONS, REASONS_SHORT
 
 OTHERS = [ROOT / "scenarios" / f"{name}.yaml" for name in ("us_framework", "textbook/fearon")]
 

@@ -13,7 +13,7 @@ from playing import FREEZE
 from sim.analysis.likelihood import FEW, wilson
 from sim.plots.heat import Map
 from sim.plots.page import percent as percent_in_a_picture
-from sim.report.words import part, part_beside, part_of, percent
+from sim.report.wording.figures import part, part_beside, part_of, percent
 
 SHARE = re.compile(r"\d+ %")
 NO_SHARES = [

@@ -9,9 +9,9 @@ from playing import FREEZE
 from sweeps import river
 
 from sim.files.scenarios import read_scenario
-from sim.report.paths import path_says
-from sim.report.stated import stated
-from sim.report.values import value_says, values_say
+from sim.report.wording.paths import path_says
+from sim.report.wording.stated import stated
+from sim.report.wording.values import value_says, values_say
 from sim.scenario import Scenario
 from sim.scenario.rounds import plural
 

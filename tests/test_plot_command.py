@@ -18,8 +18,8 @@ from sim.compiling import compile_scenario
 from sim.files.errors import BadInput, Fault
 from sim.game import Game
 from sim.records import Design
-from sim.report.picking import KINDS, Wanted, picked
-from sim.report.sweeps import sweep_of
+from sim.report.pictures.choice import KINDS, Wanted, picked
+from sim.report.sweep.subject import sweep_of
 
 THEN = "walk_away.then"
 SINGLE = "needs a sweep, and this is one setting; it can be drawn as weeks, ends, dance or frontier"

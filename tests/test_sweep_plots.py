@@ -23,10 +23,10 @@ from sim.plots.fills import plain_fills
 from sim.plots.heat import COLOURS
 from sim.plots.page import CAUTION
 from sim.records import Design
-from sim.report.drawing import draw_curve, draw_ends, draw_map, draw_settlement
-from sim.report.drawn import Drawn
-from sim.report.single import draw_weeks
-from sim.report.sweeps import sweep_of
+from sim.report.pictures.design_point import draw_weeks
+from sim.report.pictures.picture import Drawn
+from sim.report.pictures.sweep import draw_curve, draw_ends, draw_map, draw_settlement
+from sim.report.sweep.subject import sweep_of
 
 WORDS = [
     f"{{says: {words}, rounds: {k}}}"

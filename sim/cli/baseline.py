@@ -42,7 +42,7 @@ def _played(loaded: "Loaded", name: str, runs: int, seed: int) -> "Report":
 def _print(report: "Report", as_json: bool) -> None:
     from sim.analysis.baseline import baselines  # noqa: PLC0415
     from sim.analysis.contrast import contrasts  # noqa: PLC0415
-    from sim.report.baselines import BaselineReport, data, page  # noqa: PLC0415
+    from sim.report.baseline.page import BaselineReport, data, page  # noqa: PLC0415
 
     found = BaselineReport(report, contrasts(baselines(report.scenario), report.summary.settlement))
     text = json.dumps(data(found), indent=2, ensure_ascii=False, allow_nan=False) if as_json else fitted(page, found)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sim.analysis.minimal import MinimalSets
     from sim.files.scenarios import Loaded
     from sim.game import Game
-    from sim.report.blockers import BlockersReport
+    from sim.report.blockers.page import BlockersReport
     from sim.study import Plan
 
 
@@ -42,7 +42,7 @@ def _report(loaded: "Loaded", name: str, plan: "Plan") -> "BlockersReport":
     from sim.analysis.blocking import named  # noqa: PLC0415
     from sim.analysis.disagreement import Line, ranked  # noqa: PLC0415
     from sim.analysis.removal import demands  # noqa: PLC0415
-    from sim.report.blockers import BlockersReport  # noqa: PLC0415
+    from sim.report.blockers.page import BlockersReport  # noqa: PLC0415
     from sim.study.removing import play_without, removable, together, twins  # noqa: PLC0415
 
     game = game_of(loaded)
@@ -81,8 +81,8 @@ def _sets(game: "Game") -> "tuple[tuple[MinimalSets, ...], str]":
 
 
 def _print(report: "BlockersReport", as_json: bool) -> None:
-    from sim.report.blockers import page  # noqa: PLC0415
-    from sim.report.blockers_data import data  # noqa: PLC0415
+    from sim.report.blockers.data import data  # noqa: PLC0415
+    from sim.report.blockers.page import page  # noqa: PLC0415
 
     text = json.dumps(data(report), indent=2, ensure_ascii=False, allow_nan=False) if as_json else fitted(page, report)
     say(text)

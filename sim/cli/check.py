@@ -147,7 +147,7 @@ def _numbers(loaded: "Loaded") -> dict[str, int]:
 
 
 def _table(checks: "tuple[StanceCheck, ...]") -> str:
-    from sim.report.layout import table, wrap  # noqa: PLC0415
+    from sim.report.wording.layout import table, wrap  # noqa: PLC0415
 
     rows = [_answers(item) for item in checks]
     heads, *lines = table(("stance", "party", "reported", "model", "margin", ""), rows)

@@ -95,7 +95,7 @@ def page_width() -> int:
 
 def fitted(write: Callable[P, str], *arguments: P.args, **named: P.kwargs) -> str:
     """What a function of `sim.report` writes, in the columns of the terminal."""
-    from sim.report.layout import folded, wide  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.report.wording.layout import folded, wide  # noqa: PLC0415  (keeps `sim --help` light)
 
     with wide(page_width()):
         return folded(write(*arguments, **named))

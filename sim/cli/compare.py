@@ -18,7 +18,7 @@ from sim.cli.storing import files_said, stored
 if TYPE_CHECKING:
     from sim.files.scenarios import Loaded
     from sim.files.store import Store
-    from sim.report.comparison import Comparison
+    from sim.report.compare.data import Comparison
     from sim.study import Plan
 
 Out = Annotated[
@@ -86,8 +86,8 @@ def _study(
     compared: "dict[str, Loaded]", paths: Sequence[Path], runs: int, seed: int, out: Path | None, as_json: bool
 ) -> None:
     from sim.files.store import Store, default_folder  # noqa: PLC0415
-    from sim.report.comparison import comparison_data  # noqa: PLC0415
-    from sim.report.side_by_side import comparison_page  # noqa: PLC0415
+    from sim.report.compare.data import comparison_data  # noqa: PLC0415
+    from sim.report.compare.page import comparison_page  # noqa: PLC0415
     from sim.study import Plan  # noqa: PLC0415
     from sim.study.manifests import comparison_manifest  # noqa: PLC0415
 
@@ -114,7 +114,7 @@ def _play(compared: "dict[str, Loaded]", files: Sequence[str], plan: "Plan") -> 
     from sim.analysis.comparison import difference  # noqa: PLC0415
     from sim.analysis.likelihood import agreed  # noqa: PLC0415
     from sim.files.tables import compared_runs, stacked  # noqa: PLC0415
-    from sim.report.comparison import Comparison  # noqa: PLC0415
+    from sim.report.compare.data import Comparison  # noqa: PLC0415
 
     reports, tables, hits = [], [], []
     warm_up()
@@ -132,7 +132,7 @@ def _play(compared: "dict[str, Loaded]", files: Sequence[str], plan: "Plan") -> 
 def _write(store: "Store", comparison: "Comparison", table: Any) -> list[Path]:  # noqa: ANN401
     from sim.files.tables import parquet_bytes, rows_table  # noqa: PLC0415
     from sim.plots import picture_bytes, side_by_side  # noqa: PLC0415
-    from sim.report.comparison import comparison_data, comparison_rows  # noqa: PLC0415
+    from sim.report.compare.data import comparison_data, comparison_rows  # noqa: PLC0415
 
     figure = side_by_side(comparison.reports, comparison.differences)
     tell_boxes([figure])

@@ -117,7 +117,7 @@ def _result(result: Path, to: Path, table: Which, force: bool) -> None:
 def _runs(stored: "StoredRuns", target: "Target") -> str:
     from sim.files.exporting import export_runs  # noqa: PLC0415
     from sim.report.dictionary import runs_columns  # noqa: PLC0415
-    from sim.report.zone_dictionary import worlds_columns  # noqa: PLC0415
+    from sim.report.sweep.zone_dictionary import worlds_columns  # noqa: PLC0415
 
     of_zones = stored.result.is_of_zones
     columns, varied = (worlds_columns if of_zones else runs_columns)(stored.result, stored.kinds())
@@ -128,7 +128,7 @@ def _runs(stored: "StoredRuns", target: "Target") -> str:
 
 def _points(stored: "StoredRuns", target: "Target") -> str:
     from sim.files.exporting import export_rows  # noqa: PLC0415
-    from sim.report.zone_dictionary import point_columns_of_zones, point_rows_of_zones  # noqa: PLC0415
+    from sim.report.sweep.zone_dictionary import point_columns_of_zones, point_rows_of_zones  # noqa: PLC0415
 
     result = stored.result
     if result.is_of_zones:

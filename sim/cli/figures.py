@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sim.game import Game
     from sim.records import Runs
     from sim.report import Report
-    from sim.report.headlines import SweepReport
+    from sim.report.sweep.page import SweepReport
     from sim.scenario import Scenario
     from sim.study import Plan
     from sim.talks.transcript import Transcript
@@ -34,7 +34,7 @@ def told_of_points(result: "Result") -> Told:
 def _of_runs(result: "Result") -> Told:
     from sim.analysis.pointwise import point_rows  # noqa: PLC0415  (keeps `sim --help` light)
     from sim.files.tables import parquet_bytes, rows_table  # noqa: PLC0415
-    from sim.report.headlines import sweep_data, sweep_page  # noqa: PLC0415
+    from sim.report.sweep.page import sweep_data, sweep_page  # noqa: PLC0415
 
     report = _report_of_runs(result)
     data, rows = sweep_data(report), point_rows(report.design, report.figures)
@@ -44,7 +44,7 @@ def _of_runs(result: "Result") -> Told:
 
 
 def _report_of_runs(result: "Result") -> "SweepReport":
-    from sim.report.headlines import SweepReport  # noqa: PLC0415
+    from sim.report.sweep.page import SweepReport  # noqa: PLC0415
 
     seed = int(result.manifest["seed"])
     return SweepReport(result.name, result.scenario, result.design, result.rows, result.runs, seed)
@@ -52,7 +52,7 @@ def _report_of_runs(result: "Result") -> "SweepReport":
 
 def _of_zones(result: "Result") -> Told:
     from sim.files.tables import parquet_bytes, rows_table  # noqa: PLC0415
-    from sim.report.ceilings import ceiling_rows, ceilings_data, ceilings_of, ceilings_page  # noqa: PLC0415
+    from sim.report.sweep.ceiling import ceiling_rows, ceilings_data, ceilings_of, ceilings_page  # noqa: PLC0415
 
     report = ceilings_of(result, result.name)
     data = ceilings_data(report)
@@ -66,7 +66,7 @@ def files_of_run(
     """The figures of a single scenario, and one of its runs in words; with that run itself."""
     from sim.draws import Uniforms, realise  # noqa: PLC0415
     from sim.files.printable import printable  # noqa: PLC0415
-    from sim.report.data import data  # noqa: PLC0415
+    from sim.report.run.data import data  # noqa: PLC0415
     from sim.talks.recorder import watch  # noqa: PLC0415
     from sim.talks.text import to_text  # noqa: PLC0415
 
@@ -90,7 +90,7 @@ def differences(result: "Result", game: "Game", plan: "Plan", played: "list[Runs
 
 def _again(result: "Result", game: "Game", plan: "Plan", played: "list[Runs]") -> "dict[str, Data]":
     from sim.cli.playing import report_of  # noqa: PLC0415
-    from sim.report.data import data  # noqa: PLC0415
+    from sim.report.run.data import data  # noqa: PLC0415
     from sim.study import join  # noqa: PLC0415
 
     report = report_of(result, result.name, game, join(played), plan)

@@ -16,9 +16,9 @@ from sim.cli.storing import writes
 if TYPE_CHECKING:
     from sim.files.results import Result
     from sim.plots import Figure, Sheet
-    from sim.report.drawn import Drawn
-    from sim.report.picking import Wanted
-    from sim.report.sweeps import Sweep
+    from sim.report.pictures.choice import Wanted
+    from sim.report.pictures.picture import Drawn
+    from sim.report.sweep.subject import Sweep
 
 FORMATS = (".png", ".svg", ".pdf")
 
@@ -50,8 +50,8 @@ def plot(
     _refuse_file(out)
     sheet = sheet_of(size, no_title)
     from sim.files.results import read_result  # noqa: PLC0415  (keeps `sim --help` light)
-    from sim.report.picking import CannotDrawError, Wanted, picked  # noqa: PLC0415
-    from sim.report.sweeps import sweep_of  # noqa: PLC0415
+    from sim.report.pictures.choice import CannotDrawError, Wanted, picked  # noqa: PLC0415
+    from sim.report.sweep.subject import sweep_of  # noqa: PLC0415
 
     with faults_told():
         found = read_result(result)
@@ -72,7 +72,7 @@ def plot(
 
 
 def _plot_zones(found: "Result", wanted: "Wanted", out: Path | None, sheet: "Sheet", as_json: bool) -> None:
-    from sim.report.ceiling_picture import draw_ceiling  # noqa: PLC0415
+    from sim.report.pictures.ceiling import draw_ceiling  # noqa: PLC0415
 
     _finish(draw_ceiling(found, wanted), out or found.folder / "ceiling.png", sheet, as_json)
 
@@ -138,7 +138,7 @@ def _narrowed(sweep: "Sweep", point: int | None, at: Sequence[str]) -> "Sweep":
     """The design points that were chosen."""
     import numpy as np  # noqa: PLC0415
 
-    from sim.report.picking import CannotDrawError  # noqa: PLC0415
+    from sim.report.pictures.choice import CannotDrawError  # noqa: PLC0415
     from sim.scenario.problems import listed, short, unknown  # noqa: PLC0415
 
     if point is not None and at:
@@ -179,7 +179,7 @@ def _refuse_options(kind: str, run: int | None, level: float | None, sweep: "Swe
 
 
 def _draw(found: "Result", sweep: "Sweep", wanted: "Wanted", run: int, level: float) -> "Drawn":
-    from sim.report import drawing  # noqa: PLC0415
+    from sim.report.pictures import sweep as drawing  # noqa: PLC0415
 
     by = (*wanted.by, None, None)
     if wanted.kind in ("weeks", "dance", "frontier") or not wanted.x:
@@ -196,12 +196,12 @@ def _draw(found: "Result", sweep: "Sweep", wanted: "Wanted", run: int, level: fl
 
 def _draw_one(found: "Result", sweep: "Sweep", kind: str, run: int) -> "Drawn":
     """A picture of the one design point."""
-    from sim.report import single  # noqa: PLC0415
+    from sim.report.pictures import design_point as single  # noqa: PLC0415
 
     game = found.game(sweep.numbers[0])
     if kind == "frontier":
         from sim.analysis.exact.spaces import TooLargeError  # noqa: PLC0415
-        from sim.report.frontier import draw_frontier  # noqa: PLC0415
+        from sim.report.pictures.frontier import draw_frontier  # noqa: PLC0415
         from sim.study.playing import cores  # noqa: PLC0415
 
         try:

@@ -126,8 +126,8 @@ def _study(
 ) -> None:
     from sim.files.manifest import study_id  # noqa: PLC0415
     from sim.files.store import Store, default_folder  # noqa: PLC0415
-    from sim.report.data import data  # noqa: PLC0415
-    from sim.report.text import page  # noqa: PLC0415
+    from sim.report.run.data import data  # noqa: PLC0415
+    from sim.report.run.page import page  # noqa: PLC0415
     from sim.study import Plan  # noqa: PLC0415
     from sim.study.manifests import OF_A_RUN, manifest_of  # noqa: PLC0415
 

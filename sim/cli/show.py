@@ -50,7 +50,7 @@ def _about(result: "Result") -> dict[str, Any]:
 def _said(result: "Result") -> str:
     from sim.files.printable import printable_line  # noqa: PLC0415
     from sim.files.store import is_busy  # noqa: PLC0415
-    from sim.report.layout import command  # noqa: PLC0415
+    from sim.report.wording.layout import command  # noqa: PLC0415
 
     about = _about(result)
     whole = about["chunks"] == about["chunks_asked"]

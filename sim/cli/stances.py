@@ -14,7 +14,7 @@ from sim.cli.stopping import tell
 if TYPE_CHECKING:
     from sim.evidence import Stance
     from sim.files.scenarios import Loaded
-    from sim.report.stances import StanceReport
+    from sim.report.stances.page import StanceReport
 
 DATED = "common/as_of_*"
 
@@ -151,7 +151,7 @@ def _unfit(file: Path | None, worlds: list[World]) -> dict[str, str]:
 def _tell_doubts(worlds: list[World], not_asked: dict[str, str]) -> None:
     """Warn of stances that are not asked, or in a world that is not quite theirs, and of scenarios that get none."""
     from sim.evidence import is_later  # noqa: PLC0415
-    from sim.report.stances import by_reason  # noqa: PLC0415
+    from sim.report.stances.page import by_reason  # noqa: PLC0415
 
     for why, ids in by_reason(not_asked).items():
         tell(f"warning: not asked: {', '.join(ids)} ({why})")
@@ -191,7 +191,7 @@ def _report(worlds: list[World], not_asked: dict[str, str], runs: int, seed: int
         fail("none of the reported answers can be asked in these scenarios")
     from sim.analysis.asking import ask, is_warm  # noqa: PLC0415
     from sim.compiling import compile_scenario  # noqa: PLC0415
-    from sim.report.stances import Group, StanceReport  # noqa: PLC0415
+    from sim.report.stances.page import Group, StanceReport  # noqa: PLC0415
 
     if not is_warm():
         tell("Compiling the rules: once on this machine, some seven seconds.")
@@ -203,7 +203,7 @@ def _report(worlds: list[World], not_asked: dict[str, str], runs: int, seed: int
 
 
 def _print(report: "StanceReport", as_json: bool) -> None:
-    from sim.report.stances import data, page  # noqa: PLC0415
+    from sim.report.stances.page import data, page  # noqa: PLC0415
 
     text = json.dumps(data(report), indent=2, ensure_ascii=False, allow_nan=False) if as_json else fitted(page, report)
     say(text)

@@ -99,7 +99,7 @@ def _progress(rows: int, what: str) -> "Iterator[Callable[[Part], None]]":
 
 def foretell(scenario: "Scenario", study: "Study", store: "Store", workers: int, as_json: bool) -> str:
     """What a sweep would take, from a short trial: points, runs, time and disk."""
-    from sim.report.foretelling import Forecast, forecast_data, forecast_page  # noqa: PLC0415
+    from sim.report.sweep.estimate import Forecast, forecast_data, forecast_page  # noqa: PLC0415
 
     seconds, size, rows = _trial(study)
     parts = len(study.parts())

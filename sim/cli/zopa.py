@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.analysis.exact.answer import Answer
     from sim.files.scenarios import Loaded
     from sim.game import Game
-    from sim.report.zone_words import ZoneReport
+    from sim.report.zopa.packages import ZoneReport
 
 COMPILING = "Compiling what the exact search needs for this: once on this machine, up to a minute."
 
@@ -66,7 +66,7 @@ def _answer(game: "Game", worlds: int, seed: int) -> "Answer":
 
 
 def _report(loaded: "Loaded", path: Path, game: "Game", found: "Answer") -> "ZoneReport":
-    from sim.report.zone_words import ZoneReport  # noqa: PLC0415
+    from sim.report.zopa.packages import ZoneReport  # noqa: PLC0415
 
     return ZoneReport(loaded.scenario, path.stem, str(path), game, found, loaded.overridden)
 
@@ -77,8 +77,8 @@ def _write(
     from sim.files.store import Store  # noqa: PLC0415
     from sim.files.tables import parquet_bytes, rows_table  # noqa: PLC0415
     from sim.plots import pareto_frontier, picture_bytes  # noqa: PLC0415
-    from sim.report.frontier import frontier_of  # noqa: PLC0415
-    from sim.report.zone_data import frontier_rows, zone_data  # noqa: PLC0415
+    from sim.report.pictures.frontier import frontier_of  # noqa: PLC0415
+    from sim.report.zopa.data import frontier_rows, zone_data  # noqa: PLC0415
     from sim.study import Plan  # noqa: PLC0415
     from sim.study.manifests import manifest_of  # noqa: PLC0415
 
@@ -95,8 +95,8 @@ def _write(
 
 
 def _print(report: "ZoneReport", written: list[Path], as_json: bool) -> None:
-    from sim.report.zone import page  # noqa: PLC0415
-    from sim.report.zone_data import zone_data  # noqa: PLC0415
+    from sim.report.zopa.data import zone_data  # noqa: PLC0415
+    from sim.report.zopa.page import page  # noqa: PLC0415
 
     if as_json:
         figures = zone_data(report) | ({"written": str(written[0].parent)} if written else {})

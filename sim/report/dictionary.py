@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.files.columns import Column, Kind, kind_of
 from sim.files.results import Result
-from sim.report.words import ENDS, REASONS, number_says
+from sim.report.wording.figures import ENDS, REASONS, number_says
 from sim.scenario import RedLine, Scenario
 
 Columns = tuple[list[Column], dict[str, list[Any]]]

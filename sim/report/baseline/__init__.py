@@ -1,0 +1,1 @@
+"""What `sim baseline` says of naive forecasts."""

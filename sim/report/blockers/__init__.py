@@ -1,0 +1,1 @@
+"""What `sim blockers` says of what stands in the way."""

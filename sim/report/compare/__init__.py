@@ -1,0 +1,1 @@
+"""What `sim compare` says of scenarios side by side."""

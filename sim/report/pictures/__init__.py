@@ -1,0 +1,1 @@
+"""Results as pictures: which is drawn, from which figures, with which words."""

@@ -1,0 +1,89 @@
+"""The picture of a sweep that counted zones."""
+
+from functools import partial
+
+import numpy as np
+
+from sim.analysis.axes import axis_of, crossed, is_number
+from sim.analysis.points import Groups, shares
+from sim.game import Floats, Ints
+from sim.plots import CAUTION, Heading, Scale, Zones, zones_along
+from sim.records import ZoneRows
+from sim.report.pictures.choice import CannotDrawError, Wanted, known_kind
+from sim.report.pictures.picture import Drawn, axis_data, plain
+from sim.report.sweep.ceiling import QUANTILES, OfZones
+from sim.report.wording.paths import path_says
+from sim.report.wording.stated import stated
+from sim.report.wording.values import ranges_say, values_say
+from sim.scenario.problems import unknown
+
+KIND = "ceiling"
+FEW_RANGES = 12
+
+
+def draw_ceiling(result: OfZones, wanted: Wanted) -> Drawn:
+    """Zones along one swept part, pooled over the others.
+
+    Raises:
+        CannotDrawError: another kind was asked for, or a part that was not swept.
+    """
+    x = _axis_path(result, wanted)
+    axis = axis_of(result.design, x, FEW_RANGES if is_number(result.design, x) else None)
+    scale = Scale(
+        axis,
+        path_says(result.scenario, x),
+        tuple(ranges_say(axis.edges.tolist()) if axis.is_binned else values_say(result.scenario, x, axis.texts)),
+        stated(result.scenario, x) if axis.is_number else None,
+    )
+    of_point, _ = crossed([axis], len(result.design))
+    group, zones = of_point[result.zones.point], result.zones
+    worlds = int(zones.world.max(initial=0)) + 1
+    groups = Groups(group, group * worlds + zones.world, len(axis), worlds)
+    found = Zones(shares(groups, zones.zone), _sizes(zones, group, len(axis)))
+    data = {
+        "x": axis_data(scale), "worlds": found.shares.rows.tolist(), "ceiling": plain(found.shares.estimate),
+        "low": plain(found.shares.low), "high": plain(found.shares.high),
+        "packages": {f"p{q}": plain(row) for q, row in zip(QUANTILES, found.packages, strict=True)},
+    }  # fmt: skip
+    return Drawn(KIND, partial(zones_along, found, scale, _heading(result, scale)), data)
+
+
+def _axis_path(result: OfZones, wanted: Wanted) -> str:
+    known_kind(wanted.kind)
+    if wanted.kind not in (None, KIND):
+        raise CannotDrawError(f"--kind {wanted.kind}: needs runs; this result holds zones, which are drawn as {KIND}")
+    if wanted.y or wanted.by or wanted.issue:
+        raise CannotDrawError(f"--kind {KIND}: takes no more than --x; other parts are pooled")
+    paths = result.design.paths
+    if not paths:
+        raise CannotDrawError("one setting only, which sim show and sim zopa say in words; vary something to draw it")
+    if wanted.x is None:
+        return next((path for path in paths if is_number(result.design, path)), paths[0])
+    if wanted.x not in paths:
+        raise CannotDrawError(f"--x: {unknown('swept path', wanted.x, paths)}")
+    return wanted.x
+
+
+def _sizes(zones: ZoneRows, group: Ints, count: int) -> Floats:
+    """Packages [3, C] at `QUANTILES` of the worlds in each group, nan without any."""
+    found = np.full((len(QUANTILES), count), np.nan)
+    for k in range(count):
+        sizes = zones.packages[group == k]
+        if len(sizes):
+            found[:, k] = np.percentile(sizes, QUANTILES, method="nearest")
+    return found
+
+
+def _heading(result: OfZones, scale: Scale) -> Heading:
+    done, asked = len(result.zones), len(result.design) * int(result.manifest["runs"])
+    points, worlds = len(result.design), int(result.manifest["runs"])
+    each = f"{worlds:,} worlds at each of {points:,} design points" if points > 1 else f"{worlds:,} worlds"
+    state = each if done == asked else f"unfinished: {done:,} of {asked:,} zones, {each}"
+    pooled = [path_says(result.scenario, path) for path in result.design.paths if path != scale.axis.path]
+    said = f" Pooled over {' and '.join(pooled)}." if pooled else ""
+    foot = (
+        f"{CAUTION} Zones are counted exactly; the interval is for the sample of worlds.{said} "
+        f"Seed {result.manifest['seed']} and the same luck at every design point."
+    )
+    what = f"Zones of agreement as \u201c{scale.label}\u201d varies ({state})"
+    return Heading(result.scenario.title, what, foot)

@@ -1,0 +1,1 @@
+"""What `sim run` says of one study."""

@@ -1,0 +1,69 @@
+"""The figures of one study as plain data, for programs: `summary.json` and `--json`."""
+
+from dataclasses import asdict
+from typing import Any
+
+from sim.analysis.influence import Influence, Slope
+from sim.analysis.likelihood import Curve, Share
+from sim.report import Report
+from sim.report.run.page import is_fragile, source_kind
+from sim.report.wording.figures import CAVEAT
+
+
+def _share(share: Share) -> dict[str, float]:
+    return asdict(share)
+
+
+def _curve(curve: Curve) -> list[dict[str, float]]:
+    rows = zip(curve.rounds, curve.estimate, curve.low, curve.high, strict=True)
+    return [{"round": int(t), "estimate": float(e), "low": float(a), "high": float(b)} for t, e, a, b in rows]
+
+
+def _slope(slope: Slope) -> dict[str, float]:
+    return {"estimate": slope.estimate, "low": slope.low, "high": slope.high, "level": slope.level}
+
+
+def _influence(report: Report, influence: Influence) -> dict[str, Any]:
+    return {
+        "path": influence.path,
+        "draw": influence.draw,
+        "low": _share(influence.low),
+        "high": _share(influence.high),
+        "fifths": [_share(fifth) for fifth in influence.fifths],
+        "per_sd": None if influence.slope is None else _slope(influence.slope),
+        "p_value": influence.p_value,
+        "source": source_kind(report, influence.path),
+        "fragile": is_fragile(report, influence),
+    }
+
+
+def data(report: Report) -> dict[str, Any]:
+    """Everything that the page says, and the whole curve."""
+    summary = report.summary
+    return {
+        "scenario": report.name,
+        "title": report.scenario.title,
+        "runs": summary.runs,
+        "agreements": summary.agreements(),
+        "seed": report.seed,
+        "engine": report.engine,
+        "overrides": report.overrides,
+        "likelihood": _share(summary.likelihood),
+        "core": _share(summary.core),
+        "amended": _share(summary.amended),
+        "holds": summary.holds,
+        "by_round": _curve(summary.curve),
+        "ends": {name: _share(share) for name, share in summary.ends.items()},
+        "why": {name: _share(share) for name, share in summary.reasons.items()},
+        "why_is_indicative": summary.indicative,
+        "ceiling": _share(summary.ceiling),
+        "mediator_left": _share(summary.departures),
+        "phases_settled": {name: _share(share) for name, share in summary.phases.items()},
+        "reopened": None if summary.reopened is None else _share(summary.reopened),
+        "red_lines": [asdict(line) for line in summary.lines],
+        "issues": [asdict(issue) for issue in summary.issues],
+        "settlement": None if summary.settlement is None else asdict(summary.settlement),
+        "influences": [_influence(report, influence) for influence in summary.influences],
+        "numbers": report.counts(),
+        "note": CAVEAT,
+    }

@@ -1,0 +1,191 @@
+"""The page of one study."""
+
+import math
+from collections.abc import Iterable, Iterator
+
+from sim.analysis.blocking import Blocker
+from sim.analysis.influence import FIFTHS, Influence
+from sim.analysis.likelihood import FEW
+from sim.analysis.summary import Summary
+from sim.report import Report
+from sim.report.wording.figures import (
+    CAVEAT,
+    ENDS,
+    REASONS,
+    as_precisely,
+    interval,
+    line_says,
+    number_says,
+    part,
+    part_beside,
+    percent,
+    spoken,
+)
+from sim.report.wording.layout import row, wrap
+from sim.scenario.provenance import kinds_say
+from sim.scenario.rounds import at_round
+
+MOST_BLOCKERS = 5
+MOST_INFLUENCES = 6
+CURVE_POINTS = 6
+FRAGILE = (
+    "FRAGILE: one standard deviation of a number that is no cited figure moves it by 5 points or more, beyond the interval "
+    "of that."
+)
+TURNS = "Three figures: the middle one is the fifth in between that lies beyond both ends."
+NAMED = "Named is not blocking: `sim blockers FILE` plays the same runs without them."
+
+
+def _title(report: Report) -> Iterator[str]:
+    yield from wrap(report.scenario.title, "", "")
+    summary = report.summary
+    yield from wrap(f"{report.name}: {summary.runs} runs, seed {report.seed}, engine {report.engine}", "")
+    for path, value in report.overrides.items():
+        yield from wrap(f"with {path} = {value}")
+
+
+def _likelihood(report: Report) -> Iterator[str]:
+    summary = report.summary
+    share = summary.likelihood
+    yield "Likelihood of agreement"
+    yield from row(f"agreement (95 % interval {interval(share)}, sampling error only)", percent(share))
+    if report.scenario.has_core():
+        yield from row(f"keeping the core terms ({interval(summary.core)})", percent(summary.core))
+        yield from row(f"amended ({interval(summary.amended)})", percent(summary.amended))
+    if report.scenario.lasting is not None:
+        yield from row("signed, and expected to last", as_precisely(summary.holds, share))
+    yield from row(
+        f"worlds with a zone, the structural ceiling ({interval(summary.ceiling)})", percent(summary.ceiling)
+    )
+
+
+def _curve(report: Report) -> Iterator[str]:
+    curve, unit = report.summary.curve, report.scenario.round
+    last = len(curve.rounds)
+    points = sorted({max(1, round(last * (n + 1) / CURVE_POINTS)) for n in range(CURVE_POINTS)})
+    share = report.summary.likelihood
+    figures = [f"{point}: {part_beside(float(curve.estimate[point - 1]), share)}" for point in points]
+    yield from wrap(f"agreed by {unit} " + ", ".join(figures))
+
+
+def _ends(report: Report) -> Iterator[str]:
+    summary = report.summary
+    yield "Where runs end"
+    for name, share in sorted(summary.ends.items(), key=lambda item: -item[1].estimate):
+        yield from row(ENDS[name], percent(share))
+    if summary.departures.estimate > 0:
+        yield from row("(a mediator left on the way)", percent(summary.departures))
+    leave = report.scenario.walk_away
+    if leave is not None and leave.deadline is not None:
+        name = report.scenario.parties[leave.by].name
+        yield from wrap(f"(announced: {name} leaves {at_round(report.scenario.round, int(leave.deadline) + 1)})")
+    for name, share in summary.phases.items():
+        yield from row(f"(phase {spoken(name)}: settled)", percent(share))
+    if summary.reopened is not None and not math.isnan(summary.reopened.estimate):
+        yield from row("(of what is signed, with a framework that the details changed)", percent(summary.reopened))
+    if summary.reasons:
+        yield "Why the others fail" + (" (indicative: levers depend on the talks)" if summary.indicative else "")
+        ranked = sorted(summary.reasons.items(), key=lambda item: -item[1].estimate)
+        for name, share in ranked:
+            yield from row(REASONS[name], percent(share))
+        if ranked[0][0] == "no_zone":
+            yield from wrap("See what would open one: sim zopa FILE")
+
+
+def _blocking(report: Report) -> Iterator[str]:
+    summary = report.summary
+    if summary.lines:
+        yield f"Red lines that refusals name, in {summary.failing():,} failing runs (in the last refusals; ever)"
+        for line in summary.lines[:MOST_BLOCKERS]:
+            yield from row(line_says(report.scenario, line.id), named(line))
+        yield from wrap(NAMED)
+    if summary.issues:
+        yield "Issues on which offers fall short most (the same shares)"
+        for issue in summary.issues[:MOST_BLOCKERS]:
+            yield from row(report.scenario.issues[issue.id].title, named(issue))
+
+
+def named(blocker: Blocker) -> str:
+    """In how many failing runs the last refusals name it, and in how many any refusal does."""
+    return f"{part(blocker.at_the_end, blocker.failing)}; {part(blocker.at_all, blocker.failing)}"
+
+
+def _settlement(report: Report) -> Iterator[str]:
+    settlement = report.summary.settlement
+    if settlement is None:
+        yield "Typical settlement: none, as no run agreed"
+        return
+    n = settlement.agreements
+    of = "1 agreement" if n == 1 else f"{n:,} agreements"
+    signed = f"half are signed by {report.scenario.round} {settlement.median_round:.0f}"
+    yield from wrap(f"Typical settlement (share of {of}; {signed})", "")
+    for issue, shares in settlement.shares.items():
+        ranked = sorted(shares.items(), key=lambda item: -item[1])
+        said = ", ".join(f"{spoken(option)} {part(share, n)}" for option, share in ranked if share >= 0.005)
+        yield from wrap(f"{report.scenario.issues[issue].title}: {said}")
+
+
+def _movers(report: Report) -> Iterator[str]:
+    found = report.summary.influences
+    if not found:
+        yield f"What moves it most: {nothing_moves(report.summary)}"
+        return
+    yield from wrap(f"What moves it most ({fifths(report.summary)})", "")
+    told = [one for k, one in enumerate(found) if k < MOST_INFLUENCES or is_fragile(report, one)]
+    for influence in told:
+        yield from row(*mover(report, influence))
+    more = len(found) - len(told)
+    if more:
+        yield from wrap(f"({more} more stand{'s' * (more == 1)} out from noise; --json has all)")
+    if any(influence.turn() for influence in told):
+        yield from wrap(TURNS)
+
+
+def fifths(summary: Summary) -> str:
+    """What the figures of a row are, with how many runs each is of."""
+    return f"likelihood in the lowest and highest fifth of its draws, some {round(summary.runs / FIFTHS):,} runs each"
+
+
+def nothing_moves(summary: Summary) -> str:
+    """Why nothing is said to move the likelihood."""
+    agreements, failing = summary.agreements(), summary.failing()
+    few, verb = (agreements, "agree") if agreements <= failing else (failing, "fail")
+    if few >= FEW:
+        return "nothing stands out from noise at this number of runs"
+    return f"not told, as {f'only {few}' if few else 'no'} run{'s' * (few > 1)} {verb}{'s' * (few < 2)}"
+
+
+def mover(report: Report, influence: Influence) -> tuple[str, str]:
+    """What moves the likelihood, and from where to where; a label and a figure."""
+    turn = influence.turn()
+    told = [influence.low, *([turn] if turn else []), influence.high]
+    figures = " -> ".join(part(share.estimate, share.n) for share in told)
+    flag = " FRAGILE" if is_fragile(report, influence) else ""
+    return number_says(report.scenario, influence.draw), f"{figures}  {source_kind(report, influence.path)}{flag}"
+
+
+def is_fragile(report: Report, influence: Influence) -> bool:
+    """Whether the likelihood hangs on a number that is no cited figure."""
+    return source_kind(report, influence.path) != "cited" and influence.is_fragile()
+
+
+def source_kind(report: Report, path: str) -> str:
+    """What a number rests on: whether it is cited, a convention, assumed or overridden."""
+    return next((entry.kind for entry in report.entries if entry.path == path), "assumed")
+
+
+def _sources(report: Report) -> Iterator[str]:
+    yield from wrap(f"{kinds_say(report.counts())}.", "", "")
+    if any("FRAGILE" in line for line in _movers(report)):
+        yield from wrap(FRAGILE, "", "")
+    yield CAVEAT
+
+
+def page(report: Report) -> str:
+    """Everything that `sim run` prints of a study, but for what it wrote."""
+    sections: Iterable[Iterator[str]] = (
+        part(report) for part in (_title, _likelihood, _curve, _ends, _blocking, _settlement, _movers, _sources)
+    )
+    blocks = ["\n".join(section) for section in sections]
+    joined = "\n\n".join(block for block in blocks if block)
+    return joined.replace("\n\n  agreed by", "\n  agreed by") + "\n"

@@ -1,0 +1,1 @@
+"""What `sim stances` says of reported answers."""

@@ -1,0 +1,238 @@
+"""Reported answers beside the model's: the page that `sim stances` prints, and the same as data."""
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sim.analysis.asking import Reply
+from sim.analysis.brier import Verdict, judge
+from sim.evidence import Stance
+from sim.report.wording.figures import interval, part, percent
+from sim.report.wording.layout import USUAL, page_width, wrap
+from sim.scenario import Scenario
+
+SAME = "model says the same"
+FEWEST = 0.05  # share of worlds from which a further reason is told
+ID, ANSWER, SHARE, SCORE, TOTAL = 12, 8, 25, 5, 30  # widest id; widths of columns; widest name of a total
+FIGURES = 54  # columns of the totals
+
+NOTE = (
+    "Score: (1 - probability of the reported answer) squared; 0 is best. Brier score: their mean. Base rate: the score "
+    "of always giving the share of takes in the same list, known only with hindsight, so a demanding comparison. "
+    "Skill: 1 - Brier / base rate. `accept`, `open` and `proposes` count as taking; `open` is the softest. Intervals "
+    "are sampling error only. * marks what the model calls less likely than not."
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The stances that were asked in one scenario, at least one."""
+
+    file: str
+    scenario: Scenario
+    replies: tuple[Reply, ...]
+
+
+@dataclass(frozen=True)
+class StanceReport:
+    """Everything that one call of `sim stances` found."""
+
+    groups: tuple[Group, ...]
+    not_asked: dict[str, str]  # id of a stance: why it was not asked
+    worlds: int
+    seed: int
+    overrides: dict[str, str]
+
+    def verdict(self) -> Verdict:
+        """The score of all stances that were asked."""
+        return judge([reply for group in self.groups for reply in group.replies])
+
+
+def by_reason(not_asked: dict[str, str]) -> dict[str, list[str]]:
+    """Stances that were not asked, by the reason why."""
+    found: dict[str, list[str]] = {}
+    for stance, why in not_asked.items():
+        found.setdefault(why, []).append(stance)
+    return found
+
+
+def _fitted(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def _wrap(text: str, indent: int) -> list[str]:
+    """Lines of a text."""
+    return wrap(text, " " * indent, "")
+
+
+def _line(scenario: Scenario, reply: Reply, line_id: str) -> str:
+    lines = scenario.parties[reply.stance.party].red_lines
+    return next(line.says for line in lines if line.id == line_id)
+
+
+def why_missed(scenario: Scenario, reply: Reply) -> str:
+    """Why the model's party mostly says the opposite, in plain words; nothing where it answers as reported."""
+    if reply.is_hit():
+        return ""
+    return _why_refused(scenario, reply) if reply.reported_takes() else _why_taken(scenario, reply)
+
+
+def _worth(reply: Reply) -> str:
+    size = f"{abs(reply.margin):.2f}"
+    if float(size) == 0.0:
+        return "on average it is worth what no deal is"
+    return f"on average it is worth {size} {'more' if reply.margin > 0.0 else 'less'} than no deal"
+
+
+def _foremost(scenario: Scenario, reply: Reply) -> str:
+    """The red line that most often stands against the package, with its share; nothing where none does."""
+    standing = [(line, share) for line, share in reply.lines.items() if share >= FEWEST]
+    if not standing:
+        return ""
+    (line, share), *others = standing
+    more = f" ({len(others)} other line{'s'[: len(others) - 1]} more seldom)" if others else ""
+    return f"'{_line(scenario, reply, line)}' binds in {part(share, reply.worlds)}{more}"
+
+
+def _why_refused(scenario: Scenario, reply: Reply) -> str:
+    parts = [_foremost(scenario, reply)]
+    if reply.short >= FEWEST:
+        dear = "though no term is worse than what holds now"
+        if reply.dearest is not None:
+            dear = f"most for {scenario.issues[reply.dearest].title}"
+        parts.append(f"no line binds but it is worth too little in {part(reply.short, reply.worlds)}, {dear}")
+    said = [part for part in (*parts, _worth(reply)) if part]
+    return f"refused in {part(1.0 - reply.probability().estimate, reply.worlds)}: {'; '.join(said)}"
+
+
+def _why_taken(scenario: Scenario, reply: Reply) -> str:
+    taken = part(1.0 - reply.probability().estimate, reply.worlds)
+    line = _foremost(scenario, reply)
+    stands = f"only {line}" if line else "no red line of its own stands against it"
+    return f"taken in {taken} though reported as rejected: {stands}; {_worth(reply)}"
+
+
+def _share() -> int:
+    """Width of the column of shares: on a narrow page as wide as its head."""
+    return SHARE if page_width() >= USUAL else len(SAME)
+
+
+def _room(ids: int) -> int:
+    """Width that the other columns leave for the name of the party."""
+    return page_width() - len("* ") - sum(width + 1 for width in (ids, ANSWER, _share(), SCORE))
+
+
+def _row(reply: Reply, scenario: Scenario, ids: int) -> Iterator[str]:
+    stance, share = reply.stance, reply.probability()
+    room = _room(ids)
+    name, *others = textwrap.wrap(scenario.parties[stance.party].name, room)
+    yield (
+        f"{' ' if reply.is_hit() else '*'} {_fitted(stance.id, ids):<{ids}} {name:<{room}} {stance.answer:<{ANSWER}} "
+        f"{f'{percent(share)} ({interval(share)})':>{_share()}} {reply.score():>{SCORE}.2f}"
+    )
+    yield from (f"{'':<{ids + 3}}{rest}" for rest in others)
+    yield from _wrap(stance.about, ids + 3)
+    if not reply.is_hit():
+        yield from _wrap(f"{why_missed(scenario, reply)}.", ids + 5)
+
+
+def _heading(group: Group, ids: int) -> Iterator[str]:
+    dated = f", {group.scenario.date}" if group.scenario.date else ""
+    yield from wrap(f"Asked in {group.file}{dated}: {group.scenario.title}", "", "")
+    room = _room(ids)
+    yield f"  {'id':<{ids}} {'party':<{room}} {'reported':<{ANSWER}} {SAME:>{_share()}} {'score':>{SCORE}}"
+
+
+def _total(label: str, verdict: Verdict) -> str:
+    skill = verdict.skill()
+    said = "-" if skill is None else f"{100 * skill:.0f} %"
+    hits = f"{verdict.hits} of {verdict.stances}"
+    taken = part(verdict.base_rate, verdict.stances)
+    room = _total_room()
+    return (
+        f"  {_fitted(label, room):<{room}} {hits:>11} {verdict.brier:>7.2f} {verdict.base:>11.2f} {taken:>10} {said:>8}"
+    )
+
+
+def _total_room() -> int:
+    return min(TOTAL, page_width() - FIGURES)
+
+
+def _totals(report: StanceReport) -> Iterator[str]:
+    yield f"{'Totals':<{_total_room() + 2}} {'as reported':>11} {'Brier':>7} {'base rate':>11} {'takes':>10} {'skill':>8}"
+    if len(report.groups) > 1:
+        for group in report.groups:
+            yield _total(group.scenario.date or group.file, judge(group.replies))
+    yield _total("all", report.verdict())
+
+
+def page(report: StanceReport) -> str:
+    """Everything that `sim stances` prints."""
+    asked = [reply for group in report.groups for reply in group.replies]
+    ids = min(ID, max(len(reply.stance.id) for reply in asked))
+    said = "1 reported answer" if len(asked) == 1 else f"{len(asked)} reported answers"
+    lines = [f"{said}, asked in {report.worlds} worlds, seed {report.seed}"]
+    for path, value in report.overrides.items():
+        lines += _wrap(f"with {path} = {value}", 2)
+    for group in report.groups:
+        lines += ["", *_heading(group, ids)]
+        for reply in group.replies:
+            lines += _row(reply, group.scenario, ids)
+    for why, left_out in by_reason(report.not_asked).items():
+        lines += ["", *_wrap(f"Not asked: {', '.join(left_out)} ({why})", 0)]
+    return "\n".join([*lines, "", *_totals(report), "", *wrap(NOTE, "", "")])
+
+
+def _stance_data(stance: Stance) -> dict[str, Any]:
+    return {
+        "id": stance.id,
+        "party": stance.party,
+        "date": str(stance.date),
+        "proposal": stance.proposal,
+        "about": stance.about,
+        "answer": stance.answer,
+        "claims": list(stance.claims),
+    }
+
+
+def _reply_data(scenario: Scenario, reply: Reply) -> dict[str, Any]:
+    return {
+        **_stance_data(reply.stance),
+        "takes": reply.takes / reply.worlds,
+        "probability": asdict(reply.probability()),
+        "score": reply.score(),
+        "hit": reply.is_hit(),
+        "margin": reply.margin,
+        "red_lines": reply.lines,
+        "falls_short": reply.short,
+        "dearest_issue": reply.dearest,
+        "why_missed": why_missed(scenario, reply) or None,
+    }
+
+
+def _verdict_data(verdict: Verdict) -> dict[str, Any]:
+    return {**asdict(verdict), "skill": verdict.skill()}
+
+
+def data(report: StanceReport) -> dict[str, Any]:
+    """Everything that the page says, for programs."""
+    groups = [
+        {
+            "scenario": group.file,
+            "title": group.scenario.title,
+            "date": group.scenario.date,
+            "stances": [_reply_data(group.scenario, reply) for reply in group.replies],
+            "totals": _verdict_data(judge(group.replies)),
+        }
+        for group in report.groups
+    ]
+    return {
+        "worlds": report.worlds,
+        "seed": report.seed,
+        "overrides": report.overrides,
+        "groups": groups,
+        "totals": _verdict_data(report.verdict()),
+        "not_asked": report.not_asked,
+        "note": NOTE,
+    }

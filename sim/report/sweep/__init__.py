@@ -1,0 +1,1 @@
+"""What `sim sweep` and `sim show` say of a sweep."""

@@ -1,0 +1,1 @@
+"""Words for figures, paths and values, and the layout of a page."""

@@ -1,0 +1,1 @@
+"""What `sim zopa` says of exact answers."""

@@ -1,0 +1,170 @@
+"""Whether there is a deal, which ones, and what would open one: the page that `sim zopa` prints."""
+
+from collections.abc import Iterator, Sequence
+
+from sim.analysis.exact.answer import Stage
+from sim.analysis.likelihood import FEW
+from sim.report.wording.figures import CAVEAT, interval, part, percent, spoken
+from sim.report.wording.layout import row, table, wrap
+from sim.report.zopa.opening import opening_says
+from sim.report.zopa.packages import ZoneReport, capital, differences, in_full
+from sim.report.zopa.worlds import robust_blocks, worlds_say
+
+SOLUTIONS = {
+    "nash": ("Nash", "largest product of gains"),
+    "kalai_smorodinsky": ("Kalai-Smorodinsky", "gains alike as parts of the best each could get"),
+    "egalitarian": ("egalitarian", "largest gain of the party that gains least"),
+    "utilitarian": ("utilitarian", "largest sum of gains"),
+}
+
+
+def page(report: ZoneReport) -> str:
+    """Everything that `sim zopa` prints."""
+    blocks = ["\n".join(_title(report)), *(_stage_blocks(report))]
+    if report.answer.drawn is not None:
+        blocks += ["\n".join(worlds_say(report)), *robust_blocks(report)]
+    blocks.append("\n".join(_notes(report)))
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _title(report: ZoneReport) -> Iterator[str]:
+    yield from wrap(report.scenario.title, "", "")
+    space = report.answer.deal().space
+    how = "a sample" if report.answer.deal().share is not None else "every one"
+    yield from wrap(f"{report.name}: {how} of {space.total:,} packages")
+    for path, value in report.overrides.items():
+        yield from wrap(f"with {path} = {value}")
+
+
+def _stage_blocks(report: ZoneReport) -> Iterator[str]:
+    for stage in report.answer.stages:
+        yield "\n".join(_exists(report, stage))
+        if stage.exists:
+            yield "\n".join(_gains(report, stage))
+            yield "\n".join(_solutions(report, stage))
+        elif stage.opening is not None:
+            yield "\n".join(opening_says(report, stage))
+
+
+def _about(report: ZoneReport, stage: Stage) -> str:
+    """What a stage settles, in words."""
+    if stage.phase is not None:
+        return f" for the first phase ({spoken(stage.phase)})"
+    return " for the whole deal" if len(report.answer.stages) > 1 else ""
+
+
+def _exists(report: ZoneReport, stage: Stage) -> Iterator[str]:
+    about = _about(report, stage)
+    answer = f"{_yes(stage)}{_only(report, stage)}"
+    yield from wrap(f"Is there a zone of agreement{about}, as stated, at the outset? {answer}", "", "  ")
+    if not stage.exists:
+        return
+    if stage.share is None:
+        total = stage.space.total
+        value = stage.packages / total
+        said = f"{100 * value:.2g} %" if value < 0.1 and total >= FEW else part(value, total)
+        yield from row("packages that find the consent they need", f"{stage.packages:,}")
+        yield from row("as a share of all packages", said)
+        yield from row("of them on the Pareto frontier (equal ones once)", f"{len(stage.front.number):,}")
+        return
+    share, total = stage.share, stage.space.total
+    yield from row("packages in it, estimated", f"{stage.packages:,}")
+    yield from row("95 % interval", f"{share.low * total:,.0f} to {share.high * total:,.0f}")
+    yield from row("packages of the sample that no other one of it dominates", f"{len(stage.front.number):,}")
+
+
+def _yes(stage: Stage) -> str:
+    if not stage.exists:
+        return "No."
+    return "Yes." if stage.packages > 1 else "Yes, a single package."
+
+
+def _only(report: ZoneReport, stage: Stage) -> str:
+    """What else belongs to the answer: that drawn worlds say otherwise, or that there is no way to it."""
+    drawn = report.answer.drawn
+    if stage.exists:
+        blocked = stage.phase is None and not all(other.exists for other in report.answer.stages)
+        return " But as stated talks cannot get there: the first phase has no zone." if blocked else ""
+    if stage.phase is not None or drawn is None or not drawn.exists.estimate:
+        return ""
+    return f" But in {percent(drawn.exists)} of drawn worlds ({interval(drawn.exists)}) there is one: see below."
+
+
+def _gains(report: ZoneReport, stage: Stage) -> Iterator[str]:
+    """What the solutions give each party over what it falls back on."""
+    yield from wrap(
+        "What each would gain over its no-deal value, the disagreement point, on a scale of 0 to 1", "", "  "
+    )
+    gains, points = stage.gains, _points(stage)
+    rows = []
+    for name in stage.counted:
+        p = report.game.names.parties.index(name)
+        found = (f"{_unsigned(gains[place, p]):+.3f}" for _, place in points)
+        rows.append([report.party(name), f"{stage.disagreement[name]:.3f}", *found])
+    yield from table(["", "no deal\nis worth", *(_head(names) for names, _ in points)], rows)
+
+
+def _head(names: Sequence[str]) -> str:
+    """Solutions over one column."""
+    if len(names) == len(SOLUTIONS):
+        return "all four\nsolutions"
+    return ",\n".join(SOLUTIONS[name][0].replace("-", "-\n").replace("tarian", "-\ntarian") for name in names)
+
+
+def _unsigned(value: float) -> float:
+    return 0.0 if abs(value) < 5e-4 else float(value)
+
+
+def _points(stage: Stage) -> list[tuple[list[str], int]]:
+    """The solutions that pick each package, in the order of `SOLUTIONS`."""
+    found: dict[int, list[str]] = {}
+    for name in SOLUTIONS:
+        if stage.solutions[name] >= 0:
+            found.setdefault(stage.solutions[name], []).append(name)
+    return [(names, place) for place, names in found.items()]
+
+
+def _named(names: Sequence[str]) -> str:
+    if len(names) == len(SOLUTIONS):
+        return "all four solutions"
+    return ", ".join(SOLUTIONS[name][0] for name in names)
+
+
+def _explained(names: Sequence[str]) -> str:
+    """Solutions with what each asks for."""
+    return capital(f"{_named(names)} ({'; '.join(SOLUTIONS[name][1] for name in names)})")
+
+
+def _solutions(report: ZoneReport, stage: Stage) -> Iterator[str]:
+    """What each solution settles: the first in full, the others by what differs."""
+    points = _points(stage)
+    if not points:
+        yield from wrap(
+            "No package of it leaves every party at or above its no-deal value: no solution is defined.", ""
+        )
+        return
+    first = stage.space.package(int(stage.front.number[points[0][1]]))
+    for k, (names, place) in enumerate(points):
+        x = stage.space.package(int(stage.front.number[place]))
+        if k == 0:
+            yield from wrap(f"{_explained(names)} {'settles' if len(names) == 1 else 'settle'}", "", "  ")
+            yield from in_full(report, x)
+        else:
+            yield from wrap(f"{_explained(names)}: as {_named(points[0][0])}, but for", "", "  ")
+            yield from differences(report, x, first)
+    yield from wrap("These are what theory picks, not where talks end, which sim run shows; who gains more is no question "
+                    "of these figures, as values of different parties have no common unit.")  # fmt: skip
+
+
+def _notes(report: ZoneReport) -> Iterator[str]:
+    deal = report.answer.deal()
+    said = [
+        "As stated: every number at its median, no noise; a red line binds where its firmness, less what pressure takes "
+        "off, is at least one half."
+    ]
+    if len(deal.counted) < len(report.game.names.parties):
+        others = [report.party(name) for name in report.game.names.parties if name not in deal.counted]
+        said.append(f"The consent of {' and '.join(others)} is not needed, so what they gain does not count.")
+    if deal.share is not None:
+        said.append("The agenda is too large to visit whole: counts and frontier are of a random sample.")
+    yield from wrap(f"{' '.join(said)} {CAVEAT}", "", "")
