@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 
-from sim.analysis.points import figures, grouped
+from sim.analysis.shares.design_points import figures, grouped
 from sim.draws import Uniforms
 from sim.files.parts import Part
 from sim.files.scenarios import read_scenario

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sim.analysis.likelihood import FEW, Share
+from sim.analysis.shares.likelihood import FEW, Share
 from sim.files.scenarios import read_scenario
 from sim.report.wording.figures import ENDS, REASONS, interval, line_says, number_says, part, percent, spoken
 from sim.scenario import Scenario

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from hypothesis import HealthCheck, settings
 
-from sim.analysis.path import begin_quietly, board, set_out
+from sim.analysis.feasibility.trajectory import begin_quietly, board, set_out
 from sim.compiling import compile_scenario
 from sim.game import AFTER_REFUSALS, NO_LIMIT, PUT_TO, WHEN_EXPOSED, Flags, Floats, Game, Ints, Masks, World, frozen
 from sim.rules.clock import advance, set_fallbacks

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.analysis.likelihood import agreed
-from sim.analysis.reasons import reasons
+from sim.analysis.feasibility.reasons import reasons
+from sim.analysis.shares.likelihood import agreed
 from sim.batch import play_all
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise

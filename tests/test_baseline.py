@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playing import FREEZE, ROOT
 
-from sim.analysis.baseline import Baseline, baselines, is_single_peaked, weighted_mean, weighted_median
-from sim.analysis.contrast import Contrast, hits, mean_apart
+from sim.analysis.validation.baseline import Baseline, baselines, is_single_peaked, weighted_mean, weighted_median
+from sim.analysis.validation.baseline_errors import Contrast, hits, mean_apart
 from sim.files.scenarios import read_scenario
 
 EMISSIONS = ROOT / "scenarios" / "textbook" / "emission_standards.yaml"

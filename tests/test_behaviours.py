@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playing import ROOT, Played, assert_lower, paired, play_changed, play_file, play_scenario
 
-from sim.analysis.stances import check_stances
+from sim.analysis.validation.stances import check_stances
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
 from sim.files.scenarios import Loaded, read_scenario

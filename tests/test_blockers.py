@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from commands import sim
 
-from sim.analysis.removal import Rise, risen
+from sim.analysis.blockers.removed_lines import Rise, risen
 from sim.records import Why
 
 GAME = """\

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from playing import FREEZE, play_file
 
-from sim.analysis.comparison import Difference, difference, matched
-from sim.analysis.likelihood import Z
+from sim.analysis.shares.difference import Difference, difference, matched
+from sim.analysis.shares.likelihood import Z
 from sim.analysis.summary import Settlement, typical
 
 

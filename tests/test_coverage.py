@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.analysis.axes import axis_of
-from sim.analysis.likelihood import share_of
-from sim.analysis.points import agreed, grouped, shares
-from sim.analysis.tipping import tippings
+from sim.analysis.shares.axes import axis_of
+from sim.analysis.shares.design_points import agreed, grouped, shares
+from sim.analysis.shares.likelihood import share_of
+from sim.analysis.shares.tipping import tippings
 from sim.analysis.warm import TINY
 from sim.batch import play_all
 from sim.compiling import compile_scenario

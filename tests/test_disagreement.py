@@ -2,12 +2,12 @@
 
 import pytest
 
-from sim.analysis.blocking import Blocker
-from sim.analysis.comparison import matched
-from sim.analysis.disagreement import Line, disagreements, ranked
+from sim.analysis.blockers.disagreement import Line, disagreements, ranked
+from sim.analysis.blockers.minimal_sets import MinimalSets
+from sim.analysis.blockers.refusals import Blocker
+from sim.analysis.blockers.removed_lines import Failures, Removal
 from sim.analysis.exact.opening import Softening
-from sim.analysis.minimal import MinimalSets
-from sim.analysis.removal import Failures, Removal
+from sim.analysis.shares.difference import matched
 
 NOBODY = Failures(0, None, 0.0)
 

@@ -12,9 +12,9 @@ from hypothesis.extra.numpy import arrays
 from strategies import games
 from sweeps import river
 
-from sim.analysis import efficiency as module
-from sim.analysis.efficiency import Efficiency, efficiency, in_stated_zone, shortfalls, stated_values
+from sim.analysis.exact import efficiency as module
 from sim.analysis.exact.answer import stage
+from sim.analysis.exact.efficiency import Efficiency, efficiency, in_stated_zone, shortfalls, stated_values
 from sim.compiling import compile_scenario
 from sim.game import Floats, Game
 from sim.scenario import Scenario

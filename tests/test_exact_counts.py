@@ -14,9 +14,9 @@ from sim.analysis.exact.answer import stage, stages_of
 from sim.analysis.exact.counting import count_worlds
 from sim.analysis.exact.questions import blank_questions
 from sim.analysis.exact.spaces import space_of
-from sim.analysis.path import board
-from sim.analysis.reasons import reasons
-from sim.analysis.soundness import without_zone
+from sim.analysis.feasibility.reasons import reasons
+from sim.analysis.feasibility.soundness import without_zone
+from sim.analysis.feasibility.trajectory import board
 from sim.batch import play_all
 from sim.draws import Uniforms, realise, stated_world
 from sim.files.scenarios import read_scenario

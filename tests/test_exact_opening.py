@@ -17,8 +17,8 @@ from sim.analysis.exact.answer import stages_of
 from sim.analysis.exact.opening import Opening, opening
 from sim.analysis.exact.questions import blank_questions, pose_at_start, question_at
 from sim.analysis.exact.spaces import space_of
-from sim.analysis.feasible import find_package
-from sim.analysis.path import board
+from sim.analysis.feasibility.question import find_package
+from sim.analysis.feasibility.trajectory import board
 from sim.compiling import compile_scenario
 from sim.draws import stated_world
 from sim.files.scenarios import read_scenario

@@ -16,8 +16,8 @@ from sim.analysis.exact.questions import blank_questions, pose_at_start
 from sim.analysis.exact.robust import most_robust
 from sim.analysis.exact.sampling import find_in_zone, sample, sample_worlds
 from sim.analysis.exact.spaces import Space, space_of
-from sim.analysis.likelihood import wilson
-from sim.analysis.path import board
+from sim.analysis.feasibility.trajectory import board
+from sim.analysis.shares.likelihood import wilson
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise, stated_world
 from sim.files.errors import Mark

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.analysis.feasible import Question, answers, find_package
+from sim.analysis.feasibility.question import Question, answers, find_package
 from sim.game import frozen
 
 

@@ -10,7 +10,7 @@ from commands import sim
 from games import write_small
 from playing import FREEZE
 
-from sim.analysis.likelihood import FEW, wilson
+from sim.analysis.shares.likelihood import FEW, wilson
 from sim.plots.heat import Map
 from sim.plots.page import percent as percent_in_a_picture
 from sim.report.wording.figures import part, part_beside, part_of, percent

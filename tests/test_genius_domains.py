@@ -13,7 +13,7 @@ import pytest
 from commands import sim
 
 from sim.analysis.exact.answer import stage
-from sim.analysis.solutions import nash
+from sim.analysis.exact.solutions import nash
 from sim.compiling import compile_scenario
 from sim.draws import stated_world
 from sim.files.scenarios import read_scenario

@@ -21,7 +21,7 @@ from sim.analysis.influence import (
     ranked,
     trend,
 )
-from sim.analysis.likelihood import agreed
+from sim.analysis.shares.likelihood import agreed
 from sim.batch import play_all
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise

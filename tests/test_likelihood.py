@@ -5,7 +5,7 @@ import pytest
 from playing import FREEZE, play_file
 from scipy import stats
 
-from sim.analysis.likelihood import by_round, wilson
+from sim.analysis.shares.likelihood import by_round, wilson
 from sim.records import End
 
 

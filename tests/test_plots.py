@@ -18,8 +18,8 @@ from matplotlib.image import imread
 from matplotlib.patches import Rectangle, StepPatch
 from matplotlib.text import Text
 
-from sim.analysis.comparison import matched
-from sim.analysis.likelihood import Curve, wilson
+from sim.analysis.shares.difference import matched
+from sim.analysis.shares.likelihood import Curve, wilson
 from sim.analysis.summary import Settlement, Summary
 from sim.files.scenarios import read_scenario
 from sim.plots import dance, likelihood_by_round, picture_bytes, pictures, side_by_side, where_runs_end

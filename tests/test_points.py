@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sweeps import CONSULTS, FAITH, PATIENCE, ROUNDS, over, rows, scattered
 
-from sim.analysis.axes import Axis, as_number, axis_of, crossed, is_grid, matching, narrowed, spread_out
-from sim.analysis.likelihood import Z, wilson
-from sim.analysis.points import (
+from sim.analysis.shares.axes import Axis, as_number, axis_of, crossed, is_grid, matching, narrowed, spread_out
+from sim.analysis.shares.design_points import (
     Groups,
     Shares,
     agreed,
@@ -23,8 +22,9 @@ from sim.analysis.points import (
     ways_to_end,
     wilson_bounds,
 )
-from sim.analysis.settling import settled
-from sim.analysis.tipping import tippings, tippings_along
+from sim.analysis.shares.likelihood import Z, wilson
+from sim.analysis.shares.settlements import settled
+from sim.analysis.shares.tipping import tippings, tippings_along
 from sim.game import Flags, Floats
 from sim.records import Design, End, Rows
 

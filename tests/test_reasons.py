@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from playing import FREEZE, ROOT, play_file
 from strategies import SEEDS, games
 
-from sim.analysis.path import Board, Path, blank_path, board, walk
-from sim.analysis.reasons import is_indicative, reasons
+from sim.analysis.feasibility.reasons import is_indicative, reasons
+from sim.analysis.feasibility.trajectory import Board, Path, blank_path, board, walk
 from sim.batch import play_all
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise

@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.analysis.solutions import egalitarian, gains_over, kalai_smorodinsky, nash, utilitarian
+from sim.analysis.exact.solutions import egalitarian, gains_over, kalai_smorodinsky, nash, utilitarian
 from sim.game import Floats
 from sim.rules.formulas import reaches
 

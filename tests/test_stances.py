@@ -9,9 +9,9 @@ from commands import sim
 from games import SMALL, STANCES, changed, write_small
 from playing import FREEZE, ROOT
 
-import sim.analysis.asking as asking
-from sim.analysis.asking import Reply, ask
-from sim.analysis.brier import judge
+import sim.analysis.validation.answers as asking
+from sim.analysis.validation.answers import Reply, ask
+from sim.analysis.validation.brier import judge
 from sim.analysis.warm import TINY
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise

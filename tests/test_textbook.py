@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playing import ROOT, play_file
 
-from sim.analysis.coalitions import winning_coalitions
+from sim.analysis.feasibility.coalitions import winning_coalitions
 from sim.compiling import compile_scenario
 from sim.draws import stated_world
 from sim.files.scenarios import read_scenario

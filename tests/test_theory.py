@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from playing import ROOT, play_scenario
 
-from sim.analysis.solutions import nash
+from sim.analysis.exact.solutions import nash
 from sim.compiling import compile_scenario
 from sim.draws import stated_world
 from sim.files.scenarios import read_scenario

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import gammaincc, ndtr, ndtri
 
-from sim.analysis.likelihood import FEW, LEVEL, Share, share_of
+from sim.analysis.shares.likelihood import FEW, LEVEL, Share, share_of
 from sim.game import Flags, Floats, Ints
 
 FIFTHS = 5

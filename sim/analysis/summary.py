@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.blocking import Blocker, blockers, last_refusals
+from sim.analysis.blockers.refusals import Blocker, blockers, last_refusals
+from sim.analysis.feasibility.reasons import is_indicative
 from sim.analysis.influence import Influence, influences
-from sim.analysis.likelihood import Curve, Share, agreed, by_round, share_of
-from sim.analysis.reasons import is_indicative
+from sim.analysis.shares.likelihood import Curve, Share, agreed, by_round, share_of
 from sim.game import Game
 from sim.records import End, Runs, Why
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 
-from sim.analysis.reasons import reasons
+from sim.analysis.feasibility.reasons import reasons
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
 from sim.processes import command

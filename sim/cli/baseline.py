@@ -40,8 +40,8 @@ def _played(loaded: "Loaded", name: str, runs: int, seed: int) -> "Report":
 
 
 def _print(report: "Report", as_json: bool) -> None:
-    from sim.analysis.baseline import baselines  # noqa: PLC0415
-    from sim.analysis.contrast import contrasts  # noqa: PLC0415
+    from sim.analysis.validation.baseline import baselines  # noqa: PLC0415
+    from sim.analysis.validation.baseline_errors import contrasts  # noqa: PLC0415
     from sim.report.baseline.page import BaselineReport, data, page  # noqa: PLC0415
 
     found = BaselineReport(report, contrasts(baselines(report.scenario), report.summary.settlement))

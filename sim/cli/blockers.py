@@ -9,7 +9,7 @@ from sim.cli.stopping import tell
 from sim.cli.zopa import COMPILING
 
 if TYPE_CHECKING:
-    from sim.analysis.minimal import MinimalSets
+    from sim.analysis.blockers.minimal_sets import MinimalSets
     from sim.files.scenarios import Loaded
     from sim.game import Game
     from sim.report.blockers.page import BlockersReport
@@ -39,9 +39,9 @@ def blockers(
 
 
 def _report(loaded: "Loaded", name: str, plan: "Plan") -> "BlockersReport":
-    from sim.analysis.blocking import named  # noqa: PLC0415
-    from sim.analysis.disagreement import Line, ranked  # noqa: PLC0415
-    from sim.analysis.removal import demands  # noqa: PLC0415
+    from sim.analysis.blockers.disagreement import Line, ranked  # noqa: PLC0415
+    from sim.analysis.blockers.refusals import named  # noqa: PLC0415
+    from sim.analysis.blockers.removed_lines import demands  # noqa: PLC0415
     from sim.report.blockers.page import BlockersReport  # noqa: PLC0415
     from sim.study.removing import play_without, removable, together, twins  # noqa: PLC0415
 
@@ -67,9 +67,9 @@ def _report(loaded: "Loaded", name: str, plan: "Plan") -> "BlockersReport":
 
 def _sets(game: "Game") -> "tuple[tuple[MinimalSets, ...], str]":
     """The minimal sets that would open a zone, or why they cannot be followed."""
+    from sim.analysis.blockers.minimal_sets import is_warm, minimal_sets  # noqa: PLC0415
     from sim.analysis.exact.answer import answer  # noqa: PLC0415
     from sim.analysis.exact.spaces import TooLargeError  # noqa: PLC0415
-    from sim.analysis.minimal import is_warm, minimal_sets  # noqa: PLC0415
     from sim.study import cores  # noqa: PLC0415
 
     if not is_warm():

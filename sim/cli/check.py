@@ -12,7 +12,7 @@ from sim.cli.playing import game_of
 from sim.cli.stopping import tell
 
 if TYPE_CHECKING:
-    from sim.analysis.stances import StanceCheck
+    from sim.analysis.validation.stances import StanceCheck
     from sim.evidence import Stance
     from sim.files.scenarios import Loaded
     from sim.game import Game
@@ -51,7 +51,7 @@ def inspect(path: Path, loaded: "Loaded") -> "tuple[Path, Loaded, tuple[StanceCh
 
 def _stances(game: "Game", loaded: "Loaded") -> "tuple[tuple[StanceCheck, ...], list[str]]":
     """Stances of the scenario's date beside the model's answers, and a warning for each that does not fit the agenda."""
-    from sim.analysis.stances import check_stances, package_of  # noqa: PLC0415
+    from sim.analysis.validation.stances import check_stances, package_of  # noqa: PLC0415
 
     usable, unusable = [], []
     for stance in _of_its_time(loaded):
@@ -77,7 +77,7 @@ def _of_its_time(loaded: "Loaded") -> "list[Stance]":
 
 
 def _warnings(game: "Game", loaded: "Loaded", checks: "tuple[StanceCheck, ...]") -> list[str]:
-    from sim.analysis.soundness import boxed_in, repeated_lines  # noqa: PLC0415
+    from sim.analysis.feasibility.soundness import boxed_in, repeated_lines  # noqa: PLC0415
 
     names = game.names
     found = []
@@ -96,7 +96,7 @@ def _warnings(game: "Game", loaded: "Loaded", checks: "tuple[StanceCheck, ...]")
 
 def _without_zone(path: Path, game: "Game", loaded: "Loaded") -> list[str]:
     """That no deal is possible as stated, or in the first phase alone, and which command says what would open one."""
-    from sim.analysis.soundness import without_zone  # noqa: PLC0415
+    from sim.analysis.feasibility.soundness import without_zone  # noqa: PLC0415
 
     sets = [f"--set {shlex.quote(f'{one}={value}')}" for one, value in loaded.overridden.items()]
     command = " ".join(["sim zopa", shlex.quote(str(path)), *sets])

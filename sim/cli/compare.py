@@ -111,8 +111,8 @@ def _study(
 
 def _play(compared: "dict[str, Loaded]", files: Sequence[str], plan: "Plan") -> "tuple[Comparison, Any]":
     """Play one scenario after the other; of its runs only a few columns outlast it."""
-    from sim.analysis.comparison import difference  # noqa: PLC0415
-    from sim.analysis.likelihood import agreed  # noqa: PLC0415
+    from sim.analysis.shares.difference import difference  # noqa: PLC0415
+    from sim.analysis.shares.likelihood import agreed  # noqa: PLC0415
     from sim.files.tables import compared_runs, stacked  # noqa: PLC0415
     from sim.report.compare.data import Comparison  # noqa: PLC0415
 

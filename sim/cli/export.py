@@ -142,7 +142,7 @@ def _points(stored: "StoredRuns", target: "Target") -> str:
 
 def _figures(stored: "StoredRuns") -> "tuple[list[dict[str, Any]], list[Column]]":
     """Of runs, the row of each design point, and what their columns are."""
-    from sim.analysis.pointwise import figure_row, figures_of_points  # noqa: PLC0415
+    from sim.analysis.shares.rows import figure_row, figures_of_points  # noqa: PLC0415
     from sim.report.dictionary import point_rows, points_columns  # noqa: PLC0415
 
     result = stored.result

@@ -32,7 +32,7 @@ def told_of_points(result: "Result") -> Told:
 
 
 def _of_runs(result: "Result") -> Told:
-    from sim.analysis.pointwise import point_rows  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.analysis.shares.rows import point_rows  # noqa: PLC0415  (keeps `sim --help` light)
     from sim.files.tables import parquet_bytes, rows_table  # noqa: PLC0415
     from sim.report.sweep.page import sweep_data, sweep_page  # noqa: PLC0415
 

@@ -30,7 +30,7 @@ def asked() -> str:
 
 def game_of(loaded: "Loaded") -> "Game":
     """The game of a scenario; BadInput where somebody could agree with itself alone."""
-    from sim.analysis.soundness import lone_consent  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.analysis.feasibility.soundness import lone_consent  # noqa: PLC0415  (keeps `sim --help` light)
     from sim.compiling import compile_scenario  # noqa: PLC0415
     from sim.files.errors import BadInput, Fault  # noqa: PLC0415
 

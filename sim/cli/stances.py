@@ -189,7 +189,7 @@ def _report(worlds: list[World], not_asked: dict[str, str], runs: int, seed: int
     asked = [world for world in worlds if world.asked]
     if not asked:
         fail("none of the reported answers can be asked in these scenarios")
-    from sim.analysis.asking import ask, is_warm  # noqa: PLC0415
+    from sim.analysis.validation.answers import ask, is_warm  # noqa: PLC0415
     from sim.compiling import compile_scenario  # noqa: PLC0415
     from sim.report.stances.page import Group, StanceReport  # noqa: PLC0415
 

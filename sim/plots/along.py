@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sim.analysis.points import Shares
-from sim.analysis.tipping import Tipping, crossings, percentage
+from sim.analysis.shares.design_points import Shares
+from sim.analysis.shares.tipping import Tipping, crossings, percentage
 from sim.game import Floats
 from sim.plots.coinciding import covered, said_of
 from sim.plots.keys import Entry, Key, explain, key_of, room_for

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
-from sim.analysis.points import Shares
+from sim.analysis.shares.design_points import Shares
 from sim.game import Floats
 from sim.plots.keys import Entry, Key, explain, key_of, room_for
 from sim.plots.page import (

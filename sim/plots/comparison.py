@@ -11,8 +11,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 from matplotlib.transforms import ScaledTranslation
 
-from sim.analysis.comparison import Difference
-from sim.analysis.likelihood import FEW
+from sim.analysis.shares.difference import Difference
+from sim.analysis.shares.likelihood import FEW
 from sim.plots.album import Study
 from sim.plots.fills import AMENDED, ENDS, KEPT, WHOLE, Fill
 from sim.plots.keys import Entry

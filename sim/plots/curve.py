@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from sim.analysis.likelihood import Curve, Share
+from sim.analysis.shares.likelihood import Curve, Share
 from sim.game import Floats
 from sim.plots.page import (
     BLACK,

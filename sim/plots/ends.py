@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from sim.analysis.likelihood import Share
+from sim.analysis.shares.likelihood import Share
 from sim.plots.page import (
     BLUE,
     CAUTION,

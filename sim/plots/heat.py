@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import PercentFormatter
 
-from sim.analysis.likelihood import FEW
+from sim.analysis.shares.likelihood import FEW
 from sim.game import Floats, Ints
 from sim.plots.contours import LEVELS, cleared, draw_lines, edges_key, label_lines, levels_of, line_style
 from sim.plots.keys import Entry, explain, key_of, room_for

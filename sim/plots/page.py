@@ -15,7 +15,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 
-from sim.analysis.likelihood import Share
+from sim.analysis.shares.likelihood import Share
 from sim.plots.letters import FONT, families
 from sim.plots.sheet import USUAL, Sheet
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.analysis.likelihood import Share
+from sim.analysis.shares.likelihood import Share
 from sim.plots.keys import Entry, Key, explain, key_of, room_for
 from sim.plots.page import (
     BLACK,

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 from numpy.lib.stride_tricks import sliding_window_view
 
-from sim.analysis.likelihood import FEW
+from sim.analysis.shares.likelihood import FEW
 from sim.game import Flags, Floats, Ints
 from sim.plots.fills import Fill
 from sim.plots.keys import LETTERS

@@ -13,9 +13,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, NullLocator, PercentFormatter
 
-from sim.analysis.axes import Axis
-from sim.analysis.points import Shares
-from sim.analysis.tipping import Tipping
+from sim.analysis.shares.axes import Axis
+from sim.analysis.shares.design_points import Shares
+from sim.analysis.shares.tipping import Tipping
 from sim.game import Floats
 from sim.plots.keys import Entry
 from sim.plots.page import BLACK, GREY, NORMAL, PALE, SMALL, height_of, room_of, width_of, wrapped

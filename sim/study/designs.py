@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import prod
 
+from sim.analysis.feasibility.soundness import lone_consent
 from sim.analysis.samplers import CUBES, unit_points
-from sim.analysis.soundness import lone_consent
 from sim.compiling import compile_scenario
 from sim.files.errors import VARIED, BadInput, Fault, Mark
 from sim.files.nodes import Node

@@ -12,7 +12,7 @@ from pathlib import Path
 import sim
 
 MAKERS = (
-    "sim.batch", "sim.compiling", "sim.draws", "sim.analysis.reasons", "sim.analysis.blocking", "sim.files.overrides",
+    "sim.batch", "sim.compiling", "sim.draws", "sim.analysis.feasibility.reasons", "sim.analysis.blockers.refusals", "sim.files.overrides",
     "sim.files.tables",
 )  # fmt: skip
 """Modules that lead from a scenario to its stored runs, whatever plays them."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.analysis.pointwise import figures_of_points, point_rows, typed_values
+from sim.analysis.shares.rows import figures_of_points, point_rows, typed_values
 from sim.files.errors import BadInput, Fault
 from sim.files.manifest import FROM_PYTHON
 from sim.files.parts import Part

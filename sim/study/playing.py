@@ -12,8 +12,8 @@ from typing import Literal
 
 import numpy as np
 
-from sim.analysis.blocking import foremost
-from sim.analysis.reasons import reasons
+from sim.analysis.blockers.refusals import foremost
+from sim.analysis.feasibility.reasons import reasons
 from sim.analysis.threads import threads_for_now
 from sim.draws import Uniforms, influences, realise
 from sim.files.tables import Table, runs_table

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sim.analysis.minimal import MinimalSets
-from sim.analysis.removal import Removal, removal
+from sim.analysis.blockers.minimal_sets import MinimalSets
+from sim.analysis.blockers.removed_lines import Removal, removal
 from sim.compiling import compile_scenario
 from sim.files.overrides import Override
 from sim.files.scenarios import Loaded, varied

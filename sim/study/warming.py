@@ -1,6 +1,6 @@
 """Compiling everything that a study needs, where it is not compiled yet: once for many workers."""
 
-from sim.analysis.reasons import reasons
+from sim.analysis.feasibility.reasons import reasons
 from sim.analysis.warm import TINY, start
 from sim.batch import play_all
 from sim.compiling import compile_scenario

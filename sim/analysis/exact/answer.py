@@ -6,19 +6,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.analysis.efficiency import stated_values
 from sim.analysis.exact.counting import MOST_WORLDS, Counts, count_worlds
 from sim.analysis.exact.covering import Cover, covering
+from sim.analysis.exact.efficiency import stated_values
 from sim.analysis.exact.opening import Opening, opening
 from sim.analysis.exact.questions import blank_questions, pose_at_start
 from sim.analysis.exact.robust import Robust, most_robust
 from sim.analysis.exact.sampling import sample_worlds, sample_zone
+from sim.analysis.exact.solutions import egalitarian, gains_over, kalai_smorodinsky, nash, utilitarian
 from sim.analysis.exact.spaces import Space, TooLargeError, space_of
 from sim.analysis.exact.survey import About, Front, survey
 from sim.analysis.exact.visiting import MOST_PATTERNS
-from sim.analysis.likelihood import Share, wilson
-from sim.analysis.path import board
-from sim.analysis.solutions import egalitarian, gains_over, kalai_smorodinsky, nash, utilitarian
+from sim.analysis.feasibility.trajectory import board
+from sim.analysis.shares.likelihood import Share, wilson
 from sim.draws import Uniforms, stated_world
 from sim.game import Flags, Floats, Game
 from sim.rules.compiled import FOLDER

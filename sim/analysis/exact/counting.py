@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.analysis.exact.questions import Questions, blank_questions, pose_on_paths, question_at, take_together
 from sim.analysis.exact.spaces import Space
 from sim.analysis.exact.visiting import Walk, blank_walk, lay_out, visit
-from sim.analysis.path import Board, Path, blank_path, board
+from sim.analysis.feasibility.trajectory import Board, Path, blank_path, board
 from sim.analysis.threads import threads_for_now
 from sim.draws import Uniforms, realise
 from sim.game import Flags, Floats, Game, Ints, Masks, Rulebook, Worlds, frozen

@@ -12,7 +12,7 @@ import numpy as np
 from sim.analysis.exact.counting import Counts, count_worlds
 from sim.analysis.exact.robust import judged
 from sim.analysis.exact.spaces import Space
-from sim.analysis.likelihood import Share, wilson
+from sim.analysis.shares.likelihood import Share, wilson
 from sim.draws import Uniforms
 from sim.game import Flags, Game
 

@@ -10,8 +10,8 @@ from sim.analysis.exact.questions import blank_questions, pose_at_start, questio
 from sim.analysis.exact.softening import Breaking, Pairs, no_pairs, note_breaks, soften
 from sim.analysis.exact.spaces import Space
 from sim.analysis.exact.visiting import Walk, blank_walk, lay_out
-from sim.analysis.feasible import Question, find_package
-from sim.analysis.path import Board, board
+from sim.analysis.feasibility.question import Question, find_package
+from sim.analysis.feasibility.trajectory import Board, board
 from sim.draws import stated_world
 from sim.game import Flags, Floats, Game, Masks
 from sim.rules.handles import rulebook_handle, state_handle, world_handle

@@ -1,7 +1,7 @@
 """The questions whose answers make up a zone: one for each coalition and each moment at which it could agree.
 
 In a drawn world the zone is looked for in every round of the path that depends on no talks, and where levers wait for what
-the talks bring or a mediator may lose patience on the other paths too, as `sim.analysis.zone` does for the reasons of
+the talks bring or a mediator may lose patience on the other paths too, as `sim.analysis.feasibility.zone` does for the reasons of
 runs. In the stated world it is that of round 0. A question that another one contains is dropped.
 """
 
@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.analysis.feasible import Question, answers
-from sim.analysis.packing import bar_groups, bar_lines, is_there, leave
-from sim.analysis.path import Board, Path, begin_quietly, note_current, set_out
-from sim.analysis.zone import opens
+from sim.analysis.feasibility.constraints import bar_groups, bar_lines, is_there, leave
+from sim.analysis.feasibility.question import Question, answers
+from sim.analysis.feasibility.trajectory import Board, Path, begin_quietly, note_current, set_out
+from sim.analysis.feasibility.zone import opens
 from sim.game import NO_LIMIT, Flags, Floats, Game, Ints, Masks, Rulebook, World
 from sim.rules.clock import advance, set_fallbacks
 from sim.rules.compiled import compiled, inlined

@@ -13,9 +13,9 @@ import numpy as np
 from sim.analysis.exact.counting import WORLDS, Counts
 from sim.analysis.exact.questions import Questions, blank_questions, is_in_zone, pose_on_paths
 from sim.analysis.exact.spaces import Space
-from sim.analysis.likelihood import Share, wilson
-from sim.analysis.packing import is_there
-from sim.analysis.path import Board, Path, begin_quietly, blank_path, board
+from sim.analysis.feasibility.constraints import is_there
+from sim.analysis.feasibility.trajectory import Board, Path, begin_quietly, blank_path, board
+from sim.analysis.shares.likelihood import Share, wilson
 from sim.draws import Uniforms, realise
 from sim.game import Flags, Game, Ints, Rulebook, World, Worlds
 from sim.rules.clock import advance

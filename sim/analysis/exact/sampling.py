@@ -18,9 +18,9 @@ from sim.analysis.exact.questions import (
 )
 from sim.analysis.exact.spaces import Space
 from sim.analysis.exact.survey import UNIT, About, Front, merged
-from sim.analysis.feasible import find_package
-from sim.analysis.likelihood import Share, wilson
-from sim.analysis.path import Board, Path, blank_path, board
+from sim.analysis.feasibility.question import find_package
+from sim.analysis.feasibility.trajectory import Board, Path, blank_path, board
+from sim.analysis.shares.likelihood import Share, wilson
 from sim.draws import Uniforms, realise
 from sim.game import Flags, Game, Ints, Rulebook, World, Worlds
 from sim.rules.compiled import compiled

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.analysis.exact.visiting import Walk, step
-from sim.analysis.feasible import ROUNDING, Question
+from sim.analysis.feasibility.question import ROUNDING, Question
 from sim.game import Flags, Floats, Ints, Masks, Rulebook
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import TOLERANCE

@@ -15,8 +15,8 @@ from sim.analysis.exact.counting import Bytes, Desk, desk_for, mark, narrow
 from sim.analysis.exact.questions import pose_at_start, pose_on_paths, question_at, take_together
 from sim.analysis.exact.spaces import Range, Space
 from sim.analysis.exact.visiting import Walk, lay_out, visit
-from sim.analysis.feasible import Question
-from sim.analysis.path import board
+from sim.analysis.feasibility.question import Question
+from sim.analysis.feasibility.trajectory import board
 from sim.analysis.threads import threads_for_now
 from sim.game import Flags, Floats, Game, Ints, Worlds
 from sim.rules.compiled import compiled, inlined

@@ -1,6 +1,6 @@
 """Every package that answers a question, visited depth first and block by block.
 
-A question (`sim.analysis.feasible`) says which parties must reach which threshold, which options are left and which
+A question (`sim.analysis.feasibility.question`) says which parties must reach which threshold, which options are left and which
 patterns over several issues may not match. Branches that cannot reach a threshold any more, or in which such a pattern
 matches, are cut off; what is left is every package of the zone, each once, in memory that does not grow with their number.
 """
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.analysis.feasible import ROUNDING, Question, worth
+from sim.analysis.feasibility.question import ROUNDING, Question, worth
 from sim.game import Flags, Floats, Ints, Masks, Rulebook
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import TOLERANCE, reaches

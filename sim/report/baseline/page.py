@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sim.analysis.baseline import EQUAL, Baseline
-from sim.analysis.contrast import Contrast, hits, mean_apart
+from sim.analysis.validation.baseline import EQUAL, Baseline
+from sim.analysis.validation.baseline_errors import Contrast, hits, mean_apart
 from sim.report import Report
 from sim.report.wording.figures import interval, part, percent, spoken
 from sim.report.wording.layout import page_width, row, table, width_of, wrap

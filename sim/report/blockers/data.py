@@ -3,9 +3,9 @@
 from dataclasses import asdict
 from typing import Any
 
-from sim.analysis.disagreement import Line
-from sim.analysis.minimal import MinimalSets
-from sim.analysis.removal import Removal
+from sim.analysis.blockers.disagreement import Line
+from sim.analysis.blockers.minimal_sets import MinimalSets
+from sim.analysis.blockers.removed_lines import Removal
 from sim.report.blockers.disagreements import SAY
 from sim.report.blockers.lines import BlockersReport, stage_says
 from sim.report.wording.figures import CAVEAT, line_says

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from sim.analysis.comparison import Difference
-from sim.analysis.disagreement import SELDOM, Finding, Line
-from sim.analysis.minimal import MinimalSets
-from sim.analysis.removal import Behind
+from sim.analysis.blockers.disagreement import SELDOM, Finding, Line
+from sim.analysis.blockers.minimal_sets import MinimalSets
+from sim.analysis.blockers.removed_lines import Behind
+from sim.analysis.shares.difference import Difference
 from sim.report.blockers.lines import BlockersReport, listed, stage_says
 from sim.report.wording.figures import part, part_of
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sim.analysis.disagreement import SELDOM, Finding, Line, disagreements
-from sim.analysis.minimal import MinimalSets
-from sim.analysis.removal import Removal
+from sim.analysis.blockers.disagreement import SELDOM, Finding, Line, disagreements
+from sim.analysis.blockers.minimal_sets import MinimalSets
+from sim.analysis.blockers.removed_lines import Removal
 from sim.report import Report
 from sim.report.wording.figures import line_says, spoken
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from sim.analysis.comparison import Difference
-from sim.analysis.disagreement import Line
-from sim.analysis.minimal import MinimalSets
+from sim.analysis.blockers.disagreement import Line
+from sim.analysis.blockers.minimal_sets import MinimalSets
+from sim.analysis.shares.difference import Difference
 from sim.report.blockers.disagreements import said, verdict
 from sim.report.blockers.lines import JOINTLY, BlockersReport, listed, matters, stage_says
 from sim.report.run.page import MOST_BLOCKERS, named

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sim.analysis.comparison import Difference
-from sim.analysis.likelihood import Share
+from sim.analysis.shares.difference import Difference
+from sim.analysis.shares.likelihood import Share
 from sim.analysis.summary import typical
 from sim.report import Report
 from sim.report.run.data import data

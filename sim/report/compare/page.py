@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from sim.analysis.likelihood import FEW, Share
+from sim.analysis.shares.likelihood import FEW, Share
 from sim.analysis.summary import Settlement, Summary, typical
 from sim.report import Report
 from sim.report.compare.data import Comparison

@@ -4,8 +4,8 @@ from functools import partial
 
 import numpy as np
 
-from sim.analysis.axes import axis_of, crossed, is_number
-from sim.analysis.points import Groups, shares
+from sim.analysis.shares.axes import axis_of, crossed, is_number
+from sim.analysis.shares.design_points import Groups, shares
 from sim.game import Floats, Ints
 from sim.plots import CAUTION, Heading, Scale, Zones, zones_along
 from sim.records import ZoneRows

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.analysis.axes import is_grid, is_number
-from sim.analysis.points import agreed, shares
+from sim.analysis.shares.axes import is_grid, is_number
+from sim.analysis.shares.design_points import agreed, shares
 from sim.report.pictures.sweep import MOST_LINES, MOST_PANELS, MOST_STACKS
 from sim.report.sweep.subject import Sweep
 from sim.scenario.problems import near, suggestion, unknown

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.analysis.likelihood import Share
-from sim.analysis.points import PointSummary, summary_of
+from sim.analysis.shares.design_points import PointSummary, summary_of
+from sim.analysis.shares.likelihood import Share
 from sim.plots import dance, likelihood_by_round, where_runs_end
 from sim.records import End
 from sim.report.pictures.picture import Drawn
@@ -30,7 +30,7 @@ def draw_weeks(point: Sweep, game: "Game") -> Drawn:
 
 def draw_one_end(point: Sweep, game: "Game") -> Drawn:
     """Where the runs of the one design point of a sweep end, and why those without agreement failed."""
-    from sim.analysis.reasons import is_indicative  # noqa: PLC0415  (loads compiled code)
+    from sim.analysis.feasibility.reasons import is_indicative  # noqa: PLC0415  (loads compiled code)
 
     summary = summary_of(point.rows, game.total_rounds(), is_indicative(game))
     draw = partial(where_runs_end, summary, point.title(), point.scenario.has_core())

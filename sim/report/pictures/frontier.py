@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.analysis.likelihood import FEW
-from sim.analysis.points import agreed
+from sim.analysis.shares.design_points import agreed
+from sim.analysis.shares.likelihood import FEW
 from sim.game import Floats, Ints
 from sim.plots import FrontierPicture, counted, pareto_frontier
 from sim.report.pictures.picture import Drawn
@@ -16,8 +16,8 @@ from sim.report.wording.figures import part
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
-    from sim.analysis.efficiency import Efficiency
     from sim.analysis.exact.answer import Stage
+    from sim.analysis.exact.efficiency import Efficiency
     from sim.game import Game
 
 SOLUTIONS = {
@@ -56,8 +56,8 @@ def draw_frontier(point: Sweep, game: "Game", threads: int) -> Drawn:
     Raises:
         TooLargeError: the game is beyond what is followed exactly.
     """
-    from sim.analysis.efficiency import efficiency, stated_values  # noqa: PLC0415  (loads compiled code)
     from sim.analysis.exact.answer import check_size, stage  # noqa: PLC0415
+    from sim.analysis.exact.efficiency import efficiency, stated_values  # noqa: PLC0415  (loads compiled code)
 
     check_size(game)
     found = stage(game, None, threads)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from sim.analysis.tipping import Tipping, crossings
+from sim.analysis.shares.tipping import Tipping, crossings
 from sim.game import Floats
 from sim.plots import Figure, Panel, Scale, Sheet
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.axes import Axis, square_ranges
-from sim.analysis.likelihood import FEW
-from sim.analysis.points import Shares, agreed, shares, ways_to_end
-from sim.analysis.settling import LITTLE, Settled, settled
-from sim.analysis.tipping import tippings_along
+from sim.analysis.shares.axes import Axis, square_ranges
+from sim.analysis.shares.design_points import Shares, agreed, shares, ways_to_end
+from sim.analysis.shares.likelihood import FEW
+from sim.analysis.shares.settlements import LITTLE, Settled, settled
+from sim.analysis.shares.tipping import tippings_along
 from sim.plots import (
     WAYS,
     Line,

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sim.analysis.influence import Influence, Slope
-from sim.analysis.likelihood import Curve, Share
+from sim.analysis.shares.likelihood import Curve, Share
 from sim.report import Report
 from sim.report.run.page import is_fragile, source_kind
 from sim.report.wording.figures import CAVEAT

@@ -3,9 +3,9 @@
 import math
 from collections.abc import Iterable, Iterator
 
-from sim.analysis.blocking import Blocker
+from sim.analysis.blockers.refusals import Blocker
 from sim.analysis.influence import FIFTHS, Influence
-from sim.analysis.likelihood import FEW
+from sim.analysis.shares.likelihood import FEW
 from sim.analysis.summary import Summary
 from sim.report import Report
 from sim.report.wording.figures import (

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sim.analysis.asking import Reply
-from sim.analysis.brier import Verdict, judge
+from sim.analysis.validation.answers import Reply
+from sim.analysis.validation.brier import Verdict, judge
 from sim.evidence import Stance
 from sim.report.wording.figures import interval, part, percent
 from sim.report.wording.layout import USUAL, page_width, wrap

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from sim.analysis.likelihood import Share, wilson
-from sim.analysis.pointwise import typed_values
+from sim.analysis.shares.likelihood import Share, wilson
+from sim.analysis.shares.rows import typed_values
 from sim.game import Flags, Ints
 from sim.records import Design, ZoneRows
 from sim.report.sweep.subject import Asked

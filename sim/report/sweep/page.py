@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.axes import Axis, as_number, axis_of, crossed, is_number
-from sim.analysis.comparison import Difference
-from sim.analysis.paired import from_first_to_last
-from sim.analysis.points import Figures, Shares, figures, grouped
-from sim.analysis.pointwise import figures_of_points, point_rows
-from sim.analysis.tipping import crossings, tippings_along
+from sim.analysis.shares.axes import Axis, as_number, axis_of, crossed, is_number
+from sim.analysis.shares.design_points import Figures, Shares, figures, grouped
+from sim.analysis.shares.difference import Difference
+from sim.analysis.shares.paired import from_first_to_last
+from sim.analysis.shares.rows import figures_of_points, point_rows
+from sim.analysis.shares.tipping import crossings, tippings_along
 from sim.records import Design, Rows
 from sim.report.wording.figures import CAVEAT, REASONS, interval, percent
 from sim.report.wording.layout import GAP, in_parts, page_width, width_of, wrap

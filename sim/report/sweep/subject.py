@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from sim.analysis.axes import Axis, axis_of, crossed, is_grid, matching, narrowed, spread_out
-from sim.analysis.points import Groups, grouped
+from sim.analysis.shares.axes import Axis, axis_of, crossed, is_grid, matching, narrowed, spread_out
+from sim.analysis.shares.design_points import Groups, grouped
 from sim.game import Ints
 from sim.plots import CAUTION, Heading, Scale, counted
 from sim.records import Design, Rows

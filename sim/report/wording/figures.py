@@ -1,6 +1,6 @@
 """Words for figures, ids and paths."""
 
-from sim.analysis.likelihood import FEW, Share
+from sim.analysis.shares.likelihood import FEW, Share
 from sim.scenario import Scenario
 
 CAVEAT = "All figures are conditional on the stated assumptions; they are not a forecast."

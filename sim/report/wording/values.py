@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sim.analysis.axes import as_number
+from sim.analysis.shares.axes import as_number
 from sim.report.wording.figures import CAPITALS, spoken
 from sim.scenario import Scenario
 

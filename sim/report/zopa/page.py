@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from sim.analysis.exact.answer import Stage
-from sim.analysis.likelihood import FEW
+from sim.analysis.shares.likelihood import FEW
 from sim.report.wording.figures import CAVEAT, interval, part, percent, spoken
 from sim.report.wording.layout import row, table, wrap
 from sim.report.zopa.opening import opening_says

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.feasible import Question, find_package
-from sim.analysis.path import blank_path, board
-from sim.analysis.zone import has_zone_at_start
+from sim.analysis.feasibility.question import Question, find_package
+from sim.analysis.feasibility.trajectory import blank_path, board
+from sim.analysis.feasibility.zone import has_zone_at_start
 from sim.draws import stated_world
 from sim.game import PUT_TO, Flags, Game, Ints, frozen
 from sim.rules.handles import rulebook_handle, state_handle, world_handle

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.axes import as_number
-from sim.analysis.likelihood import Share
-from sim.analysis.points import Figures, figures, grouped
+from sim.analysis.shares.axes import as_number
+from sim.analysis.shares.design_points import Figures, figures, grouped
+from sim.analysis.shares.likelihood import Share
 from sim.records import Design, Rows
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.analysis.coalitions import winning_coalitions
+from sim.analysis.feasibility.coalitions import winning_coalitions
 from sim.game import (
     AFTER_REFUSALS,
     AT_ROUND,

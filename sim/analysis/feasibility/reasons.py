@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from sim.analysis.path import Board, Path, blank_path, board, note_current
-from sim.analysis.zone import exists, has_zone
+from sim.analysis.feasibility.trajectory import Board, Path, blank_path, board, note_current
+from sim.analysis.feasibility.zone import exists, has_zone
 from sim.game import (
     AFTER_REFUSALS,
     NO_LIMIT,

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sim.analysis.baseline import Baseline
 from sim.analysis.summary import Settlement
+from sim.analysis.validation.baseline import Baseline
 
 KINDS = ("mean", "median", "plurality")
 

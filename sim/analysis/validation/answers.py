@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.analysis.likelihood import Share, wilson
-from sim.analysis.stances import TAKES, named_by, open_seat, package_of, speaks_to
+from sim.analysis.shares.likelihood import Share, wilson
+from sim.analysis.validation.stances import TAKES, named_by, open_seat, package_of, speaks_to
 from sim.draws import Uniforms, realise
 from sim.evidence import Stance
 from sim.game import Flags, Floats, Game, Ints, Rulebook, World, Worlds

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.asking import Reply
+from sim.analysis.validation.answers import Reply
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ import numpy as np
 
 from sim.analysis.exact.questions import blank_questions, pose_at_start, question_at, take_together
 from sim.analysis.exact.survey import UNIT
-from sim.analysis.feasible import Question, answers
-from sim.analysis.path import board
+from sim.analysis.feasibility.question import Question, answers
+from sim.analysis.feasibility.trajectory import board
 from sim.draws import stated_world
 from sim.game import Flags, Floats, Game, Ints, Rulebook, World
 from sim.rules.compiled import compiled

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.likelihood import agreed
+from sim.analysis.shares.likelihood import agreed
 from sim.game import Flags, Ints
 from sim.records import Outcomes
 

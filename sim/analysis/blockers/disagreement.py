@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.analysis.blocking import Blocker
-from sim.analysis.minimal import MinimalSets
-from sim.analysis.removal import Removal
+from sim.analysis.blockers.minimal_sets import MinimalSets
+from sim.analysis.blockers.refusals import Blocker
+from sim.analysis.blockers.removed_lines import Removal
 
 OFTEN = 0.10
 """Share of failing runs from which a line counts as named often in their last refusals."""

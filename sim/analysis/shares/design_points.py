@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.likelihood import LEVEL, Curve, Share, Z, curve_of
+from sim.analysis.shares.likelihood import LEVEL, Curve, Share, Z, curve_of
 from sim.game import Flags, Floats, Ints
 from sim.records import End, Rows, Why
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.analysis.axes import Axis
-from sim.analysis.points import Shares
+from sim.analysis.shares.axes import Axis
+from sim.analysis.shares.design_points import Shares
 from sim.game import Floats
 
 NO_RUNS = "no runs yet"

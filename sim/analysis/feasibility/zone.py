@@ -5,9 +5,18 @@ ceasefire. Where levers wait for what the talks bring, or a mediator may lose pa
 levers pulled from the start, with the mediator gone from the start, and with both; the answer is then indicative.
 """
 
-from sim.analysis.feasible import Question, find_package
-from sim.analysis.packing import bar_groups, bar_lines, is_there, leave
-from sim.analysis.path import Board, Path, begin_quietly, is_as_before, note_current, set_out, suits, walk
+from sim.analysis.feasibility.constraints import bar_groups, bar_lines, is_there, leave
+from sim.analysis.feasibility.question import Question, find_package
+from sim.analysis.feasibility.trajectory import (
+    Board,
+    Path,
+    begin_quietly,
+    is_as_before,
+    note_current,
+    set_out,
+    suits,
+    walk,
+)
 from sim.game import NO_LIMIT, Flags, Floats, Rulebook, World
 from sim.rules.clock import advance, set_fallbacks
 from sim.rules.compiled import compiled

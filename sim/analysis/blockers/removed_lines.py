@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.blocking import blockers, last_refusals
-from sim.analysis.comparison import Difference, difference
-from sim.analysis.likelihood import agreed
+from sim.analysis.blockers.refusals import blockers, last_refusals
+from sim.analysis.shares.difference import Difference, difference
+from sim.analysis.shares.likelihood import agreed
 from sim.game import Flags, Game
 from sim.records import Runs, Why
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.likelihood import LEVEL, Z
+from sim.analysis.shares.likelihood import LEVEL, Z
 from sim.game import Flags
 
 FINE = 0.01  # intervals narrower than this support a decimal of a point

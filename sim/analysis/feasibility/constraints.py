@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.analysis.path import Board
+from sim.analysis.feasibility.trajectory import Board
 from sim.game import Flags, Masks, Rulebook
 from sim.rules.compiled import compiled
 from sim.rules.state import State

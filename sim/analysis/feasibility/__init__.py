@@ -1,0 +1,1 @@
+"""Whether some package could have been agreed in a run, exactly, and why none was."""

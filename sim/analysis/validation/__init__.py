@@ -1,0 +1,1 @@
+"""The model held against what was reported, and against naive forecasts."""
