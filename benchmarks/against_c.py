@@ -25,7 +25,7 @@ from negotiations import ROOT, space_scenario
 
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.game import Floats, Game, Ints, Rulebook, World
 from sim.rules.handles import rulebook_handle, state_handle
 from sim.rules.search import ascend

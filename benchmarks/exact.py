@@ -24,7 +24,7 @@ from sim.analysis.exact.robust import most_robust
 from sim.analysis.exact.spaces import space_of
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.game import Game
 
 SCENARIOS = ("freeze_lines", "november_draft")

@@ -16,7 +16,7 @@ from sim.analysis.feasibility.reasons import reasons
 from sim.batch import play_all
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.game import Game
 from sim.scenario import Scenario
 

@@ -21,11 +21,11 @@ import psutil
 
 from sim.analysis.shares.design_points import figures, grouped
 from sim.draws import Uniforms
-from sim.files.parts import Part
-from sim.files.scenarios import read_scenario
-from sim.files.store import Store
-from sim.files.tables import parquet_bytes
-from sim.files.varying import read_axes
+from sim.files.result.chunks import Part
+from sim.files.result.store import Store
+from sim.files.result.tables import parquet_bytes
+from sim.files.scenario.reader import read_scenario
+from sim.files.scenario.variations import read_axes
 from sim.records import Rows
 from sim.study import SWEEP_CHUNK, Plan, table_of
 from sim.study.clusters import Executor, executor_of

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.analysis.shares.likelihood import FEW, Share
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.report.wording.figures import ENDS, REASONS, interval, line_says, number_says, part, percent, spoken
 from sim.scenario import Scenario
 

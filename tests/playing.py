@@ -11,7 +11,7 @@ from sim.analysis.shares.likelihood import agreed
 from sim.batch import play_all
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.game import Flags, Game, Ints, Worlds
 from sim.records import Outcomes
 from sim.scenario import Scenario

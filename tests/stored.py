@@ -8,9 +8,9 @@ from typing import Any
 from games import write_small
 from sweeps import Here
 
-from sim.files.scenarios import read_scenario
-from sim.files.store import Store
-from sim.files.varying import read_axes
+from sim.files.result.store import Store
+from sim.files.scenario.reader import read_scenario
+from sim.files.scenario.variations import read_axes
 from sim.study.designs import design_of
 from sim.study.manifests import OF_A_SWEEP, manifest_of
 from sim.study.playing import Plan

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from games import SMALL, write_small
 
-from sim.files.parts import Part
-from sim.files.scenarios import read_scenario
+from sim.files.result.chunks import Part
+from sim.files.scenario.reader import read_scenario
 from sim.records import Design, End, Rows, Why
 from sim.report.sweep.subject import Sweep, sweep_of
 from sim.scenario import Scenario
@@ -104,7 +104,7 @@ def _number(text: str) -> Any:  # noqa: ANN401
 def result(
     design: Design, chance: Chance, runs: int = 200, missing: Sequence[int] = (), scenario: Scenario | None = None
 ) -> Any:  # noqa: ANN401
-    """What `sim.files.results.read_result` gives, made up."""
+    """What `sim.files.result.reader.read_result` gives, made up."""
     made = rows(design, runs, chance, missing)
     issues = SimpleNamespace(
         issues=("bank", "fish", "toll"),

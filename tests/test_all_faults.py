@@ -9,8 +9,8 @@ import pytest
 from games import SMALL, changed, write_small
 
 from sim.files.errors import BadInput, Mark
-from sim.files.nodes import parse_yaml, to_plain
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
+from sim.files.yaml.nodes import parse_yaml, to_plain
 from sim.scenario import Scenario
 from sim.scenario.checks import problems, source_problems
 from sim.scenario.parse import parse

@@ -13,7 +13,7 @@ from playing import FREEZE, ROOT
 
 from sim.analysis.validation.baseline import Baseline, baselines, is_single_peaked, weighted_mean, weighted_median
 from sim.analysis.validation.baseline_errors import Contrast, hits, mean_apart
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 
 EMISSIONS = ROOT / "scenarios" / "textbook" / "emission_standards.yaml"
 

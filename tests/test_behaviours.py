@@ -10,7 +10,7 @@ from playing import ROOT, Played, assert_lower, paired, play_changed, play_file,
 from sim.analysis.validation.stances import check_stances
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
-from sim.files.scenarios import Loaded, read_scenario
+from sim.files.scenario.reader import Loaded, read_scenario
 from sim.game import Flags, Floats, Game
 from sim.records import End
 from sim.rules.state import OBJECTS

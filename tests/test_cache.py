@@ -11,7 +11,7 @@ from playing import ROOT
 
 PLAY = """
 from pathlib import Path
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
 from sim.batch import play_all

@@ -9,8 +9,8 @@ from games import write_small
 from playing import ROOT
 
 from sim.cli.common import complete_scenario
-from sim.files.catalogue import entries, find, means_folder, names, scenario_file, shipped
 from sim.files.errors import BadInput
+from sim.files.scenario.catalogue import entries, find, means_folder, names, scenario_file, shipped
 
 FEARON = "textbook/fearon"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playing import ROOT
 
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.scenario.dating import late_uses
 
 SCENARIOS = ROOT / "scenarios"

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.files.errors import BadInput
-from sim.files.parts import Parts
-from sim.files.scenarios import Loaded, read_scenario
-from sim.files.varying import Axis, read_axes, read_points
+from sim.files.result.chunks import Parts
+from sim.files.scenario.reader import Loaded, read_scenario
+from sim.files.scenario.variations import Axis, read_axes, read_points
 from sim.records import Design
 from sim.scenario import shape
 from sim.study.designs import check_design, design_of

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from playing import FREEZE, ROOT, Played, assert_lower, assert_not_higher, play_changed, play_file
 
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.records import End
 from sim.rules.formulas import no_deal_value
 

@@ -14,8 +14,8 @@ import pytest
 from commands import sim
 
 from sim.files.errors import Mark
-from sim.files.nodes import parse_yaml
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
+from sim.files.yaml.nodes import parse_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"

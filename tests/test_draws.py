@@ -10,7 +10,7 @@ from scipy.stats.distributions import rv_frozen as rv
 
 from sim.compiling import compile_scenario
 from sim.draws import QUANTILES, SMALLEST, Remembered, Uniforms, influences, quantile, realise, stated_world
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.game import Uncertain
 
 

@@ -16,7 +16,7 @@ from sim import batch
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
 from sim.evidence import Evidence
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.game import Game, World, Worlds
 from sim.records import Outcomes
 from sim.rules.worlds import world_at

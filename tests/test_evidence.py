@@ -7,7 +7,7 @@ from games import write_small
 from playing import ROOT
 
 from sim.evidence import first_not_before, is_later, is_of_its_time, last_not_after
-from sim.files.seeds import read_seeds
+from sim.files.scenario.seeds import read_seeds
 
 REPORTS = ["2025-04-23", "2025-08-09", "2025-12-02"]
 

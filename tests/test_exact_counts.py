@@ -19,7 +19,7 @@ from sim.analysis.feasibility.soundness import without_zone
 from sim.analysis.feasibility.trajectory import board
 from sim.batch import play_all
 from sim.draws import Uniforms, realise, stated_world
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.game import Game
 
 WORLDS = 3

@@ -14,7 +14,7 @@ from sim.analysis.exact.answer import Stage, stage, stages_of
 from sim.analysis.exact.survey import Survey
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise, stated_world
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.game import Flags, Floats, Game
 
 

@@ -21,7 +21,7 @@ from sim.analysis.feasibility.question import find_package
 from sim.analysis.feasibility.trajectory import board
 from sim.compiling import compile_scenario
 from sim.draws import stated_world
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.game import Game
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.state import fresh

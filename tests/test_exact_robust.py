@@ -21,8 +21,8 @@ from sim.analysis.shares.likelihood import wilson
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise, stated_world
 from sim.files.errors import Mark
-from sim.files.nodes import parse_yaml, to_plain
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
+from sim.files.yaml.nodes import parse_yaml, to_plain
 from sim.game import Flags, Game, Ints
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.state import fresh

@@ -27,17 +27,17 @@ from games import changed, write_small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.files.chunks import chunk_bytes
-from sim.files.columns import Column, Kind
-from sim.files.formats import inert, write_csv, write_json
-from sim.files.manifest import study_id
-from sim.files.parts import Part, Parts, chunk_name
-from sim.files.results import read_result
-from sim.files.scenarios import read_scenario
-from sim.files.sorting import recut
-from sim.files.store import Store
-from sim.files.tables import parquet_bytes
-from sim.files.varying import plain_values, read_axes
+from sim.files.export.columns import Column, Kind
+from sim.files.export.formats import inert, write_csv, write_json
+from sim.files.export.order import recut
+from sim.files.result.chunk_files import chunk_bytes
+from sim.files.result.chunks import Part, Parts, chunk_name
+from sim.files.result.manifest import study_id
+from sim.files.result.reader import read_result
+from sim.files.result.store import Store
+from sim.files.result.tables import parquet_bytes
+from sim.files.scenario.reader import read_scenario
+from sim.files.scenario.variations import plain_values, read_axes
 from sim.records import Design
 from sim.report.dictionary import UNKNOWN, runs_columns, varied_columns
 from sim.study.designs import design_of
@@ -172,9 +172,9 @@ PLAY = f"""
 import sys, time
 from dataclasses import asdict
 from pathlib import Path
-from sim.files.scenarios import read_scenario
-from sim.files.store import Store
-from sim.files.varying import read_axes
+from sim.files.scenario.reader import read_scenario
+from sim.files.result.store import Store
+from sim.files.scenario.variations import read_axes
 from sim.study.clusters import executor_of
 from sim.study.workplaces import Workplace
 from sim.study.designs import design_of
@@ -314,7 +314,7 @@ class TestTypes:
 
 class TestDictionary:
     def test_every_column_of_the_runs_has_an_entry(self, result: Path, swept: Swept) -> None:
-        """A column that is new in `sim.files.tables.runs_table` gets one in `sim.report.dictionary`."""
+        """A column that is new in `sim.files.result.tables.runs_table` gets one in `sim.report.dictionary`."""
         kinds = {field.name: Kind.TEXT for field in swept.table.schema}
         columns, _ = runs_columns(read_result(result), kinds)
         assert [one.name for one in columns if one.meaning in ("", UNKNOWN) or not one.values] == []

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.nodes import Node, parse_yaml, read_yaml, to_plain
-from sim.files.scalars import resolved
+from sim.files.yaml.nodes import Node, parse_yaml, read_yaml, to_plain
+from sim.files.yaml.scalars import resolved
 
 FILE = Mark("f.yaml")
 

@@ -19,8 +19,8 @@ from sim.cli.check import inspect
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
 from sim.files.errors import BadInput, Mark
-from sim.files.nodes import parse_yaml, to_plain
-from sim.files.scenarios import Loaded, read_scenario
+from sim.files.scenario.reader import Loaded, read_scenario
+from sim.files.yaml.nodes import parse_yaml, to_plain
 from sim.records import End
 from sim.scenario.provenance import numbers, references
 

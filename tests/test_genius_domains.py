@@ -16,7 +16,7 @@ from sim.analysis.exact.answer import stage
 from sim.analysis.exact.solutions import nash
 from sim.compiling import compile_scenario
 from sim.draws import stated_world
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.game import Floats
 
 DOMAINS = ("itex_vs_cypress", "smart_energy_grid_3p", "symposium_4p", "geniusweb_japantrip")

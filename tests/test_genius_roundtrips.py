@@ -20,7 +20,7 @@ from sim.files.genius.names import ids_of, labels_of
 from sim.files.genius.reading import read_domain
 from sim.files.genius.to_scenario import scenario_text
 from sim.files.genius.writing import genius_files, geniusweb_files
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.scenario.names import seen_as
 
 ROOT = Path(__file__).resolve().parents[1]

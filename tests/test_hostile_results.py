@@ -18,12 +18,12 @@ import pytest
 from commands import sim
 from stored import CHUNK, RUNS, command, manifest_in, stored, with_manifest
 
-from sim.files.chunks import chunk_bytes
 from sim.files.errors import BadInput
-from sim.files.manifest import digest, study_id
-from sim.files.parts import MOST_ROWS, Parts
-from sim.files.plain_json import NotPlain, decoded
-from sim.files.results import read_result
+from sim.files.result.chunk_files import chunk_bytes
+from sim.files.result.chunks import MOST_ROWS, Parts
+from sim.files.result.manifest import digest, study_id
+from sim.files.result.plain_json import NotPlain, decoded
+from sim.files.result.reader import read_result
 
 pytestmark = pytest.mark.usefixtures("at_hand", "undrawn")
 RAW = "\x1b\x00\u202e\u200b\u2028\ud800"
@@ -171,7 +171,7 @@ class TestManifest:
     def test_every_entry_that_is_written_has_a_form(self, folder: Path) -> None:
         from dataclasses import fields
 
-        from sim.files.manifest import _FORMS
+        from sim.files.result.manifest import _FORMS
         from sim.records import Manifest
 
         assert {field.name for field in fields(Manifest)} == set(_FORMS)

@@ -26,7 +26,7 @@ from sim.batch import play_all
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
 from sim.draws import influences as drawn
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.game import Flags, Floats, Game
 
 DEAD_EVENTS = ROOT / "tests" / "irrelevant_events.yaml"

@@ -12,8 +12,8 @@ from playing import ROOT
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
 from sim.files.errors import Mark
-from sim.files.nodes import parse_yaml, to_plain
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
+from sim.files.yaml.nodes import parse_yaml, to_plain
 from sim.scenario import Scenario
 from sim.scenario.names import alike, apart, seen_as, shortened, told_apart
 from sim.talks.recorder import watch

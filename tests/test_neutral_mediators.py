@@ -9,7 +9,7 @@ from commands import sim
 from sim.batch import play_all
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.records import End
 
 NEUTRAL = """

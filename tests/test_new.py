@@ -10,7 +10,7 @@ from commands import sim
 from playing import ROOT
 
 from sim.cli.check import inspect
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.files.starter.copied import copied
 from sim.files.starter.made_up import ISSUES, PARTIES, Size, project_texts
 from sim.scenario.provenance import references

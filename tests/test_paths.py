@@ -8,7 +8,7 @@ import pytest
 from playing import FREEZE
 from sweeps import river
 
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.report.wording.paths import path_says
 from sim.report.wording.stated import stated
 from sim.report.wording.values import value_says, values_say

@@ -55,7 +55,7 @@ def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     for name in made():
         (tmp_path / name).mkdir()
-    monkeypatch.setitem(sys.modules, "sim.files.results", SimpleNamespace(read_result=read_result))
+    monkeypatch.setitem(sys.modules, "sim.files.result.reader", SimpleNamespace(read_result=read_result))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -266,7 +266,7 @@ def test_a_picture_that_cannot_be_written_is_told(results: Path, monkeypatch: py
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sim.files.targets.write_whole", refuse)
+    monkeypatch.setattr("sim.files.outputs.write_whole", refuse)
     code, _, told = sim("plot", "one", "--out", "here.png")
     assert (code, told) == (3, "here.png could not be written: the disk is full; nothing was written\n")
 

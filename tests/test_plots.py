@@ -21,7 +21,7 @@ from matplotlib.text import Text
 from sim.analysis.shares.difference import matched
 from sim.analysis.shares.likelihood import Curve, wilson
 from sim.analysis.summary import Settlement, Summary
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.plots import dance, likelihood_by_round, picture_bytes, pictures, side_by_side, where_runs_end
 from sim.plots.page import CAUTION, MARGIN, TITLE, interval, percent, width_of, wrapped
 from sim.records import End

@@ -9,7 +9,7 @@ import pytest
 from games import write_small
 from playing import ROOT
 
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.processes import command
 from sim.records import Design
 from sim.study import Plan

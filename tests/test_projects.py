@@ -7,9 +7,9 @@ import pytest
 from games import GAZETTE, SMALL, write_small
 
 from sim.files.errors import BadInput
-from sim.files.projects import project_of
-from sim.files.regular import Missing, Outside, Unreadable, read_regular
-from sim.files.scenarios import read_scenario
+from sim.files.regular_files import Missing, Outside, Unreadable, read_regular
+from sim.files.scenario.projects import project_of
+from sim.files.scenario.reader import read_scenario
 
 SECRET = "token: 'hush\n"
 

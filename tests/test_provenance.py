@@ -5,7 +5,7 @@ from games import SMALL, changed, write_small
 from playing import ROOT
 
 from sim.files.errors import BadInput
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.scenario.provenance import Entry, counts, kinds_say, numbers, references
 
 

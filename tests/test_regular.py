@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.files.regular import Missing, Unreadable, opened, read_regular
+from sim.files.regular_files import Missing, Unreadable, opened, read_regular
 
 
 def test_a_regular_file_is_read_up_to_its_limit(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from games import SMALL, changed, write_small
 
 from sim.files.errors import BadInput
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.scenario import Scenario
 from sim.scenario.parse import parse
 from sim.scenario.problems import Problem, near

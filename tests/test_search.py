@@ -8,7 +8,7 @@ from playing import ROOT
 
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.game import Floats, Ints
 from sim.rules.consent import ABSENT, SATISFIED
 from sim.rules.formulas import TOLERANCE

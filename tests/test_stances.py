@@ -16,7 +16,7 @@ from sim.analysis.warm import TINY
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
 from sim.evidence import Stance
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.game import Game, World
 from sim.scenario import Scenario
 

@@ -19,7 +19,7 @@ from playing import FREEZE, ROOT
 
 from sim.cli import stopping
 from sim.cli.stopping import Stopped
-from sim.files import store as stores
+from sim.files.result import store as stores
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 PROGRAM = [sys.executable, "-m", "sim"]

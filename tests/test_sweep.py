@@ -19,14 +19,14 @@ from playing import FREEZE, ROOT
 from sweeps import Here
 
 from sim.cli.stopping import Stopped
-from sim.files import store as stores
-from sim.files.chunks import chunk_bytes
-from sim.files.manifest import study_id
-from sim.files.results import read_result
-from sim.files.scenarios import read_scenario
-from sim.files.store import Store, StoreFailed
-from sim.files.tables import runs_of
-from sim.files.varying import read_axes
+from sim.files.result import store as stores
+from sim.files.result.chunk_files import chunk_bytes
+from sim.files.result.manifest import study_id
+from sim.files.result.reader import read_result
+from sim.files.result.store import Store, StoreFailed
+from sim.files.result.tables import runs_of
+from sim.files.scenario.reader import read_scenario
+from sim.files.scenario.variations import read_axes
 from sim.records import End, Why
 from sim.study import Plan
 from sim.study.clusters import OtherVersions, executor_of, play_alike

@@ -24,8 +24,8 @@ from test_engines import briefly
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
 from sim.files.errors import Mark
-from sim.files.nodes import parse_yaml, to_plain
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
+from sim.files.yaml.nodes import parse_yaml, to_plain
 from sim.game import Game, World
 from sim.records import End
 from sim.rules.state import ACCEPTS, BREAKS_LINE, FALLS_SHORT, OBJECTS

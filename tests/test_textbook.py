@@ -12,7 +12,7 @@ from playing import ROOT, play_file
 from sim.analysis.feasibility.coalitions import winning_coalitions
 from sim.compiling import compile_scenario
 from sim.draws import stated_world
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.game import Game
 from sim.records import End
 from sim.rules.formulas import reaches

@@ -19,7 +19,7 @@ from playing import ROOT, play_scenario
 from sim.analysis.exact.solutions import nash
 from sim.compiling import compile_scenario
 from sim.draws import stated_world
-from sim.files.scenarios import read_scenario
+from sim.files.scenario.reader import read_scenario
 from sim.game import Flags, Floats
 from sim.scenario import Scenario
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from playing import FREEZE, ROOT
 
-from sim.files.nodes import read_yaml, to_plain
-from sim.files.scenarios import read_scenario
-from sim.files.store import default_folder
+from sim.files.result.store import default_folder
+from sim.files.scenario.reader import read_scenario
+from sim.files.yaml.nodes import read_yaml, to_plain
 from sim.study import Plan
 from sim.study.manifests import manifest_of
 

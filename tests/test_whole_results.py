@@ -14,15 +14,15 @@ from commands import sim
 from mutating import flipped
 from stored import CHUNK, PATH, RUNS, command, manifest_in, stored, with_manifest
 
-from sim.files.bounds import Bounds
-from sim.files.chunks import Flaw, check_chunk, chunk_bytes
-from sim.files.columns import Column, Kind, dictionary_bytes
-from sim.files.formats import write_csv
-from sim.files.manifest import study_id
-from sim.files.pages import BadPages, unpacked
-from sim.files.parts import Parts
+from sim.files.export.columns import Column, Kind, dictionary_bytes
+from sim.files.export.formats import write_csv
 from sim.files.printable import printable, printable_line
-from sim.files.results import read_result
+from sim.files.result.chunk_files import Flaw, check_chunk, chunk_bytes
+from sim.files.result.chunks import Parts
+from sim.files.result.manifest import study_id
+from sim.files.result.parquet_bounds import Bounds
+from sim.files.result.parquet_pages import BadPages, unpacked
+from sim.files.result.reader import read_result
 from sim.study import fingerprint
 from sim.study.fingerprint import rules_hash, sources
 
@@ -136,7 +136,7 @@ class TestRules:
             play_task(replace(task, rules="0" * 64))
 
     def test_a_run_over_chunks_of_other_rules_begins_anew(self, real: tuple[Path, Path], folder: Path) -> None:
-        from sim.files.store import Store
+        from sim.files.result.store import Store
 
         held = manifest_in(folder)
         with Store(folder).open(held):

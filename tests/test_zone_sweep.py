@@ -28,7 +28,7 @@ def swept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
 
 
 def test_the_ceiling_is_that_of_the_runs_world_by_world(swept: tuple[Path, Path, str], tmp_path: Path) -> None:
-    from sim.files.results import read_result
+    from sim.files.result.reader import read_result
 
     scenario, folder, _ = swept
     code, _, told = sim("sweep", scenario, "--vary", PATH, "--runs", "40", "--out", tmp_path / "r", "--workers", "1")

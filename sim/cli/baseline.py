@@ -7,7 +7,7 @@ from sim.cli.common import AsJson, Count, Overrides, ScenarioPath, Seed, faults_
 from sim.cli.playing import counting, game_of, play_through, report_of, warm_up
 
 if TYPE_CHECKING:
-    from sim.files.scenarios import Loaded
+    from sim.files.scenario.reader import Loaded
     from sim.report import Report
 
 

@@ -10,7 +10,7 @@ from sim.cli.zopa import COMPILING
 
 if TYPE_CHECKING:
     from sim.analysis.blockers.minimal_sets import MinimalSets
-    from sim.files.scenarios import Loaded
+    from sim.files.scenario.reader import Loaded
     from sim.game import Game
     from sim.report.blockers.page import BlockersReport
     from sim.study import Plan

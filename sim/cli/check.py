@@ -14,7 +14,7 @@ from sim.cli.stopping import tell
 if TYPE_CHECKING:
     from sim.analysis.validation.stances import StanceCheck
     from sim.evidence import Stance
-    from sim.files.scenarios import Loaded
+    from sim.files.scenario.reader import Loaded
     from sim.game import Game
 
 ShowStances = Annotated[bool, typer.Option("--stances", help="Table of reported answers beside the model's.")]
@@ -27,7 +27,7 @@ def check(
 
     Example: sim check freeze_lines --stances
     """
-    from sim.files.scenarios import read_scenario  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.scenario.reader import read_scenario  # noqa: PLC0415  (keeps `sim --help` light)
 
     results = each_or_faults(scenarios, lambda path: inspect(path, read_scenario(path, overrides or ())))
     if as_json:

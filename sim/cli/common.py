@@ -13,7 +13,7 @@ from sim.cli.stopping import SOME_FAILED, safe, tell
 
 if TYPE_CHECKING:
     from sim.files.errors import Fault
-    from sim.files.scenarios import Loaded
+    from sim.files.scenario.reader import Loaded
 
 BAD_INPUT = 2
 STORE_MISMATCH = 4
@@ -31,7 +31,7 @@ def complete_scenario(incomplete: str) -> list[str]:
 
     Where nothing is typed yet, a scenario here stands there as a file only.
     """
-    from sim.files.catalogue import entries  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.scenario.catalogue import entries  # noqa: PLC0415  (keeps `sim --help` light)
 
     known = entries()
     here = {entry.name for entry in known if not entry.ships}
@@ -105,7 +105,7 @@ def fitted(write: Callable[P, str], *arguments: P.args, **named: P.kwargs) -> st
 def faults_told() -> Iterator[None]:
     """Turn bad input into one message and exit code 2, a failing disk into 3, a store that does not fit into 4."""
     from sim.files.errors import BadInput  # noqa: PLC0415  (keeps `sim --help` light)
-    from sim.files.store import Mismatch, StoreFailed  # noqa: PLC0415
+    from sim.files.result.store import Mismatch, StoreFailed  # noqa: PLC0415
 
     try:
         yield
@@ -119,7 +119,7 @@ def faults_told() -> Iterator[None]:
 
 def load(path: Path, overrides: list[str] | None) -> "Loaded":
     """Read a scenario; faults end the program."""
-    from sim.files.scenarios import read_scenario  # noqa: PLC0415
+    from sim.files.scenario.reader import read_scenario  # noqa: PLC0415
 
     with faults_told():
         loaded = read_scenario(path, overrides or ())

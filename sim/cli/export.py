@@ -12,8 +12,8 @@ from sim.cli.stopping import tell
 from sim.cli.storing import writes
 
 if TYPE_CHECKING:
-    from sim.files.columns import Column
-    from sim.files.exporting import StoredRuns, Target
+    from sim.files.export.columns import Column
+    from sim.files.export.writer import StoredRuns, Target
 
 
 class Which(StrEnum):
@@ -73,7 +73,7 @@ def export(
 
     Example: sim export results/freeze_lines-1a2b3c4d --to runs.parquet
     """
-    from sim.files.catalogue import means_scenario  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.scenario.catalogue import means_scenario  # noqa: PLC0415  (keeps `sim --help` light)
 
     if means_scenario(source):
         if table is not None:
@@ -100,8 +100,8 @@ def _domain(scenario: Path, to: Path, form: As, overrides: list[str] | None, for
 
 
 def _result(result: Path, to: Path, table: Which, force: bool) -> None:
-    from sim.files.exporting import stored_runs, target_of  # noqa: PLC0415  (keeps `sim --help` light)
-    from sim.files.results import read_result  # noqa: PLC0415
+    from sim.files.export.writer import stored_runs, target_of  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.result.reader import read_result  # noqa: PLC0415
 
     with faults_told():
         found = read_result(result)
@@ -115,7 +115,7 @@ def _result(result: Path, to: Path, table: Which, force: bool) -> None:
 
 
 def _runs(stored: "StoredRuns", target: "Target") -> str:
-    from sim.files.exporting import export_runs  # noqa: PLC0415
+    from sim.files.export.writer import export_runs  # noqa: PLC0415
     from sim.report.dictionary import runs_columns  # noqa: PLC0415
     from sim.report.sweep.zone_dictionary import worlds_columns  # noqa: PLC0415
 
@@ -127,7 +127,7 @@ def _runs(stored: "StoredRuns", target: "Target") -> str:
 
 
 def _points(stored: "StoredRuns", target: "Target") -> str:
-    from sim.files.exporting import export_rows  # noqa: PLC0415
+    from sim.files.export.writer import export_rows  # noqa: PLC0415
     from sim.report.sweep.zone_dictionary import point_columns_of_zones, point_rows_of_zones  # noqa: PLC0415
 
     result = stored.result

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from sim.cli.common import fitted
 
 if TYPE_CHECKING:
-    from sim.files.results import Result
-    from sim.files.store import Data
+    from sim.files.result.reader import Result
+    from sim.files.result.store import Data
     from sim.game import Game
     from sim.records import Runs
     from sim.report import Report
@@ -33,7 +33,7 @@ def told_of_points(result: "Result") -> Told:
 
 def _of_runs(result: "Result") -> Told:
     from sim.analysis.shares.rows import point_rows  # noqa: PLC0415  (keeps `sim --help` light)
-    from sim.files.tables import parquet_bytes, rows_table  # noqa: PLC0415
+    from sim.files.result.tables import parquet_bytes, rows_table  # noqa: PLC0415
     from sim.report.sweep.page import sweep_data, sweep_page  # noqa: PLC0415
 
     report = _report_of_runs(result)
@@ -51,7 +51,7 @@ def _report_of_runs(result: "Result") -> "SweepReport":
 
 
 def _of_zones(result: "Result") -> Told:
-    from sim.files.tables import parquet_bytes, rows_table  # noqa: PLC0415
+    from sim.files.result.tables import parquet_bytes, rows_table  # noqa: PLC0415
     from sim.report.sweep.ceiling import ceiling_rows, ceilings_data, ceilings_of, ceilings_page  # noqa: PLC0415
 
     report = ceilings_of(result, result.name)
@@ -79,8 +79,8 @@ def differences(result: "Result", game: "Game", plan: "Plan", played: "list[Runs
 
     `played`: all runs of a single scenario, played again; none of a sweep, whose figures come from what is stored.
     """
-    from sim.files.differing import difference  # noqa: PLC0415
-    from sim.files.store import file_bytes  # noqa: PLC0415
+    from sim.files.result.differences import difference  # noqa: PLC0415
+    from sim.files.result.store import file_bytes  # noqa: PLC0415
 
     if not result.figures:
         return {}

@@ -32,7 +32,7 @@ def import_domain(domain: DomainFile, to: To, profiles: ProfileFiles = None, for
     """
     from sim.files.genius.reading import read_domain  # noqa: PLC0415  (keeps `sim --help` light)
     from sim.files.genius.to_scenario import scenario_text  # noqa: PLC0415
-    from sim.files.targets import check_file, write_files  # noqa: PLC0415
+    from sim.files.outputs import check_file, write_files  # noqa: PLC0415
 
     with faults_told():
         read = read_domain(domain, profiles or ())

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from sim.cli.stopping import tell
 
 if TYPE_CHECKING:
-    from sim.files.results import Result
-    from sim.files.scenarios import Loaded
+    from sim.files.result.reader import Result
+    from sim.files.scenario.reader import Loaded
     from sim.game import Game
     from sim.records import Runs
     from sim.report import Report
@@ -23,7 +23,7 @@ COMPILING = "Compiling the rules: once on this machine, some twenty seconds."
 
 def asked() -> str:
     """The command line, as it could be typed again."""
-    from sim.files.manifest import PROGRAM  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.result.manifest import PROGRAM  # noqa: PLC0415  (keeps `sim --help` light)
 
     return shlex.join([PROGRAM, *sys.argv[1:]])
 

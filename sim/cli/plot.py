@@ -14,7 +14,7 @@ from sim.cli.stopping import tell
 from sim.cli.storing import writes
 
 if TYPE_CHECKING:
-    from sim.files.results import Result
+    from sim.files.result.reader import Result
     from sim.plots import Figure, Sheet
     from sim.report.pictures.choice import Wanted
     from sim.report.pictures.picture import Drawn
@@ -49,7 +49,7 @@ def plot(
     """
     _refuse_file(out)
     sheet = sheet_of(size, no_title)
-    from sim.files.results import read_result  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.result.reader import read_result  # noqa: PLC0415  (keeps `sim --help` light)
     from sim.report.pictures.choice import CannotDrawError, Wanted, picked  # noqa: PLC0415
     from sim.report.sweep.subject import sweep_of  # noqa: PLC0415
 
@@ -230,7 +230,7 @@ def _name(wanted: "Wanted", sweep: "Sweep", points: int, run: int) -> str:
 
 
 def _write(path: Path, figure: "Figure", sheet: "Sheet") -> None:
-    from sim.files.targets import write_files  # noqa: PLC0415
+    from sim.files.outputs import write_files  # noqa: PLC0415
     from sim.plots import picture_bytes  # noqa: PLC0415
 
     kind = path.suffix.lower().removeprefix(".")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def replay(folder: Path, as_json: bool) -> None:
     """Play every run of a result again and say whether all came out as before; exit code 3 where not."""
-    from sim.files.results import read_result  # noqa: PLC0415
+    from sim.files.result.reader import read_result  # noqa: PLC0415
     from sim.study import cores  # noqa: PLC0415
     from sim.study.local import Crew  # noqa: PLC0415
     from sim.study.replaying import Alone, doubts, play_again, study_again  # noqa: PLC0415

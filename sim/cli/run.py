@@ -31,8 +31,8 @@ from sim.cli.storing import stored
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sim.files.scenarios import Loaded
-    from sim.files.store import Store
+    from sim.files.result.store import Store
+    from sim.files.scenario.reader import Loaded
     from sim.game import Game
     from sim.records import Runs
     from sim.report import Report
@@ -89,7 +89,7 @@ def run(
 
     Example: sim run freeze_lines --runs 2000 --set parties.us.patience=6
     """
-    from sim.files.catalogue import means_folder  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.scenario.catalogue import means_folder  # noqa: PLC0415  (keeps `sim --help` light)
 
     if means_folder(scenario):
         _refuse_changes(context)
@@ -124,8 +124,8 @@ def _refuse_changes(context: typer.Context) -> None:
 def _study(
     loaded: "Loaded", path: Path, runs: int, seed: int, engine: Engine, out: Path | None, as_json: bool, which: int
 ) -> None:
-    from sim.files.manifest import study_id  # noqa: PLC0415
-    from sim.files.store import Store, default_folder  # noqa: PLC0415
+    from sim.files.result.manifest import study_id  # noqa: PLC0415
+    from sim.files.result.store import Store, default_folder  # noqa: PLC0415
     from sim.report.run.data import data  # noqa: PLC0415
     from sim.report.run.page import page  # noqa: PLC0415
     from sim.study import Plan  # noqa: PLC0415
@@ -163,8 +163,8 @@ def _safe(store: "Store", parts: int) -> str:
 
 def _play(game: "Game", plan: "Plan", store: "Store", study: str) -> "Runs":
     """Play a plan and store it as it comes in."""
-    from sim.files.chunks import chunk_bytes  # noqa: PLC0415
-    from sim.files.parts import Parts  # noqa: PLC0415
+    from sim.files.result.chunk_files import chunk_bytes  # noqa: PLC0415
+    from sim.files.result.chunks import Parts  # noqa: PLC0415
     from sim.study import table_of  # noqa: PLC0415
 
     parts = Parts(1, plan.runs, plan.chunk)

@@ -10,7 +10,7 @@ from sim.cli.common import AsJson, faults_told, fitted, say
 from sim.cli.figures import told_of_points
 
 if TYPE_CHECKING:
-    from sim.files.results import Result
+    from sim.files.result.reader import Result
 
 ResultPath = Annotated[Path, typer.Argument(metavar="RESULT", help="A folder that sim run or sim sweep wrote.")]
 
@@ -20,7 +20,7 @@ def show(result: ResultPath, as_json: AsJson = False) -> None:
 
     Example: sim show results/freeze_lines-6e07eaee
     """
-    from sim.files.results import read_result  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.result.reader import read_result  # noqa: PLC0415  (keeps `sim --help` light)
 
     with faults_told():
         found = read_result(result)
@@ -49,7 +49,7 @@ def _about(result: "Result") -> dict[str, Any]:
 
 def _said(result: "Result") -> str:
     from sim.files.printable import printable_line  # noqa: PLC0415
-    from sim.files.store import is_busy  # noqa: PLC0415
+    from sim.files.result.store import is_busy  # noqa: PLC0415
     from sim.report.wording.layout import command  # noqa: PLC0415
 
     about = _about(result)

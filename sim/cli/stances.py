@@ -13,7 +13,7 @@ from sim.cli.stopping import tell
 
 if TYPE_CHECKING:
     from sim.evidence import Stance
-    from sim.files.scenarios import Loaded
+    from sim.files.scenario.reader import Loaded
     from sim.report.stances.page import StanceReport
 
 DATED = "common/as_of_*"
@@ -72,7 +72,7 @@ def stances(
 
 def _dated_worlds() -> list[Path]:
     """Those of the scenarios here; where there are no scenarios at all, those that ship."""
-    from sim.files.catalogue import FOLDER, entries  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.scenario.catalogue import FOLDER, entries  # noqa: PLC0415  (keeps `sim --help` light)
 
     here = sorted(Path(FOLDER).glob(f"{DATED}.yaml"))
     shipped = sorted(entry.name for entry in entries() if entry.ships and fnmatch(entry.name, DATED))
@@ -86,7 +86,7 @@ def _dated_worlds() -> list[Path]:
 def _worlds(paths: list[Path], overrides: list[str] | None) -> list[World]:
     """The scenarios; BadInput with the faults of all, and where one of several has no date."""
     from sim.files.errors import BadInput, Fault  # noqa: PLC0415  (keeps `sim --help` light)
-    from sim.files.scenarios import read_scenario  # noqa: PLC0415
+    from sim.files.scenario.reader import read_scenario  # noqa: PLC0415
 
     worlds: list[World] = []
     faults: list[Fault] = []
@@ -107,7 +107,7 @@ def _worlds(paths: list[Path], overrides: list[str] | None) -> list[World]:
 
 
 def _recorded(file: Path | None, worlds: list[World]) -> "tuple[Stance, ...]":
-    from sim.files.seeds import read_stances  # noqa: PLC0415
+    from sim.files.scenario.seeds import read_stances  # noqa: PLC0415
 
     recorded = read_stances(file).stances if file else worlds[0].loaded.evidence.stances
     if not recorded:
@@ -132,7 +132,7 @@ def _share_out(recorded: "tuple[Stance, ...]", worlds: list[World]) -> dict[str,
 def _unfit(file: Path | None, worlds: list[World]) -> dict[str, str]:
     """Stances of the seeds that a scenario cannot ask, and why; in a list that the user names they are faults."""
     from sim.files.errors import BadInput  # noqa: PLC0415
-    from sim.files.seeds import located_in  # noqa: PLC0415
+    from sim.files.scenario.seeds import located_in  # noqa: PLC0415
     from sim.scenario.checks import stance_faults  # noqa: PLC0415
 
     not_asked, problems = {}, []

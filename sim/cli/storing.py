@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.cli.stopping import NOTHING, safe_is, vanishing_noticed
 
 if TYPE_CHECKING:
-    from sim.files.store import Store
+    from sim.files.result.store import Store
 
 
 @contextmanager

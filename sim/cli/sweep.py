@@ -16,8 +16,8 @@ from sim.cli.storing import stored
 from sim.cli.working import chunks_said, foretell, play_out, told
 
 if TYPE_CHECKING:
-    from sim.files.overrides import Override
-    from sim.files.scenarios import Loaded
+    from sim.files.scenario.overrides import Override
+    from sim.files.scenario.reader import Loaded
     from sim.records import Design
     from sim.scenario import Scenario
     from sim.study import Plan
@@ -146,7 +146,7 @@ def sweep(
 
     Example: sim sweep freeze_lines --vary parties.us.patience=2:20:10 --runs 500
     """
-    from sim.files.overrides import replaced  # noqa: PLC0415
+    from sim.files.scenario.overrides import replaced  # noqa: PLC0415
     from sim.study import cores  # noqa: PLC0415
     from sim.study.workplaces import workplace  # noqa: PLC0415
 
@@ -182,7 +182,7 @@ def _design(
     loaded: "Loaded", vary: list[str] | None, points_from: Path | None, sampler: Sampler, points: int | None, seed: int
 ) -> "tuple[Design, list[list[Override]] | None]":
     """The design points asked for, and their overrides as a table gave them."""
-    from sim.files.varying import read_axes, read_points  # noqa: PLC0415
+    from sim.files.scenario.variations import read_axes, read_points  # noqa: PLC0415
     from sim.study.designs import design_of  # noqa: PLC0415
 
     if points_from is None:
@@ -218,7 +218,7 @@ def _study(
     loaded: "Loaded", path: Path, design: "Design", plan: "Plan", workers: int, place: "Workplace", out: Path | None,
     dry_run: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    from sim.files.store import Store, default_folder  # noqa: PLC0415
+    from sim.files.result.store import Store, default_folder  # noqa: PLC0415
     from sim.study.manifests import OF_A_SWEEP, manifest_of  # noqa: PLC0415
     from sim.study.sweeping import study_of  # noqa: PLC0415
 

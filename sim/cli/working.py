@@ -15,8 +15,8 @@ from sim.cli.playing import COMPILING, counting
 from sim.cli.stopping import SOME_FAILED, safe, tell
 
 if TYPE_CHECKING:
-    from sim.files.parts import Part
-    from sim.files.store import Store
+    from sim.files.result.chunks import Part
+    from sim.files.result.store import Store
     from sim.scenario import Scenario
     from sim.study.tasks import Failure, Study
     from sim.study.workplaces import Workplace
@@ -122,7 +122,7 @@ def _trial(study: "Study") -> tuple[float, int, int]:
     """Seconds, bytes and rows of a few small parts of a study, spread over its design points."""
     from dataclasses import replace  # noqa: PLC0415
 
-    from sim.files.parts import Part  # noqa: PLC0415
+    from sim.files.result.chunks import Part  # noqa: PLC0415
     from sim.study.tasks import play_task  # noqa: PLC0415
 
     is_zone = study.plan.engine == "zone"
@@ -139,7 +139,7 @@ def _trial(study: "Study") -> tuple[float, int, int]:
 
 def told(store: "Store", as_json: bool) -> str:
     """Write the figures of every design point beside the runs; the page or the data to print."""
-    from sim.files.results import read_result  # noqa: PLC0415
+    from sim.files.result.reader import read_result  # noqa: PLC0415
 
     result = read_result(store.folder)
     told = told_of_points(result)

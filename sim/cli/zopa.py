@@ -15,7 +15,7 @@ from sim.cli.storing import files_said, stored
 
 if TYPE_CHECKING:
     from sim.analysis.exact.answer import Answer
-    from sim.files.scenarios import Loaded
+    from sim.files.scenario.reader import Loaded
     from sim.game import Game
     from sim.report.zopa.packages import ZoneReport
 
@@ -74,8 +74,8 @@ def _report(loaded: "Loaded", path: Path, game: "Game", found: "Answer") -> "Zon
 def _write(
     report: "ZoneReport", loaded: "Loaded", path: Path, out: Path, worlds: int, seed: int
 ) -> list[Path]:  # fmt: skip
-    from sim.files.store import Store  # noqa: PLC0415
-    from sim.files.tables import parquet_bytes, rows_table  # noqa: PLC0415
+    from sim.files.result.store import Store  # noqa: PLC0415
+    from sim.files.result.tables import parquet_bytes, rows_table  # noqa: PLC0415
     from sim.plots import pareto_frontier, picture_bytes  # noqa: PLC0415
     from sim.report.pictures.frontier import frontier_of  # noqa: PLC0415
     from sim.report.zopa.data import frontier_rows, zone_data  # noqa: PLC0415

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sim.files.columns import Column, Kind, kind_of
-from sim.files.results import Result
+from sim.files.export.columns import Column, Kind, kind_of
+from sim.files.result.reader import Result
 from sim.report.wording.figures import ENDS, REASONS, number_says
 from sim.scenario import RedLine, Scenario
 

@@ -16,8 +16,8 @@ from typing import Any, Protocol
 
 from sim.caches import private_folder
 from sim.files.errors import BadInput, Fault
-from sim.files.parts import Part
 from sim.files.printable import printable_line
+from sim.files.result.chunks import Part
 from sim.processes import SAFE
 from sim.study.local import ATTEMPTS, QUICK, Crew, Played
 from sim.study.manifests import parts_of_program

@@ -9,10 +9,10 @@ from sim.analysis.feasibility.soundness import lone_consent
 from sim.analysis.samplers import CUBES, unit_points
 from sim.compiling import compile_scenario
 from sim.files.errors import VARIED, BadInput, Fault, Mark
-from sim.files.nodes import Node
-from sim.files.overrides import Override
-from sim.files.scenarios import Loaded, varied
-from sim.files.varying import Axis
+from sim.files.scenario.overrides import Override
+from sim.files.scenario.reader import Loaded, varied
+from sim.files.scenario.variations import Axis
+from sim.files.yaml.nodes import Node
 from sim.game import Game, Names
 from sim.records import Design
 from sim.scenario.problems import unknown

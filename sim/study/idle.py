@@ -7,9 +7,9 @@ from itertools import chain, pairwise
 import numpy as np
 
 from sim.files.errors import BadInput, Fault
-from sim.files.nodes import Node
-from sim.files.overrides import Override
-from sim.files.trees import nearest, split
+from sim.files.scenario.overrides import Override
+from sim.files.yaml.nodes import Node
+from sim.files.yaml.trees import nearest, split
 from sim.game import Game
 from sim.records import Design
 from sim.scenario import Scenario, shape

@@ -10,8 +10,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
 from typing import IO, Any
 
-from sim.files.parts import Part
 from sim.files.printable import printable_line
+from sim.files.result.chunks import Part
 from sim.processes import SAFE, command
 from sim.study.tasks import Failure, Study, Task
 

@@ -6,9 +6,9 @@ from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 
-from sim.files.manifest import FIGURES, digest
 from sim.files.printable import printable
-from sim.files.scenarios import Loaded
+from sim.files.result.manifest import FIGURES, digest
+from sim.files.scenario.reader import Loaded
 from sim.records import Asked, ComparisonManifest, Design, Manifest
 from sim.study.fingerprint import rules_hash
 from sim.study.playing import Plan

@@ -15,13 +15,13 @@ import numpy as np
 
 from sim.analysis.shares.rows import figures_of_points, point_rows, typed_values
 from sim.files.errors import BadInput, Fault
-from sim.files.manifest import FROM_PYTHON
-from sim.files.parts import Part
-from sim.files.results import Result, read_result
-from sim.files.scenarios import read_scenario
-from sim.files.store import Store, default_folder
-from sim.files.tables import rows_table, runs_of
-from sim.files.varying import read_axes
+from sim.files.result.chunks import Part
+from sim.files.result.manifest import FROM_PYTHON
+from sim.files.result.reader import Result, read_result
+from sim.files.result.store import Store, default_folder
+from sim.files.result.tables import rows_table, runs_of
+from sim.files.scenario.reader import read_scenario
+from sim.files.scenario.variations import read_axes
 from sim.rules.compiled import is_warm
 from sim.study.clusters import executor_of
 from sim.study.designs import check_design, design_of

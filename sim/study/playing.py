@@ -16,7 +16,7 @@ from sim.analysis.blockers.refusals import foremost
 from sim.analysis.feasibility.reasons import reasons
 from sim.analysis.threads import threads_for_now
 from sim.draws import Uniforms, influences, realise
-from sim.files.tables import Table, runs_table
+from sim.files.result.tables import Table, runs_table
 from sim.game import Game
 from sim.records import Outcomes, Runs
 

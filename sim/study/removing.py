@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.blockers.removed_lines import Removal, removal
 from sim.compiling import compile_scenario
-from sim.files.overrides import Override
-from sim.files.scenarios import Loaded, varied
+from sim.files.scenario.overrides import Override
+from sim.files.scenario.reader import Loaded, varied
 from sim.records import Runs
 from sim.scenario import Scenario
 from sim.study.playing import Plan, join, play

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from sim.files.chunks import chunk_bytes, read_chunk
-from sim.files.parts import Part
-from sim.files.results import Result
-from sim.files.tables import Difference, first_difference
+from sim.files.result.chunk_files import chunk_bytes, read_chunk
+from sim.files.result.chunks import Part
+from sim.files.result.reader import Result
+from sim.files.result.tables import Difference, first_difference
 from sim.game import Game
 from sim.records import Runs
 from sim.study.clusters import Executor

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from sim.files.chunks import DAMAGED, FOREIGN, Flaw, Form, check_chunk
-from sim.files.manifest import read_manifest
-from sim.files.parts import Part
-from sim.files.scenarios import Loaded
-from sim.files.store import Mismatch, Store
+from sim.files.result.chunk_files import DAMAGED, FOREIGN, Flaw, Form, check_chunk
+from sim.files.result.chunks import Part
+from sim.files.result.manifest import read_manifest
+from sim.files.result.store import Mismatch, Store
+from sim.files.scenario.reader import Loaded
 from sim.records import Design
 from sim.study.clusters import Executor
 from sim.study.fingerprint import rules_hash

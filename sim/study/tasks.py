@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from sim.draws import Remembered, Uniforms
-from sim.files.chunks import Form, chunk_bytes, form_of_runs, form_of_zones
 from sim.files.errors import Mark
-from sim.files.manifest import digest, study_id
-from sim.files.nodes import Node, from_plain
-from sim.files.overrides import Override
-from sim.files.parts import Part, Parts
-from sim.files.tables import Table, stacked, zones_table
+from sim.files.result.chunk_files import Form, chunk_bytes, form_of_runs, form_of_zones
+from sim.files.result.chunks import Part, Parts
+from sim.files.result.manifest import digest, study_id
+from sim.files.result.tables import Table, stacked, zones_table
+from sim.files.scenario.overrides import Override
+from sim.files.yaml.nodes import Node, from_plain
 from sim.game import Game
 from sim.records import MANIFEST, Design
 from sim.study.designs import game_at

@@ -13,9 +13,9 @@ from sim.files.genius import reading_json, reading_xml
 from sim.files.genius.findings import Findings
 from sim.files.genius.unread import ROOTS
 from sim.files.genius.xml_tree import Element
-from sim.files.nodes import Node
-from sim.files.regular import Unreadable, opened
-from sim.files.texts import LARGEST
+from sim.files.regular_files import Unreadable, opened
+from sim.files.text_files import LARGEST
+from sim.files.yaml.nodes import Node
 from sim.scenario.problems import listed
 
 Tree = Element | Node

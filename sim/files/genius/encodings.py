@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.genius.findings import Findings
-from sim.files.texts import SAVE, byte_mark, read_bytes, utf8, wide_encoding
+from sim.files.text_files import SAVE, byte_mark, read_bytes, utf8, wide_encoding
 from sim.scenario.problems import short
 
 _DECLARED = re.compile(rb"""\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z][\w.-]*)["']""", re.ASCII)

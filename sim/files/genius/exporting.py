@@ -9,7 +9,7 @@ from sim.files.genius.domain import Domain
 from sim.files.genius.from_scenario import domain_of
 from sim.files.genius.losses import losses
 from sim.files.genius.writing import genius_files, geniusweb_files
-from sim.files.targets import check_folder, write_files
+from sim.files.outputs import check_folder, write_files
 from sim.scenario import Scenario
 
 

@@ -7,8 +7,8 @@ from typing import NoReturn
 
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.genius.findings import Findings
-from sim.files.nodes import DEEPEST, Node, to_plain
-from sim.files.texts import read_text
+from sim.files.text_files import read_text
+from sim.files.yaml.nodes import DEEPEST, Node, to_plain
 from sim.scenario.problems import short
 
 _SPACE = re.compile(r"[ \t\n\r]*")

@@ -14,7 +14,7 @@ from sim.files.genius.findings import Findings
 from sim.files.genius.json_tree import read_json
 from sim.files.genius.unread import ROOTS, note_unread
 from sim.files.genius.xml_tree import Element, read_xml
-from sim.files.nodes import Node
+from sim.files.yaml.nodes import Node
 from sim.scenario.problems import listed, repeated
 
 Platform = Literal["GENIUS", "GeniusWeb"]

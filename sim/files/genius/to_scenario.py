@@ -8,7 +8,7 @@ from sim.files.errors import BadInput, Fault
 from sim.files.genius.domain import Domain, Profile
 from sim.files.genius.names import ids_of
 from sim.files.genius.yaml_text import yaml_text
-from sim.files.texts import LARGEST
+from sim.files.text_files import LARGEST
 from sim.scenario.parse import parse
 from sim.scenario.problems import listed
 

@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.genius.findings import Findings
-from sim.files.nodes import DEEPEST
+from sim.files.yaml.nodes import DEEPEST
 from sim.scenario.problems import short
 
 _RAW = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|&(?!#\d+;|#x[0-9a-fA-F]+;|[A-Za-z_:][\w:.-]*;)", re.DOTALL)

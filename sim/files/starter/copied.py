@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sim.evidence import Stance
-from sim.files.catalogue import FOLDER, scenario_file
-from sim.files.scenarios import Loaded, read_scenario
-from sim.files.seeds import STANCES
-from sim.files.texts import read_bytes
+from sim.files.scenario.catalogue import FOLDER, scenario_file
+from sim.files.scenario.reader import Loaded, read_scenario
+from sim.files.scenario.seeds import STANCES
+from sim.files.text_files import read_bytes
 from sim.scenario import Scenario
 from sim.scenario.dating import named_claims
 from sim.scenario.provenance import reasons, references

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.store import write_whole
-from sim.files.texts import similar
+from sim.files.result.store import write_whole
+from sim.files.text_files import similar
 
 _README = """\
 # {name}: a project of the negotiation simulator

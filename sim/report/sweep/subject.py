@@ -22,7 +22,7 @@ FEW_RANGES = 3
 
 
 class Asked(Protocol):
-    """What was asked for, whatever came of it; a `sim.files.results.Result` has it, as what follows."""
+    """What was asked for, whatever came of it; a `sim.files.result.reader.Result` has it, as what follows."""
 
     @property
     def scenario(self) -> Scenario:

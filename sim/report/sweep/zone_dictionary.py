@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sim.files.columns import Column, Kind, kind_of
-from sim.files.results import Result
+from sim.files.export.columns import Column, Kind, kind_of
+from sim.files.result.reader import Result
 from sim.report.dictionary import SHARE, Columns, described, varied_columns
 from sim.report.sweep.ceiling import QUANTILES, ceiling_rows, ceilings_of
 

@@ -18,9 +18,9 @@ from filelock import FileLock, Timeout
 
 from sim.files.disks import is_failing, why
 from sim.files.errors import BadInput, Fault
-from sim.files.manifest import check_manifest, digest, identity, read_manifest
-from sim.files.parts import chunk_name, chunk_number
-from sim.files.plain_json import LARGEST
+from sim.files.result.chunks import chunk_name, chunk_number
+from sim.files.result.manifest import check_manifest, digest, identity, read_manifest
+from sim.files.result.plain_json import LARGEST
 from sim.records import MANIFEST
 from sim.scenario.problems import short
 

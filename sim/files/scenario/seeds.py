@@ -5,9 +5,9 @@ from pathlib import Path
 
 from sim.evidence import Article, Evidence, Stances
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.nodes import Node, read_yaml, to_plain
-from sim.files.texts import elsewhere
-from sim.files.trees import dotted, marked
+from sim.files.text_files import elsewhere
+from sim.files.yaml.nodes import Node, read_yaml, to_plain
+from sim.files.yaml.trees import dotted, marked
 from sim.scenario.parse import parse_article, parse_stances
 from sim.scenario.problems import Problem, repeated, unknown
 

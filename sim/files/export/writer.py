@@ -9,16 +9,16 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.files.columns import Column, Kind, dictionary_bytes, kind_stored, schema_of, table_of_rows
 from sim.files.disks import why
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.formats import WRITERS, Write
-from sim.files.regular import TooLarge, Unreadable, read_regular
-from sim.files.results import Result
-from sim.files.sorting import Extent, extents, in_order, recut, whole
-from sim.files.store import CHUNKS, clear_left, whole_file, write_whole
-from sim.files.targets import OPTION, not_written
-from sim.files.texts import similar
+from sim.files.export.columns import Column, Kind, dictionary_bytes, kind_stored, schema_of, table_of_rows
+from sim.files.export.formats import WRITERS, Write
+from sim.files.export.order import Extent, extents, in_order, recut, whole
+from sim.files.outputs import OPTION, not_written
+from sim.files.regular_files import TooLarge, Unreadable, read_regular
+from sim.files.result.reader import Result
+from sim.files.result.store import CHUNKS, clear_left, whole_file, write_whole
+from sim.files.text_files import similar
 from sim.records import MANIFEST
 from sim.scenario.problems import listed, near
 

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from sim.files.chunks import ALWAYS, DAMAGED, OF_ZONES, Form, check_words, read_chunk
 from sim.files.errors import BadInput, Fault, Mark
+from sim.files.result.chunk_files import ALWAYS, DAMAGED, OF_ZONES, Form, check_words, read_chunk
 from sim.records import Rows, ZoneRows
 
 AHEAD = 2

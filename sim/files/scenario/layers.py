@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.merging import merged
-from sim.files.nodes import Node, Torn, read_yaml
-from sim.files.texts import elsewhere, similar, unreadable
-from sim.files.trees import NoSuchPathError, split, without
-from sim.files.weights import priorities_of, shared
+from sim.files.scenario.overlay import merged
+from sim.files.scenario.weights import priorities_of, shared
+from sim.files.text_files import elsewhere, similar, unreadable
+from sim.files.yaml.nodes import Node, Torn, read_yaml
+from sim.files.yaml.trees import NoSuchPathError, split, without
 from sim.scenario import Scenario
 
 USES, WITHOUT = "uses", "without"

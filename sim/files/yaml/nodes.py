@@ -21,10 +21,10 @@ from ruamel.yaml.events import (
 )
 
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.lookalikes import BREAKS, Odd, again, in_plain, named
-from sim.files.scalars import Scalar, resolved
-from sim.files.syntax import directives, odd_letter, plain_words, where
-from sim.files.texts import read_text
+from sim.files.text_files import read_text
+from sim.files.yaml.lookalikes import BREAKS, Odd, again, in_plain, named
+from sim.files.yaml.scalars import Scalar, resolved
+from sim.files.yaml.syntax import directives, odd_letter, plain_words, where
 
 DEEPEST = 40
 

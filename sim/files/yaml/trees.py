@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from sim.files.errors import Mark
-from sim.files.nodes import Node
+from sim.files.yaml.nodes import Node
 from sim.scenario import shape
 from sim.scenario.numbers import FORMS
 from sim.scenario.problems import Steps, near, suggestion

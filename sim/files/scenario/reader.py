@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from sim.evidence import Evidence
-from sim.files.catalogue import scenario_file
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.layers import layered
-from sim.files.nodes import Node, Torn, to_plain
-from sim.files.overrides import Override, overridden, read_overrides, replaced
-from sim.files.projects import Project, project_of
-from sim.files.seeds import located, read_seeds
-from sim.files.trees import dotted, marked, nearest, places_of
+from sim.files.scenario.catalogue import scenario_file
+from sim.files.scenario.layers import layered
+from sim.files.scenario.overrides import Override, overridden, read_overrides, replaced
+from sim.files.scenario.projects import Project, project_of
+from sim.files.scenario.seeds import located, read_seeds
+from sim.files.yaml.nodes import Node, Torn, to_plain
+from sim.files.yaml.trees import dotted, marked, nearest, places_of
 from sim.scenario import Scenario
 from sim.scenario.checks import contradictions, problems, source_problems
 from sim.scenario.fillings import strings

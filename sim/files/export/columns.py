@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sim.files.formats import inert
+from sim.files.export.formats import inert
 
 HEADS = ("column", "type", "unit", "meaning", "values")
 MOST_WORDS = 100  # of a column, told in its description

@@ -11,7 +11,7 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.files.pages import unpacked
+from sim.files.result.parquet_pages import unpacked
 
 AT_HAND = 2**24  # bytes of a file that is read at once
 _TRAILER = 8  # bytes: length of the footer, and four letters

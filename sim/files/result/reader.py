@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from sim.compiling import compile_scenario
-from sim.files.chunks import DAMAGED, FOREIGN, Flaw, Form, check_chunk, form_of_runs, form_of_zones
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.manifest import FIGURES, check_manifest, read_manifest, study_id
-from sim.files.nodes import Node, from_plain
-from sim.files.overrides import Override
-from sim.files.parts import Part, Parts
-from sim.files.reading import read_rows, read_zones
-from sim.files.scenarios import varied
-from sim.files.store import CHUNKS
-from sim.files.texts import similar
-from sim.files.varying import plain_values
+from sim.files.result.chunk_files import DAMAGED, FOREIGN, Flaw, Form, check_chunk, form_of_runs, form_of_zones
+from sim.files.result.chunks import Part, Parts
+from sim.files.result.manifest import FIGURES, check_manifest, read_manifest, study_id
+from sim.files.result.rows import read_rows, read_zones
+from sim.files.result.store import CHUNKS
+from sim.files.scenario.overrides import Override
+from sim.files.scenario.reader import varied
+from sim.files.scenario.variations import plain_values
+from sim.files.text_files import similar
+from sim.files.yaml.nodes import Node, from_plain
 from sim.game import Game
 from sim.records import MANIFEST, Design, Rows, ZoneRows
 from sim.scenario import Scenario

@@ -19,10 +19,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from sim.files.bounds import Bounds, check_within, column_bytes, footer_bytes, in_memory, parsed
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.parts import MOST_ROWS, Part
-from sim.files.regular import Unreadable, opened
+from sim.files.regular_files import Unreadable, opened
+from sim.files.result.chunks import MOST_ROWS, Part
+from sim.files.result.parquet_bounds import Bounds, check_within, column_bytes, footer_bytes, in_memory, parsed
 from sim.game import Names
 from sim.records import End, Why
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from sim.files.nodes import Node
-from sim.files.trees import displaced, name_of
+from sim.files.yaml.nodes import Node
+from sim.files.yaml.trees import displaced, name_of
 from sim.scenario import shape
 from sim.scenario.numbers import FORMS
 

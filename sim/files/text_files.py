@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.regular import Missing, Outside, Unreadable, opened, read_regular, real_place
+from sim.files.regular_files import Missing, Outside, Unreadable, opened, read_regular, real_place
 from sim.scenario.problems import near
 
 LARGEST = 256 * 1024

@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from sim.files.chunks import Form, spelled
 from sim.files.errors import BadInput, Fault, Mark
+from sim.files.result.chunk_files import Form, spelled
 
 KEYS = ("point", "run")
 ROWS = 32_768

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from sim.files.nodes import Node
-from sim.files.trees import nearest, split
+from sim.files.yaml.nodes import Node
+from sim.files.yaml.trees import nearest, split
 from sim.scenario import Scenario, shape
 from sim.scenario.numbers import FORMS
 from sim.scenario.problems import listed

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.parts import MOST_ROWS, Parts
-from sim.files.plain_json import LARGEST, NotPlain, decoded
-from sim.files.regular import Missing, Unreadable, read_regular
+from sim.files.regular_files import Missing, Unreadable, read_regular
+from sim.files.result.chunks import MOST_ROWS, Parts
+from sim.files.result.plain_json import LARGEST, NotPlain, decoded
 from sim.records import MANIFEST
 from sim.scenario.problems import near, seen
 

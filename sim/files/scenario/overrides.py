@@ -5,10 +5,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sim.files.errors import OVERRIDE, BadInput, Fault, Mark
-from sim.files.forms import other_form
-from sim.files.nodes import Node, parse_yaml
-from sim.files.trees import NoSuchPathError, Way, displaced, nearest, put, split, without
-from sim.files.weights import shared
+from sim.files.scenario.distributions import other_form
+from sim.files.scenario.weights import shared
+from sim.files.yaml.nodes import Node, parse_yaml
+from sim.files.yaml.trees import NoSuchPathError, Way, displaced, nearest, put, split, without
 from sim.scenario import Scenario
 
 DRAFTING = ("mediator", "revisions", "consults")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ruamel.yaml.error import MarkedYAMLError
 
-from sim.files.lookalikes import Odd, in_text
+from sim.files.yaml.lookalikes import Odd, in_text
 
 _UNCLOSED, _TAB = "unexpected end of stream", "'\\t' that cannot start"
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sim.files.nodes import Node
-from sim.files.trees import nearest, put
+from sim.files.yaml.nodes import Node
+from sim.files.yaml.trees import nearest, put
 from sim.scenario import Scenario
 
 _EXACT = 1e-6

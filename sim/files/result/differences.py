@@ -7,9 +7,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.files.bounds import Bounds, check_within, column_bytes, footer_bytes, parsed
-from sim.files.plain_json import NotPlain, decoded
-from sim.files.regular import Missing, Unreadable, opened, read_regular
+from sim.files.regular_files import Missing, Unreadable, opened, read_regular
+from sim.files.result.parquet_bounds import Bounds, check_within, column_bytes, footer_bytes, parsed
+from sim.files.result.plain_json import NotPlain, decoded
 from sim.scenario.problems import short
 
 ROOM = 2**20

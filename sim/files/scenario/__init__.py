@@ -1,0 +1,1 @@
+"""Scenario files and what they use, overrides, and what a sweep varies."""

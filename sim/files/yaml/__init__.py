@@ -1,0 +1,1 @@
+"""YAML text as a tree of values that know their places."""
