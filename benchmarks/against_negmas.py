@@ -20,7 +20,7 @@ from negotiations import ROUNDS, space_scenario
 
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms
-from sim.study.playing import play_runs
+from sim.study.plan import play_runs
 
 VERSION = "negmas==0.16.0"
 PEER = Path(__file__).with_name("peer_negmas.py")

@@ -28,14 +28,14 @@ from sim.files.scenario.reader import read_scenario
 from sim.files.scenario.variations import read_axes
 from sim.records import Rows
 from sim.study import SWEEP_CHUNK, Plan, table_of
-from sim.study.clusters import Executor, executor_of
-from sim.study.designs import design_of, game_at, overrides_of
-from sim.study.manifests import manifest_of
-from sim.study.playing import play_runs
-from sim.study.sweeping import play_missing, study_of
-from sim.study.tasks import Study
-from sim.study.warming import compile_all
-from sim.study.workplaces import Workplace
+from sim.study.compilation import compile_all
+from sim.study.design import design_of, game_at, overrides_of
+from sim.study.manifest import manifest_of
+from sim.study.missing_chunks import play_missing, study_of
+from sim.study.plan import play_runs
+from sim.study.workers.dask import Executor, executor_of
+from sim.study.workers.places import Workplace
+from sim.study.workers.tasks import Study
 
 ROOT = Path(__file__).parent.parent
 FREEZE = ROOT / "scenarios" / "freeze_lines.yaml"

@@ -14,5 +14,5 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sweeps and replays are played in this process: no worker has to start."""
-    monkeypatch.setattr("sim.study.clusters.executor_of", lambda place, study, workers: Here(study))
-    monkeypatch.setattr("sim.study.local.Crew", lambda study, workers: Here(study))
+    monkeypatch.setattr("sim.study.workers.dask.executor_of", lambda place, study, workers: Here(study))
+    monkeypatch.setattr("sim.study.workers.local.Crew", lambda study, workers: Here(study))

@@ -11,10 +11,10 @@ from sweeps import Here
 from sim.files.result.store import Store
 from sim.files.scenario.reader import read_scenario
 from sim.files.scenario.variations import read_axes
-from sim.study.designs import design_of
-from sim.study.manifests import OF_A_SWEEP, manifest_of
-from sim.study.playing import Plan
-from sim.study.sweeping import missing, play_missing, study_of
+from sim.study.design import design_of
+from sim.study.manifest import OF_A_SWEEP, manifest_of
+from sim.study.missing_chunks import missing, play_missing, study_of
+from sim.study.plan import Plan
 
 PATH = "parties.lower.concession.deadline"
 RUNS, CHUNK = 30, 20

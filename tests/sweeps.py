@@ -16,7 +16,7 @@ from sim.files.scenario.reader import read_scenario
 from sim.records import Design, End, Rows, Why
 from sim.report.sweep.subject import Sweep, sweep_of
 from sim.scenario import Scenario
-from sim.study.tasks import Study, play_task
+from sim.study.workers.tasks import Study, play_task
 
 LONG = "Terms that cost $5 over a front as long as the " + "very " * 9 + "Donaudampfschiff" * 4
 PATIENCE, FAITH, ROUNDS = "parties.judge.patience", "parties.upper.good_faith", "phases.talks.rounds"

@@ -13,7 +13,7 @@ from games import write_small
 
 from sim.files.errors import BadInput
 from sim.study import sweep
-from sim.study.workplaces import workplace
+from sim.study.workers.places import workplace
 
 pytestmark = [
     pytest.mark.usefixtures("undrawn"),
@@ -124,8 +124,8 @@ class TestAScheduler:
     def test_of_our_own_cluster_answers_nobody_else(self, small: Path) -> None:
         from distributed import Client
 
-        from sim.study.clusters import Cluster
-        from sim.study.tasks import Study
+        from sim.study.workers.dask import Cluster
+        from sim.study.workers.tasks import Study
 
         with Cluster(Study(b"", (), None, None), workplace("dask"), 1) as cluster:
             assert cluster.own.scheduler_address.startswith("tls://127.0.0.1:")

@@ -14,7 +14,7 @@ from sim.files.scenario.reader import Loaded, read_scenario
 from sim.files.scenario.variations import Axis, read_axes, read_points
 from sim.records import Design
 from sim.scenario import shape
-from sim.study.designs import check_design, design_of
+from sim.study.design import check_design, design_of
 
 DEADLINE = "parties.lower.concession.deadline"
 
@@ -294,7 +294,7 @@ class TestChecks:
         assert f"{DEADLINE} is varied and set at once" in str(bad.value)
 
     def test_a_weight_that_was_set_keeps_its_value_while_another_varies(self, tmp_path: Path) -> None:
-        from sim.study.designs import game_at, overrides_of
+        from sim.study.design import game_at, overrides_of
 
         file = write_small(tmp_path)
         loaded = read_scenario(file, ["parties.upper.priorities.bank.weight=0.6"])
@@ -304,7 +304,7 @@ class TestChecks:
             assert game.numbers.weight[0].tolist() == pytest.approx([0.6, fish, 0.4 - fish])
 
     def test_a_protocol_may_vary_whatever_the_old_one_said_of_drafting(self, small: Loaded) -> None:
-        from sim.study.designs import game_at, overrides_of
+        from sim.study.design import game_at, overrides_of
 
         design = design_of(read_axes(["phases.talks.protocol=alternating,single_text"]))
         check_design(small, design)

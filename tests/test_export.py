@@ -40,11 +40,11 @@ from sim.files.scenario.reader import read_scenario
 from sim.files.scenario.variations import plain_values, read_axes
 from sim.records import Design
 from sim.report.dictionary import UNKNOWN, runs_columns, varied_columns
-from sim.study.designs import design_of
-from sim.study.manifests import manifest_of
-from sim.study.playing import Plan
-from sim.study.sweeping import study_of
-from sim.study.tasks import play_task
+from sim.study.design import design_of
+from sim.study.manifest import manifest_of
+from sim.study.missing_chunks import study_of
+from sim.study.plan import Plan
+from sim.study.workers.tasks import play_task
 
 RUNS = 30
 AGREEING = changed("  - {id: opening, rounds: 4, agenda: [fish], lasts: {fish: 3}}\n", "")
@@ -175,12 +175,12 @@ from pathlib import Path
 from sim.files.scenario.reader import read_scenario
 from sim.files.result.store import Store
 from sim.files.scenario.variations import read_axes
-from sim.study.clusters import executor_of
-from sim.study.workplaces import Workplace
-from sim.study.designs import design_of
-from sim.study.manifests import manifest_of
-from sim.study.playing import Plan
-from sim.study.sweeping import missing, play_missing, study_of
+from sim.study.workers.dask import executor_of
+from sim.study.workers.places import Workplace
+from sim.study.design import design_of
+from sim.study.manifest import manifest_of
+from sim.study.plan import Plan
+from sim.study.missing_chunks import missing, play_missing, study_of
 path, folder, chunk, *axes = sys.argv[1:]
 loaded, design, plan = read_scenario(Path(path)), design_of(read_axes(axes)), Plan({RUNS}, 1, "batch", int(chunk))
 study = study_of(loaded, design, plan)

@@ -13,9 +13,9 @@ from sim.files.scenario.reader import read_scenario
 from sim.processes import command
 from sim.records import Design
 from sim.study import Plan
-from sim.study.local import Crew
-from sim.study.sweeping import study_of
-from sim.study.tasks import Failure
+from sim.study.missing_chunks import study_of
+from sim.study.workers.local import Crew
+from sim.study.workers.tasks import Failure
 
 PLANTED = ("random", "queue", "pickle", "threading", "multiprocessing", "numpy", "dask", "signal", "copy")
 """Modules that workers, or what starts them, import early."""
@@ -94,7 +94,7 @@ class TestLastWords:
         ],
     )  # fmt: skip
     def test_of_a_worker_are_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, said: str) -> None:
-        monkeypatch.setattr("sim.study.local.command", lambda module: [sys.executable, "-c", code])
+        monkeypatch.setattr("sim.study.workers.local.command", lambda module: [sys.executable, "-c", code])
         study = study_of(read_scenario(write_small(tmp_path)), Design(), Plan(4, 1))
         with Crew(study, 1) as crew:
             [(_, reply)] = crew.play(study.parts())

@@ -29,13 +29,13 @@ from sim.files.scenario.reader import read_scenario
 from sim.files.scenario.variations import read_axes
 from sim.records import End, Why
 from sim.study import Plan
-from sim.study.clusters import OtherVersions, executor_of, play_alike
-from sim.study.designs import design_of
-from sim.study.local import Crew
-from sim.study.manifests import manifest_of, parts_of_program
-from sim.study.sweeping import missing, play_missing, study_of
-from sim.study.tasks import Failure, Study, play_task
-from sim.study.workplaces import Workplace
+from sim.study.design import design_of
+from sim.study.manifest import manifest_of, parts_of_program
+from sim.study.missing_chunks import missing, play_missing, study_of
+from sim.study.workers.dask import OtherVersions, executor_of, play_alike
+from sim.study.workers.local import Crew
+from sim.study.workers.places import Workplace
+from sim.study.workers.tasks import Failure, Study, play_task
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 DEADLINE = "parties.lower.concession.deadline"
@@ -377,7 +377,7 @@ class TestClusters:
         self, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(
-            "sim.study.clusters.parts_of_program", lambda engine: {**parts_of_program(engine), "numpy": "1.0.0"}
+            "sim.study.workers.dask.parts_of_program", lambda engine: {**parts_of_program(engine), "numpy": "1.0.0"}
         )
         words = ("--runs", "30", "--chunk", "20", "--workers", "1", "--executor", "dask", "--out", tmp_path / "out")
         code, _, said = sim("sweep", small, *VARY, *words)
@@ -480,7 +480,7 @@ class TestReplay:
     def test_an_interrupt_says_in_one_line_what_was_found(
         self, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from sim.study import replaying
+        from sim.study import replay as replaying
 
         def until_interrupted(*arguments: Any) -> Iterator[replaying.Verdict]:  # noqa: ANN401
             yield next(whole(*arguments))

@@ -19,7 +19,7 @@ from sim.files.result.store import default_folder
 from sim.files.scenario.reader import read_scenario
 from sim.files.yaml.nodes import read_yaml, to_plain
 from sim.study import Plan
-from sim.study.manifests import manifest_of
+from sim.study.manifest import manifest_of
 
 
 class Installed:

@@ -127,8 +127,8 @@ class TestRules:
     def test_a_worker_whose_rules_changed_meanwhile_plays_nothing(self, real: tuple[Path, Path]) -> None:
         from dataclasses import replace
 
-        from sim.study.replaying import study_again
-        from sim.study.tasks import OtherRules, play_task
+        from sim.study.replay import study_again
+        from sim.study.workers.tasks import OtherRules, play_task
 
         study = study_again(read_result(real[1]))
         task = study.task(study.parts()[0])

@@ -43,7 +43,7 @@ def _report(loaded: "Loaded", name: str, plan: "Plan") -> "BlockersReport":
     from sim.analysis.blockers.refusals import named  # noqa: PLC0415
     from sim.analysis.blockers.removed_lines import demands  # noqa: PLC0415
     from sim.report.blockers.page import BlockersReport  # noqa: PLC0415
-    from sim.study.removing import play_without, removable, together, twins  # noqa: PLC0415
+    from sim.study.removed_lines import play_without, removable, together, twins  # noqa: PLC0415
 
     game = game_of(loaded)
     sets, not_followed = _sets(game)

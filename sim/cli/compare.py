@@ -89,7 +89,7 @@ def _study(
     from sim.report.compare.data import comparison_data  # noqa: PLC0415
     from sim.report.compare.page import comparison_page  # noqa: PLC0415
     from sim.study import Plan  # noqa: PLC0415
-    from sim.study.manifests import comparison_manifest  # noqa: PLC0415
+    from sim.study.manifest import comparison_manifest  # noqa: PLC0415
 
     plan = Plan(runs, seed)
     files = dict(zip(compared, paths, strict=True))

@@ -202,7 +202,7 @@ def _draw_one(found: "Result", sweep: "Sweep", kind: str, run: int) -> "Drawn":
     if kind == "frontier":
         from sim.analysis.exact.spaces import TooLargeError  # noqa: PLC0415
         from sim.report.pictures.frontier import draw_frontier  # noqa: PLC0415
-        from sim.study.playing import cores  # noqa: PLC0415
+        from sim.study.plan import cores  # noqa: PLC0415
 
         try:
             return draw_frontier(sweep, game, cores())

@@ -13,15 +13,15 @@ from sim.cli.stopping import SOME_FAILED, safe_is, tell
 from sim.cli.working import warm_for_workers
 
 if TYPE_CHECKING:
-    from sim.study.replaying import Verdict
+    from sim.study.replay import Verdict
 
 
 def replay(folder: Path, as_json: bool) -> None:
     """Play every run of a result again and say whether all came out as before; exit code 3 where not."""
     from sim.files.result.reader import read_result  # noqa: PLC0415
     from sim.study import cores  # noqa: PLC0415
-    from sim.study.local import Crew  # noqa: PLC0415
-    from sim.study.replaying import Alone, doubts, play_again, study_again  # noqa: PLC0415
+    from sim.study.replay import Alone, doubts, play_again, study_again  # noqa: PLC0415
+    from sim.study.workers.local import Crew  # noqa: PLC0415
 
     result = read_result(folder)
     study, game = study_again(result), result.game()

@@ -129,7 +129,7 @@ def _study(
     from sim.report.run.data import data  # noqa: PLC0415
     from sim.report.run.page import page  # noqa: PLC0415
     from sim.study import Plan  # noqa: PLC0415
-    from sim.study.manifests import OF_A_RUN, manifest_of  # noqa: PLC0415
+    from sim.study.manifest import OF_A_RUN, manifest_of  # noqa: PLC0415
 
     game = game_of(loaded)
     plan = Plan(runs, seed, engine.value)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sim.records import Design
     from sim.scenario import Scenario
     from sim.study import Plan
-    from sim.study.workplaces import Workplace
+    from sim.study.workers.places import Workplace
 
 RUNS, WORLDS = 500, 200
 TELLING = ("patience", "concession.deadline")
@@ -148,7 +148,7 @@ def sweep(
     """
     from sim.files.scenario.overrides import replaced  # noqa: PLC0415
     from sim.study import cores  # noqa: PLC0415
-    from sim.study.workplaces import workplace  # noqa: PLC0415
+    from sim.study.workers.places import workplace  # noqa: PLC0415
 
     loaded = load(scenario, overrides)
     with faults_told():
@@ -183,7 +183,7 @@ def _design(
 ) -> "tuple[Design, list[list[Override]] | None]":
     """The design points asked for, and their overrides as a table gave them."""
     from sim.files.scenario.variations import read_axes, read_points  # noqa: PLC0415
-    from sim.study.designs import design_of  # noqa: PLC0415
+    from sim.study.design import design_of  # noqa: PLC0415
 
     if points_from is None:
         if not vary:
@@ -208,7 +208,7 @@ def _example(scenario: "Scenario") -> str:
 def _check(loaded: "Loaded", design: "Design", given: "list[list[Override]] | None") -> None:
     """Try every design point before any is played."""
     from sim.cli.playing import counting  # noqa: PLC0415
-    from sim.study.designs import check_design  # noqa: PLC0415
+    from sim.study.design import check_design  # noqa: PLC0415
 
     with counting(len(design), "checking design points") as count:
         check_design(loaded, design, given, lambda: count(1))
@@ -219,8 +219,8 @@ def _study(
     dry_run: bool, as_json: bool,
 ) -> None:  # fmt: skip
     from sim.files.result.store import Store, default_folder  # noqa: PLC0415
-    from sim.study.manifests import OF_A_SWEEP, manifest_of  # noqa: PLC0415
-    from sim.study.sweeping import study_of  # noqa: PLC0415
+    from sim.study.manifest import OF_A_SWEEP, manifest_of  # noqa: PLC0415
+    from sim.study.missing_chunks import study_of  # noqa: PLC0415
 
     study = study_of(loaded, design, plan)
     manifest = asdict(manifest_of(loaded, path, plan, asked(), design, OF_A_SWEEP))

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from sim.files.result.chunks import Part
     from sim.files.result.store import Store
     from sim.scenario import Scenario
-    from sim.study.tasks import Failure, Study
-    from sim.study.workplaces import Workplace
+    from sim.study.workers.places import Workplace
+    from sim.study.workers.tasks import Failure, Study
 
 TRIALS = 3
 TRIAL_RUNS, TRIAL_ZONES = 300, 10
@@ -33,7 +33,7 @@ def warm_for_workers(zones: bool = False) -> None:
         from sim.analysis.exact.answer import is_warm as has_counted  # noqa: PLC0415
 
         if not has_counted(counting_only=True):
-            from sim.study.warming import compile_zones  # noqa: PLC0415
+            from sim.study.compilation import compile_zones  # noqa: PLC0415
 
             tell(COMPILING)
             compile_zones()
@@ -41,7 +41,7 @@ def warm_for_workers(zones: bool = False) -> None:
     from sim.rules.compiled import is_warm  # noqa: PLC0415
 
     if not is_warm():
-        from sim.study.warming import compile_all  # noqa: PLC0415
+        from sim.study.compilation import compile_all  # noqa: PLC0415
 
         tell(COMPILING)
         compile_all()
@@ -49,8 +49,8 @@ def warm_for_workers(zones: bool = False) -> None:
 
 def play_out(study: "Study", store: "Store", place: "Workplace", workers: int) -> "list[Failure]":
     """Play what is missing of a study; the parts that failed."""
-    from sim.study.clusters import Lost, executor_of  # noqa: PLC0415
-    from sim.study.sweeping import missing, play_missing, refuse_other_versions  # noqa: PLC0415
+    from sim.study.missing_chunks import missing, play_missing, refuse_other_versions  # noqa: PLC0415
+    from sim.study.workers.dask import Lost, executor_of  # noqa: PLC0415
 
     parts = missing(study, store)
     total = len(study.parts())
@@ -123,7 +123,7 @@ def _trial(study: "Study") -> tuple[float, int, int]:
     from dataclasses import replace  # noqa: PLC0415
 
     from sim.files.result.chunks import Part  # noqa: PLC0415
-    from sim.study.tasks import play_task  # noqa: PLC0415
+    from sim.study.workers.tasks import play_task  # noqa: PLC0415
 
     is_zone = study.plan.engine == "zone"
     warm_for_workers(is_zone)

@@ -80,7 +80,7 @@ def _write(
     from sim.report.pictures.frontier import frontier_of  # noqa: PLC0415
     from sim.report.zopa.data import frontier_rows, zone_data  # noqa: PLC0415
     from sim.study import Plan  # noqa: PLC0415
-    from sim.study.manifests import manifest_of  # noqa: PLC0415
+    from sim.study.manifest import manifest_of  # noqa: PLC0415
 
     manifest = asdict(manifest_of(loaded, path, Plan(max(worlds, 1), seed), asked()))
     with stored(Store(out), {**manifest, "kind": "zone"}, files_said) as store:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sim.study.playing import CHUNK, SWEEP_CHUNK, ZONE_CHUNK, Engine, Plan, cores, join, play, play_chunk, table_of
+from sim.study.plan import CHUNK, SWEEP_CHUNK, ZONE_CHUNK, Engine, Plan, cores, join, play, play_chunk, table_of
 
 if TYPE_CHECKING:
     from sim.study.notebook import Swept, sweep

@@ -23,14 +23,14 @@ from sim.files.result.tables import rows_table, runs_of
 from sim.files.scenario.reader import read_scenario
 from sim.files.scenario.variations import read_axes
 from sim.rules.compiled import is_warm
-from sim.study.clusters import executor_of
-from sim.study.designs import check_design, design_of
-from sim.study.manifests import manifest_of
-from sim.study.playing import SWEEP_CHUNK, Engine, Plan, cores
-from sim.study.sweeping import missing, play_missing, refuse_other_versions, study_of
-from sim.study.tasks import Study
-from sim.study.warming import compile_all
-from sim.study.workplaces import Workplace, workplace
+from sim.study.compilation import compile_all
+from sim.study.design import check_design, design_of
+from sim.study.manifest import manifest_of
+from sim.study.missing_chunks import missing, play_missing, refuse_other_versions, study_of
+from sim.study.plan import SWEEP_CHUNK, Engine, Plan, cores
+from sim.study.workers.dask import executor_of
+from sim.study.workers.places import Workplace, workplace
+from sim.study.workers.tasks import Study
 
 if TYPE_CHECKING:
     from pandas import DataFrame

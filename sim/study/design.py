@@ -16,7 +16,7 @@ from sim.files.yaml.nodes import Node
 from sim.game import Game, Names
 from sim.records import Design
 from sim.scenario.problems import unknown
-from sim.study.idle import idle_parts
+from sim.study.inert import idle_parts
 
 SAMPLERS = ("grid", *CUBES, "list")
 MOST_FAULTS = 20

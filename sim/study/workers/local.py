@@ -13,7 +13,7 @@ from typing import IO, Any
 from sim.files.printable import printable_line
 from sim.files.result.chunks import Part
 from sim.processes import SAFE, command
-from sim.study.tasks import Failure, Study, Task
+from sim.study.workers.tasks import Failure, Study, Task
 
 ATTEMPTS = 3
 """Deaths of workers over one part after which it counts as failed."""
@@ -48,7 +48,7 @@ class Worker:
     def __init__(self) -> None:
         group: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}  # an interrupt is for the parent
         self.process = subprocess.Popen(
-            command("sim.study.worker"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            command("sim.study.workers.process"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env={**os.environ, **QUICK, **SAFE}, **group,
         )  # fmt: skip
         self.said = ""

@@ -11,7 +11,7 @@ from sim.files.result.manifest import FIGURES, digest
 from sim.files.scenario.reader import Loaded
 from sim.records import Asked, ComparisonManifest, Design, Manifest
 from sim.study.fingerprint import rules_hash
-from sim.study.playing import Plan
+from sim.study.plan import Plan
 
 LIBRARIES = ("negotiation-simulator", "mesa", "numba", "numpy", "scipy", "pydantic", "pyarrow")
 

@@ -8,11 +8,11 @@ from sim.files.result.manifest import read_manifest
 from sim.files.result.store import Mismatch, Store
 from sim.files.scenario.reader import Loaded
 from sim.records import Design
-from sim.study.clusters import Executor
 from sim.study.fingerprint import rules_hash
-from sim.study.manifests import versions
-from sim.study.playing import Plan
-from sim.study.tasks import Failure, Study, packed
+from sim.study.manifest import versions
+from sim.study.plan import Plan
+from sim.study.workers.dask import Executor
+from sim.study.workers.tasks import Failure, Study, packed
 
 
 def study_of(loaded: Loaded, design: Design, plan: Plan) -> Study:

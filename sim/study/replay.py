@@ -9,11 +9,11 @@ from sim.files.result.reader import Result
 from sim.files.result.tables import Difference, first_difference
 from sim.game import Game
 from sim.records import Runs
-from sim.study.clusters import Executor
 from sim.study.fingerprint import rules_hash
-from sim.study.manifests import versions
-from sim.study.playing import Plan, play, table_of
-from sim.study.tasks import Failure, Study, packed
+from sim.study.manifest import versions
+from sim.study.plan import Plan, play, table_of
+from sim.study.workers.dask import Executor
+from sim.study.workers.tasks import Failure, Study, packed
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ from sim.files.errors import BadInput, Fault
 from sim.files.printable import printable_line
 from sim.files.result.chunks import Part
 from sim.processes import SAFE
-from sim.study.local import ATTEMPTS, QUICK, Crew, Played
-from sim.study.manifests import parts_of_program
-from sim.study.tasks import Failure, Study, Task, play_task
-from sim.study.workplaces import CA, Workplace
+from sim.study.manifest import parts_of_program
+from sim.study.workers.local import ATTEMPTS, QUICK, Crew, Played
+from sim.study.workers.places import CA, Workplace
+from sim.study.workers.tasks import Failure, Study, Task, play_task
 
 WAIT = 30
 """Seconds to wait for a scheduler, and for its first worker."""
@@ -170,7 +170,7 @@ def _started(workers: int) -> Any:  # noqa: ANN401
                 threads_per_worker=1,
                 dashboard_address="127.0.0.1:0",  # a free port: two sweeps at once do not get in each other's way
                 silence_logs=logging.CRITICAL,
-                preload=["sim.study.quiet"],
+                preload=["sim.study.workers.dask_preload"],
                 security=True,
             )
     except RuntimeError as error:

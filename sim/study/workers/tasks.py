@@ -20,9 +20,9 @@ from sim.files.scenario.overrides import Override
 from sim.files.yaml.nodes import Node, from_plain
 from sim.game import Game
 from sim.records import MANIFEST, Design
-from sim.study.designs import game_at
+from sim.study.design import game_at
 from sim.study.fingerprint import rules_hash
-from sim.study.playing import Engine, Plan, play_runs, table_of
+from sim.study.plan import Engine, Plan, play_runs, table_of
 
 Overrides = tuple[tuple[str, str], ...]
 

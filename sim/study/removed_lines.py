@@ -10,7 +10,7 @@ from sim.files.scenario.overrides import Override
 from sim.files.scenario.reader import Loaded, varied
 from sim.records import Runs
 from sim.scenario import Scenario
-from sim.study.playing import Plan, join, play
+from sim.study.plan import Plan, join, play
 
 
 @dataclass(frozen=True)
