@@ -11,8 +11,8 @@ from games import write_small
 from playing import FREEZE
 
 from sim.analysis.shares.likelihood import FEW, wilson
-from sim.plots.heat import Map
 from sim.plots.page import percent as percent_in_a_picture
+from sim.plots.sweep.map import Map
 from sim.report.wording.figures import part, part_beside, part_of, percent
 
 SHARE = re.compile(r"\d+ %")

@@ -14,8 +14,8 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 
 from sim.plots import FrontierPicture, Sheet, pareto_frontier, picture_bytes
-from sim.plots.frontier import BEHIND, pairs
-from sim.plots.gains import MOST_AGREED, MOST_LINES, spread, thinned
+from sim.plots.frontier.gains import MOST_AGREED, MOST_LINES, spread, thinned
+from sim.plots.frontier.picture import BEHIND, pairs
 from sim.plots.page import CAUTION
 
 LONG = "The Donaudampfschifffahrtsgesellschaft and its many friends"

@@ -13,7 +13,7 @@ from matplotlib.font_manager import fontManager
 from test_plots import HALF
 
 from sim.plots import boxed, likelihood_by_round, picture_bytes, scripts
-from sim.plots import letters as module
+from sim.plots import fonts as module
 from sim.plots.page import width_of
 
 CASE = Path(__file__).parent / "cases" / "letters_without_glyphs.yaml"

@@ -18,10 +18,10 @@ from matplotlib.patches import Rectangle
 from sweeps import CONSULTS, FAITH, LONG, PATIENCE, ROUNDS, over, result, river, scattered, sweep
 
 from sim.plots import SAVE, Sheet, TooSmallError, picture_bytes
-from sim.plots.contours import EDGE
-from sim.plots.fills import plain_fills
-from sim.plots.heat import COLOURS
+from sim.plots.hatches import plain_fills
 from sim.plots.page import CAUTION
+from sim.plots.sweep.contours import EDGE
+from sim.plots.sweep.map import COLOURS
 from sim.records import Design
 from sim.report.pictures.design_point import draw_weeks
 from sim.report.pictures.picture import Drawn

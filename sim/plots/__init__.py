@@ -8,26 +8,26 @@
 Figures are made without pyplot: it takes half a second to import and keeps every figure alive.
 """
 
-from sim.plots import home  # noqa: F401  (first: it says where matplotlib keeps its files)
+from sim.plots import cache as home  # noqa: F401  (first: it says where matplotlib keeps its files)
 
 # isort: split
 from matplotlib.figure import Figure
 
-from sim.plots.album import picture_bytes, pictures
-from sim.plots.along import likelihood_along
-from sim.plots.ceilings import Zones, zones_along
 from sim.plots.comparison import side_by_side
-from sim.plots.curve import likelihood_by_round
-from sim.plots.dancing import dance
-from sim.plots.ends import where_runs_end
-from sim.plots.fills import WAYS, plain_fills
-from sim.plots.frontier import FrontierPicture, pareto_frontier
-from sim.plots.heat import Map, likelihood_map
-from sim.plots.letters import boxed, scripts
+from sim.plots.files import picture_bytes, pictures
+from sim.plots.fonts import boxed, scripts
+from sim.plots.frontier.picture import FrontierPicture, pareto_frontier
+from sim.plots.hatches import WAYS, plain_fills
 from sim.plots.page import CAUTION, SAVE, SAVE_RC, counted
+from sim.plots.run.curve import likelihood_by_round
+from sim.plots.run.dance import dance
+from sim.plots.run.ends import where_runs_end
 from sim.plots.sheet import CM, Sheet, TooSmallError
-from sim.plots.stacks import Stack, stacked_along
-from sim.plots.swept import Heading, Line, Panel, Scale
+from sim.plots.sweep.axes import Heading, Line, Panel, Scale
+from sim.plots.sweep.ceilings import Zones, zones_along
+from sim.plots.sweep.curves import likelihood_along
+from sim.plots.sweep.map import Map, likelihood_map
+from sim.plots.sweep.stacks import Stack, stacked_along
 
 __all__ = [
     "CAUTION",

@@ -13,9 +13,9 @@ from matplotlib.transforms import ScaledTranslation
 
 from sim.analysis.shares.difference import Difference
 from sim.analysis.shares.likelihood import FEW
-from sim.plots.album import Study
-from sim.plots.fills import AMENDED, ENDS, KEPT, WHOLE, Fill
-from sim.plots.keys import Entry
+from sim.plots.files import Study
+from sim.plots.hatches import AMENDED, ENDS, KEPT, WHOLE, Fill
+from sim.plots.legends import Entry
 from sim.plots.page import (
     BLACK,
     CAUTION,

@@ -16,7 +16,7 @@ from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 
 from sim.analysis.shares.likelihood import Share
-from sim.plots.letters import FONT, families
+from sim.plots.fonts import FONT, families
 from sim.plots.sheet import USUAL, Sheet
 
 BLACK, GREY, PALE = "#000000", "#595959", "#BFBFBF"

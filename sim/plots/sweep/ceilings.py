@@ -12,7 +12,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from sim.analysis.shares.design_points import Shares
 from sim.game import Floats
-from sim.plots.keys import Entry, Key, explain, key_of, room_for
+from sim.plots.legends import Entry, Key, explain, key_of, room_for
 from sim.plots.page import (
     BLACK,
     BLUE,
@@ -30,7 +30,7 @@ from sim.plots.page import (
     wrapped,
 )
 from sim.plots.sheet import USUAL, Sheet
-from sim.plots.swept import (
+from sim.plots.sweep.axes import (
     NARROW,
     ONE,
     Heading,

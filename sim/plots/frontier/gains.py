@@ -11,7 +11,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
 from sim.game import Floats, Ints
-from sim.plots.keys import LETTERS
+from sim.plots.legends import LETTERS
 from sim.plots.page import (
     BLACK,
     BLUE,
@@ -27,7 +27,7 @@ from sim.plots.page import (
     width_of,
     wrapped,
 )
-from sim.plots.swept import under_columns
+from sim.plots.sweep.axes import under_columns
 
 MOST_LINES, MOST_DOTS = 200, 2000  # frontier packages that are drawn as lines, and as dots
 MOST_AGREED = 30  # agreed packages that are drawn as lines

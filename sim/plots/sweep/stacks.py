@@ -13,8 +13,8 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from sim.analysis.shares.likelihood import FEW
 from sim.game import Flags, Floats, Ints
-from sim.plots.fills import Fill
-from sim.plots.keys import LETTERS
+from sim.plots.hatches import Fill
+from sim.plots.legends import LETTERS
 from sim.plots.page import (
     BLACK,
     GREY,
@@ -29,9 +29,9 @@ from sim.plots.page import (
     width_of,
     wrapped,
 )
-from sim.plots.rows import dress_rows, middles, room_for_names, row_heights, row_names
 from sim.plots.sheet import USUAL, Sheet
-from sim.plots.swept import EMPTY, NO_RUNS, Heading, Scale, dress_numbers, dress_shares, fitting, say_empty, under
+from sim.plots.sweep.axes import EMPTY, NO_RUNS, Heading, Scale, dress_numbers, dress_shares, fitting, say_empty, under
+from sim.plots.sweep.points import dress_rows, middles, room_for_names, row_heights, row_names
 
 WIDTH, NARROW = 8.4, 4.5  # inches, as usual and at the least
 LEGEND = 0.24  # part of the width for the words of a legend

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from sim.game import Floats
-from sim.plots.keys import Entry, Key, explain, key_of, room_for
+from sim.plots.legends import Entry, Key, explain, key_of, room_for
 from sim.plots.page import (
     BLACK,
     GREY,

@@ -27,8 +27,8 @@ from sim.plots.page import (
     styled,
     wrapped,
 )
-from sim.plots.rows import middles
 from sim.plots.sheet import USUAL, Sheet
+from sim.plots.sweep.points import middles
 
 WIDTH, NARROW = 7.0, 4.0  # inches, as usual and at the least
 NAMES = 0.35  # part of the width for the words of the rows

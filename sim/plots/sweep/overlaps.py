@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.game import Floats
-from sim.plots.swept import Line
+from sim.plots.sweep.axes import Line
 
 ALIKE = 0.005
 """Shares that are drawn on the same place."""

@@ -9,7 +9,7 @@ from matplotlib.contour import ContourSet
 from matplotlib.lines import Line2D
 
 from sim.game import Floats
-from sim.plots.keys import Entry
+from sim.plots.legends import Entry
 from sim.plots.page import SMALL, width_of
 
 LEVELS = (0.1, 0.25, 0.5, 0.75)

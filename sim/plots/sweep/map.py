@@ -14,11 +14,10 @@ from matplotlib.ticker import PercentFormatter
 
 from sim.analysis.shares.likelihood import FEW
 from sim.game import Floats, Ints
-from sim.plots.contours import LEVELS, cleared, draw_lines, edges_key, label_lines, levels_of, line_style
-from sim.plots.keys import Entry, explain, key_of, room_for
+from sim.plots.legends import Entry, explain, key_of, room_for
 from sim.plots.page import GREY, NORMAL, SMALL, finished, height_of, page, styled, wrapped
 from sim.plots.sheet import USUAL, Sheet
-from sim.plots.swept import (
+from sim.plots.sweep.axes import (
     EMPTY,
     NO_RUNS,
     Heading,
@@ -30,6 +29,7 @@ from sim.plots.swept import (
     under_columns,
     width_for,
 )
+from sim.plots.sweep.contours import LEVELS, cleared, draw_lines, edges_key, label_lines, levels_of, line_style
 
 COLOURS = "cividis"
 """Dark is unlikely, light is likely: brightness rises evenly, so it reads without colour as well."""

@@ -17,7 +17,7 @@ from sim.analysis.shares.axes import Axis
 from sim.analysis.shares.design_points import Shares
 from sim.analysis.shares.tipping import Tipping
 from sim.game import Floats
-from sim.plots.keys import Entry
+from sim.plots.legends import Entry
 from sim.plots.page import BLACK, GREY, NORMAL, PALE, SMALL, height_of, room_of, width_of, wrapped
 from sim.plots.sheet import Sheet
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.analysis.shares.likelihood import Share
-from sim.plots.keys import Entry, Key, explain, key_of, room_for
+from sim.plots.legends import Entry, Key, explain, key_of, room_for
 from sim.plots.page import (
     BLACK,
     BLUE,
@@ -28,7 +28,7 @@ from sim.plots.page import (
     wrapped,
 )
 from sim.plots.sheet import Sheet
-from sim.plots.swept import (
+from sim.plots.sweep.axes import (
     NO_RUNS,
     ONE,
     Heading,

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.plots.gains import (
+from sim.plots.frontier.gains import (
     DASHES,
     DOT,
     MOST_AGREED,
@@ -22,10 +22,10 @@ from sim.plots.gains import (
     draw_pair,
     room_for_names,
 )
-from sim.plots.keys import Entry, Key, explain, key_of, room_for
+from sim.plots.legends import Entry, Key, explain, key_of, room_for
 from sim.plots.page import BLACK, CAUTION, VERMILLION, counted, finished, page, room_of, styled
 from sim.plots.sheet import USUAL, Sheet, TooSmallError
-from sim.plots.swept import columns_of
+from sim.plots.sweep.axes import columns_of
 
 __all__ = ["FrontierPicture", "pairs", "pareto_frontier"]
 

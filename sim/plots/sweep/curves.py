@@ -13,8 +13,7 @@ from matplotlib.patches import Patch
 from sim.analysis.shares.design_points import Shares
 from sim.analysis.shares.tipping import Tipping, crossings, percentage
 from sim.game import Floats
-from sim.plots.coinciding import covered, said_of
-from sim.plots.keys import Entry, Key, explain, key_of, room_for
+from sim.plots.legends import Entry, Key, explain, key_of, room_for
 from sim.plots.page import (
     BLACK,
     BLUE,
@@ -28,9 +27,8 @@ from sim.plots.page import (
     styled,
     wrapped,
 )
-from sim.plots.rows import draw_rows
 from sim.plots.sheet import USUAL, Sheet
-from sim.plots.swept import (
+from sim.plots.sweep.axes import (
     LOW,
     NO_RUNS,
     TALL,
@@ -48,6 +46,8 @@ from sim.plots.swept import (
     under,
     width_for,
 )
+from sim.plots.sweep.overlaps import covered, said_of
+from sim.plots.sweep.points import draw_rows
 
 DASHES: tuple[Any, ...] = (
     "-",

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from sim.plots.curve import likelihood_by_round
-from sim.plots.dancing import dance
-from sim.plots.ends import where_runs_end
-from sim.plots.letters import families
+from sim.plots.fonts import families
 from sim.plots.page import PRINTED, SAVE, SAVE_RC, settings
+from sim.plots.run.curve import likelihood_by_round
+from sim.plots.run.dance import dance
+from sim.plots.run.ends import where_runs_end
 from sim.records import End
 from sim.talks.transcript import Transcript
 from sim.talks.transcript import dance as danced

@@ -1,0 +1,1 @@
+"""Pictures of the frontier of a zone."""

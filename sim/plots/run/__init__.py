@@ -1,0 +1,1 @@
+"""Pictures of one design point and of one of its runs."""
