@@ -16,8 +16,8 @@ from sim.files.scenario.reader import read_scenario
 from sim.files.yaml.nodes import parse_yaml, to_plain
 from sim.scenario import Scenario
 from sim.scenario.names import alike, apart, seen_as, shortened, told_apart
-from sim.talks.recorder import watch
-from sim.talks.text import to_text
+from sim.talks.transcript.page import to_text
+from sim.talks.transcript.recorder import watch
 
 TWINS = """\
 title: A well between two villages

@@ -17,8 +17,8 @@ from sim.rules.scores import own_score
 from sim.rules.search import ascend
 from sim.rules.state import DRAFT, SPEAK
 from sim.talks.agents import Party
-from sim.talks.board import Board
 from sim.talks.runs import negotiate
+from sim.talks.table import Board
 
 SCENARIOS = (
     "freeze_lines",

@@ -30,11 +30,11 @@ from sim.game import Game, World
 from sim.records import End
 from sim.rules.state import ACCEPTS, BREAKS_LINE, FALLS_SHORT, OBJECTS
 from sim.scenario import Scenario
-from sim.talks import text
 from sim.talks.model import AGENT_REPORTERS, MODEL_REPORTERS
-from sim.talks.recorder import watch
 from sim.talks.runs import negotiate
-from sim.talks.transcript import Answer, Kind, Transcript, dance
+from sim.talks.transcript import page as text
+from sim.talks.transcript.recorder import watch
+from sim.talks.transcript.records import Answer, Kind, Transcript, dance
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"

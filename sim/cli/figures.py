@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.report.sweep.page import SweepReport
     from sim.scenario import Scenario
     from sim.study import Plan
-    from sim.talks.transcript import Transcript
+    from sim.talks.transcript.records import Transcript
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ def files_of_run(
     from sim.draws import Uniforms, realise  # noqa: PLC0415
     from sim.files.printable import printable  # noqa: PLC0415
     from sim.report.run.data import data  # noqa: PLC0415
-    from sim.talks.recorder import watch  # noqa: PLC0415
-    from sim.talks.text import to_text  # noqa: PLC0415
+    from sim.talks.transcript.page import to_text  # noqa: PLC0415
+    from sim.talks.transcript.recorder import watch  # noqa: PLC0415
 
     transcript = watch(game, realise(game, Uniforms(seed, which, 1)).at(0), which)
     return transcript, {"summary.json": data(report), "transcript.txt": printable(to_text(transcript, scenario))}

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sim.records import Runs
     from sim.report import Report
     from sim.study import Plan
-    from sim.talks.lines import Line
+    from sim.talks.transcript.layout import Line
 
 STYLES = {"plain": "", "bold": "bold", "dim": "dim"}
 
@@ -138,7 +138,7 @@ def _study(
     with stored(
         Store(out or default_folder(path.stem, manifest)), manifest, lambda store: _safe(store, parts)
     ) as store:
-        preload("sim.plots", "sim.talks.recorder")
+        preload("sim.plots", "sim.talks.transcript.recorder")
         warm_up()
         done = _play(game, plan, store, str(study_id(manifest)))
         report = report_of(loaded, Path(manifest["scenario_file"]).stem, game, done, plan)
@@ -206,8 +206,8 @@ def _watch(loaded: "Loaded", seed: int, which: int) -> None:
     from sim.draws import Uniforms, realise  # noqa: PLC0415
 
     warm_up(with_reasons=False)
-    from sim.talks.recorder import watch  # noqa: PLC0415
-    from sim.talks.text import lines, to_text  # noqa: PLC0415
+    from sim.talks.transcript.page import lines, to_text  # noqa: PLC0415
+    from sim.talks.transcript.recorder import watch  # noqa: PLC0415
 
     game = game_of(loaded)
     transcript = watch(game, realise(game, Uniforms(seed, which, 1)).at(0), which)

@@ -13,8 +13,8 @@ from sim.plots.run.curve import likelihood_by_round
 from sim.plots.run.dance import dance
 from sim.plots.run.ends import where_runs_end
 from sim.records import End
-from sim.talks.transcript import Transcript
-from sim.talks.transcript import dance as danced
+from sim.talks.transcript.records import Transcript
+from sim.talks.transcript.records import dance as danced
 
 if TYPE_CHECKING:
     from sim.analysis.summary import Summary

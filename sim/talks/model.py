@@ -10,8 +10,8 @@ from sim.rules.state import CLOSE, COUNT, DECIDE, OPEN
 from sim.rules.steps import is_over, next_step, take_step
 from sim.rules.talk import begin
 from sim.talks.agents import BY_A_PARTY, Party
-from sim.talks.board import board
-from sim.talks.witness import Witness
+from sim.talks.observer import Witness
+from sim.talks.table import board
 
 MODEL_REPORTERS = {name: name for name in ("round", "phase", "protocol", "momentum", "ceasefire", "offers", "end")}
 AGENT_REPORTERS = {

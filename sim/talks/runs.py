@@ -4,7 +4,7 @@ from sim.game import Game, World, Worlds
 from sim.records import Outcomes, room
 from sim.rules.records import write_down
 from sim.talks.model import Negotiation
-from sim.talks.witness import Witness
+from sim.talks.observer import Witness
 
 
 def negotiate(game: Game, world: World, witness: type[Witness] = Witness, collect: bool = False) -> Negotiation:

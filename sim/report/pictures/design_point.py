@@ -40,8 +40,8 @@ def draw_one_end(point: Sweep, game: "Game") -> Drawn:
 def draw_dance(point: Sweep, game: "Game", run: int) -> Drawn:
     """What each package that was tabled in one run was worth to each party, played again from its luck."""
     from sim.draws import Uniforms, realise  # noqa: PLC0415
-    from sim.talks.recorder import watch  # noqa: PLC0415  (loads compiled code and mesa)
-    from sim.talks.transcript import dance as danced  # noqa: PLC0415
+    from sim.talks.transcript.recorder import watch  # noqa: PLC0415  (loads compiled code and mesa)
+    from sim.talks.transcript.records import dance as danced  # noqa: PLC0415
 
     transcript = watch(game, realise(game, Uniforms(point.seed, run, 1)).at(0), run)
     signed = transcript.ending.end in (End.AGREEMENT, End.RATIFICATION_FAILED)  # an interim deal is not the end

@@ -1,4 +1,4 @@
-"""What happened in one negotiation, as small frozen records. `sim.talks.text` puts it in words.
+"""What happened in one negotiation, as small frozen records. `sim.talks.transcript.page` puts it in words.
 
 Parties, issues, options, lines, levers and the rest are numbers: their places in the scenario, as in `sim.game`.
 """

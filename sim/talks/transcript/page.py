@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from sim.scenario import Scenario
-from sim.talks import lines as pages
-from sim.talks.endings import told_ending
-from sim.talks.folding import Heard, Stretch, folded, in_order
-from sim.talks.incidents import told
-from sim.talks.lines import Line, line
-from sim.talks.transcript import Pass, Transcript
-from sim.talks.turns import repeated, round_of_answers, told_passes, told_turn
-from sim.talks.wording import Words, listed
+from sim.talks.transcript import layout as pages
+from sim.talks.transcript.endings import told_ending
+from sim.talks.transcript.happenings import told
+from sim.talks.transcript.layout import Line, line
+from sim.talks.transcript.names import Words, listed
+from sim.talks.transcript.records import Pass, Transcript
+from sim.talks.transcript.repetitions import Heard, Stretch, folded, in_order
+from sim.talks.transcript.turns import repeated, round_of_answers, told_passes, told_turn
 
 READING = (
     "In brackets after an offer stand, on a scale where 0 is the worst and 1 the best, what it is worth to its author and, "

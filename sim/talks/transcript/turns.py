@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sim.talks.folding import Heard
-from sim.talks.lines import Line, Span, bold, dim, line
-from sim.talks.transcript import Answer, Change, Pass, Tabled, Turn
-from sim.talks.wording import Words, listed
+from sim.talks.transcript.layout import Line, Span, bold, dim, line
+from sim.talks.transcript.names import Words, listed
+from sim.talks.transcript.records import Answer, Change, Pass, Tabled, Turn
+from sim.talks.transcript.repetitions import Heard
 
 
 def told_turn(heard: Heard, words: Words) -> Iterator[Line]:

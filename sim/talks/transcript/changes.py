@@ -7,8 +7,8 @@ from sim.records import End
 from sim.rules.clock import last_bargaining_phase
 from sim.rules.packages import matches
 from sim.rules.settling import fails_at_home
-from sim.talks.board import Board
-from sim.talks.transcript import Incident, Kind
+from sim.talks.table import Board
+from sim.talks.transcript.records import Incident, Kind
 
 WORTH_COUNTING = 0.005
 WORTH_TELLING = 0.1

@@ -8,11 +8,22 @@ from sim.game import Floats, Game, Ints, World
 from sim.records import End, room
 from sim.rules.records import write_down
 from sim.rules.state import NOT_ASKED, OBJECTS
-from sim.talks import clockwork
-from sim.talks.board import Board
+from sim.talks.observer import Witness
 from sim.talks.runs import negotiate
-from sim.talks.transcript import Answer, Change, Ending, Incident, Package, Pass, Round, Tabled, Transcript, Turn
-from sim.talks.witness import Witness
+from sim.talks.table import Board
+from sim.talks.transcript import changes as clockwork
+from sim.talks.transcript.records import (
+    Answer,
+    Change,
+    Ending,
+    Incident,
+    Package,
+    Pass,
+    Round,
+    Tabled,
+    Transcript,
+    Turn,
+)
 
 
 @dataclass

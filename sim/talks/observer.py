@@ -1,10 +1,10 @@
 """Somebody who looks on and says nothing: the places of a negotiation at which a transcript is taken."""
 
-from sim.talks.board import Board
+from sim.talks.table import Board
 
 
 class Witness:
-    """Is told what has just happened. This one forgets it; `sim.talks.recorder` writes it down."""
+    """Is told what has just happened. This one forgets it; `sim.talks.transcript.recorder` writes it down."""
 
     def __init__(self, board: Board) -> None:
         self.board = board

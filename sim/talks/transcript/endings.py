@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from sim.records import End
-from sim.talks.lines import Line, bold, line
-from sim.talks.transcript import Ending, Transcript
-from sim.talks.wording import Words, listed
+from sim.talks.transcript.layout import Line, bold, line
+from sim.talks.transcript.names import Words, listed
+from sim.talks.transcript.records import Ending, Transcript
 
 MOST_NAMED = 3
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from sim.game import PROTOCOLS
-from sim.talks.lines import Line, line
-from sim.talks.transcript import Incident, Kind
-from sim.talks.wording import Words, listed
+from sim.talks.transcript.layout import Line, line
+from sim.talks.transcript.names import Words, listed
+from sim.talks.transcript.records import Incident, Kind
 
 HOW = {
     "alternating": "offers and counter-offers",

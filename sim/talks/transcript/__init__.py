@@ -1,0 +1,1 @@
+"""What was said and what happened in one negotiation: taken down, and put in words."""
