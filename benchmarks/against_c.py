@@ -28,7 +28,7 @@ from sim.draws import Uniforms, realise
 from sim.files.scenario.reader import read_scenario
 from sim.game import Floats, Game, Ints, Rulebook, World
 from sim.rules.handles import rulebook_handle, state_handle
-from sim.rules.search import ascend
+from sim.rules.search.ascent import ascend
 from sim.rules.state import State
 from sim.talks import agents
 from sim.talks.runs import negotiate

@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, settings
 from sim.analysis.feasibility.trajectory import begin_quietly, board, set_out
 from sim.compiling import compile_scenario
 from sim.game import AFTER_REFUSALS, NO_LIMIT, PUT_TO, WHEN_EXPOSED, Flags, Floats, Game, Ints, Masks, World, frozen
-from sim.rules.clock import advance, set_fallbacks
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
+from sim.rules.rounds.clock import advance, set_fallbacks
+from sim.rules.rounds.proceedings import note_lines
 from sim.rules.state import fresh
-from sim.rules.talk import note_lines
 from sim.scenario import Scenario
 
 EPS = 1e-9

@@ -12,9 +12,9 @@ from sim.files.scenario.reader import read_scenario
 from sim.game import Floats, Ints
 from sim.rules.consent import ABSENT, SATISFIED
 from sim.rules.formulas import TOLERANCE
-from sim.rules.propose import draft, propose
-from sim.rules.scores import own_score
-from sim.rules.search import ascend
+from sim.rules.rounds.offers import draft, propose
+from sim.rules.search.ascent import ascend
+from sim.rules.search.scores import own_score
 from sim.rules.state import DRAFT, SPEAK
 from sim.talks.agents import Party
 from sim.talks.runs import negotiate

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import mesa
 
+from sim.rules.rounds.steps import take_step
 from sim.rules.state import DRAFT, PUT, RESPOND, SPEAK, VOTE
-from sim.rules.steps import take_step
 
 if TYPE_CHECKING:
     from sim.talks.model import Negotiation

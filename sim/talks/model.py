@@ -6,9 +6,9 @@ import mesa
 
 from sim.game import Game, World
 from sim.records import End
+from sim.rules.rounds.proceedings import begin
+from sim.rules.rounds.steps import is_over, next_step, take_step
 from sim.rules.state import CLOSE, COUNT, DECIDE, OPEN
-from sim.rules.steps import is_over, next_step, take_step
-from sim.rules.talk import begin
 from sim.talks.agents import BY_A_PARTY, Party
 from sim.talks.observer import Witness
 from sim.talks.table import board

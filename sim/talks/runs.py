@@ -2,7 +2,7 @@
 
 from sim.game import Game, World, Worlds
 from sim.records import Outcomes, room
-from sim.rules.records import write_down
+from sim.rules.rounds.ending import write_down
 from sim.talks.model import Negotiation
 from sim.talks.observer import Witness
 

@@ -14,11 +14,11 @@ from sim.analysis.feasibility.question import Question, answers
 from sim.analysis.feasibility.trajectory import Board, Path, begin_quietly, note_current, set_out
 from sim.analysis.feasibility.zone import opens
 from sim.game import NO_LIMIT, Flags, Floats, Game, Ints, Masks, Rulebook, World
-from sim.rules.clock import advance, set_fallbacks
 from sim.rules.compiled import compiled, inlined
 from sim.rules.packages import copy
+from sim.rules.rounds.clock import advance, set_fallbacks
+from sim.rules.rounds.proceedings import note_lines
 from sim.rules.state import State
-from sim.rules.talk import note_lines
 
 PATHS = 4  # with levers pulled or not, with the mediator gone or not
 

@@ -18,11 +18,11 @@ from sim.analysis.feasibility.trajectory import Board, Path, begin_quietly, blan
 from sim.analysis.shares.likelihood import Share, wilson
 from sim.draws import Uniforms, realise
 from sim.game import Flags, Game, Ints, Rulebook, World, Worlds
-from sim.rules.clock import advance
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.packages import falls_under, matches, package_value
+from sim.rules.rounds.clock import advance
 from sim.rules.state import State, fresh
 from sim.rules.worlds import world_at
 

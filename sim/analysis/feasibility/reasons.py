@@ -16,10 +16,10 @@ from sim.game import (
     Worlds,
 )
 from sim.records import End, Outcomes, Why
-from sim.rules.clock import mask_groups
 from sim.rules.compiled import compiled, inlined
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.packages import copy
+from sim.rules.rounds.clock import mask_groups
 from sim.rules.state import State, fresh
 from sim.rules.worlds import world_at
 

@@ -24,12 +24,12 @@ from sim.game import (
     World,
     frozen,
 )
-from sim.rules.clock import advance, can_pull, pull, walk_out
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
 from sim.rules.packages import copy, matches, package_value
+from sim.rules.rounds.clock import advance, can_pull, pull, walk_out
+from sim.rules.rounds.proceedings import reset
 from sim.rules.state import State
-from sim.rules.talk import reset
 
 
 class Board(NamedTuple):

@@ -18,11 +18,11 @@ from sim.analysis.feasibility.trajectory import (
     walk,
 )
 from sim.game import NO_LIMIT, Flags, Floats, Rulebook, World
-from sim.rules.clock import advance, set_fallbacks
 from sim.rules.compiled import compiled
 from sim.rules.packages import copy
+from sim.rules.rounds.clock import advance, set_fallbacks
+from sim.rules.rounds.proceedings import note_lines
 from sim.rules.state import State
-from sim.rules.talk import note_lines
 
 
 @compiled

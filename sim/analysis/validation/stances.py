@@ -8,13 +8,13 @@ import numpy as np
 from sim.draws import stated_world
 from sim.evidence import Stance
 from sim.game import Flags, Game, Ints, Rulebook, World
-from sim.rules.clock import advance, last_bargaining_phase, set_fallbacks
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.packages import matches, package_value
+from sim.rules.rounds.clock import advance, last_bargaining_phase, set_fallbacks
+from sim.rules.rounds.proceedings import reset
 from sim.rules.state import State, fresh
-from sim.rules.talk import reset
 
 TAKES = frozenset({"accept", "open", "proposes"})
 

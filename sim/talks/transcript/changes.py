@@ -4,9 +4,9 @@ import numpy as np
 
 from sim.game import AT_ROUND, Flags
 from sim.records import End
-from sim.rules.clock import last_bargaining_phase
 from sim.rules.packages import matches
-from sim.rules.settling import fails_at_home
+from sim.rules.rounds.clock import last_bargaining_phase
+from sim.rules.rounds.settlement import fails_at_home
 from sim.talks.table import Board
 from sim.talks.transcript.records import Incident, Kind
 

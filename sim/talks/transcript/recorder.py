@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.game import Floats, Game, Ints, World
 from sim.records import End, room
-from sim.rules.records import write_down
+from sim.rules.rounds.ending import write_down
 from sim.rules.state import NOT_ASKED, OBJECTS
 from sim.talks.observer import Witness
 from sim.talks.runs import negotiate

@@ -6,11 +6,19 @@ A protocol is a function that says which step follows the last one. Steps are ca
 from sim.game import ALTERNATING, SINGLE_TEXT, Rulebook, World
 from sim.rules.compiled import compiled, inlined
 from sim.rules.packages import copy
-from sim.rules.propose import draft, propose
-from sim.rules.respond import answer
-from sim.rules.settling import refuse_vote, settle
+from sim.rules.rounds.answers import answer
+from sim.rules.rounds.offers import draft, propose
+from sim.rules.rounds.proceedings import (
+    close_round,
+    decide,
+    is_asked,
+    next_consulted,
+    open_round,
+    table,
+    tabled_proposal,
+)
+from sim.rules.rounds.settlement import refuse_vote, settle
 from sim.rules.state import ACCEPTS, CLOSE, COUNT, DECIDE, DRAFT, OPEN, PUT, RESPOND, SPEAK, VOTE, State
-from sim.rules.talk import close_round, decide, is_asked, next_consulted, open_round, table, tabled_proposal
 
 
 @inlined

@@ -2,13 +2,13 @@
 
 from sim.game import ALTERNATING, NO_LIMIT, PUT_TO, SINGLE_TEXT, Rulebook, World
 from sim.records import End
-from sim.rules.best import find_best
-from sim.rules.clock import advance, mask_groups, note_ceasefire, pull_levers_in_reply, set_aspirations, walk_out
 from sim.rules.compiled import compiled, inlined
 from sim.rules.consent import SATISFIED, consensus, must_be_asked, note_live
 from sim.rules.formulas import reaches
 from sim.rules.packages import copy, package_value
-from sim.rules.respond import broken_lines, cross, withhold, would_take
+from sim.rules.rounds.answers import broken_lines, cross, withhold, would_take
+from sim.rules.rounds.clock import advance, mask_groups, note_ceasefire, pull_levers_in_reply, set_aspirations, walk_out
+from sim.rules.search.best import find_best
 from sim.rules.state import ACCEPTS, CLOSE, NOT_ASKED, UNHEARD, State
 
 PROGRESS = 0.01

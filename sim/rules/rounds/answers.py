@@ -1,10 +1,10 @@
 """Answers to a package: what a party would take, and what it says in talks."""
 
 from sim.game import Ints, Rulebook, World
-from sim.rules.asking import consent_is_folded, fold_consent
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
 from sim.rules.packages import falls_under, package_value
+from sim.rules.search.consent_tables import consent_is_folded, fold_consent
 from sim.rules.state import ACCEPTS, BREAKS_LINE, CITED, CROSSED, FALLS_SHORT, OBJECTS, State
 
 

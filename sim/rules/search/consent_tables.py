@@ -3,9 +3,9 @@
 from sim.game import Rulebook
 from sim.rules.compiled import compiled, inlined
 from sim.rules.consent import can_be_satisfied
-from sim.rules.joint import note_joint_patterns
-from sim.rules.numbering import number, number_options
 from sim.rules.packages import copy
+from sim.rules.search.joint import note_joint_patterns
+from sim.rules.search.numbering import number, number_options
 from sim.rules.state import State
 
 

@@ -6,7 +6,7 @@ of issue i alone can turn only what is matched now, or missed by i and nothing e
 
 from sim.game import Floats, Ints, Rulebook
 from sim.rules.compiled import compiled, inlined
-from sim.rules.numbering import number
+from sim.rules.search.numbering import number
 from sim.rules.state import PER_WORD, State
 
 OTHERS, OWN, SEVERAL = 1, 2, 4

@@ -1,15 +1,15 @@
 """Offers: the package that a party tables, and the draft of a mediator."""
 
 from sim.game import Floats, Ints, Rulebook, World
-from sim.rules.changes import best_change
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import TOLERANCE
-from sim.rules.numbering import number
 from sim.rules.packages import are_equal, copy
-from sim.rules.scores import UNACCEPTABLE
-from sim.rules.search import ascend, change, climb, is_worth_tabling, place, score
+from sim.rules.search.ascent import ascend, change, climb, is_worth_tabling, place, score
+from sim.rules.search.changes import best_change
+from sim.rules.search.numbering import number
+from sim.rules.search.scores import UNACCEPTABLE
+from sim.rules.search.tables import aim
 from sim.rules.state import State
-from sim.rules.tables import aim
 
 STEADINESS = 0.01
 """Least gain in the others' surplus for which a party changes its offer; it keeps offers from flickering."""

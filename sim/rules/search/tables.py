@@ -6,11 +6,11 @@ Every party has tables of its own. They hold as long as what it reads in the lin
 import numpy as np
 
 from sim.game import Rulebook, World
-from sim.rules.asking import consent_is_folded, fold_consent
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import belief_once_cited
-from sim.rules.joint import note_what_counts, pattern_owner
-from sim.rules.numbering import note_what_holds, number
+from sim.rules.search.consent_tables import consent_is_folded, fold_consent
+from sim.rules.search.joint import note_what_counts, pattern_owner
+from sim.rules.search.numbering import note_what_holds, number
 from sim.rules.state import CITED, CROSSED, State
 
 

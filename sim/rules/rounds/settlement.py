@@ -2,10 +2,10 @@
 
 from sim.game import Rulebook, World
 from sim.records import End
-from sim.rules.clock import note_ceasefire
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import more_lasting
 from sim.rules.packages import matches
+from sim.rules.rounds.clock import note_ceasefire
 from sim.rules.state import State
 
 AGREEMENT, RATIFICATION_FAILED, REFUSED = int(End.AGREEMENT), int(End.RATIFICATION_FAILED), int(End.REFUSED)

@@ -4,7 +4,7 @@ from sim.game import Rulebook, World
 from sim.records import Outcomes
 from sim.rules.compiled import compiled
 from sim.rules.packages import copy, package_value
-from sim.rules.settling import AGREEMENT, RATIFICATION_FAILED, lasting_probability
+from sim.rules.rounds.settlement import AGREEMENT, RATIFICATION_FAILED, lasting_probability
 from sim.rules.state import State
 
 
