@@ -21,7 +21,7 @@ from sim.game import Game, World, Worlds
 from sim.records import Outcomes
 from sim.rules.worlds import world_at
 from sim.scenario import Scenario
-from sim.scenario.checks import problems
+from sim.scenario.checks.whole import problems
 from sim.talks import runs as talks
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"

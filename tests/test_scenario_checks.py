@@ -6,7 +6,7 @@ from games import SMALL, changed, write_small
 from sim.files.errors import BadInput
 from sim.files.scenario.reader import read_scenario
 from sim.scenario import Scenario
-from sim.scenario.parse import parse
+from sim.scenario.parsing.parse import parse
 from sim.scenario.problems import Problem, near
 
 CHANGED_TWICE = "`changed` stands alone: it already means every option but the status quo"

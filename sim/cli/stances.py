@@ -133,7 +133,7 @@ def _unfit(file: Path | None, worlds: list[World]) -> dict[str, str]:
     """Stances of the seeds that a scenario cannot ask, and why; in a list that the user names they are faults."""
     from sim.files.errors import BadInput  # noqa: PLC0415
     from sim.files.scenario.seeds import located_in  # noqa: PLC0415
-    from sim.scenario.checks import stance_faults  # noqa: PLC0415
+    from sim.scenario.checks.whole import stance_faults  # noqa: PLC0415
 
     not_asked, problems = {}, []
     for world in worlds:

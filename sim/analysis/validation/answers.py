@@ -116,7 +116,7 @@ class Reply:
 def ask(game: Game, stances: Sequence[Stance], worlds: int, seed: int) -> tuple[Reply, ...]:
     """Ask stances in worlds 0 to `worlds` - 1 of a seed, the same as those of the runs.
 
-    KeyError or ValueError where a stance does not fit the game: `sim.scenario.checks.stance_faults` tells why.
+    KeyError or ValueError where a stance does not fit the game: `sim.scenario.checks.whole.stance_faults` tells why.
     """
     party = np.array([game.names.parties.index(stance.party) for stance in stances], np.int64)
     package = np.array([package_of(game, stance.proposal) for stance in stances], np.int64)

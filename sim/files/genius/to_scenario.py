@@ -9,7 +9,7 @@ from sim.files.genius.domain import Domain, Profile
 from sim.files.genius.names import ids_of
 from sim.files.genius.yaml_text import yaml_text
 from sim.files.text_files import LARGEST
-from sim.scenario.parse import parse
+from sim.scenario.parsing.parse import parse
 from sim.scenario.problems import listed
 
 ROUNDS = 40

@@ -15,12 +15,12 @@ from sim.files.scenario.seeds import located, read_seeds
 from sim.files.yaml.nodes import Node, Torn, to_plain
 from sim.files.yaml.trees import dotted, marked, nearest, places_of
 from sim.scenario import Scenario
-from sim.scenario.checks import contradictions, problems, source_problems
-from sim.scenario.fillings import strings
-from sim.scenario.parse import parse
+from sim.scenario.checks.fillings import strings
+from sim.scenario.checks.repairs import all_faults
+from sim.scenario.checks.whole import contradictions, problems, source_problems
+from sim.scenario.parsing.parse import parse
 from sim.scenario.problems import Problem, Steps
 from sim.scenario.provenance import REASONS, Entry, numbers
-from sim.scenario.repairs import all_faults
 
 _SOURCES = ("evidence", *REASONS)
 

@@ -8,7 +8,7 @@ from sim.files.errors import BadInput, Fault, Mark
 from sim.files.text_files import elsewhere
 from sim.files.yaml.nodes import Node, read_yaml, to_plain
 from sim.files.yaml.trees import dotted, marked
-from sim.scenario.parse import parse_article, parse_stances
+from sim.scenario.parsing.parse import parse_article, parse_stances
 from sim.scenario.problems import Problem, repeated, unknown
 
 STANCES = "stances"

@@ -8,8 +8,8 @@ from pydantic_core import ErrorDetails
 
 from sim.evidence import Article, Stances
 from sim.scenario import Scenario, shape
+from sim.scenario.parsing.messages import worded
 from sim.scenario.problems import Problem, Steps, at, holds, near
-from sim.scenario.wording import worded
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sim.scenario import Scenario, shape
-from sim.scenario.fillings import WAYS, filling, strings
-from sim.scenario.parse import placed
+from sim.scenario.checks.fillings import WAYS, filling, strings
+from sim.scenario.parsing.parse import placed
 from sim.scenario.problems import Problem, Steps, at, holds, nearest
 
 _FOLLOWS = (("red_lines", "unknown red line"), ("agenda", "agenda"), ("terms", "proposed terms"))
