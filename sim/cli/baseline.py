@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 from sim.cli.common import AsJson, Count, Overrides, ScenarioPath, Seed, faults_told, fitted, load, say
-from sim.cli.playing import counting, game_of, play_through, report_of, warm_up
+from sim.cli.studies import counting, game_of, play_through, report_of, warm_up
 
 if TYPE_CHECKING:
     from sim.files.scenario.reader import Loaded

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.common import AsJson, Overrides, ScenarioPaths, each_or_faults, fitted, names_alike, say
-from sim.cli.playing import game_of
 from sim.cli.stopping import tell
+from sim.cli.studies import game_of
 
 if TYPE_CHECKING:
     from sim.analysis.validation.stances import StanceCheck

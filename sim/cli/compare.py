@@ -12,8 +12,8 @@ import typer
 
 from sim.cli.common import AsJson, Count, Overrides, ScenarioPaths, Seed, each_or_faults, fail, faults_told, fitted, say
 from sim.cli.pictures import tell_boxes
-from sim.cli.playing import asked, counting, game_of, play_through, preload, report_of, warm_up
 from sim.cli.storing import files_said, stored
+from sim.cli.studies import asked, counting, game_of, play_through, preload, report_of, warm_up
 
 if TYPE_CHECKING:
     from sim.files.result.store import Store

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.common import Overrides, complete_scenario, fail, faults_told, load, say
-from sim.cli.playing import counting
 from sim.cli.stopping import tell
 from sim.cli.storing import writes
+from sim.cli.studies import counting
 
 if TYPE_CHECKING:
     from sim.files.export.columns import Column

@@ -89,7 +89,7 @@ def differences(result: "Result", game: "Game", plan: "Plan", played: "list[Runs
 
 
 def _again(result: "Result", game: "Game", plan: "Plan", played: "list[Runs]") -> "dict[str, Data]":
-    from sim.cli.playing import report_of  # noqa: PLC0415
+    from sim.cli.studies import report_of  # noqa: PLC0415
     from sim.report.run.data import data  # noqa: PLC0415
     from sim.study import join  # noqa: PLC0415
 

@@ -8,9 +8,9 @@ import typer
 
 from sim.cli.common import fail, say
 from sim.cli.figures import differences
-from sim.cli.playing import counting
+from sim.cli.progress import warm_for_workers
 from sim.cli.stopping import SOME_FAILED, safe_is, tell
-from sim.cli.working import warm_for_workers
+from sim.cli.studies import counting
 
 if TYPE_CHECKING:
     from sim.study.replay import Verdict

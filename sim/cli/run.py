@@ -24,9 +24,9 @@ from sim.cli.common import (
 )
 from sim.cli.figures import files_of_run
 from sim.cli.pictures import tell_boxes
-from sim.cli.playing import asked, counting, game_of, play_through, preload, report_of, warm_up
 from sim.cli.replay import replay
 from sim.cli.storing import stored
+from sim.cli.studies import asked, counting, game_of, play_through, preload, report_of, warm_up
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, load, say, takes_the_place
-from sim.cli.playing import asked
+from sim.cli.progress import chunks_said, foretell, play_out, told
 from sim.cli.run import Engine, UseEngine
 from sim.cli.stopping import SOME_FAILED, tell
 from sim.cli.storing import stored
-from sim.cli.working import chunks_said, foretell, play_out, told
+from sim.cli.studies import asked
 
 if TYPE_CHECKING:
     from sim.files.scenario.overrides import Override
@@ -207,7 +207,7 @@ def _example(scenario: "Scenario") -> str:
 
 def _check(loaded: "Loaded", design: "Design", given: "list[list[Override]] | None") -> None:
     """Try every design point before any is played."""
-    from sim.cli.playing import counting  # noqa: PLC0415
+    from sim.cli.studies import counting  # noqa: PLC0415
     from sim.study.design import check_design  # noqa: PLC0415
 
     with counting(len(design), "checking design points") as count:

@@ -9,9 +9,9 @@ import typer
 
 from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, fitted, load, say
 from sim.cli.pictures import tell_boxes
-from sim.cli.playing import asked, counting, game_of
 from sim.cli.stopping import tell
 from sim.cli.storing import files_said, stored
+from sim.cli.studies import asked, counting, game_of
 
 if TYPE_CHECKING:
     from sim.analysis.exact.answer import Answer

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from sim.cli.common import fail, fitted
 from sim.cli.figures import told_of_points
-from sim.cli.playing import COMPILING, counting
 from sim.cli.stopping import SOME_FAILED, safe, tell
+from sim.cli.studies import COMPILING, counting
 
 if TYPE_CHECKING:
     from sim.files.result.chunks import Part
