@@ -12,8 +12,8 @@ from pathlib import Path
 import sim
 
 MAKERS = (
-    "sim.batch", "sim.compiling", "sim.draws", "sim.analysis.feasibility.reasons", "sim.analysis.blockers.refusals", "sim.files.scenario.overrides",
-    "sim.files.result.tables",
+    "sim.batch", "sim.compiling", "sim.draws", "sim.analysis.feasibility.reasons", "sim.analysis.blockers.refusals",
+    "sim.files.scenario.overrides", "sim.files.result.tables",
 )  # fmt: skip
 """Modules that lead from a scenario to its stored runs, whatever plays them."""
 

@@ -1,7 +1,7 @@
 """Every package that answers a question, visited depth first and block by block.
 
-A question (`sim.analysis.feasibility.question`) says which parties must reach which threshold, which options are left and which
-patterns over several issues may not match. Branches that cannot reach a threshold any more, or in which such a pattern
+A question (`sim.analysis.feasibility.question`) says which parties must reach which threshold, which options are left and
+which patterns over several issues may not match. Branches that cannot reach a threshold any more, or in which such a pattern
 matches, are cut off; what is left is every package of the zone, each once, in memory that does not grow with their number.
 """
 
