@@ -21,7 +21,7 @@ import psutil
 
 from sim.analysis.shares.design_points import figures, grouped
 from sim.draws import Uniforms
-from sim.files.result.chunks import Part
+from sim.files.result.chunks import Chunk
 from sim.files.result.store import Store
 from sim.files.result.tables import parquet_bytes
 from sim.files.scenario.reader import read_scenario
@@ -65,14 +65,14 @@ def _rate(study: Study, store: Store, crew: Executor, warm: int, seconds: float)
     """Rows a second, from the end of the first `warm` chunks on."""
     marks: list[float] = []
 
-    def until_time_is_up() -> Iterator[Part]:
-        for part in study.parts():
+    def until_time_is_up() -> Iterator[Chunk]:
+        for chunk in study.chunks():
             if marks and time.perf_counter() - marks[0] > seconds:
                 return
-            yield part
+            yield chunk
 
-    def mark(part: Part) -> None:
-        if part.number >= warm:
+    def mark(chunk: Chunk) -> None:
+        if chunk.number >= warm:
             marks.append(time.perf_counter())
 
     assert not list(play_missing(until_time_is_up(), store, crew, mark))

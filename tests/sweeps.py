@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from games import SMALL, write_small
 
-from sim.files.result.chunks import Part
+from sim.files.result.chunks import Chunk
 from sim.files.scenario.reader import read_scenario
 from sim.records import Design, End, Rows, Why
 from sim.report.sweep.subject import Sweep, sweep_of
@@ -46,7 +46,7 @@ class Here:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def play(self, parts: list[Part]) -> Iterator[tuple[Part, bytes]]:
+    def play(self, parts: list[Chunk]) -> Iterator[tuple[Chunk, bytes]]:
         for part in reversed(list(parts)):
             yield part, play_task(self.study.task(part))
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.files.errors import BadInput
-from sim.files.result.chunks import Parts
+from sim.files.result.chunks import Chunks
 from sim.files.scenario.reader import Loaded, read_scenario
 from sim.files.scenario.variations import Axis, read_axes, read_points
 from sim.records import Design
@@ -314,7 +314,7 @@ class TestChecks:
 
 @given(points=st.integers(1, 40), runs=st.integers(1, 60), chunk=st.integers(1, 70))
 def test_parts_hold_every_run_once(points: int, runs: int, chunk: int) -> None:
-    parts = Parts(points, runs, chunk)
+    parts = Chunks(points, runs, chunk)
     cells = [(point, run) for part in parts for point in part.points for run in range(part.first, part.first + part.n)]
     assert sorted(cells) == [(point, run) for point in range(points) for run in range(runs)]
     assert [part.number for part in parts] == list(range(len(parts)))

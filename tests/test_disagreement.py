@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.analysis.blockers.disagreement import Line, disagreements, ranked
+from sim.analysis.blockers.disagreement import Blocking, disagreements, ranked
 from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.blockers.refusals import Blocker
 from sim.analysis.blockers.removed_lines import Failures, Removal
@@ -12,14 +12,14 @@ from sim.analysis.shares.difference import matched
 NOBODY = Failures(0, None, 0.0)
 
 
-def line(name: str, named: float, gives: int = 0, lifts: int | None = None) -> Line:
+def line(name: str, named: float, gives: int = 0, lifts: int | None = None) -> Blocking:
     """A line that the last refusals of a share of failing runs name; gone, it gives and lifts so many of 100 runs."""
     gained, lost = max(gives, 0), max(-gives, 0)
     more = gives if lifts is None else lifts
     alone = Removal(
         (name,), matched(gained, lost, 100), matched(max(more, 0), max(-more, 0), 100), NOBODY, NOBODY, None, None
     )
-    return Line(Blocker(name, named, named, 100), alone)
+    return Blocking(Blocker(name, named, named, 100), alone)
 
 
 def opened_by(*sets: str) -> MinimalSets:

@@ -31,7 +31,7 @@ from sim.files.export.columns import Column, Kind
 from sim.files.export.formats import inert, write_csv, write_json
 from sim.files.export.order import recut
 from sim.files.result.chunk_files import chunk_bytes
-from sim.files.result.chunks import Part, Parts, chunk_name
+from sim.files.result.chunks import Chunk, Chunks, chunk_name
 from sim.files.result.manifest import study_id
 from sim.files.result.reader import read_result
 from sim.files.result.store import Store
@@ -59,7 +59,7 @@ class Swept:
     manifest: dict[str, Any]
     table: pa.Table
 
-    def chunk(self, part: Part, chunk: int = 20) -> bytes:
+    def chunk(self, part: Chunk, chunk: int = 20) -> bytes:
         rows = [point * RUNS + run for point in part.points for run in range(part.first, part.first + part.n)]
         return chunk_bytes(self.table.take(pa.array(rows)), self.study(chunk), part)
 
@@ -68,7 +68,7 @@ class Swept:
 
     def write(self, folder: Path, chunk: int = 20, only: Sequence[int] | None = None) -> Path:
         """The result as a sweep with such chunks leaves it; `only` some of them, in this order."""
-        parts = Parts(self.points, RUNS, chunk)
+        parts = Chunks(self.points, RUNS, chunk)
         with Store(folder).open({**self.manifest, "chunk": chunk}) as store:
             for number in range(len(parts)) if only is None else only:
                 store.write_chunk(number, self.chunk(parts[number], chunk))
@@ -85,7 +85,7 @@ def swept(tmp_path_factory: pytest.TempPathFactory) -> Swept:
     loaded, design = read_scenario(path), design_of(read_axes(AXES))
     plan = Plan(RUNS, 1, "batch", RUNS)
     study = study_of(loaded, design, plan)
-    table = pa.concat_tables(pq.read_table(pa.BufferReader(play_task(study.task(part)))) for part in study.parts())
+    table = pa.concat_tables(pq.read_table(pa.BufferReader(play_task(study.task(part)))) for part in study.chunks())
     return Swept(asdict(manifest_of(loaded, path, plan, "sim sweep river.yaml", design)), table)
 
 
@@ -118,7 +118,7 @@ class TestSameBytes:
         self, data: st.DataObject, swept: Swept, exported: Path, tmp_path_factory: pytest.TempPathFactory
     ) -> None:
         chunk = data.draw(st.integers(5, 4 * RUNS))
-        numbers = range(len(Parts(swept.points, RUNS, chunk)))
+        numbers = range(len(Chunks(swept.points, RUNS, chunk)))
         order = data.draw(st.permutations(numbers))
         folder = swept.write(tmp_path_factory.mktemp("any") / "r", chunk, order)
         dictionary = (exported / "runs.columns.csv").read_bytes()
@@ -475,7 +475,7 @@ def test_chunks_that_hold_other_runs_than_their_own_are_named_by_every_command(
     own = room / "river" / "chunks" / chunk_name(3)
     for data in (
         parquet_bytes(swept.table.slice(0, 3).set_column(0, "point", pa.array([8, 8, 9]))),
-        swept.chunk(Parts(swept.points, RUNS, 20)[0]),
+        swept.chunk(Chunks(swept.points, RUNS, 20)[0]),
         parquet_bytes(swept.table.slice(0, 20).drop_columns(["outcome"])),
         b"",
     ):
@@ -485,9 +485,9 @@ def test_chunks_that_hold_other_runs_than_their_own_are_named_by_every_command(
         assert errors == f"{own}: is damaged; the same command plays its runs again: sim sweep river.yaml\n"
     own.unlink()
     extra = own.with_name(chunk_name(77))
-    extra.write_bytes(swept.chunk(Parts(swept.points, RUNS, 20)[0]))
+    extra.write_bytes(swept.chunk(Chunks(swept.points, RUNS, 20)[0]))
     code, _, errors = sim(command, room / "river", *more)
-    assert (code, errors) == (2, f"{extra}: is no part of this result; remove it\n")
+    assert (code, errors) == (2, f"{extra}: is no chunk of this result; remove it\n")
 
 
 @pytest.mark.slow
@@ -502,7 +502,7 @@ def test_memory_stays_flat(chunk: int, swept: Swept, tmp_path: Path) -> None:
         folder = tmp_path / f"r{runs}"
         manifest = {**swept.manifest, "points": [["2", "10"]], "runs": runs, "chunk": chunk}
         with Store(folder).open(manifest) as store:
-            for part in Parts(1, runs, chunk):
+            for part in Chunks(1, runs, chunk):
                 first, n = part.first, part.n
                 rows = swept.table.take(pa.array([k % len(swept.table) for k in range(n)]))
                 numbered = rows.set_column(0, "point", pa.array([0] * n)).set_column(

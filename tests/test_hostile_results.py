@@ -20,7 +20,7 @@ from stored import CHUNK, RUNS, command, manifest_in, stored, with_manifest
 
 from sim.files.errors import BadInput
 from sim.files.result.chunk_files import chunk_bytes
-from sim.files.result.chunks import MOST_ROWS, Parts
+from sim.files.result.chunks import MOST_ROWS, Chunks
 from sim.files.result.manifest import digest, study_id
 from sim.files.result.plain_json import NotPlain, decoded
 from sim.files.result.reader import read_result
@@ -69,7 +69,7 @@ def commands(scenario: Path, folder: Path) -> list[list[str]]:
 def spoil(folder: Path, luck: random.Random) -> None:
     """Change something in a result, as a disk, a careless hand or an ill-willed one would."""
     text, file = folder / "manifest.json", luck.choice(sorted((folder / "chunks").iterdir()))
-    manifest, part = manifest_in(folder), Parts(2, RUNS, CHUNK).named(file.name)
+    manifest, part = manifest_in(folder), Chunks(2, RUNS, CHUNK).named(file.name)
     how = luck.randrange(7)
     if how == 0:
         text.write_bytes(mutating.spoilt_text(text.read_bytes(), luck))
@@ -92,7 +92,7 @@ def claimed_by(folder: Path, manifest: dict[str, Any]) -> None:
     """Another manifest, and all hashes made to fit it."""
     try:
         manifest["scenario_hash"] = digest(manifest["scenario"])
-        parts = Parts(len(manifest["points"]), RUNS, CHUNK)
+        parts = Chunks(len(manifest["points"]), RUNS, CHUNK)
         for file in (folder / "chunks").iterdir():
             part = parts.named(file.name)
             if part is not None:
@@ -214,7 +214,7 @@ class TestFiles:
         ):
             shutil.copy(first_chunk(folder), folder / "chunks" / name)
         said = told("show", folder)
-        assert said.count("is no part of this result; remove it") == 4 and "\\x1b[31m\\u202e" in said
+        assert said.count("is no chunk of this result; remove it") == 4 and "\\x1b[31m\\u202e" in said
         code, _, said = sim(*command(real[0], folder))
         assert code == 4 and "(and 3 more)" in said
 
@@ -251,7 +251,7 @@ def bombs() -> Iterator[tuple[str, Any]]:
 def test_a_bomb_is_refused_before_it_goes_off(name: str, folder: Path) -> None:
     manifest, file = manifest_in(folder), first_chunk(folder)
     table = dict(bombs())[name](pq.read_table(file))
-    file.write_bytes(chunk_bytes(table, str(study_id(manifest)), Parts(2, RUNS, CHUNK)[0]))
+    file.write_bytes(chunk_bytes(table, str(study_id(manifest)), Chunks(2, RUNS, CHUNK)[0]))
     assert file.stat().st_size < 4_000_000
     for words in (["show"], ["export", "--to", str(folder / "a.csv")]):
         peak = [sys.executable, "-c", PEAK, words[0], str(folder), *words[1:]]
@@ -275,7 +275,7 @@ def test_a_text_that_would_stand_in_every_row_is_not_even_read(folder: Path) -> 
     """The same on a small scale: the check takes no more than the file may hold."""
     table = pq.read_table(first_chunk(folder))
     long = table.set_column(table.column_names.index("why"), "why", pa.array(["x" * 1_000_000] * len(table)))
-    first_chunk(folder).write_bytes(chunk_bytes(long, str(study_id(manifest_in(folder))), Parts(2, RUNS, CHUNK)[0]))
+    first_chunk(folder).write_bytes(chunk_bytes(long, str(study_id(manifest_in(folder))), Chunks(2, RUNS, CHUNK)[0]))
     before = pa.total_allocated_bytes()
     assert "is damaged" in told("show", folder)
     assert pa.total_allocated_bytes() - before < 1_000_000
@@ -286,7 +286,7 @@ def test_studies_of_too_many_chunks_are_refused_before_any_work(real: tuple[Path
     said = told("sweep", real[0], *words, tmp_path / "o")
     assert said == "chunk: 2,000,000 chunks are too many; at most 1,000,000, so give a larger --chunk\n"
     assert not (tmp_path / "o").exists()
-    assert len(Parts(100_000, 10_000_000, MOST_ROWS)) == MOST_ROWS
+    assert len(Chunks(100_000, 10_000_000, MOST_ROWS)) == MOST_ROWS
 
 
 def test_json_stays_json_whatever_is_in_it(folder: Path) -> None:

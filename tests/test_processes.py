@@ -97,6 +97,6 @@ class TestLastWords:
         monkeypatch.setattr("sim.study.workers.local.command", lambda module: [sys.executable, "-c", code])
         study = study_of(read_scenario(write_small(tmp_path)), Design(), Plan(4, 1))
         with Crew(study, 1) as crew:
-            [(_, reply)] = crew.play(study.parts())
+            [(_, reply)] = crew.play(study.chunks())
         assert isinstance(reply, Failure)
         assert reply.why == f"3 workers died over it, the last with {said}"

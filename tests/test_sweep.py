@@ -356,7 +356,7 @@ class TestClusters:
     def test_a_worker_plays_for_a_program_of_its_own_versions_only(self, small: Path, tmp_path: Path) -> None:
         study, store = begun(small, tmp_path / "out")
         store.close()
-        task = study.task(study.parts()[0])
+        task = study.task(study.chunks()[0])
         assert play_alike(task, parts_of_program("batch")) == play_task(task)
         with pytest.raises(OtherVersions, match=r"a worker on .* has other versions: numpy .* there, 1\.0\.0 here"):
             play_alike(task, {**parts_of_program("batch"), "numpy": "1.0.0"})
@@ -402,7 +402,7 @@ class TestWorkers:
         study, store = begun(small, tmp_path / "out")
         bad = replace(study, design=design_of(read_axes([f"{DEADLINE}=4,-4"])))
         with store, Crew(bad, 1) as crew:
-            replies = [reply for _, reply in crew.play(bad.parts())]
+            replies = [reply for _, reply in crew.play(bad.chunks())]
         failures = [reply for reply in replies if isinstance(reply, Failure)]
         assert len(failures) == 2
         assert len(replies) == 4
@@ -453,7 +453,7 @@ class TestReplay:
         result = read_result(tmp_path / "out")
         file.write_bytes(
             chunk_bytes(
-                pa.Table.from_pylist(rows, schema=table.schema), str(study_id(result.manifest)), result.parts[2]
+                pa.Table.from_pylist(rows, schema=table.schema), str(study_id(result.manifest)), result.chunks[2]
             )
         )
         code, page, _ = sim("run", tmp_path / "out")

@@ -18,7 +18,7 @@ from sim.files.export.columns import Column, Kind, dictionary_bytes
 from sim.files.export.formats import write_csv
 from sim.files.printable import printable, printable_line
 from sim.files.result.chunk_files import Flaw, check_chunk, chunk_bytes
-from sim.files.result.chunks import Parts
+from sim.files.result.chunks import Chunks
 from sim.files.result.manifest import study_id
 from sim.files.result.parquet_bounds import Bounds
 from sim.files.result.parquet_pages import BadPages, unpacked
@@ -131,7 +131,7 @@ class TestRules:
         from sim.study.workers.tasks import OtherRules, play_task
 
         study = study_again(read_result(real[1]))
-        task = study.task(study.parts()[0])
+        task = study.task(study.chunks()[0])
         with pytest.raises(OtherRules):
             play_task(replace(task, rules="0" * 64))
 
@@ -147,7 +147,7 @@ class TestRules:
 
 def claimed(folder: Path, number: int) -> None:
     """Make a chunk say that it belongs to the manifest beside it."""
-    part = Parts(2, RUNS, CHUNK)[number]
+    part = Chunks(2, RUNS, CHUNK)[number]
     file = chunk(folder, number)
     file.write_bytes(chunk_bytes(pq.read_table(file), str(study_id(manifest_in(folder))), part))
 
@@ -186,7 +186,7 @@ class TestBits:
     def test_no_bit_of_a_chunk_turns_unseen(self, real: tuple[Path, Path], tmp_path: Path) -> None:
         """At places all over the file, and at each of the last 300 bytes, where the footer ends."""
         result, luck = read_result(real[1]), random.Random(3)
-        data, file, part = chunk(real[1]).read_bytes(), tmp_path / "c.parquet", result.parts[0]
+        data, file, part = chunk(real[1]).read_bytes(), tmp_path / "c.parquet", result.chunks[0]
         places = [*luck.sample(range(len(data)), 150), *range(0, 8), *range(len(data) - 300, len(data))]
         for at in places:
             file.write_bytes(data[:at] + bytes([data[at] ^ 1 << luck.randrange(8)]) + data[at + 1 :])
@@ -216,7 +216,9 @@ class TestBits:
         table = pq.read_table(chunk(folder, 2))
         at = table.column_names.index("phase")
         for odd in (table.drop_columns(["offers"]), table.set_column(at, "phase", pa.array(["nowhere"] * len(table)))):
-            chunk(folder, 2).write_bytes(chunk_bytes(odd, str(study_id(manifest_in(folder))), Parts(2, RUNS, CHUNK)[2]))
+            chunk(folder, 2).write_bytes(
+                chunk_bytes(odd, str(study_id(manifest_in(folder))), Chunks(2, RUNS, CHUNK)[2])
+            )
             assert sim("export", folder, "--to", folder / "a.csv", "--force")[0] == 2
             assert sim(*command(real[0], folder))[0] == 0
             assert sim("export", folder, "--to", folder / "a.csv", "--force")[0] == 0

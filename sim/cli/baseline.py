@@ -42,8 +42,12 @@ def _played(loaded: "Loaded", name: str, runs: int, seed: int) -> "Report":
 def _print(report: "Report", as_json: bool) -> None:
     from sim.analysis.validation.baseline import baselines  # noqa: PLC0415
     from sim.analysis.validation.baseline_errors import contrasts  # noqa: PLC0415
-    from sim.report.baseline.page import BaselineReport, data, page  # noqa: PLC0415
+    from sim.report.baseline.page import BaselineReport, baseline_data, baseline_page  # noqa: PLC0415
 
     found = BaselineReport(report, contrasts(baselines(report.scenario), report.summary.settlement))
-    text = json.dumps(data(found), indent=2, ensure_ascii=False, allow_nan=False) if as_json else fitted(page, found)
+    text = (
+        json.dumps(baseline_data(found), indent=2, ensure_ascii=False, allow_nan=False)
+        if as_json
+        else fitted(baseline_page, found)
+    )
     say(text)

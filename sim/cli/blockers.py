@@ -39,7 +39,7 @@ def blockers(
 
 
 def _report(loaded: "Loaded", name: str, plan: "Plan") -> "BlockersReport":
-    from sim.analysis.blockers.disagreement import Line, ranked  # noqa: PLC0415
+    from sim.analysis.blockers.disagreement import Blocking, ranked  # noqa: PLC0415
     from sim.analysis.blockers.refusals import named  # noqa: PLC0415
     from sim.analysis.blockers.removed_lines import demands  # noqa: PLC0415
     from sim.report.blockers.page import BlockersReport  # noqa: PLC0415
@@ -52,7 +52,7 @@ def _report(loaded: "Loaded", name: str, plan: "Plan") -> "BlockersReport":
     with counting(plan.runs * (1 + len(lines) + len(groups))) as count:
         before = play_through(game, plan, lambda part: count(len(part)))
         cited = {one.id: one for one in named(game.names.lines, before.outcomes)}
-        alone = [Line(cited[line], play_without(loaded, [line], before, plan, count)) for line in lines]
+        alone = [Blocking(cited[line], play_without(loaded, [line], before, plan, count)) for line in lines]
         jointly = tuple((each, play_without(loaded, each.lines, before, plan, count)) for each in groups)
     return BlockersReport(
         base=report_of(loaded, name, game, before, plan),
@@ -81,8 +81,12 @@ def _sets(game: "Game") -> "tuple[tuple[MinimalSets, ...], str]":
 
 
 def _print(report: "BlockersReport", as_json: bool) -> None:
-    from sim.report.blockers.data import data  # noqa: PLC0415
-    from sim.report.blockers.page import page  # noqa: PLC0415
+    from sim.report.blockers.data import blockers_data  # noqa: PLC0415
+    from sim.report.blockers.page import blockers_page  # noqa: PLC0415
 
-    text = json.dumps(data(report), indent=2, ensure_ascii=False, allow_nan=False) if as_json else fitted(page, report)
+    text = (
+        json.dumps(blockers_data(report), indent=2, ensure_ascii=False, allow_nan=False)
+        if as_json
+        else fitted(blockers_page, report)
+    )
     say(text)

@@ -39,7 +39,9 @@ def _of_runs(result: "Result") -> Told:
     report = _report_of_runs(result)
     data, rows = sweep_data(report), point_rows(report.design, report.figures)
     return Told(
-        fitted(sweep_page, report), data, {"points.parquet": parquet_bytes(rows_table(rows)), "points.json": data}
+        fitted(sweep_page, report),
+        data,
+        {"points.parquet": parquet_bytes(rows_table(rows)), "points.json": data},
     )
 
 
@@ -66,12 +68,12 @@ def files_of_run(
     """The figures of a single scenario, and one of its runs in words; with that run itself."""
     from sim.draws import Uniforms, realise  # noqa: PLC0415
     from sim.files.printable import printable  # noqa: PLC0415
-    from sim.report.run.data import data  # noqa: PLC0415
+    from sim.report.run.data import run_data  # noqa: PLC0415
     from sim.talks.transcript.page import to_text  # noqa: PLC0415
     from sim.talks.transcript.recorder import watch  # noqa: PLC0415
 
     transcript = watch(game, realise(game, Uniforms(seed, which, 1)).at(0), which)
-    return transcript, {"summary.json": data(report), "transcript.txt": printable(to_text(transcript, scenario))}
+    return transcript, {"summary.json": run_data(report), "transcript.txt": printable(to_text(transcript, scenario))}
 
 
 def differences(result: "Result", game: "Game", plan: "Plan", played: "list[Runs]") -> dict[str, str]:
@@ -90,11 +92,11 @@ def differences(result: "Result", game: "Game", plan: "Plan", played: "list[Runs
 
 def _again(result: "Result", game: "Game", plan: "Plan", played: "list[Runs]") -> "dict[str, Data]":
     from sim.cli.studies import report_of  # noqa: PLC0415
-    from sim.report.run.data import data  # noqa: PLC0415
+    from sim.report.run.data import run_data  # noqa: PLC0415
     from sim.study import join  # noqa: PLC0415
 
     report = report_of(result, result.name, game, join(played), plan)
     watched = result.manifest.get("watched")
     if watched is None:
-        return {"summary.json": data(report)}
+        return {"summary.json": run_data(report)}
     return files_of_run(report, result.scenario, game, plan.seed, watched)[1]

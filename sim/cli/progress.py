@@ -15,7 +15,7 @@ from sim.cli.stopping import SOME_FAILED, safe, tell
 from sim.cli.studies import COMPILING, counting
 
 if TYPE_CHECKING:
-    from sim.files.result.chunks import Part
+    from sim.files.result.chunks import Chunk
     from sim.files.result.store import Store
     from sim.scenario import Scenario
     from sim.study.workers.places import Workplace
@@ -48,28 +48,28 @@ def warm_for_workers(zones: bool = False) -> None:
 
 
 def play_out(study: "Study", store: "Store", place: "Workplace", workers: int) -> "list[Failure]":
-    """Play what is missing of a study; the parts that failed."""
+    """Play what is missing of a study; the chunks that failed."""
     from sim.study.missing_chunks import missing, play_missing, refuse_other_versions  # noqa: PLC0415
     from sim.study.workers.dask import Lost, executor_of  # noqa: PLC0415
 
-    parts = missing(study, store)
-    total = len(study.parts())
-    if len(parts) < total:
-        tell(f"{total - len(parts):,} of {total:,} chunks are there already; {_rest(len(parts))}")
-    if not parts:
+    chunks = missing(study, store)
+    total = len(study.chunks())
+    if len(chunks) < total:
+        tell(f"{total - len(chunks):,} of {total:,} chunks are there already; {_rest(len(chunks))}")
+    if not chunks:
         return []
     refuse_other_versions(store)
-    with _progress(sum(map(len, parts)), study.plan.what()) as count:
+    with _progress(sum(map(len, chunks)), study.plan.what()) as count:
         warm_for_workers(study.plan.engine == "zone")
         try:
-            with executor_of(place, study, min(workers, len(parts))) as crew:
-                return list(play_missing(parts, store, crew, count))
+            with executor_of(place, study, min(workers, len(chunks))) as crew:
+                return list(play_missing(chunks, store, crew, count))
         except Lost as lost:
             fail(f"{lost}; {safe()}", SOME_FAILED)
 
 
-def _rest(parts: int) -> str:
-    return f"playing the other {parts:,}" if parts else "nothing is left to play"
+def _rest(chunks: int) -> str:
+    return f"playing the other {chunks:,}" if chunks else "nothing is left to play"
 
 
 def chunks_said(store: "Store", total: int) -> str:
@@ -80,16 +80,16 @@ def chunks_said(store: "Store", total: int) -> str:
 
 
 @contextmanager
-def _progress(rows: int, what: str) -> "Iterator[Callable[[Part], None]]":
+def _progress(rows: int, what: str) -> "Iterator[Callable[[Chunk], None]]":
     """A bar on a terminal; elsewhere a line now and then."""
     started = said = time.monotonic()
     done = 0
     with counting(rows, what) as bar:
 
-        def count(part: "Part") -> None:
+        def count(chunk: "Chunk") -> None:
             nonlocal done, said
-            done, now = done + len(part), time.monotonic()
-            bar(len(part))
+            done, now = done + len(chunk), time.monotonic()
+            bar(len(chunk))
             if not sys.stderr.isatty() and now - said >= QUIET:
                 said = now
                 tell(f"{done:,} of {rows:,} {what}, {done / (now - started):,.0f} a second")
@@ -102,14 +102,14 @@ def foretell(scenario: "Scenario", study: "Study", store: "Store", workers: int,
     from sim.report.sweep.estimate import Forecast, forecast_data, forecast_page  # noqa: PLC0415
 
     seconds, size, rows = _trial(study)
-    parts = len(study.parts())
+    chunks = len(study.chunks())
     total = len(study.design) * study.plan.runs
     forecast = Forecast(
         design=study.design,
         runs=study.plan.runs,
-        chunks=parts,
-        workers=min(workers, parts),
-        seconds=total * seconds / rows / min(workers, parts) + STARTING,
+        chunks=chunks,
+        workers=min(workers, chunks),
+        seconds=total * seconds / rows / min(workers, chunks) + STARTING,
         bytes=round(total * size / rows),
         per_second=rows / seconds,
         folder=str(store.folder),
@@ -119,10 +119,10 @@ def foretell(scenario: "Scenario", study: "Study", store: "Store", workers: int,
 
 
 def _trial(study: "Study") -> tuple[float, int, int]:
-    """Seconds, bytes and rows of a few small parts of a study, spread over its design points."""
+    """Seconds, bytes and rows of a few small chunks of a study, spread over its design points."""
     from dataclasses import replace  # noqa: PLC0415
 
-    from sim.files.result.chunks import Part  # noqa: PLC0415
+    from sim.files.result.chunks import Chunk  # noqa: PLC0415
     from sim.study.workers.tasks import play_task  # noqa: PLC0415
 
     is_zone = study.plan.engine == "zone"
@@ -130,8 +130,8 @@ def _trial(study: "Study") -> tuple[float, int, int]:
     points = len(study.design)
     n = min(TRIAL_ZONES if is_zone else TRIAL_RUNS, study.plan.runs)
     chosen = sorted({points * k // TRIALS for k in range(TRIALS)})
-    tasks = [study.task(Part(0, range(point, point + 1), 0, n)) for point in chosen]
-    play_task(replace(tasks[0], part=Part(0, tasks[0].part.points, 0, 1)))  # loads what only the first one needs
+    tasks = [study.task(Chunk(0, range(point, point + 1), 0, n)) for point in chosen]
+    play_task(replace(tasks[0], chunk=Chunk(0, tasks[0].chunk.points, 0, 1)))  # loads what only the first one needs
     start = time.perf_counter()
     sizes = [len(play_task(task)) for task in tasks]
     return time.perf_counter() - start, sum(sizes), n * len(tasks)

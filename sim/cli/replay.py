@@ -25,19 +25,19 @@ def replay(folder: Path, as_json: bool) -> None:
 
     result = read_result(folder)
     study, game = study_again(result), result.game()
-    parts, total = result.there, len(result.parts)
-    if not parts:
+    chunks, total = result.there, len(result.chunks)
+    if not chunks:
         fail(f"{folder}: holds no runs yet")
     for doubt in doubts(result):
         tell(f"{folder}: {doubt}")
-    is_whole = len(parts) == total
+    is_whole = len(chunks) == total
     alone = Alone(game, study) if is_whole and "summary.json" in result.figures else None
     verdicts: list[Verdict] = []
-    safe_is(lambda: _so_far(verdicts, len(parts)))
-    with counting(sum(map(len, parts))) as count:
+    safe_is(lambda: _so_far(verdicts, len(chunks)))
+    with counting(sum(map(len, chunks))) as count:
         warm_for_workers(result.is_of_zones)
-        with alone or Crew(study, min(cores(), len(parts))) as crew:
-            for verdict in play_again(result, parts, crew, lambda part: count(len(part))):
+        with alone or Crew(study, min(cores(), len(chunks))) as crew:
+            for verdict in play_again(result, chunks, crew, lambda chunk: count(len(chunk))):
                 verdicts.append(verdict)
     files = differences(result, game, study.plan, alone.played if alone else []) if is_whole else {}
     figures = _figures(folder, verdicts, total, files)
@@ -46,12 +46,12 @@ def replay(folder: Path, as_json: bool) -> None:
         raise typer.Exit(SOME_FAILED)
 
 
-def _so_far(verdicts: "list[Verdict]", parts: int) -> str:
+def _so_far(verdicts: "list[Verdict]", chunks: int) -> str:
     """What an interrupted check has found; it changes nothing, so there is nothing to go on from."""
     unlike = sum(not verdict.is_equal for verdict in verdicts)
     said = f"{unlike:,} of them not equal" if unlike else "all of them equal"
     done = (
-        f"{len(verdicts):,} of {parts:,} chunks were played again, {said}" if verdicts else "nothing was compared yet"
+        f"{len(verdicts):,} of {chunks:,} chunks were played again, {said}" if verdicts else "nothing was compared yet"
     )
     return f"{done}; the result is as it was"
 
@@ -61,7 +61,7 @@ def _figures(folder: Path, verdicts: "list[Verdict]", total: int, files: dict[st
         "result": str(folder),
         "equal": all(verdict.is_equal for verdict in verdicts) and not any(files.values()),
         "same_bytes": all(verdict.same_bytes for verdict in verdicts),
-        "runs": sum(len(verdict.part) for verdict in verdicts),
+        "runs": sum(len(verdict.chunk) for verdict in verdicts),
         "differing_runs": sum(verdict.difference.rows for verdict in verdicts if verdict.difference),
         "chunks": len(verdicts),
         "chunks_asked": total,
@@ -84,9 +84,9 @@ def _said(figures: dict[str, Any], verdicts: "list[Verdict]") -> str:
         if cell is not None:
             columns = ", ".join(cell.columns[:5]) + (", ..." if len(cell.columns) > 5 else "")
             where = f"first at design point {cell.point}, run {cell.run}: {cell.before} before, {cell.now} now"
-            lines.append(f"  {verdict.part.file}: {cell.rows:,} runs differ, in {columns}; {where}")
+            lines.append(f"  {verdict.chunk.file}: {cell.rows:,} runs differ, in {columns}; {where}")
         elif verdict.failure is not None:
-            lines.append(f"  {verdict.part.file}: could not be played: {verdict.failure.why}")
+            lines.append(f"  {verdict.chunk.file}: could not be played: {verdict.failure.why}")
     return "\n".join(lines[:12])
 
 

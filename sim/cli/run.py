@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sim.records import Runs
     from sim.report import Report
     from sim.study import Plan
-    from sim.talks.transcript.layout import Line
+    from sim.talks.transcript.layout import PageLine
 
 STYLES = {"plain": "", "bold": "bold", "dim": "dim"}
 
@@ -126,54 +126,54 @@ def _study(
 ) -> None:
     from sim.files.result.manifest import study_id  # noqa: PLC0415
     from sim.files.result.store import Store, default_folder  # noqa: PLC0415
-    from sim.report.run.data import data  # noqa: PLC0415
-    from sim.report.run.page import page  # noqa: PLC0415
+    from sim.report.run.data import run_data  # noqa: PLC0415
+    from sim.report.run.page import run_page  # noqa: PLC0415
     from sim.study import Plan  # noqa: PLC0415
     from sim.study.manifest import OF_A_RUN, manifest_of  # noqa: PLC0415
 
     game = game_of(loaded)
     plan = Plan(runs, seed, engine.value)
     manifest = asdict(manifest_of(loaded, path, plan, asked(), figures=OF_A_RUN, watched=which))
-    parts = len(plan.chunks())
+    chunks = len(plan.chunks())
     with stored(
-        Store(out or default_folder(path.stem, manifest)), manifest, lambda store: _safe(store, parts)
+        Store(out or default_folder(path.stem, manifest)), manifest, lambda store: _safe(store, chunks)
     ) as store:
         preload("sim.plots", "sim.talks.transcript.recorder")
         warm_up()
         done = _play(game, plan, store, str(study_id(manifest)))
         report = report_of(loaded, Path(manifest["scenario_file"]).stem, game, done, plan)
         if as_json:
-            figures = {**data(report), "written": str(store.folder)}
+            figures = {**run_data(report), "written": str(store.folder)}
             say(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
         else:
-            say(fitted(page, report))
+            say(fitted(run_page, report))
             sys.stdout.flush()
         written = _write(store, loaded, game, report, seed, which)
     if not as_json:
         say(_said(written))
 
 
-def _safe(store: "Store", parts: int) -> str:
+def _safe(store: "Store", chunks: int) -> str:
     """How much of the runs is there, and how to go on."""
     there = len(store.chunks())
-    if there < parts:
-        return f"{there:,} of {parts:,} chunks are safe in {store.folder}; the same command plays all of them again"
+    if there < chunks:
+        return f"{there:,} of {chunks:,} chunks are safe in {store.folder}; the same command plays all of them again"
     return f"all runs are safe in {store.folder}; the same command writes what is missing beside them"
 
 
 def _play(game: "Game", plan: "Plan", store: "Store", study: str) -> "Runs":
     """Play a plan and store it as it comes in."""
     from sim.files.result.chunk_files import chunk_bytes  # noqa: PLC0415
-    from sim.files.result.chunks import Parts  # noqa: PLC0415
+    from sim.files.result.chunks import Chunks  # noqa: PLC0415
     from sim.study import table_of  # noqa: PLC0415
 
-    parts = Parts(1, plan.runs, plan.chunk)
+    chunks = Chunks(1, plan.runs, plan.chunk)
     with counting(plan.runs) as count:
 
-        def keep(part: "Runs") -> None:
-            of = parts[part.first // plan.chunk]
-            store.write_chunk(of.number, chunk_bytes(table_of(game, part), study, of))
-            count(len(part))
+        def keep(runs: "Runs") -> None:
+            chunk = chunks[runs.first // plan.chunk]
+            store.write_chunk(chunk.number, chunk_bytes(table_of(game, runs), study, chunk))
+            count(len(runs))
 
         return play_through(game, plan, keep)
 
@@ -183,7 +183,7 @@ def _write(store: "Store", loaded: "Loaded", game: "Game", report: "Report", see
     from sim.plots import picture_bytes, pictures  # noqa: PLC0415
 
     transcript, files = files_of_run(report, loaded.scenario, game, seed, which)
-    written = [store.write(name, data) for name, data in files.items()]
+    written = [store.write(name, run_data) for name, run_data in files.items()]
     drawn = pictures(report, game, transcript)
     tell_boxes(drawn.values())
     for name, figure in drawn.items():
@@ -219,7 +219,7 @@ def _watch(loaded: "Loaded", seed: int, which: int) -> None:
         _tell_line(console, line)
 
 
-def _tell_line(console: "Console", line: "Line") -> None:
+def _tell_line(console: "Console", line: "PageLine") -> None:
     """Print one line of a transcript: what changed in bold, headings set apart."""
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415

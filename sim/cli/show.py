@@ -43,7 +43,7 @@ def _about(result: "Result") -> dict[str, Any]:
         "overrides": manifest["overrides"],
         "versions": manifest["versions"],
         "chunks": len(result.there),
-        "chunks_asked": len(result.parts),
+        "chunks_asked": len(result.chunks),
     }
 
 

@@ -203,7 +203,11 @@ def _report(worlds: list[World], not_asked: dict[str, str], runs: int, seed: int
 
 
 def _print(report: "StanceReport", as_json: bool) -> None:
-    from sim.report.stances.page import data, page  # noqa: PLC0415
+    from sim.report.stances.page import stances_data, stances_page  # noqa: PLC0415
 
-    text = json.dumps(data(report), indent=2, ensure_ascii=False, allow_nan=False) if as_json else fitted(page, report)
+    text = (
+        json.dumps(stances_data(report), indent=2, ensure_ascii=False, allow_nan=False)
+        if as_json
+        else fitted(stances_page, report)
+    )
     say(text)

@@ -229,7 +229,7 @@ def _study(
         store.check()
         say(foretell(loaded.scenario, study, store, workers, as_json))
         return
-    total = len(study.parts())
+    total = len(study.chunks())
     with stored(store, manifest, lambda store: chunks_said(store, total), resume=True):
         failures = play_out(study, store, place, workers)
         say(told(store, as_json), nl=as_json)

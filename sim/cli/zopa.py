@@ -96,12 +96,12 @@ def _write(
 
 def _print(report: "ZoneReport", written: list[Path], as_json: bool) -> None:
     from sim.report.zopa.data import zone_data  # noqa: PLC0415
-    from sim.report.zopa.page import page  # noqa: PLC0415
+    from sim.report.zopa.page import zopa_page  # noqa: PLC0415
 
     if as_json:
         figures = zone_data(report) | ({"written": str(written[0].parent)} if written else {})
         say(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
         return
-    say(fitted(page, report), nl=False)
+    say(fitted(zopa_page, report), nl=False)
     if written:
         say(f"\nWritten to {written[0].parent}/\n  {', '.join(each.name for each in written)}")

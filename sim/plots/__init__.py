@@ -23,7 +23,7 @@ from sim.plots.run.curve import likelihood_by_round
 from sim.plots.run.dance import dance
 from sim.plots.run.ends import where_runs_end
 from sim.plots.sheet import CM, Sheet, TooSmallError
-from sim.plots.sweep.axes import Heading, Line, Panel, Scale
+from sim.plots.sweep.axes import Curve, Heading, Panel, Scale
 from sim.plots.sweep.ceilings import Zones, zones_along
 from sim.plots.sweep.curves import likelihood_along
 from sim.plots.sweep.map import Map, likelihood_map
@@ -35,10 +35,10 @@ __all__ = [
     "SAVE",
     "SAVE_RC",
     "WAYS",
+    "Curve",
     "Figure",
     "FrontierPicture",
     "Heading",
-    "Line",
     "Map",
     "Panel",
     "Scale",

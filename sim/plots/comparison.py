@@ -23,13 +23,13 @@ from sim.plots.page import (
     NORMAL,
     PALE,
     SMALL,
+    blank_page,
     counted,
     finished,
     height_of,
     interval,
     level,
     look,
-    page,
     percent,
     styled,
     wrapped,
@@ -65,7 +65,7 @@ def side_by_side(studies: Sequence[Study], differences: Sequence[Difference], *,
     keys = (_likelihood_key(studies, part), _ends_key(studies), _gains_key(studies, part))
     under = max(sum(height_of(words, KEY) + 0.04 for words, _ in key) for key in keys) + 0.2
     tall = sum(rows) + EDGES + under
-    figure = page(_title(studies), _subtitle(studies), _foot(studies), width, tall, least=tall, sheet=sheet)
+    figure = blank_page(_title(studies), _subtitle(studies), _foot(studies), width, tall, least=tall, sheet=sheet)
     panels = figure.subplots(1, 3, width_ratios=PANELS)
     middles = np.cumsum(rows) - np.array(rows) / 2
     for panel, heading, key in zip(panels, HEADINGS, keys, strict=True):

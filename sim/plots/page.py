@@ -133,7 +133,7 @@ def height_of(text: str, size: float) -> float:
     return (text.count("\n") + 1) * size * LEADING / POINTS if text else 0.0
 
 
-def page(
+def blank_page(
     title: str, subtitle: str, foot: str, width: float, height: float, *, legend: float = 0.0, least: float,
     sheet: Sheet = USUAL,
 ) -> Figure:  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from sim.files.result.chunk_files import DAMAGED, FOREIGN, Flaw, Form, check_chunk
-from sim.files.result.chunks import Part
+from sim.files.result.chunks import Chunk
 from sim.files.result.manifest import read_manifest
 from sim.files.result.store import Mismatch, Store
 from sim.files.scenario.reader import Loaded
@@ -20,8 +20,8 @@ def study_of(loaded: Loaded, design: Design, plan: Plan) -> Study:
     return Study(packed(loaded.plain), loaded.overridden, design, plan)
 
 
-def missing(study: Study, store: Store) -> list[Part]:
-    """Parts whose file is not there, or is not whole: a disk may lose what was written.
+def missing(study: Study, store: Store) -> list[Chunk]:
+    """Chunks whose file is not there, or is not whole: a disk may lose what was written.
 
     Raises:
         Mismatch: chunks were played by other rules, or belong to another study; what is there is left as it is.
@@ -29,23 +29,23 @@ def missing(study: Study, store: Store) -> list[Part]:
     there = store.chunks()
     if there:
         _refuse_other_rules(study, store)
-    form, parts, left = study.form(), study.parts(), []
-    foreign = [file for file in store.chunk_files() if parts.named(file.name) is None]
-    for part in parts:
-        flaw = _flaw(store, part, form) if part.number in there else DAMAGED
+    form, chunks, left = study.form(), study.chunks(), []
+    foreign = [file for file in store.chunk_files() if chunks.named(file.name) is None]
+    for chunk in chunks:
+        flaw = _flaw(store, chunk, form) if chunk.number in there else DAMAGED
         if flaw == FOREIGN:
-            foreign.append(store.chunk_path(part.number))
+            foreign.append(store.chunk_path(chunk.number))
         elif flaw:
-            left.append(part)
+            left.append(chunk)
     if foreign:
         more = f" (and {len(foreign) - 1:,} more)" if len(foreign) > 1 else ""
         raise Mismatch(f"{foreign[0]}{more} {FOREIGN}; remove it, and the same command plays what is missing")
     return left
 
 
-def _flaw(store: Store, part: Part, form: Form) -> str:
+def _flaw(store: Store, chunk: Chunk, form: Form) -> str:
     try:
-        check_chunk(store.chunk_path(part.number), part, form, every_cell=True)
+        check_chunk(store.chunk_path(chunk.number), chunk, form, every_cell=True)
     except Flaw as flaw:
         return str(flaw)
     return ""
@@ -76,12 +76,12 @@ def refuse_other_versions(store: Store) -> None:
 
 
 def play_missing(
-    parts: Iterable[Part], store: Store, executor: Executor, each: Callable[[Part], None]
+    chunks: Iterable[Chunk], store: Store, executor: Executor, each: Callable[[Chunk], None]
 ) -> Iterator[Failure]:
-    """Play parts and store them; yields those that failed. `each` is told of every part that is safe."""
-    for part, reply in executor.play(parts):
+    """Play chunks and store them; yields those that failed. `each` is told of every chunk that is safe."""
+    for chunk, reply in executor.play(chunks):
         if isinstance(reply, Failure):
             yield reply
         else:
-            store.write_chunk(part.number, reply)
-            each(part)
+            store.write_chunk(chunk.number, reply)
+            each(chunk)

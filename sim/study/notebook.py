@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.analysis.shares.rows import figures_of_points, point_rows, typed_values
 from sim.files.errors import BadInput, Fault
-from sim.files.result.chunks import Part
+from sim.files.result.chunks import Chunk
 from sim.files.result.manifest import FROM_PYTHON
 from sim.files.result.reader import Result, read_result
 from sim.files.result.store import Store, default_folder
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class Incomplete(Exception):
-    """Some parts of a sweep could not be played; what could is stored."""
+    """Some chunks of a sweep could not be played; what could is stored."""
 
 
 class Swept:
@@ -101,7 +101,7 @@ def sweep(
     Raises:
         BadInput: as `sim sweep` says it; nothing was played.
         Mismatch: `out` holds the result of another sweep, or is being written to.
-        Incomplete: some parts could not be played.
+        Incomplete: some chunks could not be played.
     """
     _refuse(runs=runs, chunk=chunk, workers=1 if workers is None else workers, points=1 if points is None else points)
     place = workplace(executor, dask_tls_ca, dask_tls_cert, dask_tls_key)
@@ -119,16 +119,16 @@ def sweep(
 
 def _play(study: Study, store: Store, place: Workplace, workers: int, progress: bool) -> None:
     """Play what is missing."""
-    parts = missing(study, store)
-    if not parts:
+    chunks = missing(study, store)
+    if not chunks:
         return
     refuse_other_versions(store)
     if not is_warm():
         compile_all()
-    with _bar(sum(map(len, parts)), progress) as count, executor_of(place, study, min(workers, len(parts))) as crew:
-        failures = list(play_missing(parts, store, crew, count))
+    with _bar(sum(map(len, chunks)), progress) as count, executor_of(place, study, min(workers, len(chunks))) as crew:
+        failures = list(play_missing(chunks, store, crew, count))
     if failures:
-        raise Incomplete(f"{len(failures)} of {len(parts)} chunks failed: {failures[0].why}")
+        raise Incomplete(f"{len(failures)} of {len(chunks)} chunks failed: {failures[0].why}")
 
 
 def _refuse(**counts: int) -> None:
@@ -147,13 +147,13 @@ def _text(value: float | str) -> str:
 
 
 @contextmanager
-def _bar(rows: int, shown: bool) -> Iterator[Callable[[Part], None]]:
+def _bar(rows: int, shown: bool) -> Iterator[Callable[[Chunk], None]]:
     """A progress bar, in a notebook or a terminal."""
     from tqdm.auto import tqdm  # noqa: PLC0415  (looks for a notebook when it is imported)
 
     with tqdm(total=rows, unit=" runs", disable=not shown) as bar:
 
-        def count(part: Part) -> None:
-            bar.update(len(part))
+        def count(chunk: Chunk) -> None:
+            bar.update(len(chunk))
 
         yield count

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from sim.files.result.chunk_files import chunk_bytes, read_chunk
-from sim.files.result.chunks import Part
+from sim.files.result.chunks import Chunk
 from sim.files.result.reader import Result
 from sim.files.result.tables import Difference, first_difference
 from sim.game import Game
@@ -18,9 +18,9 @@ from sim.study.workers.tasks import Failure, Study, packed
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came of one part that was played again: nothing to tell, a difference, or a failure."""
+    """What came of one chunk that was played again: nothing to tell, a difference, or a failure."""
 
-    part: Part
+    chunk: Chunk
     same_bytes: bool
     difference: Difference | None = None
     failure: Failure | None = None
@@ -44,11 +44,11 @@ class Alone:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def play(self, parts: Iterable[Part]) -> Iterator[tuple[Part, bytes]]:
-        """Play all parts, in their order."""
-        for part, runs in zip(parts, play(self.game, self.study.plan), strict=True):
+    def play(self, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, bytes]]:
+        """Play all chunks, in their order."""
+        for chunk, runs in zip(chunks, play(self.game, self.study.plan), strict=True):
             self.played.append(runs)
-            yield part, chunk_bytes(table_of(self.game, runs), self.study.id, part)
+            yield chunk, chunk_bytes(table_of(self.game, runs), self.study.id, chunk)
 
 
 def study_again(result: Result) -> Study:
@@ -74,15 +74,15 @@ def doubts(result: Result) -> Iterator[str]:
 
 
 def play_again(
-    result: Result, parts: list[Part], executor: Executor | Alone, each: Callable[[Part], None]
+    result: Result, chunks: list[Chunk], executor: Executor | Alone, each: Callable[[Chunk], None]
 ) -> Iterator[Verdict]:
-    """Play parts again and hold them against what is stored. `each` is told of every part."""
+    """Play chunks again and hold them against what is stored. `each` is told of every chunk."""
     files = {path.name: path for path in result.files}
-    for part, reply in executor.play(parts):
+    for chunk, reply in executor.play(chunks):
         if isinstance(reply, Failure):
-            yield Verdict(part, False, failure=reply)
-        elif files[part.file].read_bytes() == reply:
-            yield Verdict(part, True)
+            yield Verdict(chunk, False, failure=reply)
+        elif files[chunk.file].read_bytes() == reply:
+            yield Verdict(chunk, True)
         else:
-            yield Verdict(part, False, first_difference(read_chunk(files[part.file], result.form), reply))
-        each(part)
+            yield Verdict(chunk, False, first_difference(read_chunk(files[chunk.file], result.form), reply))
+        each(chunk)

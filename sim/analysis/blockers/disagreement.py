@@ -34,7 +34,7 @@ EXPLAINED: tuple[Kind, ...] = ("named_in_vain", "opens_in_vain", "substitutes")
 
 
 @dataclass(frozen=True)
-class Line:
+class Blocking:
     """A red line by the three measures; the third is in the sets."""
 
     named: Blocker
@@ -54,14 +54,14 @@ class Finding:
     lines: tuple[str, ...]
 
 
-def ranked(lines: Sequence[Line]) -> tuple[Line, ...]:
+def ranked(lines: Sequence[Blocking]) -> tuple[Blocking, ...]:
     """Those whose removal gives most first, then those that are named most at the end, then ever."""
     return tuple(
         sorted(lines, key=lambda one: (-one.alone.agreement.estimate, -one.named.at_the_end, -one.named.at_all))
     )
 
 
-def disagreements(lines: Sequence[Line], sets: Sequence[MinimalSets]) -> tuple[Finding, ...]:
+def disagreements(lines: Sequence[Blocking], sets: Sequence[MinimalSets]) -> tuple[Finding, ...]:
     """Everything on which the three measures disagree; of a line the same thing is told once."""
     found = list(_of_names(lines))
     in_vain = {line for finding in found if finding.kind == "named_in_vain" for line in finding.lines}
@@ -71,11 +71,11 @@ def disagreements(lines: Sequence[Line], sets: Sequence[MinimalSets]) -> tuple[F
     return tuple(finding for finding in found if finding.lines)
 
 
-def _first(lines: Sequence[Line]) -> tuple[str, ...]:
+def _first(lines: Sequence[Blocking]) -> tuple[str, ...]:
     return tuple(one.id for one in lines[:MOST])
 
 
-def _of_names(lines: Sequence[Line]) -> Iterator[Finding]:
+def _of_names(lines: Sequence[Blocking]) -> Iterator[Finding]:
     by_name = sorted(lines, key=lambda one: -one.named.at_the_end)
     often = [one for one in by_name if one.named.at_the_end >= OFTEN]
     for line in often[:MOST]:
@@ -85,7 +85,7 @@ def _of_names(lines: Sequence[Line]) -> Iterator[Finding]:
         yield Finding("gives_unnamed", (line.id,))
 
 
-def _of_sets(lines: Sequence[Line], sets: Sequence[MinimalSets]) -> Iterator[Finding]:
+def _of_sets(lines: Sequence[Blocking], sets: Sequence[MinimalSets]) -> Iterator[Finding]:
     idle = {one.id for one in lines if not one.alone.gives()}
     for choice in dict.fromkeys(stage.alone() for stage in sets):
         if len(choice) > 1:
@@ -100,7 +100,7 @@ def _of_sets(lines: Sequence[Line], sets: Sequence[MinimalSets]) -> Iterator[Fin
     yield Finding("gives_in_no_set", _first(outside) if inside else ())
 
 
-def _of_ceiling(lines: Sequence[Line]) -> Iterator[Finding]:
+def _of_ceiling(lines: Sequence[Blocking]) -> Iterator[Finding]:
     by_ceiling = sorted(lines, key=lambda one: -one.alone.ceiling.estimate)
     only = [one for one in by_ceiling if one.alone.lifts_ceiling() and not one.alone.gives()]
     yield Finding("ceiling_only", _first(only))

@@ -43,7 +43,7 @@ def is_single_peaked(values: Floats) -> bool:
 
 
 @dataclass(frozen=True)
-class Line:
+class Places:
     """The places of the options of an ordered issue [O]."""
 
     at: Floats
@@ -71,7 +71,7 @@ class Ideal:
         """How hard it pulls."""
         return self.capability * self.salience
 
-    def place(self, line: Line) -> float:
+    def place(self, line: Places) -> float:
         """The middle of its best options."""
         at = line.at[list(self.best)]
         return float(at.min() + at.max()) / 2
@@ -83,7 +83,7 @@ class Baseline:
 
     issue: str
     options: tuple[str, ...]
-    line: Line | None
+    line: Places | None
     ideals: tuple[Ideal, ...]  # of the parties that give it weight
 
     def weights(self) -> Floats:
@@ -122,7 +122,7 @@ class Baseline:
     def _pulled(self) -> bool:
         return bool(self.weights().sum() > 0)
 
-    def _places(self, line: Line) -> Floats:
+    def _places(self, line: Places) -> Floats:
         return np.array([ideal.place(line) for ideal in self.ideals])
 
 
@@ -160,11 +160,11 @@ def _best(values: Floats) -> tuple[int, ...]:
     return tuple(np.flatnonzero(values >= values.max() - NEAR).tolist())
 
 
-def _line(issue: Issue, valued: Iterable[Floats]) -> Line | None:
+def _line(issue: Issue, valued: Iterable[Floats]) -> Places | None:
     """The places that a scenario states; else those in the order listed, if it is one that all parties' values follow."""
     if issue.scale is not None:
         at = np.array([issue.scale.at[option].value for option in issue.options], float)
-        return Line(at, issue.scale.unit)
+        return Places(at, issue.scale.unit)
     if all(is_single_peaked(values) for values in valued):
-        return Line(np.arange(1.0, len(issue.options) + 1), None)
+        return Places(np.arange(1.0, len(issue.options) + 1), None)
     return None

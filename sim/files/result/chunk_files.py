@@ -1,4 +1,4 @@
-"""The file of one part of a study: what it says of itself, and whether it is what it says.
+"""The file of one chunk of a study: what it says of itself, and whether it is what it says.
 
 It names its study and its rows, and carries a digest of all its bytes, taken with the digest itself blank. So a chunk of
 another study is told from a damaged one, and no bit of it can turn unseen.
@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.regular_files import Unreadable, opened
-from sim.files.result.chunks import MOST_ROWS, Part
+from sim.files.result.chunks import MOST_ROWS, Chunk
 from sim.files.result.parquet_bounds import Bounds, check_within, column_bytes, footer_bytes, in_memory, parsed
 from sim.game import Names
 from sim.records import End, Why
@@ -102,31 +102,31 @@ def form_of_zones(study: str | None) -> Form:
     return Form(study, types, frozenset(OF_ZONES))
 
 
-def chunk_bytes(table: pa.Table, study: str, part: Part) -> bytes:
-    """The bytes of the file of a part, the same for the same table. Pages carry checksums of their own, for any reader."""
+def chunk_bytes(table: pa.Table, study: str, chunk: Chunk) -> bytes:
+    """The bytes of the file of a chunk, the same for the same table. Pages carry checksums of their own, for any reader."""
     sink = pa.BufferOutputStream()
     with pq.ParquetWriter(
         sink, table.schema, compression="zstd", store_schema=False, write_page_checksum=True, write_statistics=KEYS
     ) as writer:
         writer.write_table(table)
-        writer.add_key_value_metadata({STUDY: study, ROWS: part.says, DIGEST: BLANK.decode()})
+        writer.add_key_value_metadata({STUDY: study, ROWS: chunk.says, DIGEST: BLANK.decode()})
     data = bytes(sink.getvalue())
     at = data.rindex(_KEY) + len(_KEY)
     return data[:at] + hashlib.sha256(data).hexdigest().encode() + data[at + len(BLANK) :]
 
 
-def check_chunk(file: Path, part: Part, form: Form, every_cell: bool = False) -> frozenset[str]:
-    """The columns of a file that holds the rows of a part and nothing else; with `every_cell` it must have all, and is read.
+def check_chunk(file: Path, chunk: Chunk, form: Form, every_cell: bool = False) -> frozenset[str]:
+    """The columns of a file that holds the rows of a chunk and nothing else; with `every_cell` it must have all, and is read.
 
     Raises:
         Flaw: it is something else.
     """
     try:
         with opened(file, form.bounds(MOST_ROWS).file) as stream:
-            parquet = _opened(in_memory(stream), part, form)
+            parquet = _opened(in_memory(stream), chunk, form)
             table = parquet.read(None if every_cell else KEYS, use_threads=False)
             columns = frozenset(parquet.schema_arrow.names)
-        _check_rows(table, part)
+        _check_rows(table, chunk)
         if every_cell:
             if columns < form.types.keys():
                 raise ValueError("columns are missing")
@@ -170,20 +170,20 @@ def check_words(table: pa.Table, form: Form) -> None:
                 raise ValueError(f"an unknown word in {name}")
 
 
-def _opened(stream: BinaryIO, part: Part, form: Form) -> pq.ParquetFile:
+def _opened(stream: BinaryIO, chunk: Chunk, form: Form) -> pq.ParquetFile:
     """A file whose bytes are those that were written, and that can be read safely.
 
     Raises:
         Flaw: it belongs to another study.
         ValueError: it is damaged, or no chunk.
     """
-    bounds = form.bounds(len(part))
+    bounds = form.bounds(len(chunk))
     tail = footer_bytes(stream, bounds)
     if form.study is not None:
         _check_digest(stream, tail)
     parquet = parsed(stream, form.texts)
     if form.study is not None:
-        _check_owner(parquet.metadata.metadata or {}, part, form.study)
+        _check_owner(parquet.metadata.metadata or {}, chunk, form.study)
     check_within(parquet, stream, bounds)
     columns = {field.name: field.type for field in parquet.metadata.schema.to_arrow_schema()}
     if not form.needed <= columns.keys() or any(form.types[name] != kind for name, kind in columns.items()):
@@ -211,16 +211,16 @@ def _blocks(stream: BinaryIO, length: int) -> Iterator[bytes]:
         yield block
 
 
-def _check_owner(said: Mapping[bytes, bytes], part: Part, study: str) -> None:
+def _check_owner(said: Mapping[bytes, bytes], chunk: Chunk, study: str) -> None:
     if said.get(STUDY.encode()) != study.encode():
         raise Flaw(FOREIGN)
-    if said.get(ROWS.encode()) != part.says.encode():
+    if said.get(ROWS.encode()) != chunk.says.encode():
         raise ValueError("other rows")
 
 
-def _check_rows(table: pa.Table, part: Part) -> None:
-    runs = np.arange(part.first, part.first + part.n)
-    wanted = np.repeat(np.array(part.points), part.n), np.tile(runs, len(part.points))
+def _check_rows(table: pa.Table, chunk: Chunk) -> None:
+    runs = np.arange(chunk.first, chunk.first + chunk.n)
+    wanted = np.repeat(np.array(chunk.points), chunk.n), np.tile(runs, len(chunk.points))
     for name, cells in zip(KEYS, wanted, strict=True):
         if not np.array_equal(table[name].to_numpy(), cells):
             raise ValueError("other rows")

@@ -1,6 +1,6 @@
-"""The parts that a study is played in: ranges of runs at some design points, one file each.
+"""The chunks that a study is played in: ranges of runs at some design points, one file each.
 
-Which runs stand in which part depends on neither workers nor the order of work. Parts go through all design points with
+Which runs stand in which chunk depends on neither workers nor the order of work. Chunks go through all design points with
 the first runs, then with the next ones: a study that is stopped early has something at every point, and a worker that
 plays the same runs at the next point can keep their draws.
 """
@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import overload
 
 MOST_ROWS = 1_000_000
-"""Of a part."""
+"""Of a chunk."""
 
 _NAME = re.compile(r"chunk-(\d{6,12})\.parquet", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Chunk:
     """Runs `first` to `first + n - 1` at each of some design points."""
 
     number: int
@@ -41,44 +41,44 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Parts(Sequence[Part]):
-    """Every part of a study; a part has about `chunk` rows: several whole points, or a range of runs at one.
+class Chunks(Sequence[Chunk]):
+    """Every chunk of a study; a chunk has about `size` rows: several whole points, or a range of runs at one.
 
     They are worked out one at a time, as they may be a million.
     """
 
     points: int
     runs: int
-    chunk: int
+    size: int
 
     @property
     def together(self) -> int:
-        """Design points of a part."""
-        return max(1, self.chunk // self.runs)
+        """Design points of a chunk."""
+        return max(1, self.size // self.runs)
 
     @property
     def groups(self) -> int:
-        """Parts with the same runs."""
+        """Chunks with the same runs."""
         return -(-self.points // self.together)
 
     def __len__(self) -> int:
-        return self.groups * -(-self.runs // self.chunk)
+        return self.groups * -(-self.runs // self.size)
 
     @overload
-    def __getitem__(self, at: int) -> Part: ...
+    def __getitem__(self, at: int) -> Chunk: ...
     @overload
-    def __getitem__(self, at: slice) -> list[Part]: ...
-    def __getitem__(self, at: int | slice) -> Part | list[Part]:
+    def __getitem__(self, at: slice) -> list[Chunk]: ...
+    def __getitem__(self, at: int | slice) -> Chunk | list[Chunk]:
         if isinstance(at, slice):
             return [self[number] for number in range(len(self))[at]]
         number = range(len(self))[at]
         block, group = divmod(number, self.groups)
-        first, point = block * self.chunk, group * self.together
+        first, point = block * self.size, group * self.together
         points = range(point, min(point + self.together, self.points))
-        return Part(number, points, first, min(self.chunk, self.runs - first))
+        return Chunk(number, points, first, min(self.size, self.runs - first))
 
-    def named(self, file: str) -> Part | None:
-        """The part that a file of this name holds; None where there is none."""
+    def named(self, file: str) -> Chunk | None:
+        """The chunk that a file of this name holds; None where there is none."""
         number = chunk_number(file)
         return self[number] if number is not None and number < len(self) else None
 

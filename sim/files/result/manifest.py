@@ -15,7 +15,7 @@ from typing import Any
 
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.regular_files import Missing, Unreadable, read_regular
-from sim.files.result.chunks import MOST_ROWS, Parts
+from sim.files.result.chunks import MOST_ROWS, Chunks
 from sim.files.result.plain_json import LARGEST, NotPlain, decoded
 from sim.records import MANIFEST
 from sim.scenario.problems import near, seen
@@ -34,7 +34,7 @@ PROGRAM, FROM_PYTHON = "sim", "sim.study.sweep"
 """What results were made by."""
 
 MOST_RUNS, MOST_POINTS, MOST_PATHS = 10_000_000, 100_000, 1000
-MOST_PARTS = 1_000_000
+MOST_CHUNKS = 1_000_000
 """Chunks of the largest study."""
 MOST_IN_A_SCENARIO = 100_000
 """More than fit the text of one scenario file."""
@@ -122,9 +122,9 @@ def _contradictions(held: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     uneven = next((k for k, point in enumerate(held["points"]) if len(point) != width), None)
     if uneven is not None:
         yield f"points.{uneven}", f"must have a value for each of {width} paths (got {len(held['points'][uneven])})"
-    parts = len(Parts(len(held["points"]), held["runs"], held["chunk"]))
-    if parts > MOST_PARTS:
-        yield "chunk", f"{parts:,} chunks are too many; at most {MOST_PARTS:,}, so give a larger --chunk"
+    chunks = len(Chunks(len(held["points"]), held["runs"], held["chunk"]))
+    if chunks > MOST_CHUNKS:
+        yield "chunk", f"{chunks:,} chunks are too many; at most {MOST_CHUNKS:,}, so give a larger --chunk"
     if digest(held["scenario"]) != held["scenario_hash"]:
         yield "scenario", "is not the one that was played: its hash is another than scenario_hash"
 

@@ -9,7 +9,7 @@ from typing import Any
 from sim.compiling import compile_scenario
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.result.chunk_files import DAMAGED, FOREIGN, Flaw, Form, check_chunk, form_of_runs, form_of_zones
-from sim.files.result.chunks import Part, Parts
+from sim.files.result.chunks import Chunk, Chunks
 from sim.files.result.manifest import FIGURES, check_manifest, read_manifest, study_id
 from sim.files.result.rows import read_rows, read_zones
 from sim.files.result.store import CHUNKS
@@ -90,9 +90,9 @@ class Result:
         return compile_scenario(self.scenario_at(point))
 
     @cached_property
-    def parts(self) -> Parts:
-        """All the parts that it was divided into."""
-        return Parts(len(self.design), self.runs, int(self.manifest["chunk"]))
+    def chunks(self) -> Chunks:
+        """All the chunks that it was divided into."""
+        return Chunks(len(self.design), self.runs, int(self.manifest["chunk"]))
 
     @cached_property
     def form(self) -> Form:
@@ -101,26 +101,26 @@ class Result:
         return form_of_zones(study) if self.is_of_zones else form_of_runs(study, self.game().names)
 
     @cached_property
-    def there(self) -> list[Part]:
-        """The parts whose runs are in, in their order.
+    def there(self) -> list[Chunk]:
+        """The chunks whose runs are in, in their order.
 
         Raises:
             BadInput: files that do not hold the runs that their names promise.
         """
         folder = self.folder / CHUNKS
-        found, flaws = dict[Part, frozenset[str]](), dict[str, str]()
+        found, flaws = dict[Chunk, frozenset[str]](), dict[str, str]()
         for name in sorted(file.name for file in folder.glob("chunk-*.parquet")):
-            part = self.parts.named(name)
+            chunk = self.chunks.named(name)
             try:
-                if part is None:
-                    flaws[name] = "is no part of this result; remove it"
+                if chunk is None:
+                    flaws[name] = "is no chunk of this result; remove it"
                 else:
-                    found[part] = check_chunk(folder / name, part, self.form)
+                    found[chunk] = check_chunk(folder / name, chunk, self.form)
             except Flaw as flaw:
                 flaws[name] = f"{flaw}; {self._remedy(str(flaw))}"
         every = frozenset[str]().union(*found.values())
         flaws |= {
-            part.file: f"{DAMAGED}; {self._remedy(DAMAGED)}" for part, columns in found.items() if columns < every
+            chunk.file: f"{DAMAGED}; {self._remedy(DAMAGED)}" for chunk, columns in found.items() if columns < every
         }
         if flaws:
             raise BadInput(_told(folder, flaws))
@@ -133,7 +133,7 @@ class Result:
     @property
     def files(self) -> list[Path]:
         """The chunks that are there, in their order; see `there`."""
-        return [self.folder / CHUNKS / part.file for part in self.there]
+        return [self.folder / CHUNKS / chunk.file for chunk in self.there]
 
     @property
     def is_of_zones(self) -> bool:

@@ -23,7 +23,7 @@ from sim.plots.frontier.gains import (
     room_for_names,
 )
 from sim.plots.legends import Entry, Key, explain, key_of, room_for
-from sim.plots.page import BLACK, CAUTION, VERMILLION, counted, finished, page, room_of, styled
+from sim.plots.page import BLACK, CAUTION, VERMILLION, blank_page, counted, finished, room_of, styled
 from sim.plots.sheet import USUAL, Sheet, TooSmallError
 from sim.plots.sweep.axes import columns_of
 
@@ -60,7 +60,7 @@ def _drawn(
         [CAUTION, *_reading(picture, len(shown)), *_left_out(picture, len(shown), of), picture.note]
     ).strip()
     usual = above + tall * rows
-    figure = page(
+    figure = blank_page(
         picture.title, _subtitle(picture), foot, width, usual, legend=room_for(width, key), sheet=sheet,
         least=LOW * usual,
     )  # fmt: skip

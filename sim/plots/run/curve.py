@@ -17,12 +17,12 @@ from sim.plots.page import (
     NORMAL,
     PALE,
     SMALL,
+    blank_page,
     counted,
     finished,
     height_of,
     interval,
     level,
-    page,
     percent,
     room_of,
     styled,
@@ -68,7 +68,7 @@ def likelihood_by_round(summary: Weekly, title: str, round_name: str, *, sheet: 
     )
     foot = f"{CAUTION} The band is the {level(share)} Wilson interval of each share: sampling error only."
     width = sheet.wide(WIDTH, NARROW)
-    figure = page(title, subtitle, foot, width, TALL, least=LOW, sheet=sheet)
+    figure = blank_page(title, subtitle, foot, width, TALL, least=LOW, sheet=sheet)
     axes, inches, tall = figure.add_subplot(), width - BESIDE, room_of(figure) - UNDER
     said = wrapped(_ceiling_says(summary.ceiling), SMALL, inches)
     if summary.runs:

@@ -19,11 +19,11 @@ from sim.plots.page import (
     NORMAL,
     PALE,
     SMALL,
+    blank_page,
     finished,
     height_of,
     look,
     middle,
-    page,
     styled,
     wrapped,
 )
@@ -59,7 +59,7 @@ def dance(
     heads = sum(
         max(height_of(name, NORMAL) for name in titles[k : k + columns]) for k in range(0, len(titles), columns)
     )
-    figure = page(
+    figure = blank_page(
         title, subtitle, FOOT, width, rows * PANEL + heads + 0.2, legend=room_for(width, key),
         least=rows * LOW + heads + 0.2, sheet=sheet,
     )  # fmt: skip

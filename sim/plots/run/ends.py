@@ -17,12 +17,12 @@ from sim.plots.page import (
     PALE,
     SKY,
     SMALL,
+    blank_page,
     counted,
     finished,
     height_of,
     interval,
     level,
-    page,
     percent,
     styled,
     wrapped,
@@ -127,7 +127,7 @@ def where_runs_end(summary: Ended, title: str, core: bool = True, *, sheet: Shee
     heights = [sum(row.height() for row in rows) for rows in groups.values()]
     tall = sum(heights) + EDGES
     least = tall - EDGES + LOW - BETWEEN * sum(len(rows) for rows in groups.values())
-    figure = page(title, subtitle, _foot(summary), width, tall, least=least, sheet=sheet)
+    figure = blank_page(title, subtitle, _foot(summary), width, tall, least=least, sheet=sheet)
     axes = figure.subplots(2, 1, sharex=True, height_ratios=heights)
     inches = (1 - NAMES) * width - FIGURES
     for panel, (heading, rows) in zip(axes, groups.items(), strict=True):

@@ -81,7 +81,7 @@ class Scale:
 
 
 @dataclass(frozen=True)
-class Line:
+class Curve:
     """A curve: its name, its shares [C] and where they cross the level."""
 
     name: str
@@ -95,7 +95,7 @@ class Panel:
     """Curves on the same axes."""
 
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[Curve, ...]
 
 
 def between(scale: Scale, margin: float) -> tuple[float, float]:

@@ -20,10 +20,10 @@ from sim.plots.page import (
     NORMAL,
     PALE,
     SMALL,
+    blank_page,
     finished,
     height_of,
     level,
-    page,
     room_of,
     styled,
     width_of,
@@ -73,7 +73,7 @@ def zones_along(zones: Zones, scale: Scale, heading: Heading, *, sheet: Sheet = 
     """The share of worlds with a zone above, and below it how many packages are in it, on a scale of powers of ten."""
     width = sheet.wide(ONE, NARROW)
     key, words = _key(zones, scale), 0.4 + _words_height(scale, width - 1.0)
-    figure = page(
+    figure = blank_page(
         heading.title, heading.subtitle, heading.foot, width, 2 * HIGH + words, sheet=sheet,
         legend=room_for(width, key) + 0.05, least=2 * LOW + words,
     )  # fmt: skip

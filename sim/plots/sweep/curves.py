@@ -21,9 +21,9 @@ from sim.plots.page import (
     GREY,
     MARKERS,
     NORMAL,
+    blank_page,
     finished,
     level,
-    page,
     styled,
     wrapped,
 )
@@ -32,8 +32,8 @@ from sim.plots.sweep.axes import (
     LOW,
     NO_RUNS,
     TALL,
+    Curve,
     Heading,
-    Line,
     Panel,
     Rows,
     Scale,
@@ -80,7 +80,7 @@ def likelihood_along(
     width, alone = width_for(len(made), sheet), len(made) == 1
     rows, keys = Rows(tuple(_titles(made, scale, at)), width), _keys(made, scale, by, at)
     natural = TALL if alone else LOW
-    figure = page(
+    figure = blank_page(
         heading.title, heading.subtitle, heading.foot, width, rows.height(natural), sheet=sheet,
         legend=room_for(width, *keys) + 0.05, least=rows.height(1.3),
     )  # fmt: skip
@@ -107,7 +107,7 @@ def _titles(made: Sequence[Panel], scale: Scale, at: float) -> list[str]:
     ]
 
 
-def _tips(line: Line, scale: Scale, at: float) -> str:
+def _tips(line: Curve, scale: Scale, at: float) -> str:
     return crossings(line.tippings, line.shares, scale.axis, at)
 
 
@@ -198,7 +198,7 @@ def _keys(made: Sequence[Panel], scale: Scale, by: str, at: float) -> tuple[Key,
     return (key_of(lines, by), key_of(marks)) if several else (key_of([*lines, *marks]),)
 
 
-def _says_line(lines: Sequence[Line], k: int, scale: Scale, at: float, alone: bool) -> str:
+def _says_line(lines: Sequence[Curve], k: int, scale: Scale, at: float, alone: bool) -> str:
     """A curve in words; where there is one panel, with others that it coincides with and where it crosses the level."""
     if len(lines) == 1:
         return "likelihood of agreement"

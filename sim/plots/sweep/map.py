@@ -15,7 +15,7 @@ from matplotlib.ticker import PercentFormatter
 from sim.analysis.shares.likelihood import FEW
 from sim.game import Floats, Ints
 from sim.plots.legends import Entry, explain, key_of, room_for
-from sim.plots.page import GREY, NORMAL, SMALL, finished, height_of, page, styled, wrapped
+from sim.plots.page import GREY, NORMAL, SMALL, blank_page, finished, height_of, styled, wrapped
 from sim.plots.sheet import USUAL, Sheet
 from sim.plots.sweep.axes import (
     EMPTY,
@@ -72,7 +72,7 @@ def likelihood_map(
     bottom, turned = _column_names(x, wide)
     extra = max(height_of(name, NORMAL) for name in bottom) if not turned and not x.axis.is_number else 0.0
     under = 0.2 + extra + (NAMES if turned else 0.0)
-    figure = page(
+    figure = blank_page(
         heading.title, heading.subtitle, heading.foot, width, rows.height(natural) + under, sheet=sheet,
         legend=room_for(width, key) + 0.05, least=rows.height(LEAST) + under,
     )  # fmt: skip

@@ -18,11 +18,11 @@ from sim.plots.page import (
     MARKERS,
     NORMAL,
     SMALL,
+    blank_page,
     finished,
     height_of,
     interval,
     level,
-    page,
     percent,
     width_of,
     wrapped,
@@ -31,8 +31,8 @@ from sim.plots.sheet import Sheet
 from sim.plots.sweep.axes import (
     NO_RUNS,
     ONE,
+    Curve,
     Heading,
-    Line,
     Panel,
     Rows,
     Scale,
@@ -84,7 +84,7 @@ def draw_rows(made: Sequence[Panel], scale: Scale, heading: Heading, by: str, sh
     heights = row_heights(names, LINE * lines, scale.label)
     keys, rows = _keys(made, by), Rows(tuple(panel.name for panel in made), width)
     tall = rows.height(sum(heights) + 0.35) + 0.25
-    figure = page(
+    figure = blank_page(
         heading.title, heading.subtitle, heading.foot, width, tall, sheet=sheet, legend=room_for(width, *keys) + 0.05,
         least=tall,
     )  # fmt: skip
@@ -108,7 +108,7 @@ def dress_rows(axes: Axes, names: Sequence[str], heights: Sequence[float], named
     axes.tick_params(axis="y", length=0, labelleft=named)
 
 
-def _draw_row(axes: Axes, y: float, lines: Sequence[Line], place: int, written: bool) -> None:
+def _draw_row(axes: Axes, y: float, lines: Sequence[Curve], place: int, written: bool) -> None:
     for k, line in enumerate(lines):
         share = line.shares.share(place)
         at = y + (k - (len(lines) - 1) / 2) * LINE

@@ -20,10 +20,10 @@ from sim.plots.page import (
     GREY,
     NORMAL,
     SMALL,
+    blank_page,
     finished,
     height_of,
     middle,
-    page,
     room_of,
     styled,
     width_of,
@@ -102,7 +102,7 @@ def stacked_along(
     heights = [max(_height(scale, bars, len(made)), _legend_height(stack, missing, room)) for stack in made]
     lows = [max(LOW, _legend_height(stack, missing, room)) for stack in made] if scale.is_line() else heights
     beside = sum(height_of(name, NORMAL) + 0.14 for name in names) + 0.5 + 0.25 * counted
-    figure = page(
+    figure = blank_page(
         heading.title, heading.subtitle, heading.foot, room.width, sum(heights) + beside, sheet=sheet,
         least=sum(lows) + beside,
     )  # fmt: skip

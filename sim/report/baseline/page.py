@@ -156,7 +156,7 @@ def _weights(report: Report) -> Iterator[str]:
     yield from wrap(f"Capabilities: {', '.join(told)}.", "", "")
 
 
-def page(found: BaselineReport) -> str:
+def baseline_page(found: BaselineReport) -> str:
     """Everything that `sim baseline` prints."""
     notes = [*_weights(found.report), "", *wrap(SCALE, "", ""), "", *wrap(BLIND, "", "")]
     return "\n".join([*_head(found.report), "", *_issues(found), "", *_verdict(found), "", *notes])
@@ -191,7 +191,7 @@ def _issue_data(contrast: Contrast) -> dict[str, Any]:
     }
 
 
-def data(found: BaselineReport) -> dict[str, Any]:
+def baseline_data(found: BaselineReport) -> dict[str, Any]:
     """Everything that the page says, for programs."""
     report = found.report
     return {

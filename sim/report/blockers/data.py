@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from sim.analysis.blockers.disagreement import Line
+from sim.analysis.blockers.disagreement import Blocking
 from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.blockers.removed_lines import Removal
 from sim.report.blockers.disagreements import SAY
@@ -11,7 +11,7 @@ from sim.report.blockers.lines import BlockersReport, stage_says
 from sim.report.wording.figures import CAVEAT, line_says
 
 
-def data(report: BlockersReport) -> dict[str, Any]:
+def blockers_data(report: BlockersReport) -> dict[str, Any]:
     """Everything that the page says."""
     base = report.base
     summary = base.summary
@@ -40,7 +40,7 @@ def data(report: BlockersReport) -> dict[str, Any]:
     }
 
 
-def _line(report: BlockersReport, line: Line) -> dict[str, Any]:
+def _line(report: BlockersReport, line: Blocking) -> dict[str, Any]:
     owner = next(
         name for name, party in report.base.scenario.parties.items() if line.id in {each.id for each in party.red_lines}
     )

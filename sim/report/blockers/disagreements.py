@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from sim.analysis.blockers.disagreement import SELDOM, Finding, Line
+from sim.analysis.blockers.disagreement import SELDOM, Blocking, Finding
 from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.blockers.removed_lines import Behind
 from sim.analysis.shares.difference import Difference
@@ -91,7 +91,7 @@ def _named_in_vain(report: BlockersReport, finding: Finding) -> str:
     return " ".join([f"{start}it away alone {gives} points{lift}.", *filter(None, after)])
 
 
-def _instead(report: BlockersReport, line: Line) -> str:
+def _instead(report: BlockersReport, line: Blocking) -> str:
     """The reason for which more runs fail without a line."""
     rise = line.alone.instead
     if rise is None or rise.why not in BECAUSE:
@@ -117,7 +117,7 @@ def _behind(report: BlockersReport, behind: Behind | None) -> str:
     return f"{text}."
 
 
-def _lost(line: Line) -> str:
+def _lost(line: Blocking) -> str:
     """Why runs that agreed fail without a line, where they are more than those that are won."""
     lost = line.alone.lost
     if not line.alone.costs() or lost.why not in BECAUSE:
@@ -208,7 +208,7 @@ def _costs(report: BlockersReport, finding: Finding) -> str:
     ).strip()
 
 
-def _with_points(report: BlockersReport, lines: Sequence[str], points: Callable[[Line], Difference]) -> str:
+def _with_points(report: BlockersReport, lines: Sequence[str], points: Callable[[Blocking], Difference]) -> str:
     return listed([f"[{report.number(line)}] {points(report.line(line)).points()}" for line in lines])
 
 

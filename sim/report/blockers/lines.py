@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sim.analysis.blockers.disagreement import SELDOM, Finding, Line, disagreements
+from sim.analysis.blockers.disagreement import SELDOM, Blocking, Finding, disagreements
 from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.blockers.removed_lines import Removal
 from sim.report import Report
@@ -25,7 +25,7 @@ class BlockersReport:
     """What blocks a scenario, measured three ways."""
 
     base: Report  # the scenario as it is
-    lines: tuple[Line, ...]  # as ranked
+    lines: tuple[Blocking, ...]  # as ranked
     jointly: tuple[tuple[str, Removal], ...]  # why these go together, and what taking them away at once gives
     twins: dict[str, tuple[str, ...]]  # red line: others that are real in the same runs
     sets: tuple[MinimalSets, ...]  # of every stage of the stated world without a zone
@@ -36,17 +36,17 @@ class BlockersReport:
         """Where the three measures disagree."""
         return disagreements(self.lines, self.sets)
 
-    def line(self, name: str) -> Line:
+    def line(self, name: str) -> Blocking:
         """A red line by its id."""
         return next(one for one in self.lines if one.id == name)
 
     @cached_property
-    def rows(self) -> tuple[Line, ...]:
+    def rows(self) -> tuple[Blocking, ...]:
         """The red lines that are worth a row, in the order of the page."""
         return tuple(line for line in self.lines if matters(self, line))
 
     @cached_property
-    def rest(self) -> tuple[Line, ...]:
+    def rest(self) -> tuple[Blocking, ...]:
         """The others, by owner."""
         ids = {line.id for line in self.lines} - {line.id for line in self.rows}
         parties = self.base.scenario.parties.values()
@@ -85,7 +85,7 @@ def stage_says(stage: MinimalSets) -> str:
     return "the whole deal" if stage.phase is None else f"the first phase ({spoken(stage.phase)})"
 
 
-def matters(report: BlockersReport, line: Line) -> bool:
+def matters(report: BlockersReport, line: Blocking) -> bool:
     """Whether a red line is worth a row: often named, in a minimal set, or something changes without it."""
     often = line.named.at_the_end >= SELDOM or line.named.at_all >= EVER
     changes = line.alone.gives() or line.alone.costs() or line.alone.lifts_ceiling()

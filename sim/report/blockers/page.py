@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from sim.analysis.blockers.disagreement import Line
+from sim.analysis.blockers.disagreement import Blocking
 from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.shares.difference import Difference
 from sim.report.blockers.disagreements import said, verdict
@@ -12,7 +12,7 @@ from sim.report.run.page import MOST_BLOCKERS, named
 from sim.report.wording.figures import CAVEAT, REASONS, interval, part, percent
 from sim.report.wording.layout import USUAL, page_width, row, table, wrap
 
-__all__ = ["BlockersReport", "page"]
+__all__ = ["BlockersReport", "blockers_page"]
 
 MOST_SETS = 5
 
@@ -20,7 +20,7 @@ MISLED = 10
 """Lines from which chance findings are worth a warning."""
 
 
-def page(report: BlockersReport) -> str:
+def blockers_page(report: BlockersReport) -> str:
     """Everything that `sim blockers` prints."""
     sections = (_title, _verdict, _lines, _jointly, _sets, _said, _beside, _caveats)
     blocks = ["\n".join(section(report)) for section in sections]
@@ -76,13 +76,13 @@ def _by_owner(report: BlockersReport) -> Iterator[str]:
             yield from wrap(f"{party.name}: {'; '.join(mine)}.", "    ")
 
 
-def _label(report: BlockersReport, line: Line) -> str:
+def _label(report: BlockersReport, line: Blocking) -> str:
     same = [other for other in report.twins[line.id] if other in {one.id for one in report.lines}]
     shared = f" (real in the same runs as {report.in_short(same)})" if same else ""
     return f"{report.in_full(line.id)}{shared}"
 
 
-def _figures(report: BlockersReport, lines: list[Line]) -> Iterator[str]:
+def _figures(report: BlockersReport, lines: list[Blocking]) -> Iterator[str]:
     heads = ["", "named\nlast", "\never", "removal\ngives", "ceiling\nchanges"]
     rows = [
         ["", part(line.named.at_the_end, line.named.failing), part(line.named.at_all, line.named.failing),

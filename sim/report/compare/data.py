@@ -8,7 +8,7 @@ from sim.analysis.shares.difference import Difference
 from sim.analysis.shares.likelihood import Share
 from sim.analysis.summary import typical
 from sim.report import Report
-from sim.report.run.data import data
+from sim.report.run.data import run_data
 from sim.report.run.page import source_kind
 from sim.report.wording.figures import CAVEAT, ENDS, REASONS
 
@@ -48,7 +48,7 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
 
 def _scenario(k: int, report: Report, file: str) -> dict[str, Any]:
     settlement = report.summary.settlement
-    figures = data(report)
+    figures = run_data(report)
     if not report.scenario.has_core():
         figures |= {"core": None, "amended": None}
     if report.scenario.lasting is None:

@@ -13,7 +13,7 @@ from sim.analysis.shares.settlements import LITTLE, Settled, settled
 from sim.analysis.shares.tipping import tippings_along
 from sim.plots import (
     WAYS,
-    Line,
+    Curve,
     Map,
     Panel,
     Scale,
@@ -47,7 +47,8 @@ def draw_curve(sweep: Sweep, x: str, by: str | None, panels: str | None, level: 
     for name, of_panel in zip(sweep.panels(parts), cells, strict=True):
         curves = [(hits.part(part), None if lines else zones.part(part)) for part in of_panel]
         drawn = (
-            Line(said, *curve, tippings_along(axis, curve[0], level)) for said, curve in zip(names, curves, strict=True)
+            Curve(said, *curve, tippings_along(axis, curve[0], level))
+            for said, curve in zip(names, curves, strict=True)
         )
         made.append(Panel(name, tuple(drawn)))
     scale = sweep.scale(axis)

@@ -37,7 +37,7 @@ def _influence(report: Report, influence: Influence) -> dict[str, Any]:
     }
 
 
-def data(report: Report) -> dict[str, Any]:
+def run_data(report: Report) -> dict[str, Any]:
     """Everything that the page says, and the whole curve."""
     summary = report.summary
     return {

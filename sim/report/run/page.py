@@ -181,7 +181,7 @@ def _sources(report: Report) -> Iterator[str]:
     yield CAVEAT
 
 
-def page(report: Report) -> str:
+def run_page(report: Report) -> str:
     """Everything that `sim run` prints of a study, but for what it wrote."""
     sections: Iterable[Iterator[str]] = (
         part(report) for part in (_title, _likelihood, _curve, _ends, _blocking, _settlement, _movers, _sources)

@@ -167,7 +167,7 @@ def _totals(report: StanceReport) -> Iterator[str]:
     yield _total("all", report.verdict())
 
 
-def page(report: StanceReport) -> str:
+def stances_page(report: StanceReport) -> str:
     """Everything that `sim stances` prints."""
     asked = [reply for group in report.groups for reply in group.replies]
     ids = min(ID, max(len(reply.stance.id) for reply in asked))
@@ -215,7 +215,7 @@ def _verdict_data(verdict: Verdict) -> dict[str, Any]:
     return {**asdict(verdict), "skill": verdict.skill()}
 
 
-def data(report: StanceReport) -> dict[str, Any]:
+def stances_data(report: StanceReport) -> dict[str, Any]:
     """Everything that the page says, for programs."""
     groups = [
         {

@@ -18,7 +18,7 @@ SOLUTIONS = {
 }
 
 
-def page(report: ZoneReport) -> str:
+def zopa_page(report: ZoneReport) -> str:
     """Everything that `sim zopa` prints."""
     blocks = ["\n".join(_title(report)), *(_stage_blocks(report))]
     if report.answer.drawn is not None:

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from sim.caches import private_folder
 from sim.files.errors import BadInput, Fault
 from sim.files.printable import printable_line
-from sim.files.result.chunks import Part
+from sim.files.result.chunks import Chunk
 from sim.processes import SAFE
 from sim.study.manifest import parts_of_program
 from sim.study.workers.local import ATTEMPTS, QUICK, Crew, Played
@@ -38,13 +38,13 @@ PLAIN: dict[str, Any] = {
 
 
 class Executor(Protocol):
-    """What plays the parts of a study; a context."""
+    """What plays the chunks of a study; a context."""
 
     def __enter__(self) -> "Executor": ...
     def __exit__(self, *_: object) -> None: ...
 
-    def play(self, parts: Iterable[Part]) -> Iterator[Played]:
-        """Play parts, and yield each as it comes in."""
+    def play(self, chunks: Iterable[Chunk]) -> Iterator[Played]:
+        """Play chunks, and yield each as it comes in."""
 
 
 class Lost(Exception):
@@ -108,30 +108,30 @@ class Cluster:
         if self.own is not None:
             self.own.close()
 
-    def play(self, parts: Iterable[Part]) -> Iterator[Played]:
-        """Play parts, and yield each as it comes in. Lost: the scheduler is gone, or a worker that joined will not do."""
+    def play(self, chunks: Iterable[Chunk]) -> Iterator[Played]:
+        """Play chunks, and yield each as it comes in. Lost: the scheduler is gone, or a worker that joined will not do."""
         from distributed import as_completed  # noqa: PLC0415
 
-        left, under_way, attempts = iter(parts), as_completed(), dict[int, int]()
-        running: dict[Any, Part] = {}
+        left, under_way, attempts = iter(chunks), as_completed(), dict[int, int]()
+        running: dict[Any, Chunk] = {}
         ours = parts_of_program(self.study.plan.engine)
 
-        def submit(part: Part) -> None:
-            attempts[part.number] = attempts.get(part.number, 0) + 1
-            key = f"sim-{self.name}-{part.number}-{attempts[part.number]}"
-            future = self.client.submit(play_alike, self.study.task(part), ours, key=key, pure=False)
-            running[future] = part
+        def submit(chunk: Chunk) -> None:
+            attempts[chunk.number] = attempts.get(chunk.number, 0) + 1
+            key = f"sim-{self.name}-{chunk.number}-{attempts[chunk.number]}"
+            future = self.client.submit(play_alike, self.study.task(chunk), ours, key=key, pure=False)
+            running[future] = chunk
             under_way.add(future)
 
-        for part in islice(left, self._slots()):
-            submit(part)
+        for chunk in islice(left, self._slots()):
+            submit(chunk)
         for future in under_way:
-            part, reply = running.pop(future), self._reply(future)
+            chunk, reply = running.pop(future), self._reply(future)
             future.release()
-            if isinstance(reply, Failure) and attempts[part.number] < ATTEMPTS:
-                submit(part)
+            if isinstance(reply, Failure) and attempts[chunk.number] < ATTEMPTS:
+                submit(chunk)
                 continue
-            yield part, Failure(part.number, reply.why) if isinstance(reply, Failure) else reply
+            yield chunk, Failure(chunk.number, reply.why) if isinstance(reply, Failure) else reply
             for fresh in islice(left, max(0, self._slots() - len(running))):
                 submit(fresh)
 

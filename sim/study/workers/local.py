@@ -11,12 +11,12 @@ from itertools import islice
 from typing import IO, Any
 
 from sim.files.printable import printable_line
-from sim.files.result.chunks import Part
+from sim.files.result.chunks import Chunk
 from sim.processes import SAFE, command
 from sim.study.workers.tasks import Failure, Study, Task
 
 ATTEMPTS = 3
-"""Deaths of workers over one part after which it counts as failed."""
+"""Deaths of workers over one chunk after which it counts as failed."""
 
 QUICK = {
     **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
@@ -25,7 +25,7 @@ QUICK = {
 """Environment of a worker: idle threads of a linear algebra library would spin on the cores of others, and memory given back
 to the system after each chunk would have to be cleared for the next one."""
 
-Played = tuple[Part, bytes | Failure]
+Played = tuple[Chunk, bytes | Failure]
 
 
 KILLED = " (is there too little memory?)"
@@ -122,21 +122,21 @@ class Crew:
         for worker in self.all:  # one may have been started meanwhile
             worker.end()
 
-    def play(self, parts: Iterable[Part]) -> Iterator[Played]:
-        """Play parts, and yield each as it comes in; not many more are under way than there are workers."""
-        left = iter(parts)
-        running: dict[Future[bytes | Failure], Part] = {}
+    def play(self, chunks: Iterable[Chunk]) -> Iterator[Played]:
+        """Play chunks, and yield each as it comes in; not many more are under way than there are workers."""
+        left = iter(chunks)
+        running: dict[Future[bytes | Failure], Chunk] = {}
         while True:
-            for part in islice(left, max(0, 2 * self.size - len(running))):
-                running[self.threads.submit(self._play, part)] = part
+            for chunk in islice(left, max(0, 2 * self.size - len(running))):
+                running[self.threads.submit(self._play, chunk)] = chunk
             if not running:
                 return
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 yield running.pop(future), future.result()
 
-    def _play(self, part: Part) -> bytes | Failure:
-        task, last = self.study.task(part), ""
+    def _play(self, chunk: Chunk) -> bytes | Failure:
+        task, last = self.study.task(chunk), ""
         for _ in range(ATTEMPTS):
             try:
                 worker = self._worker()
@@ -148,10 +148,10 @@ class Crew:
                 self._dismiss()
                 if self.closed.is_set():
                     break
-        return Failure(part.number, f"{ATTEMPTS} workers died over it, the last with {last}")
+        return Failure(chunk.number, f"{ATTEMPTS} workers died over it, the last with {last}")
 
     def _dismiss(self) -> None:
-        """Forget the worker of this thread: the next part gets another."""
+        """Forget the worker of this thread: the next chunk gets another."""
         self.own.worker.end()
         self.all.remove(self.own.worker)
         self.own.worker = None

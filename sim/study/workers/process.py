@@ -38,7 +38,7 @@ def main() -> None:
         try:
             reply: bytes | Failure = play_task(task)
         except Exception as error:  # whatever it is, the parent tells
-            reply = Failure(task.part.number, _told(error))
+            reply = Failure(task.chunk.number, _told(error))
         pickle.dump(reply, replies)
         replies.flush()
 

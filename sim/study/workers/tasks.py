@@ -1,4 +1,4 @@
-"""One part of a study as a task for any worker, near or far: what goes in fits a message, what comes out is a file.
+"""One chunk of a study as a task for any worker, near or far: what goes in fits a message, what comes out is a file.
 
 A task needs no file and no earlier task. A worker keeps what the next task is likely to need again: the tree of the
 scenario, games of design points and the draws of the current runs.
@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from sim.draws import Remembered, Uniforms
 from sim.files.errors import Mark
 from sim.files.result.chunk_files import Form, chunk_bytes, form_of_runs, form_of_zones
-from sim.files.result.chunks import Part, Parts
+from sim.files.result.chunks import Chunk, Chunks
 from sim.files.result.manifest import digest, study_id
 from sim.files.result.tables import Table, stacked, zones_table
 from sim.files.scenario.overrides import Override
@@ -28,17 +28,17 @@ Overrides = tuple[tuple[str, str], ...]
 
 GAMES = 256  # kept by a worker
 BLOCK = 1000
-"""Runs that are played at a time, however large a part is: worlds take some 15 kB a run."""
+"""Runs that are played at a time, however large a chunk is: worlds take some 15 kB a run."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """A part of a study and everything that is needed to play it."""
+    """A chunk of a study and everything that is needed to play it."""
 
-    part: Part
+    chunk: Chunk
     scenario: bytes  # resolved, as JSON, packed
     before: tuple[str, ...]  # paths that are overridden in it
-    overrides: tuple[Overrides, ...]  # of each design point of the part
+    overrides: tuple[Overrides, ...]  # of each design point of the chunk
     seed: int
     engine: Engine
     study: str  # which the chunk says that it belongs to
@@ -51,7 +51,7 @@ class OtherRules(Exception):
 
 @dataclass(frozen=True)
 class Failure:
-    """A part that could not be played, and why."""
+    """A chunk that could not be played, and why."""
 
     number: int
     why: str
@@ -67,9 +67,9 @@ class Study:
     plan: Plan
     rules: str = ""  # hash of those of the chunks that are there; of the present ones if it says nothing
 
-    def parts(self) -> Parts:
-        """All its parts, in the order of work."""
-        return Parts(len(self.design), self.plan.runs, self.plan.chunk)
+    def chunks(self) -> Chunks:
+        """All its chunks, in the order of work."""
+        return Chunks(len(self.design), self.plan.runs, self.plan.chunk)
 
     @cached_property
     def id(self) -> str:
@@ -94,12 +94,12 @@ class Study:
             return form_of_zones(self.id)
         return form_of_runs(self.id, _game(self.scenario, tuple(self.before), self.design.overrides(0)).names)
 
-    def task(self, part: Part) -> Task:
-        """One of its parts as a task."""
-        overrides = tuple(self.design.overrides(point) for point in part.points)
+    def task(self, chunk: Chunk) -> Task:
+        """One of its chunks as a task."""
+        overrides = tuple(self.design.overrides(point) for point in chunk.points)
         plan = self.plan
         rules = rules_hash(plan.engine)
-        return Task(part, self.scenario, tuple(self.before), overrides, plan.seed, plan.engine, self.id, rules)
+        return Task(chunk, self.scenario, tuple(self.before), overrides, plan.seed, plan.engine, self.id, rules)
 
 
 def packed(plain: object) -> bytes:
@@ -132,20 +132,20 @@ def _zones(game: Game, point: int, luck: Uniforms) -> Table:
 
 
 def play_task(task: Task) -> bytes:
-    """Play a part of a study; the bytes of its Parquet file.
+    """Play a chunk of a study; the bytes of its Parquet file.
 
     Raises:
         OtherRules: it was asked for by a program with other rules than are here, as when a file is edited meanwhile.
     """
     if task.rules != rules_hash(task.engine):
         raise OtherRules("the rules have changed since this was begun")
-    part, tables = task.part, []
-    for point, overrides in zip(part.points, task.overrides, strict=True):
+    chunk, tables = task.chunk, []
+    for point, overrides in zip(chunk.points, task.overrides, strict=True):
         game = _game(task.scenario, task.before, overrides)
         if task.engine == "zone":
-            tables.append(_zones(game, point, Uniforms(task.seed, part.first, part.n)))
+            tables.append(_zones(game, point, Uniforms(task.seed, chunk.first, chunk.n)))
             continue
-        for first in range(part.first, part.first + part.n, BLOCK):
-            luck = _luck(task.seed, first, min(BLOCK, part.first + part.n - first))
+        for first in range(chunk.first, chunk.first + chunk.n, BLOCK):
+            luck = _luck(task.seed, first, min(BLOCK, chunk.first + chunk.n - first))
             tables.append(table_of(game, play_runs(game, task.engine, luck), point))
-    return chunk_bytes(stacked(tables), task.study, part)
+    return chunk_bytes(stacked(tables), task.study, chunk)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from sim.records import End
-from sim.talks.transcript.layout import Line, bold, line
+from sim.talks.transcript.layout import PageLine, bold, line
 from sim.talks.transcript.names import Words, listed
 from sim.talks.transcript.records import Ending, Transcript
 
 MOST_NAMED = 3
 
 
-def told_ending(transcript: Transcript, words: Words) -> Iterator[Line]:
+def told_ending(transcript: Transcript, words: Words) -> Iterator[PageLine]:
     """The last section of a transcript."""
     ending = transcript.ending
     yield line("How it ended", form="head")
@@ -46,7 +46,7 @@ def _half_way(words: Words) -> str:
     return "the interim one" if binding else "a framework that binds nobody"
 
 
-def _told_package(ending: Ending, words: Words) -> Iterator[Line]:
+def _told_package(ending: Ending, words: Words) -> Iterator[PageLine]:
     changed = _changed(ending)
     for i in changed:
         yield line(bold(words.issues[i]), f": {words.options[i][ending.package[i]]}", form="item", indent=1)
@@ -61,7 +61,7 @@ def _changed(ending: Ending) -> list[int]:
     return [i for i, (option, before) in pairs if ending.settled[i] and option != before]
 
 
-def _told_worth(ending: Ending, words: Words) -> Iterator[Line]:
+def _told_worth(ending: Ending, words: Words) -> Iterator[PageLine]:
     yield line(f"Worth: {words.levels(ending.values)}. Worth of no deal: {words.levels(ending.no_deal)}.")
     proposal = words.scenario.proposal
     if proposal is not None and proposal.core:
@@ -81,7 +81,7 @@ def _dropped(ending: Ending, words: Words) -> list[str]:
     return found
 
 
-def _told_gaps(transcript: Transcript, words: Words) -> Iterator[Line]:
+def _told_gaps(transcript: Transcript, words: Words) -> Iterator[PageLine]:
     last = {author: tabled.package for _, author, tabled in transcript.offers()}
     if len(last) > 1:
         apart = [title for i, title in enumerate(words.issues) if len({package[i] for package in last.values()}) > 1]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from sim.game import PROTOCOLS
-from sim.talks.transcript.layout import Line, line
+from sim.talks.transcript.layout import PageLine, line
 from sim.talks.transcript.names import Words, listed
 from sim.talks.transcript.records import Incident, Kind
 
@@ -15,7 +15,7 @@ HOW = {
 assert tuple(HOW) == PROTOCOLS
 
 
-def told(incident: Incident, words: Words) -> list[Line]:
+def told(incident: Incident, words: Words) -> list[PageLine]:
     """An incident as a line; none where it goes without saying."""
     sentence = SENTENCES[incident.kind](incident, words)
     return [line(sentence, form="item", indent=1)] if sentence else []

@@ -14,7 +14,7 @@ STEP = 2
 
 
 @dataclass(frozen=True)
-class Span:
+class TextSpan:
     """A stretch of text in one style."""
 
     text: str
@@ -22,10 +22,10 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Line:
+class PageLine:
     """One paragraph, heading or item; not wrapped."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[TextSpan, ...]
     form: Form = "text"
     indent: int = 0  # steps
 
@@ -35,22 +35,22 @@ class Line:
         return "".join(span.text for span in self.spans)
 
 
-def line(*parts: str | Span, form: Form = "text", indent: int = 0) -> Line:
+def line(*parts: str | TextSpan, form: Form = "text", indent: int = 0) -> PageLine:
     """A line of plain text and styled spans."""
-    return Line(tuple(part if isinstance(part, Span) else Span(part) for part in parts), form, indent)
+    return PageLine(tuple(part if isinstance(part, TextSpan) else TextSpan(part) for part in parts), form, indent)
 
 
-def bold(text: str) -> Span:
+def bold(text: str) -> TextSpan:
     """Bold text."""
-    return Span(text, "bold")
+    return TextSpan(text, "bold")
 
 
-def dim(text: str) -> Span:
+def dim(text: str) -> TextSpan:
     """Text that may stand back."""
-    return Span(text, "dim")
+    return TextSpan(text, "dim")
 
 
-def plain(lines: Iterable[Line], width: int = 80) -> str:
+def plain_page(lines: Iterable[PageLine], width: int = 80) -> str:
     """As a page of plain text, wrapped, with a blank line before every heading."""
     page: list[str] = []
     for each in lines:
@@ -60,7 +60,7 @@ def plain(lines: Iterable[Line], width: int = 80) -> str:
     return "\n".join(page) + "\n"
 
 
-def _wrapped(each: Line, width: int) -> list[str]:
+def _wrapped(each: PageLine, width: int) -> list[str]:
     if each.form == "title":
         return [each.text, "=" * min(len(each.text), width)]
     bullet = BULLET if each.form == "item" else ""
@@ -71,12 +71,12 @@ def _wrapped(each: Line, width: int) -> list[str]:
     )
 
 
-def markdown(lines: Iterable[Line]) -> str:
+def markdown(lines: Iterable[PageLine]) -> str:
     """As Markdown: a title, headings, and lists that carry the indentation."""
     return re.sub(r"\n{3,}", "\n\n", "\n".join(_marked(each) for each in lines)).strip() + "\n"
 
 
-def _marked(each: Line) -> str:
+def _marked(each: PageLine) -> str:
     text = "".join(
         f"**{span.text}**" if span.style == "bold" and span.text.strip() else span.text for span in each.spans
     )

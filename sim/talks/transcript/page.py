@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from sim.scenario import Scenario
-from sim.talks.transcript import layout as pages
 from sim.talks.transcript.endings import told_ending
 from sim.talks.transcript.happenings import told
-from sim.talks.transcript.layout import Line, line
+from sim.talks.transcript.layout import PageLine, line, markdown, plain_page
 from sim.talks.transcript.names import Words, listed
 from sim.talks.transcript.records import Pass, Transcript
 from sim.talks.transcript.repetitions import Heard, Stretch, folded, in_order
@@ -20,7 +19,7 @@ READING = (
 )
 
 
-def lines(transcript: Transcript, scenario: Scenario) -> list[Line]:
+def lines(transcript: Transcript, scenario: Scenario) -> list[PageLine]:
     """The whole page, not wrapped."""
     words = Words(scenario)
     return [*_opening(transcript, words), *_rounds(transcript, words), *told_ending(transcript, words)]
@@ -28,15 +27,15 @@ def lines(transcript: Transcript, scenario: Scenario) -> list[Line]:
 
 def to_text(transcript: Transcript, scenario: Scenario, width: int = 80) -> str:
     """The page as plain text."""
-    return pages.plain(lines(transcript, scenario), width)
+    return plain_page(lines(transcript, scenario), width)
 
 
 def to_markdown(transcript: Transcript, scenario: Scenario) -> str:
     """The page as Markdown."""
-    return pages.markdown(lines(transcript, scenario))
+    return markdown(lines(transcript, scenario))
 
 
-def _opening(transcript: Transcript, words: Words) -> Iterator[Line]:
+def _opening(transcript: Transcript, words: Words) -> Iterator[PageLine]:
     yield line(words.scenario.title, form="title")
     run = "One negotiation" if transcript.run is None else f"Run {transcript.run}: one negotiation"
     yield line(f"{run} out of many. It is what the rules make of one draw of the uncertain numbers, not a forecast.")
@@ -45,7 +44,7 @@ def _opening(transcript: Transcript, words: Words) -> Iterator[Line]:
     yield from _secrets(transcript, words)
 
 
-def _secrets(transcript: Transcript, words: Words) -> Iterator[Line]:
+def _secrets(transcript: Transcript, words: Words) -> Iterator[PageLine]:
     bad = [words.full_names[p] for p, good in enumerate(transcript.good_faith) if not good]
     if bad:
         faith = f"Bargaining in bad faith, ready for offers but for no deal: {listed(bad)}."
@@ -57,7 +56,7 @@ def _secrets(transcript: Transcript, words: Words) -> Iterator[Line]:
         yield line(f"{name}, only posture this time: {posture}.", form="item", indent=1)
 
 
-def _rounds(transcript: Transcript, words: Words) -> Iterator[Line]:
+def _rounds(transcript: Transcript, words: Words) -> Iterator[PageLine]:
     for stretch in folded(transcript):
         if stretch.is_quiet:
             yield from _quiet(stretch, words)
@@ -65,7 +64,7 @@ def _rounds(transcript: Transcript, words: Words) -> Iterator[Line]:
             yield from _eventful(stretch, words)
 
 
-def _quiet(stretch: Stretch, words: Words) -> Iterator[Line]:
+def _quiet(stretch: Stretch, words: Words) -> Iterator[PageLine]:
     yield line(words.when(stretch.rounds[0].number, stretch.rounds[-1].number), form="head")
     if stretch.form == "answers":
         yield round_of_answers([a for each in stretch.rounds for turn in each.turns for a in turn.answers], words)
@@ -77,7 +76,7 @@ def _quiet(stretch: Stretch, words: Words) -> Iterator[Line]:
     yield line(f"They ask: {words.levels(last.aspiration, last.present)}.", indent=1)
 
 
-def _eventful(stretch: Stretch, words: Words) -> Iterator[Line]:
+def _eventful(stretch: Stretch, words: Words) -> Iterator[PageLine]:
     played = stretch.rounds[0]
     yield line(words.when(played.number), form="head")
     for incident in played.before:
@@ -88,7 +87,7 @@ def _eventful(stretch: Stretch, words: Words) -> Iterator[Line]:
         yield from told(incident, words)
 
 
-def _said(group: list[Heard | Pass], words: Words) -> Iterator[Line]:
+def _said(group: list[Heard | Pass], words: Words) -> Iterator[PageLine]:
     passed = [each for each in group if isinstance(each, Pass)]
     heard = [each for each in group if isinstance(each, Heard)]
     if passed:

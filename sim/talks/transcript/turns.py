@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sim.talks.transcript.layout import Line, Span, bold, dim, line
+from sim.talks.transcript.layout import PageLine, TextSpan, bold, dim, line
 from sim.talks.transcript.names import Words, listed
 from sim.talks.transcript.records import Answer, Change, Pass, Tabled, Turn
 from sim.talks.transcript.repetitions import Heard
 
 
-def told_turn(heard: Heard, words: Words) -> Iterator[Line]:
+def told_turn(heard: Heard, words: Words) -> Iterator[PageLine]:
     """A turn in which something is new."""
     turn = heard.turn
     if turn.tabled is not None:
@@ -24,7 +24,7 @@ def told_turn(heard: Heard, words: Words) -> Iterator[Line]:
     yield from _told_decision(turn, words)
 
 
-def _told_offer(author: int, tabled: Tabled, words: Words) -> Iterator[Line]:
+def _told_offer(author: int, tabled: Tabled, words: Words) -> Iterator[PageLine]:
     head = (bold(words.parties[author]), dim(f" ({_numbers(author, tabled)})"))
     if tabled.documented or tabled.from_own is None:
         yield line(*head, ": proposal as reported" if tabled.documented else ": first offer", indent=1)
@@ -48,7 +48,7 @@ def _numbers(author: int, tabled: Tabled) -> str:
     return "; ".join(parts)
 
 
-def _told_changes(tabled: Tabled, changes: tuple[Change, ...], words: Words) -> Iterator[str | Span]:
+def _told_changes(tabled: Tabled, changes: tuple[Change, ...], words: Words) -> Iterator[str | TextSpan]:
     """What an author gives and takes against its last offer, in one sentence."""
     now = {change.issue: change.old for change in tabled.from_status_quo}
     verb = ""
@@ -67,7 +67,7 @@ def _verb(change: Change) -> str:
     return "gives" if change.gain < 0.0 else "takes" if change.gain > 0.0 else "swaps"
 
 
-def _told_decision(turn: Turn, words: Words) -> Iterator[Line]:
+def _told_decision(turn: Turn, words: Words) -> Iterator[PageLine]:
     if turn.withheld:
         name = words.parties[turn.author]
         told = f"All who are needed accept, but {name} takes the offer back (bad faith): {words.objection(turn.demand)}"
@@ -81,7 +81,7 @@ def _told_decision(turn: Turn, words: Words) -> Iterator[Line]:
         yield line(bold("Agreed."), rest, form="item", indent=2)
 
 
-def repeated(heard: Sequence[Heard], words: Words) -> Iterator[Line]:
+def repeated(heard: Sequence[Heard], words: Words) -> Iterator[PageLine]:
     """Turns in which nothing is new, in a line."""
     names = [words.parties[each.turn.author] for each in heard if each.turn.tabled is not None]
     if names:
@@ -91,13 +91,13 @@ def repeated(heard: Sequence[Heard], words: Words) -> Iterator[Line]:
         yield round_of_answers(answers, words)
 
 
-def told_passes(passed: Sequence[Pass], words: Words) -> Line:
+def told_passes(passed: Sequence[Pass], words: Words) -> PageLine:
     """Speakers with nothing to table."""
     names = listed([words.parties[each.party] for each in passed])
     return line(f"{names}: {words.nothing([each.party for each in passed])}", indent=1)
 
 
-def round_of_answers(answers: Iterable[Answer], words: Words) -> Line:
+def round_of_answers(answers: Iterable[Answer], words: Words) -> PageLine:
     """Answers as before to a text that a shuttling mediator takes from party to party."""
     said = ", ".join(words.brief(answer) for answer in answers)
     return line(f"The text goes round; answers as before: {said}", indent=1)
