@@ -169,7 +169,7 @@ def compiler() -> str | None:
     return next((found for name in names if (found := shutil.which(name))), None)
 
 
-def build(cc: str, folder: Path) -> Any:  # noqa: ANN401
+def build(cc: str, folder: Path) -> Any:
     """Compile the peer; no arithmetic is fused or reordered."""
     library = folder / "peer.so"
     source = Path(__file__).with_name("peer.c")
@@ -184,7 +184,7 @@ def seconds(call: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def compare(name: str, game: Game, runs: int, search_all: Any) -> bool:  # noqa: ANN401
+def compare(name: str, game: Game, runs: int, search_all: Any) -> bool:
     """Print one line; whether both sides found the same."""
     r, state = record(game, runs)
     n, rules = len(r.party), game.rules

@@ -35,7 +35,7 @@ KINDS = {"cited": "cited numbers", "convention": "conventions", "assumed": "assu
 Figures = dict[str, Any]
 
 
-def said(*arguments: str) -> Any:  # noqa: ANN401
+def said(*arguments: str) -> Any:
     """What a command of the program says as data."""
     command = [sys.executable, "-m", "sim", *arguments, "--json"]
     return json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)

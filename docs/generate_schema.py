@@ -92,7 +92,7 @@ PLAIN = {str: "text", bool: "`true`, `false`", float: "number", Span: "date or r
 Block = type[BaseModel]
 
 
-def options(shape: Any) -> list[Any]:  # noqa: ANN401
+def options(shape: Any) -> list[Any]:
     """The members of a union, without None; other types alone."""
     if get_origin(shape) is Annotated:
         return options(get_args(shape)[0])
@@ -101,22 +101,22 @@ def options(shape: Any) -> list[Any]:  # noqa: ANN401
     return [shape]
 
 
-def is_block(shape: Any) -> bool:  # noqa: ANN401
+def is_block(shape: Any) -> bool:
     """Whether a type is a block with keys of its own, and no number or date."""
     return isinstance(shape, type) and issubclass(shape, BaseModel) and not issubclass(shape, Number | Span)
 
 
-def is_clause(shape: Any) -> bool:  # noqa: ANN401
+def is_clause(shape: Any) -> bool:
     """Whether a type maps issues to one or more options."""
     return get_origin(shape) is dict and get_origin(options(get_args(shape)[1])[0]) is tuple
 
 
-def told(shape: Any) -> str:  # noqa: ANN401
+def told(shape: Any) -> str:
     """A type in words."""
     return " or ".join(dict.fromkeys(_told(one) for one in options(shape)))
 
 
-def _told(shape: Any) -> str:  # noqa: ANN401
+def _told(shape: Any) -> str:
     if isinstance(shape, type) and issubclass(shape, Number):
         return f"[{shape.__name__}](#numbers), {shape.lowest:g} to {shape.highest:g}"
     if is_block(shape):
@@ -124,7 +124,7 @@ def _told(shape: Any) -> str:  # noqa: ANN401
     return _told_many(shape) or PLAIN[shape]
 
 
-def _told_many(shape: Any) -> str:  # noqa: ANN401
+def _told_many(shape: Any) -> str:
     origin, parts = get_origin(shape), get_args(shape)
     if is_clause(shape):
         return "[clause](#clauses)"
@@ -197,7 +197,7 @@ def blocks(block: Block, place: str, found: dict[Block, list[str]]) -> dict[Bloc
     return found
 
 
-def _inner(shape: Any) -> tuple[Any, str]:  # noqa: ANN401
+def _inner(shape: Any) -> tuple[Any, str]:
     if get_origin(shape) is dict:
         return get_args(shape)[1], ".<name>"
     if get_origin(shape) is tuple:

@@ -17,14 +17,14 @@ ODD: tuple[Any, ...] = (
 """Values that some program wrote into some JSON."""
 
 
-def nested(depth: int) -> Any:  # noqa: ANN401
+def nested(depth: int) -> Any:
     value: Any = "deep"
     for level in range(depth):
         value = [value] if level % 2 else {"a": value}
     return value
 
 
-def places(data: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401
+def places(data: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Ways to every part of some data."""
     yield way
     parts = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()

@@ -41,6 +41,6 @@ def manifest_in(folder: Path) -> dict[str, Any]:
     return held
 
 
-def with_manifest(folder: Path, **changes: Any) -> None:  # noqa: ANN401
+def with_manifest(folder: Path, **changes: Any) -> None:
     """Change entries of a manifest."""
     (folder / "manifest.json").write_text(json.dumps({**manifest_in(folder), **changes}))

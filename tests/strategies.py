@@ -1,7 +1,5 @@
 """Whole small games at random, as plain data in which `sim check` finds no fault."""
 
-# ruff: noqa: ANN401
-
 from typing import Any
 
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """Small parties at random, as plain data: what they want, what they refuse, what they have without a deal."""
 
-# ruff: noqa: ANN401
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -94,7 +94,7 @@ def rows(design: Design, runs: int, chance: Chance, missing: Sequence[int] = (),
     return Rows(*(np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])))
 
 
-def _number(text: str) -> Any:  # noqa: ANN401
+def _number(text: str) -> Any:
     try:
         return float(text)
     except ValueError:
@@ -103,7 +103,7 @@ def _number(text: str) -> Any:  # noqa: ANN401
 
 def result(
     design: Design, chance: Chance, runs: int = 200, missing: Sequence[int] = (), scenario: Scenario | None = None
-) -> Any:  # noqa: ANN401
+) -> Any:
     """What `sim.files.result.reader.read_result` gives, made up."""
     made = rows(design, runs, chance, missing)
     issues = SimpleNamespace(
@@ -121,6 +121,6 @@ def result(
     )
 
 
-def sweep(*arguments: Any, **changes: Any) -> Sweep:  # noqa: ANN401
+def sweep(*arguments: Any, **changes: Any) -> Sweep:
     """The same, in words."""
     return sweep_of(result(*arguments, **changes))

@@ -130,7 +130,7 @@ def follows_from_nothing(step: int) -> None:
     assert seen > 100 / step
 
 
-def told(plain: Any) -> list[Problem]:  # noqa: ANN401
+def told(plain: Any) -> list[Problem]:
     found = parse(plain)
     assert isinstance(found, list)
     return all_faults(plain, found, check)
@@ -140,24 +140,24 @@ def check(scenario: Scenario, whole: bool) -> list[Problem]:
     return (problems if whole else source_problems)(scenario, None)
 
 
-def small() -> Any:  # noqa: ANN401
+def small() -> Any:
     return to_plain(parse_yaml(SMALL, Mark("small")))
 
 
-def ways(data: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:  # noqa: ANN401
+def ways(data: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for step, part in items:
         yield (*at, step)
         yield from ways(part, (*at, step))
 
 
-def parent(data: Any, way: tuple[str | int, ...]) -> Any:  # noqa: ANN401
+def parent(data: Any, way: tuple[str | int, ...]) -> Any:
     for step in way[:-1]:
         data = data[step]
     return data
 
 
-def mutants(plain: Any) -> Iterator[tuple[tuple[str | int, ...], str, Any]]:  # noqa: ANN401
+def mutants(plain: Any) -> Iterator[tuple[tuple[str | int, ...], str, Any]]:
     for way in ways(plain):
         is_key = isinstance(way[-1], str)
         for kind in ("number", "text", "nothing", *(("left out", "misspelt") if is_key else ())):

@@ -40,7 +40,7 @@ INSIDE = np.concatenate([TAILS, np.linspace(0.001, 0.999, 101), 1.0 - TAILS])
 
 
 @pytest.fixture(scope="module")
-def game():  # noqa: ANN201
+def game():
     return compile_scenario(read_scenario(FREEZE).scenario)
 
 
@@ -84,13 +84,13 @@ def test_streams_differ_by_path_and_seed() -> None:
     assert stats.kstest(one, "uniform").pvalue > 0.001
 
 
-def test_a_world_is_the_same_in_any_chunk(game) -> None:  # noqa: ANN001
+def test_a_world_is_the_same_in_any_chunk(game) -> None:
     whole, part = realise(game, Uniforms(3, 0, 12)), realise(game, Uniforms(3, 5, 4))
     for name, field in whole._asdict().items():
         assert np.array_equal(field[5:9], getattr(part, name)), name
 
 
-def test_a_number_more_shifts_no_other_draw(game) -> None:  # noqa: ANN001
+def test_a_number_more_shifts_no_other_draw(game) -> None:
     more = compile_scenario(read_scenario(FREEZE, ["parties.us.heed={uniform: [0.1, 0.9]}"]).scenario)
     before, after = realise(game, Uniforms(3, 0, 20)), realise(more, Uniforms(3, 0, 20))
     for name, field in before._asdict().items():
@@ -98,7 +98,7 @@ def test_a_number_more_shifts_no_other_draw(game) -> None:  # noqa: ANN001
             assert np.array_equal(field, getattr(after, name)), name
 
 
-def test_weights_sum_to_one_and_stated_orders_hold(game) -> None:  # noqa: ANN001
+def test_weights_sum_to_one_and_stated_orders_hold(game) -> None:
     worlds = realise(game, Uniforms(1, 0, 200))
     best = worlds.value.max(axis=3).sum(axis=2)
     assert (best <= 1.0 + 1e-9).all()
@@ -116,13 +116,13 @@ def test_full_insight_reads_the_others_as_they_are() -> None:
     assert not worlds.reading.any()
 
 
-def test_a_line_binds_as_often_as_it_is_firm(game) -> None:  # noqa: ANN001
+def test_a_line_binds_as_often_as_it_is_firm(game) -> None:
     worlds = realise(game, Uniforms(5, 0, 4000))
     share = (worlds.z < worlds.firmness).mean(axis=0)
     assert share == pytest.approx(worlds.firmness.mean(axis=0), abs=0.03)
 
 
-def test_in_the_stated_world_a_firmness_of_one_half_binds(game) -> None:  # noqa: ANN001
+def test_in_the_stated_world_a_firmness_of_one_half_binds(game) -> None:
     assert (stated_world(game).z < 0.5).all()
     assert stated_world(game).z == pytest.approx(0.5)
 
@@ -133,7 +133,7 @@ def test_a_stream_is_philox_with_the_path_as_key_and_the_run_as_counter() -> Non
     assert np.array_equal(Uniforms(9, 12, 7).stream("parties.eu.heed"), np.random.Generator(bits).random(7))
 
 
-def test_remembered_draws_are_fresh_ones(game) -> None:  # noqa: ANN001
+def test_remembered_draws_are_fresh_ones(game) -> None:
     other = compile_scenario(read_scenario(FREEZE, ["parties.us.priorities.us_sanctions.weight=0.3"]).scenario)
     kept = Remembered(3, 5, 30)
     for played in (game, game, other, game):

@@ -50,11 +50,11 @@ def test_the_shortfall_is_the_least_that_leaves_nothing_better_for_all(made: tup
     assert ((shortfalls(less, front)[0] > 0) == (short > 0)).all()
 
 
-def every_package(game: Game) -> Any:  # noqa: ANN401
+def every_package(game: Game) -> Any:
     return np.array(list(np.ndindex(*game.rules.options.tolist())), np.int64)
 
 
-def of_the_space(game: Game, packages: Any) -> Any:  # noqa: ANN401
+def of_the_space(game: Game, packages: Any) -> Any:
     """Those that keep what is not on any agenda as it is."""
     fixed = ~game.rules.agenda.any(axis=0)
     return packages[(packages[:, fixed] == game.rules.start[fixed]).all(axis=1)]
@@ -62,7 +62,7 @@ def of_the_space(game: Game, packages: Any) -> Any:  # noqa: ANN401
 
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(games())
-def test_of_all_packages_those_of_the_frontier_are_efficient_and_in_the_zone(plain: Any) -> None:  # noqa: ANN401
+def test_of_all_packages_those_of_the_frontier_are_efficient_and_in_the_zone(plain: Any) -> None:
     game = compile_scenario(Scenario.model_validate(plain))
     found, packages = stage(game, None, 1), of_the_space(game, every_package(game))
     counted = np.isin(game.names.parties, found.counted)

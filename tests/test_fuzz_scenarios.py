@@ -1,7 +1,5 @@
 """Whatever stands in a scenario file, reading it gives a scenario or says what is wrong."""
 
-# ruff: noqa: ANN401
-
 import copy
 import json
 from collections.abc import Iterator

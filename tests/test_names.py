@@ -58,7 +58,7 @@ phases:
 """
 
 
-def plain(text: str) -> Any:  # noqa: ANN401
+def plain(text: str) -> Any:
     return to_plain(parse_yaml(text, Mark("twins")))
 
 

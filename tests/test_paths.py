@@ -66,7 +66,7 @@ def test_paths_are_said_in_words(path: str, says: str) -> None:
     assert path_says(small(), path) == says
 
 
-def _paths(data: Any, path: str = "") -> Iterator[str]:  # noqa: ANN401
+def _paths(data: Any, path: str = "") -> Iterator[str]:
     """Every path of a scenario file that leads to a number or a word."""
     if isinstance(data, dict):
         for key, value in data.items():

@@ -46,7 +46,7 @@ def made() -> dict[str, Any]:
 def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of made-up results, as `read_result` would give them: a run, sweeps, and one that has no runs yet."""
 
-    def read_result(folder: Path) -> Any:  # noqa: ANN401
+    def read_result(folder: Path) -> Any:
         if folder.name not in made():
             raise BadInput([Fault(None, str(folder), "holds no result")])
         return SimpleNamespace(

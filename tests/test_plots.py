@@ -92,7 +92,7 @@ DANCES = {
 }
 
 
-def study(k: int, title: str, figures: Summary, parties: Sequence[str] = NAMES) -> Any:  # noqa: ANN401
+def study(k: int, title: str, figures: Summary, parties: Sequence[str] = NAMES) -> Any:
     """One of several studies: every second one names core terms, every third one agrees on nothing."""
     value, no_deal = ({f"p{n}": level + n / 10 for n in range(len(parties))} for level in (0.5, 0.6 - k / 10))
     settled = None if k % 3 == 2 else Settlement({}, value, no_deal, 4.0, 100)

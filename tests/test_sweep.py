@@ -482,7 +482,7 @@ class TestReplay:
     ) -> None:
         from sim.study import replay as replaying
 
-        def until_interrupted(*arguments: Any) -> Iterator[replaying.Verdict]:  # noqa: ANN401
+        def until_interrupted(*arguments: Any) -> Iterator[replaying.Verdict]:
             yield next(whole(*arguments))
             raise Stopped("Interrupted", 130)
 

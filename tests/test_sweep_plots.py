@@ -49,16 +49,16 @@ def later(p: float) -> float:
     return p / 20 - 0.2
 
 
-def curve(chance: Callable[..., float] = rising, values: Any = range(2, 21, 2), **more: Any) -> Drawn:  # noqa: ANN401
+def curve(chance: Callable[..., float] = rising, values: Any = range(2, 21, 2), **more: Any) -> Drawn:
     return draw_curve(sweep(over({PATIENCE: values}), chance, **more), PATIENCE, None, None, 0.5)
 
 
-def over_two(**more: Any) -> Drawn:  # noqa: ANN401
+def over_two(**more: Any) -> Drawn:
     design = over({PATIENCE: [4, 8, 12, 16, 20], FAITH: [0, 0.25, 0.5, 0.75, 1]})
     return draw_map(sweep(design, lambda p, f: p / 20 * f, **more), PATIENCE, FAITH, None)
 
 
-def words(values: list[str] = WORDS) -> Any:  # noqa: ANN401
+def words(values: list[str] = WORDS) -> Any:
     return sweep(over({TALKS: values}), lambda _: 0.5)
 
 

@@ -13,7 +13,7 @@ CUBES = ("lhs", "sobol")
 
 def unit_points(sampler: str, points: int, axes: int, seed: int) -> Floats:
     """Points [points, axes] in [0, 1) of a sampler of `CUBES`, the same under the same seed."""
-    from scipy.stats import qmc  # noqa: PLC0415  (takes most of a second, and only these designs need it)
+    from scipy.stats import qmc  # takes most of a second, and only these designs need it
 
     kind = qmc.LatinHypercube if sampler == "lhs" else qmc.Sobol
     with warnings.catch_warnings():

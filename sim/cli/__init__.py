@@ -21,7 +21,7 @@ def main() -> None:
         _keep_warnings_of_pictures()
         buffer_output()
         with ends_told():
-            from sim.cli.program import app  # noqa: PLC0415  (takes a while, and may be interrupted too)
+            from sim.cli.program import app  # takes a while, and may be interrupted too
 
             app()
     except (Ended, Stopped) as end:  # a stop arrives here by itself where all was done and said already

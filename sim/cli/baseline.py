@@ -30,7 +30,7 @@ def baseline(
 
 
 def _played(loaded: "Loaded", name: str, runs: int, seed: int) -> "Report":
-    from sim.study import Plan  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.study import Plan
 
     game, plan = game_of(loaded), Plan(runs, seed, "batch")
     warm_up()
@@ -40,9 +40,9 @@ def _played(loaded: "Loaded", name: str, runs: int, seed: int) -> "Report":
 
 
 def _print(report: "Report", as_json: bool) -> None:
-    from sim.analysis.validation.baseline import baselines  # noqa: PLC0415
-    from sim.analysis.validation.baseline_errors import contrasts  # noqa: PLC0415
-    from sim.report.baseline.page import BaselineReport, baseline_data, baseline_page  # noqa: PLC0415
+    from sim.analysis.validation.baseline import baselines
+    from sim.analysis.validation.baseline_errors import contrasts
+    from sim.report.baseline.page import BaselineReport, baseline_data, baseline_page
 
     found = BaselineReport(report, contrasts(baselines(report.scenario), report.summary.settlement))
     text = (

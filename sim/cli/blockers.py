@@ -32,18 +32,18 @@ def blockers(
     """
     loaded = load(scenario, overrides)
     with faults_told():
-        from sim.study import Plan  # noqa: PLC0415  (keeps `sim --help` light)
+        from sim.study import Plan
 
         report = _report(loaded, scenario.stem, Plan(runs, seed))
         _print(report, as_json)
 
 
 def _report(loaded: "Loaded", name: str, plan: "Plan") -> "BlockersReport":
-    from sim.analysis.blockers.disagreement import Blocking, ranked  # noqa: PLC0415
-    from sim.analysis.blockers.refusals import named  # noqa: PLC0415
-    from sim.analysis.blockers.removed_lines import demands  # noqa: PLC0415
-    from sim.report.blockers.page import BlockersReport  # noqa: PLC0415
-    from sim.study.removed_lines import play_without, removable, together, twins  # noqa: PLC0415
+    from sim.analysis.blockers.disagreement import Blocking, ranked
+    from sim.analysis.blockers.refusals import named
+    from sim.analysis.blockers.removed_lines import demands
+    from sim.report.blockers.page import BlockersReport
+    from sim.study.removed_lines import play_without, removable, together, twins
 
     game = game_of(loaded)
     sets, not_followed = _sets(game)
@@ -67,10 +67,10 @@ def _report(loaded: "Loaded", name: str, plan: "Plan") -> "BlockersReport":
 
 def _sets(game: "Game") -> "tuple[tuple[MinimalSets, ...], str]":
     """The minimal sets that would open a zone, or why they cannot be followed."""
-    from sim.analysis.blockers.minimal_sets import is_warm, minimal_sets  # noqa: PLC0415
-    from sim.analysis.exact.answer import answer  # noqa: PLC0415
-    from sim.analysis.exact.spaces import TooLargeError  # noqa: PLC0415
-    from sim.study import cores  # noqa: PLC0415
+    from sim.analysis.blockers.minimal_sets import is_warm, minimal_sets
+    from sim.analysis.exact.answer import answer
+    from sim.analysis.exact.spaces import TooLargeError
+    from sim.study import cores
 
     if not is_warm():
         tell(COMPILING)
@@ -81,8 +81,8 @@ def _sets(game: "Game") -> "tuple[tuple[MinimalSets, ...], str]":
 
 
 def _print(report: "BlockersReport", as_json: bool) -> None:
-    from sim.report.blockers.data import blockers_data  # noqa: PLC0415
-    from sim.report.blockers.page import blockers_page  # noqa: PLC0415
+    from sim.report.blockers.data import blockers_data
+    from sim.report.blockers.page import blockers_page
 
     text = (
         json.dumps(blockers_data(report), indent=2, ensure_ascii=False, allow_nan=False)

@@ -27,7 +27,7 @@ def check(
 
     Example: sim check freeze_lines --stances
     """
-    from sim.files.scenario.reader import read_scenario  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.scenario.reader import read_scenario
 
     results = each_or_faults(scenarios, lambda path: inspect(path, read_scenario(path, overrides or ())))
     if as_json:
@@ -51,7 +51,7 @@ def inspect(path: Path, loaded: "Loaded") -> "tuple[Path, Loaded, tuple[StanceCh
 
 def _stances(game: "Game", loaded: "Loaded") -> "tuple[tuple[StanceCheck, ...], list[str]]":
     """Stances of the scenario's date beside the model's answers, and a warning for each that does not fit the agenda."""
-    from sim.analysis.validation.stances import check_stances, package_of  # noqa: PLC0415
+    from sim.analysis.validation.stances import check_stances, package_of
 
     usable, unusable = [], []
     for stance in _of_its_time(loaded):
@@ -67,7 +67,7 @@ def _stances(game: "Game", loaded: "Loaded") -> "tuple[tuple[StanceCheck, ...], 
 
 def _of_its_time(loaded: "Loaded") -> "list[Stance]":
     """Stances that were reported when the scenario is dated; all of them where it has no date."""
-    from sim.evidence import is_of_its_time  # noqa: PLC0415
+    from sim.evidence import is_of_its_time
 
     scenario, evidence = loaded.scenario, loaded.evidence
     if scenario.date is None:
@@ -77,7 +77,7 @@ def _of_its_time(loaded: "Loaded") -> "list[Stance]":
 
 
 def _warnings(game: "Game", loaded: "Loaded", checks: "tuple[StanceCheck, ...]") -> list[str]:
-    from sim.analysis.feasibility.soundness import boxed_in, repeated_lines  # noqa: PLC0415
+    from sim.analysis.feasibility.soundness import boxed_in, repeated_lines
 
     names = game.names
     found = []
@@ -96,7 +96,7 @@ def _warnings(game: "Game", loaded: "Loaded", checks: "tuple[StanceCheck, ...]")
 
 def _without_zone(path: Path, game: "Game", loaded: "Loaded") -> list[str]:
     """That no deal is possible as stated, or in the first phase alone, and which command says what would open one."""
-    from sim.analysis.feasibility.soundness import without_zone  # noqa: PLC0415
+    from sim.analysis.feasibility.soundness import without_zone
 
     sets = [f"--set {shlex.quote(f'{one}={value}')}" for one, value in loaded.overridden.items()]
     command = " ".join(["sim zopa", shlex.quote(str(path)), *sets])
@@ -112,7 +112,7 @@ def _without_zone(path: Path, game: "Game", loaded: "Loaded") -> list[str]:
 
 def _later_than_its_date(loaded: "Loaded") -> list[str]:
     """Claims that numbers rest on although they were written after the scenario's date."""
-    from sim.scenario.dating import late_uses  # noqa: PLC0415
+    from sim.scenario.dating import late_uses
 
     return [
         f"{loaded.mark(use.place)}: {loaded.dotted(use.place)}: {use}, "
@@ -141,13 +141,13 @@ def _verdict(path: Path, loaded: "Loaded", checks: "tuple[StanceCheck, ...]", wa
 
 def _numbers(loaded: "Loaded") -> dict[str, int]:
     """How many numbers rest on what."""
-    from sim.scenario.provenance import counts, numbers  # noqa: PLC0415
+    from sim.scenario.provenance import counts, numbers
 
     return counts(numbers(loaded.scenario, loaded.overridden))
 
 
 def _table(checks: "tuple[StanceCheck, ...]") -> str:
-    from sim.report.wording.layout import table, wrap  # noqa: PLC0415
+    from sim.report.wording.layout import table, wrap
 
     rows = [_answers(item) for item in checks]
     heads, *lines = table(("stance", "party", "reported", "model", "margin", ""), rows)

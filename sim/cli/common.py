@@ -31,7 +31,7 @@ def complete_scenario(incomplete: str) -> list[str]:
 
     Where nothing is typed yet, a scenario here stands there as a file only.
     """
-    from sim.files.scenario.catalogue import entries  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.scenario.catalogue import entries
 
     known = entries()
     here = {entry.name for entry in known if not entry.ships}
@@ -75,7 +75,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print data for a program i
 
 def say(text: str, nl: bool = True) -> None:
     """Print a result. All that commands print comes through here or `tell`: no terminal obeys what a file or a name holds."""
-    from sim.files.printable import printable  # noqa: PLC0415
+    from sim.files.printable import printable
 
     typer.echo(printable(text), nl=nl)
 
@@ -95,7 +95,7 @@ def page_width() -> int:
 
 def fitted(write: Callable[P, str], *arguments: P.args, **named: P.kwargs) -> str:
     """What a function of `sim.report` writes, in the columns of the terminal."""
-    from sim.report.wording.layout import folded, wide  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.report.wording.layout import folded, wide
 
     with wide(page_width()):
         return folded(write(*arguments, **named))
@@ -104,8 +104,8 @@ def fitted(write: Callable[P, str], *arguments: P.args, **named: P.kwargs) -> st
 @contextmanager
 def faults_told() -> Iterator[None]:
     """Turn bad input into one message and exit code 2, a failing disk into 3, a store that does not fit into 4."""
-    from sim.files.errors import BadInput  # noqa: PLC0415  (keeps `sim --help` light)
-    from sim.files.result.store import Mismatch, StoreFailed  # noqa: PLC0415
+    from sim.files.errors import BadInput
+    from sim.files.result.store import Mismatch, StoreFailed
 
     try:
         yield
@@ -119,7 +119,7 @@ def faults_told() -> Iterator[None]:
 
 def load(path: Path, overrides: list[str] | None) -> "Loaded":
     """Read a scenario; faults end the program."""
-    from sim.files.scenario.reader import read_scenario  # noqa: PLC0415
+    from sim.files.scenario.reader import read_scenario
 
     with faults_told():
         loaded = read_scenario(path, overrides or ())
@@ -132,7 +132,7 @@ def load(path: Path, overrides: list[str] | None) -> "Loaded":
 
 def names_alike(loaded: "Loaded") -> list[str]:
     """Names of a scenario that could be taken for one another."""
-    from sim.scenario.names import alike  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.scenario.names import alike
 
     places = [(one.named[-1][0], one.says()) for one in alike(loaded.plain)]
     return [f"{loaded.mark(place)}: {loaded.dotted(place)}: {said}" for place, said in places]
@@ -146,7 +146,7 @@ def takes_the_place(path: str, gone: Sequence[str]) -> str:
 
 def each_or_faults(paths: Sequence[Path], read: Callable[[Path], T]) -> list[T]:
     """Read every file; the faults of all of them end the program at once."""
-    from sim.files.errors import BadInput  # noqa: PLC0415
+    from sim.files.errors import BadInput
 
     results, faults = [], {}
     for path in paths:
@@ -161,7 +161,7 @@ def each_or_faults(paths: Sequence[Path], read: Callable[[Path], T]) -> list[T]:
 
 def _told(faults: "dict[Path, Sequence[Fault]]", files: int) -> list[str]:
     """Faults of several files, each once; one of an override names its file, unless all files have it."""
-    from sim.files.errors import shown  # noqa: PLC0415
+    from sim.files.errors import shown
 
     having: dict[Fault, list[Path]] = {}
     for path, found in faults.items():

@@ -43,7 +43,7 @@ def compare(
     Example: sim compare freeze_lines us_walks_away direct_talks --runs 2000
     """
     _refuse_too_few(scenarios)
-    from sim.files.scenario.reader import read_scenario  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.scenario.reader import read_scenario
 
     loaded = each_or_faults(scenarios, lambda path: read_scenario(path, overrides or ()))
     with faults_told():
@@ -64,7 +64,7 @@ def _refuse_too_few(paths: Sequence[Path]) -> None:
 
 def _files(paths: Sequence[Path]) -> list[Path]:
     """The files that are meant; what has none stays as it is."""
-    from sim.files.scenario.catalogue import find  # noqa: PLC0415
+    from sim.files.scenario.catalogue import find
 
     return [find(path) or path for path in paths]
 
@@ -85,11 +85,11 @@ def _shortest(own: tuple[str, ...], among: Sequence[tuple[str, ...]]) -> tuple[s
 def _study(
     compared: "dict[str, Loaded]", paths: Sequence[Path], runs: int, seed: int, out: Path | None, as_json: bool
 ) -> None:
-    from sim.files.result.store import Store, default_folder  # noqa: PLC0415
-    from sim.report.compare.data import comparison_data  # noqa: PLC0415
-    from sim.report.compare.page import comparison_page  # noqa: PLC0415
-    from sim.study import Plan  # noqa: PLC0415
-    from sim.study.manifest import comparison_manifest  # noqa: PLC0415
+    from sim.files.result.store import Store, default_folder
+    from sim.report.compare.data import comparison_data
+    from sim.report.compare.page import comparison_page
+    from sim.study import Plan
+    from sim.study.manifest import comparison_manifest
 
     plan = Plan(runs, seed)
     files = dict(zip(compared, paths, strict=True))
@@ -111,10 +111,10 @@ def _study(
 
 def _play(compared: "dict[str, Loaded]", files: Sequence[str], plan: "Plan") -> "tuple[Comparison, Any]":
     """Play one scenario after the other; of its runs only a few columns outlast it."""
-    from sim.analysis.shares.difference import difference  # noqa: PLC0415
-    from sim.analysis.shares.likelihood import agreed  # noqa: PLC0415
-    from sim.files.result.tables import compared_runs, stacked  # noqa: PLC0415
-    from sim.report.compare.data import Comparison  # noqa: PLC0415
+    from sim.analysis.shares.difference import difference
+    from sim.analysis.shares.likelihood import agreed
+    from sim.files.result.tables import compared_runs, stacked
+    from sim.report.compare.data import Comparison
 
     reports, tables, hits = [], [], []
     warm_up()
@@ -129,10 +129,10 @@ def _play(compared: "dict[str, Loaded]", files: Sequence[str], plan: "Plan") -> 
     return Comparison(tuple(reports), tuple(files), tuple(differences)), stacked(tables)
 
 
-def _write(store: "Store", comparison: "Comparison", table: Any) -> list[Path]:  # noqa: ANN401
-    from sim.files.result.tables import parquet_bytes, rows_table  # noqa: PLC0415
-    from sim.plots import picture_bytes, side_by_side  # noqa: PLC0415
-    from sim.report.compare.data import comparison_data, comparison_rows  # noqa: PLC0415
+def _write(store: "Store", comparison: "Comparison", table: Any) -> list[Path]:
+    from sim.files.result.tables import parquet_bytes, rows_table
+    from sim.plots import picture_bytes, side_by_side
+    from sim.report.compare.data import comparison_data, comparison_rows
 
     figure = side_by_side(comparison.reports, comparison.differences)
     tell_boxes([figure])

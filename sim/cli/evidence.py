@@ -25,8 +25,8 @@ def evidence(
 
     Example: sim evidence freeze_lines parties.ukraine.red_lines
     """
-    from sim.scenario.dating import named_claims  # noqa: PLC0415  (keeps `sim --help` light)
-    from sim.scenario.provenance import numbers, reasons, references  # noqa: PLC0415
+    from sim.scenario.dating import named_claims
+    from sim.scenario.provenance import numbers, reasons, references
 
     loaded = load(scenario, overrides)
     entries = numbers(loaded.scenario, loaded.overridden)
@@ -47,7 +47,7 @@ def _is_below(path: str, folder: str) -> bool:
 
 
 def _no_such_path(path: str, paths: list[str]) -> str:
-    from sim.scenario.problems import near  # noqa: PLC0415
+    from sim.scenario.problems import near
 
     stems = {".".join(parts[:n]) for parts in (p.split(".") for p in paths) for n in range(1, len(parts) + 1)}
     return f"{path}: no number at or below this path{near(path, sorted(stems))}"
@@ -58,7 +58,7 @@ def _claim_order(reference: str) -> tuple[str, int]:
     return article, int("".join(filter(str.isdigit, claim)) or 0)
 
 
-def _value(entry: "Entry") -> Any:  # noqa: ANN401
+def _value(entry: "Entry") -> Any:
     number = entry.number
     form = number.forms()[0]
     given = getattr(number, form)
@@ -66,7 +66,7 @@ def _value(entry: "Entry") -> Any:  # noqa: ANN401
 
 
 def _data(entries: "list[Entry]", unused: list[str], known: "Evidence") -> dict[str, Any]:
-    from sim.scenario.provenance import counts  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.scenario.provenance import counts
 
     rows = [
         {"path": e.path, "value": _value(e), "source": e.kind, "claims": list(e.claims), "why": e.why} for e in entries
@@ -102,7 +102,7 @@ def _entry_lines(entry: "Entry", known: "Evidence") -> list[str]:
 
 
 def _page(entries: "list[Entry]", unused: list[str], known: "Evidence", show_unused: bool) -> str:
-    from sim.scenario.provenance import counts, kinds_say  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.scenario.provenance import counts, kinds_say
 
     lines = [line for entry in entries for line in _entry_lines(entry, known)]
     lines += ["", f"{kinds_say(counts(entries))}."]

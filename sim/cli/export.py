@@ -73,7 +73,7 @@ def export(
 
     Example: sim export results/freeze_lines-1a2b3c4d --to runs.parquet
     """
-    from sim.files.scenario.catalogue import means_scenario  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.scenario.catalogue import means_scenario
 
     if means_scenario(source):
         if table is not None:
@@ -86,7 +86,7 @@ def export(
 
 
 def _domain(scenario: Path, to: Path, form: As, overrides: list[str] | None, force: bool) -> None:
-    from sim.files.genius.exporting import Form, export_domain  # noqa: PLC0415
+    from sim.files.genius.exporting import Form, export_domain
 
     loaded = load(scenario, overrides)
     with faults_told():
@@ -100,8 +100,8 @@ def _domain(scenario: Path, to: Path, form: As, overrides: list[str] | None, for
 
 
 def _result(result: Path, to: Path, table: Which, force: bool) -> None:
-    from sim.files.export.writer import stored_runs, target_of  # noqa: PLC0415  (keeps `sim --help` light)
-    from sim.files.result.reader import read_result  # noqa: PLC0415
+    from sim.files.export.writer import stored_runs, target_of
+    from sim.files.result.reader import read_result
 
     with faults_told():
         found = read_result(result)
@@ -115,9 +115,9 @@ def _result(result: Path, to: Path, table: Which, force: bool) -> None:
 
 
 def _runs(stored: "StoredRuns", target: "Target") -> str:
-    from sim.files.export.writer import export_runs  # noqa: PLC0415
-    from sim.report.dictionary import runs_columns  # noqa: PLC0415
-    from sim.report.sweep.zone_dictionary import worlds_columns  # noqa: PLC0415
+    from sim.files.export.writer import export_runs
+    from sim.report.dictionary import runs_columns
+    from sim.report.sweep.zone_dictionary import worlds_columns
 
     of_zones = stored.result.is_of_zones
     columns, varied = (worlds_columns if of_zones else runs_columns)(stored.result, stored.kinds())
@@ -127,8 +127,8 @@ def _runs(stored: "StoredRuns", target: "Target") -> str:
 
 
 def _points(stored: "StoredRuns", target: "Target") -> str:
-    from sim.files.export.writer import export_rows  # noqa: PLC0415
-    from sim.report.sweep.zone_dictionary import point_columns_of_zones, point_rows_of_zones  # noqa: PLC0415
+    from sim.files.export.writer import export_rows
+    from sim.report.sweep.zone_dictionary import point_columns_of_zones, point_rows_of_zones
 
     result = stored.result
     if result.is_of_zones:
@@ -142,8 +142,8 @@ def _points(stored: "StoredRuns", target: "Target") -> str:
 
 def _figures(stored: "StoredRuns") -> "tuple[list[dict[str, Any]], list[Column]]":
     """Of runs, the row of each design point, and what their columns are."""
-    from sim.analysis.shares.rows import figure_row, figures_of_points  # noqa: PLC0415
-    from sim.report.dictionary import point_rows, points_columns  # noqa: PLC0415
+    from sim.analysis.shares.rows import figure_row, figures_of_points
+    from sim.report.dictionary import point_rows, points_columns
 
     result = stored.result
     found = figures_of_points(result.design, result.rows)

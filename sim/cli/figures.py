@@ -32,9 +32,9 @@ def told_of_points(result: "Result") -> Told:
 
 
 def _of_runs(result: "Result") -> Told:
-    from sim.analysis.shares.rows import point_rows  # noqa: PLC0415  (keeps `sim --help` light)
-    from sim.files.result.tables import parquet_bytes, rows_table  # noqa: PLC0415
-    from sim.report.sweep.page import sweep_data, sweep_page  # noqa: PLC0415
+    from sim.analysis.shares.rows import point_rows
+    from sim.files.result.tables import parquet_bytes, rows_table
+    from sim.report.sweep.page import sweep_data, sweep_page
 
     report = _report_of_runs(result)
     data, rows = sweep_data(report), point_rows(report.design, report.figures)
@@ -46,15 +46,15 @@ def _of_runs(result: "Result") -> Told:
 
 
 def _report_of_runs(result: "Result") -> "SweepReport":
-    from sim.report.sweep.page import SweepReport  # noqa: PLC0415
+    from sim.report.sweep.page import SweepReport
 
     seed = int(result.manifest["seed"])
     return SweepReport(result.name, result.scenario, result.design, result.rows, result.runs, seed)
 
 
 def _of_zones(result: "Result") -> Told:
-    from sim.files.result.tables import parquet_bytes, rows_table  # noqa: PLC0415
-    from sim.report.sweep.ceiling import ceiling_rows, ceilings_data, ceilings_of, ceilings_page  # noqa: PLC0415
+    from sim.files.result.tables import parquet_bytes, rows_table
+    from sim.report.sweep.ceiling import ceiling_rows, ceilings_data, ceilings_of, ceilings_page
 
     report = ceilings_of(result, result.name)
     data = ceilings_data(report)
@@ -66,11 +66,11 @@ def files_of_run(
     report: "Report", scenario: "Scenario", game: "Game", seed: int, which: int
 ) -> "tuple[Transcript, dict[str, Data]]":
     """The figures of a single scenario, and one of its runs in words; with that run itself."""
-    from sim.draws import Uniforms, realise  # noqa: PLC0415
-    from sim.files.printable import printable  # noqa: PLC0415
-    from sim.report.run.data import run_data  # noqa: PLC0415
-    from sim.talks.transcript.page import to_text  # noqa: PLC0415
-    from sim.talks.transcript.recorder import watch  # noqa: PLC0415
+    from sim.draws import Uniforms, realise
+    from sim.files.printable import printable
+    from sim.report.run.data import run_data
+    from sim.talks.transcript.page import to_text
+    from sim.talks.transcript.recorder import watch
 
     transcript = watch(game, realise(game, Uniforms(seed, which, 1)).at(0), which)
     return transcript, {"summary.json": run_data(report), "transcript.txt": printable(to_text(transcript, scenario))}
@@ -81,8 +81,8 @@ def differences(result: "Result", game: "Game", plan: "Plan", played: "list[Runs
 
     `played`: all runs of a single scenario, played again; none of a sweep, whose figures come from what is stored.
     """
-    from sim.files.result.differences import difference  # noqa: PLC0415
-    from sim.files.result.store import file_bytes  # noqa: PLC0415
+    from sim.files.result.differences import difference
+    from sim.files.result.store import file_bytes
 
     if not result.figures:
         return {}
@@ -91,9 +91,9 @@ def differences(result: "Result", game: "Game", plan: "Plan", played: "list[Runs
 
 
 def _again(result: "Result", game: "Game", plan: "Plan", played: "list[Runs]") -> "dict[str, Data]":
-    from sim.cli.studies import report_of  # noqa: PLC0415
-    from sim.report.run.data import run_data  # noqa: PLC0415
-    from sim.study import join  # noqa: PLC0415
+    from sim.cli.studies import report_of
+    from sim.report.run.data import run_data
+    from sim.study import join
 
     report = report_of(result, result.name, game, join(played), plan)
     watched = result.manifest.get("watched")

@@ -30,9 +30,9 @@ def import_domain(domain: DomainFile, to: To, profiles: ProfileFiles = None, for
 
     Example: sim import party_domain.xml ann.xml bob.xml --to scenarios/party.yaml
     """
-    from sim.files.genius.reading import read_domain  # noqa: PLC0415  (keeps `sim --help` light)
-    from sim.files.genius.to_scenario import scenario_text  # noqa: PLC0415
-    from sim.files.outputs import check_file, write_files  # noqa: PLC0415
+    from sim.files.genius.reading import read_domain
+    from sim.files.genius.to_scenario import scenario_text
+    from sim.files.outputs import check_file, write_files
 
     with faults_told():
         read = read_domain(domain, profiles or ())
@@ -43,7 +43,7 @@ def import_domain(domain: DomainFile, to: To, profiles: ProfileFiles = None, for
 
 
 def _page(read: "Read", to: Path) -> list[str]:
-    from sim.files.genius.to_scenario import ASSUMED  # noqa: PLC0415
+    from sim.files.genius.to_scenario import ASSUMED
 
     domain = read.domain
     counts = f"{len(domain.topics)} issues, {len(domain.profiles)} parties, {domain.packages} packages"

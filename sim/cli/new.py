@@ -53,7 +53,7 @@ def new(folder: Folder, parties: Parties = None, issues: Issues = None, source: 
     """
     if source is not None and (parties or issues):
         fail(f"{'--parties' if parties else '--issues'}: says how large a made-up scenario is; it goes without --from")
-    from sim.files.starter.project import check_new, write_project  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.starter.project import check_new, write_project
 
     with faults_told():
         check_new(folder)
@@ -63,15 +63,15 @@ def new(folder: Folder, parties: Parties = None, issues: Issues = None, source: 
 
 
 def _made_up(folder: Path, parties: int | None, issues: int | None) -> tuple[str, Mapping[str, bytes]]:
-    from sim.files.starter.made_up import Size, project_texts  # noqa: PLC0415
-    from sim.files.starter.project import name_of  # noqa: PLC0415
+    from sim.files.starter.made_up import Size, project_texts
+    from sim.files.starter.project import name_of
 
     size, name = Size(parties or Size.parties, issues or Size.issues), name_of(folder)
     return name, {place: text.encode() for place, text in project_texts(name, size).items()}
 
 
 def _copied(source: Path) -> tuple[str, Mapping[str, bytes]]:
-    from sim.files.starter.copied import copied  # noqa: PLC0415
+    from sim.files.starter.copied import copied
 
     return copied(source)
 

@@ -31,7 +31,7 @@ NoTitle = Annotated[
 
 def sheet_of(size: str | None, no_title: bool) -> "Sheet":
     """What a picture is drawn on; a size that makes no sense ends the program."""
-    from sim.plots import CM, Sheet  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.plots import CM, Sheet
 
     if size is None:
         return Sheet(titled=not no_title)
@@ -46,7 +46,7 @@ def sheet_of(size: str | None, no_title: bool) -> "Sheet":
 
 def tell_boxes(figures: "Iterable[Figure]") -> None:
     """Say once which letters of some pictures no installed font has."""
-    from sim.plots import boxed, scripts  # noqa: PLC0415
+    from sim.plots import boxed, scripts
 
     letters = boxed(figures)
     if letters:

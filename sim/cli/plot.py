@@ -49,9 +49,9 @@ def plot(
     """
     _refuse_file(out)
     sheet = sheet_of(size, no_title)
-    from sim.files.result.reader import read_result  # noqa: PLC0415  (keeps `sim --help` light)
-    from sim.report.pictures.choice import CannotDrawError, Wanted, picked  # noqa: PLC0415
-    from sim.report.sweep.subject import sweep_of  # noqa: PLC0415
+    from sim.files.result.reader import read_result
+    from sim.report.pictures.choice import CannotDrawError, Wanted, picked
+    from sim.report.sweep.subject import sweep_of
 
     with faults_told():
         found = read_result(result)
@@ -72,7 +72,7 @@ def plot(
 
 
 def _plot_zones(found: "Result", wanted: "Wanted", out: Path | None, sheet: "Sheet", as_json: bool) -> None:
-    from sim.report.pictures.ceiling import draw_ceiling  # noqa: PLC0415
+    from sim.report.pictures.ceiling import draw_ceiling
 
     _finish(draw_ceiling(found, wanted), out or found.folder / "ceiling.png", sheet, as_json)
 
@@ -102,7 +102,7 @@ def _finish(drawn: "Drawn", path: Path, sheet: "Sheet", as_json: bool) -> None:
 
 def _drawn_on(sheet: "Sheet", drawn: "Drawn") -> "tuple[Drawn, Figure]":
     """A picture on a sheet, with as many panels as that has room for."""
-    from sim.plots import TooSmallError  # noqa: PLC0415
+    from sim.plots import TooSmallError
 
     while True:
         try:
@@ -136,10 +136,10 @@ def _refuse_file(out: Path | None) -> None:
 
 def _narrowed(sweep: "Sweep", point: int | None, at: Sequence[str]) -> "Sweep":
     """The design points that were chosen."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
-    from sim.report.pictures.choice import CannotDrawError  # noqa: PLC0415
-    from sim.scenario.problems import listed, short, unknown  # noqa: PLC0415
+    from sim.report.pictures.choice import CannotDrawError
+    from sim.scenario.problems import listed, short, unknown
 
     if point is not None and at:
         raise CannotDrawError("--point chooses one design point; it goes without --at")
@@ -179,7 +179,7 @@ def _refuse_options(kind: str, run: int | None, level: float | None, sweep: "Swe
 
 
 def _draw(found: "Result", sweep: "Sweep", wanted: "Wanted", run: int, level: float) -> "Drawn":
-    from sim.report.pictures import sweep as drawing  # noqa: PLC0415
+    from sim.report.pictures import sweep as drawing
 
     by = (*wanted.by, None, None)
     if wanted.kind in ("weeks", "dance", "frontier") or not wanted.x:
@@ -196,13 +196,13 @@ def _draw(found: "Result", sweep: "Sweep", wanted: "Wanted", run: int, level: fl
 
 def _draw_one(found: "Result", sweep: "Sweep", kind: str, run: int) -> "Drawn":
     """A picture of the one design point."""
-    from sim.report.pictures import design_point as single  # noqa: PLC0415
+    from sim.report.pictures import design_point as single
 
     game = found.game(sweep.numbers[0])
     if kind == "frontier":
-        from sim.analysis.exact.spaces import TooLargeError  # noqa: PLC0415
-        from sim.report.pictures.frontier import draw_frontier  # noqa: PLC0415
-        from sim.study.plan import cores  # noqa: PLC0415
+        from sim.analysis.exact.spaces import TooLargeError
+        from sim.report.pictures.frontier import draw_frontier
+        from sim.study.plan import cores
 
         try:
             return draw_frontier(sweep, game, cores())
@@ -230,8 +230,8 @@ def _name(wanted: "Wanted", sweep: "Sweep", points: int, run: int) -> str:
 
 
 def _write(path: Path, figure: "Figure", sheet: "Sheet") -> None:
-    from sim.files.outputs import write_files  # noqa: PLC0415
-    from sim.plots import picture_bytes  # noqa: PLC0415
+    from sim.files.outputs import write_files
+    from sim.plots import picture_bytes
 
     kind = path.suffix.lower().removeprefix(".")
     picture = picture_bytes(figure, kind, printed=sheet.width is not None)

@@ -60,7 +60,7 @@ for command in COMMANDS:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version  # noqa: PLC0415  (only where asked for)
+        from importlib.metadata import version  # only where asked for
 
         say(f"sim {version('negotiation-simulator')}")
         raise typer.Exit

@@ -30,18 +30,18 @@ QUIET = 30.0  # seconds between lines on the progress, where no bar is shown
 def warm_for_workers(zones: bool = False) -> None:
     """Compile here what is not compiled yet, so that workers need not all do so at once."""
     if zones:
-        from sim.analysis.exact.answer import is_warm as has_counted  # noqa: PLC0415
+        from sim.analysis.exact.answer import is_warm as has_counted
 
         if not has_counted(counting_only=True):
-            from sim.study.compilation import compile_zones  # noqa: PLC0415
+            from sim.study.compilation import compile_zones
 
             tell(COMPILING)
             compile_zones()
         return
-    from sim.rules.compiled import is_warm  # noqa: PLC0415
+    from sim.rules.compiled import is_warm
 
     if not is_warm():
-        from sim.study.compilation import compile_all  # noqa: PLC0415
+        from sim.study.compilation import compile_all
 
         tell(COMPILING)
         compile_all()
@@ -49,8 +49,8 @@ def warm_for_workers(zones: bool = False) -> None:
 
 def play_out(study: "Study", store: "Store", place: "Workplace", workers: int) -> "list[Failure]":
     """Play what is missing of a study; the chunks that failed."""
-    from sim.study.missing_chunks import missing, play_missing, refuse_other_versions  # noqa: PLC0415
-    from sim.study.workers.dask import Lost, executor_of  # noqa: PLC0415
+    from sim.study.missing_chunks import missing, play_missing, refuse_other_versions
+    from sim.study.workers.dask import Lost, executor_of
 
     chunks = missing(study, store)
     total = len(study.chunks())
@@ -99,7 +99,7 @@ def _progress(rows: int, what: str) -> "Iterator[Callable[[Chunk], None]]":
 
 def foretell(scenario: "Scenario", study: "Study", store: "Store", workers: int, as_json: bool) -> str:
     """What a sweep would take, from a short trial: points, runs, time and disk."""
-    from sim.report.sweep.estimate import Forecast, forecast_data, forecast_page  # noqa: PLC0415
+    from sim.report.sweep.estimate import Forecast, forecast_data, forecast_page
 
     seconds, size, rows = _trial(study)
     chunks = len(study.chunks())
@@ -120,10 +120,10 @@ def foretell(scenario: "Scenario", study: "Study", store: "Store", workers: int,
 
 def _trial(study: "Study") -> tuple[float, int, int]:
     """Seconds, bytes and rows of a few small chunks of a study, spread over its design points."""
-    from dataclasses import replace  # noqa: PLC0415
+    from dataclasses import replace
 
-    from sim.files.result.chunks import Chunk  # noqa: PLC0415
-    from sim.study.workers.tasks import play_task  # noqa: PLC0415
+    from sim.files.result.chunks import Chunk
+    from sim.study.workers.tasks import play_task
 
     is_zone = study.plan.engine == "zone"
     warm_for_workers(is_zone)
@@ -139,7 +139,7 @@ def _trial(study: "Study") -> tuple[float, int, int]:
 
 def told(store: "Store", as_json: bool) -> str:
     """Write the figures of every design point beside the runs; the page or the data to print."""
-    from sim.files.result.reader import read_result  # noqa: PLC0415
+    from sim.files.result.reader import read_result
 
     result = read_result(store.folder)
     told = told_of_points(result)

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 def replay(folder: Path, as_json: bool) -> None:
     """Play every run of a result again and say whether all came out as before; exit code 3 where not."""
-    from sim.files.result.reader import read_result  # noqa: PLC0415
-    from sim.study import cores  # noqa: PLC0415
-    from sim.study.replay import Alone, doubts, play_again, study_again  # noqa: PLC0415
-    from sim.study.workers.local import Crew  # noqa: PLC0415
+    from sim.files.result.reader import read_result
+    from sim.study import cores
+    from sim.study.replay import Alone, doubts, play_again, study_again
+    from sim.study.workers.local import Crew
 
     result = read_result(folder)
     study, game = study_again(result), result.game()

@@ -89,7 +89,7 @@ def run(
 
     Example: sim run freeze_lines --runs 2000 --set parties.us.patience=6
     """
-    from sim.files.scenario.catalogue import means_folder  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.scenario.catalogue import means_folder
 
     if means_folder(scenario):
         _refuse_changes(context)
@@ -124,12 +124,12 @@ def _refuse_changes(context: typer.Context) -> None:
 def _study(
     loaded: "Loaded", path: Path, runs: int, seed: int, engine: Engine, out: Path | None, as_json: bool, which: int
 ) -> None:
-    from sim.files.result.manifest import study_id  # noqa: PLC0415
-    from sim.files.result.store import Store, default_folder  # noqa: PLC0415
-    from sim.report.run.data import run_data  # noqa: PLC0415
-    from sim.report.run.page import run_page  # noqa: PLC0415
-    from sim.study import Plan  # noqa: PLC0415
-    from sim.study.manifest import OF_A_RUN, manifest_of  # noqa: PLC0415
+    from sim.files.result.manifest import study_id
+    from sim.files.result.store import Store, default_folder
+    from sim.report.run.data import run_data
+    from sim.report.run.page import run_page
+    from sim.study import Plan
+    from sim.study.manifest import OF_A_RUN, manifest_of
 
     game = game_of(loaded)
     plan = Plan(runs, seed, engine.value)
@@ -163,9 +163,9 @@ def _safe(store: "Store", chunks: int) -> str:
 
 def _play(game: "Game", plan: "Plan", store: "Store", study: str) -> "Runs":
     """Play a plan and store it as it comes in."""
-    from sim.files.result.chunk_files import chunk_bytes  # noqa: PLC0415
-    from sim.files.result.chunks import Chunks  # noqa: PLC0415
-    from sim.study import table_of  # noqa: PLC0415
+    from sim.files.result.chunk_files import chunk_bytes
+    from sim.files.result.chunks import Chunks
+    from sim.study import table_of
 
     chunks = Chunks(1, plan.runs, plan.chunk)
     with counting(plan.runs) as count:
@@ -180,7 +180,7 @@ def _play(game: "Game", plan: "Plan", store: "Store", study: str) -> "Runs":
 
 def _write(store: "Store", loaded: "Loaded", game: "Game", report: "Report", seed: int, which: int) -> list[Path]:
     """Write what a reader opens: figures as data, a transcript, pictures. The runs are there already."""
-    from sim.plots import picture_bytes, pictures  # noqa: PLC0415
+    from sim.plots import picture_bytes, pictures
 
     transcript, files = files_of_run(report, loaded.scenario, game, seed, which)
     written = [store.write(name, run_data) for name, run_data in files.items()]
@@ -201,13 +201,13 @@ def _said(written: list[Path]) -> str:
 
 
 def _watch(loaded: "Loaded", seed: int, which: int) -> None:
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from sim.draws import Uniforms, realise  # noqa: PLC0415
+    from sim.draws import Uniforms, realise
 
     warm_up(with_reasons=False)
-    from sim.talks.transcript.page import lines, to_text  # noqa: PLC0415
-    from sim.talks.transcript.recorder import watch  # noqa: PLC0415
+    from sim.talks.transcript.page import lines, to_text
+    from sim.talks.transcript.recorder import watch
 
     game = game_of(loaded)
     transcript = watch(game, realise(game, Uniforms(seed, which, 1)).at(0), which)
@@ -221,10 +221,10 @@ def _watch(loaded: "Loaded", seed: int, which: int) -> None:
 
 def _tell_line(console: "Console", line: "PageLine") -> None:
     """Print one line of a transcript: what changed in bold, headings set apart."""
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.table import Table
+    from rich.text import Text
 
-    from sim.files.printable import printable  # noqa: PLC0415
+    from sim.files.printable import printable
 
     is_heading = line.form in {"title", "head"}
     spans = ((printable(span.text), "bold" if is_heading else STYLES[span.style]) for span in line.spans)

@@ -31,7 +31,7 @@ def scenarios(as_json: AsJson = False) -> None:
 
     Example: sim scenarios
     """
-    from sim.files.scenario.catalogue import entries  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.scenario.catalogue import entries
 
     with faults_told():
         rows = [_row(entry) for entry in entries()]
@@ -39,8 +39,8 @@ def scenarios(as_json: AsJson = False) -> None:
 
 
 def _row(entry: "Entry") -> Row:
-    from sim.files.errors import BadInput  # noqa: PLC0415
-    from sim.files.scenario.reader import read_scenario  # noqa: PLC0415
+    from sim.files.errors import BadInput
+    from sim.files.scenario.reader import read_scenario
 
     try:
         scenario = read_scenario(entry.path).scenario
@@ -73,7 +73,7 @@ def _data(rows: list[Row]) -> list[dict[str, Any]]:
 
 
 def _page(rows: list[Row]) -> list[str]:
-    from sim.files.scenario.catalogue import is_project_shipped  # noqa: PLC0415
+    from sim.files.scenario.catalogue import is_project_shipped
 
     here, shipped = ([row for row in rows if row.entry.ships is ships] for ships in (False, True))
     width = min(max((len(row.entry.name) for row in rows), default=0), NAMES)

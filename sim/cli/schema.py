@@ -10,6 +10,6 @@ def schema() -> None:
 
     Example: sim schema > scenario.schema.json
     """
-    from sim.files.scenario.schema import scenario_schema  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.scenario.schema import scenario_schema
 
     say(json.dumps(scenario_schema(), indent=2, ensure_ascii=False))

@@ -20,7 +20,7 @@ def show(result: ResultPath, as_json: AsJson = False) -> None:
 
     Example: sim show results/freeze_lines-6e07eaee
     """
-    from sim.files.result.reader import read_result  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.result.reader import read_result
 
     with faults_told():
         found = read_result(result)
@@ -48,9 +48,9 @@ def _about(result: "Result") -> dict[str, Any]:
 
 
 def _said(result: "Result") -> str:
-    from sim.files.printable import printable_line  # noqa: PLC0415
-    from sim.files.result.store import is_busy  # noqa: PLC0415
-    from sim.report.wording.layout import command  # noqa: PLC0415
+    from sim.files.printable import printable_line
+    from sim.files.result.store import is_busy
+    from sim.report.wording.layout import command
 
     about = _about(result)
     whole = about["chunks"] == about["chunks_asked"]

@@ -72,7 +72,7 @@ def stances(
 
 def _dated_worlds() -> list[Path]:
     """Those of the scenarios here; where there are no scenarios at all, those that ship."""
-    from sim.files.scenario.catalogue import FOLDER, entries  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.scenario.catalogue import FOLDER, entries
 
     here = sorted(Path(FOLDER).glob(f"{DATED}.yaml"))
     shipped = sorted(entry.name for entry in entries() if entry.ships and fnmatch(entry.name, DATED))
@@ -85,8 +85,8 @@ def _dated_worlds() -> list[Path]:
 
 def _worlds(paths: list[Path], overrides: list[str] | None) -> list[World]:
     """The scenarios; BadInput with the faults of all, and where one of several has no date."""
-    from sim.files.errors import BadInput, Fault  # noqa: PLC0415  (keeps `sim --help` light)
-    from sim.files.scenario.reader import read_scenario  # noqa: PLC0415
+    from sim.files.errors import BadInput, Fault
+    from sim.files.scenario.reader import read_scenario
 
     worlds: list[World] = []
     faults: list[Fault] = []
@@ -107,7 +107,7 @@ def _worlds(paths: list[Path], overrides: list[str] | None) -> list[World]:
 
 
 def _recorded(file: Path | None, worlds: list[World]) -> "tuple[Stance, ...]":
-    from sim.files.scenario.seeds import read_stances  # noqa: PLC0415
+    from sim.files.scenario.seeds import read_stances
 
     recorded = read_stances(file).stances if file else worlds[0].loaded.evidence.stances
     if not recorded:
@@ -117,7 +117,7 @@ def _recorded(file: Path | None, worlds: list[World]) -> "tuple[Stance, ...]":
 
 def _share_out(recorded: "tuple[Stance, ...]", worlds: list[World]) -> dict[str, str]:
     """Put each stance to the earliest world that is not before its last day; why some have none."""
-    from sim.evidence import first_not_before  # noqa: PLC0415
+    from sim.evidence import first_not_before
 
     not_asked = {}
     for index, stance in enumerate(recorded):
@@ -131,9 +131,9 @@ def _share_out(recorded: "tuple[Stance, ...]", worlds: list[World]) -> dict[str,
 
 def _unfit(file: Path | None, worlds: list[World]) -> dict[str, str]:
     """Stances of the seeds that a scenario cannot ask, and why; in a list that the user names they are faults."""
-    from sim.files.errors import BadInput  # noqa: PLC0415
-    from sim.files.scenario.seeds import located_in  # noqa: PLC0415
-    from sim.scenario.checks.whole import stance_faults  # noqa: PLC0415
+    from sim.files.errors import BadInput
+    from sim.files.scenario.seeds import located_in
+    from sim.scenario.checks.whole import stance_faults
 
     not_asked, problems = {}, []
     for world in worlds:
@@ -150,8 +150,8 @@ def _unfit(file: Path | None, worlds: list[World]) -> dict[str, str]:
 
 def _tell_doubts(worlds: list[World], not_asked: dict[str, str]) -> None:
     """Warn of stances that are not asked, or in a world that is not quite theirs, and of scenarios that get none."""
-    from sim.evidence import is_later  # noqa: PLC0415
-    from sim.report.stances.page import by_reason  # noqa: PLC0415
+    from sim.evidence import is_later
+    from sim.report.stances.page import by_reason
 
     for why, ids in by_reason(not_asked).items():
         tell(f"warning: not asked: {', '.join(ids)} ({why})")
@@ -170,7 +170,7 @@ def _tell_doubts(worlds: list[World], not_asked: dict[str, str]) -> None:
 
 def _overdue(world: World) -> dict[str, list[str]]:
     """Stances that were reported before the last article that the world knows: last day of that report: ids."""
-    from sim.evidence import first_not_before, is_later, is_of_its_time  # noqa: PLC0415
+    from sim.evidence import first_not_before, is_later, is_of_its_time
 
     scenario, evidence = world.loaded.scenario, world.loaded.evidence
     found: dict[str, list[str]] = {}
@@ -189,9 +189,9 @@ def _report(worlds: list[World], not_asked: dict[str, str], runs: int, seed: int
     asked = [world for world in worlds if world.asked]
     if not asked:
         fail("none of the reported answers can be asked in these scenarios")
-    from sim.analysis.validation.answers import ask, is_warm  # noqa: PLC0415
-    from sim.compiling import compile_scenario  # noqa: PLC0415
-    from sim.report.stances.page import Group, StanceReport  # noqa: PLC0415
+    from sim.analysis.validation.answers import ask, is_warm
+    from sim.compiling import compile_scenario
+    from sim.report.stances.page import Group, StanceReport
 
     if not is_warm():
         tell("Compiling the rules: once on this machine, some seven seconds.")
@@ -203,7 +203,7 @@ def _report(worlds: list[World], not_asked: dict[str, str], runs: int, seed: int
 
 
 def _print(report: "StanceReport", as_json: bool) -> None:
-    from sim.report.stances.page import stances_data, stances_page  # noqa: PLC0415
+    from sim.report.stances.page import stances_data, stances_page
 
     text = (
         json.dumps(stances_data(report), indent=2, ensure_ascii=False, allow_nan=False)

@@ -23,7 +23,7 @@ def stored(
 
 def files_said(store: "Store") -> str:
     """Of a result that is written once all is known, which files are there."""
-    from sim.records import MANIFEST  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.records import MANIFEST
 
     names = [path.name for path in _files(store.folder) if path.name != MANIFEST]
     if not names:

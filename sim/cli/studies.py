@@ -23,16 +23,16 @@ COMPILING = "Compiling the rules: once on this machine, some twenty seconds."
 
 def asked() -> str:
     """The command line, as it could be typed again."""
-    from sim.files.result.manifest import PROGRAM  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.result.manifest import PROGRAM
 
     return shlex.join([PROGRAM, *sys.argv[1:]])
 
 
 def game_of(loaded: "Loaded") -> "Game":
     """The game of a scenario; BadInput where somebody could agree with itself alone."""
-    from sim.analysis.feasibility.soundness import lone_consent  # noqa: PLC0415  (keeps `sim --help` light)
-    from sim.compiling import compile_scenario  # noqa: PLC0415
-    from sim.files.errors import BadInput, Fault  # noqa: PLC0415
+    from sim.analysis.feasibility.soundness import lone_consent
+    from sim.compiling import compile_scenario
+    from sim.files.errors import BadInput, Fault
 
     game = compile_scenario(loaded.scenario)
     alone = lone_consent(game)
@@ -55,13 +55,13 @@ def preload(*modules: str) -> None:
 
 def warm_up(with_reasons: bool = True) -> None:
     """Say where the rules must be compiled first, and begin with the search for reasons if it will be needed."""
-    from sim.rules.compiled import is_warm  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.rules.compiled import is_warm
 
     if is_warm():
         return
     tell(COMPILING)
     if with_reasons:
-        from sim.analysis.warm import start  # noqa: PLC0415
+        from sim.analysis.warm import start
 
         start()
 
@@ -69,8 +69,8 @@ def warm_up(with_reasons: bool = True) -> None:
 @contextmanager
 def counting(total: int, what: str = "negotiations") -> Iterator[Callable[[int], None]]:
     """A progress bar on a terminal, and what moves it on by so many."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task(what, total=total)
@@ -79,7 +79,7 @@ def counting(total: int, what: str = "negotiations") -> Iterator[Callable[[int],
 
 def play_through(game: "Game", plan: "Plan", each: "Callable[[Runs], None]") -> "Runs":
     """All runs of a plan; `each` is handed every chunk as it comes in."""
-    from sim.study import join, play  # noqa: PLC0415
+    from sim.study import join, play
 
     parts = []
     for part in play(game, plan):
@@ -90,9 +90,9 @@ def play_through(game: "Game", plan: "Plan", each: "Callable[[Runs], None]") -> 
 
 def report_of(loaded: "Loaded | Result", name: str, game: "Game", done: "Runs", plan: "Plan") -> "Report":
     """What some runs of a scenario say."""
-    from sim.analysis.summary import summarise  # noqa: PLC0415
-    from sim.report import Report  # noqa: PLC0415
-    from sim.scenario.provenance import numbers  # noqa: PLC0415
+    from sim.analysis.summary import summarise
+    from sim.report import Report
+    from sim.scenario.provenance import numbers
 
     return Report(
         scenario=loaded.scenario,

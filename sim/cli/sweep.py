@@ -146,9 +146,9 @@ def sweep(
 
     Example: sim sweep freeze_lines --vary parties.us.patience=2:20:10 --runs 500
     """
-    from sim.files.scenario.overrides import replaced  # noqa: PLC0415
-    from sim.study import cores  # noqa: PLC0415
-    from sim.study.workers.places import workplace  # noqa: PLC0415
+    from sim.files.scenario.overrides import replaced
+    from sim.study import cores
+    from sim.study.workers.places import workplace
 
     loaded = load(scenario, overrides)
     with faults_told():
@@ -169,7 +169,7 @@ def sweep(
 
 
 def _plan(analysis: Analysis, runs: int | None, seed: int, engine: Engine, chunk: int | None) -> "Plan":
-    from sim.study import SWEEP_CHUNK, ZONE_CHUNK, Plan  # noqa: PLC0415
+    from sim.study import SWEEP_CHUNK, ZONE_CHUNK, Plan
 
     if analysis is Analysis.runs:
         return Plan(runs or RUNS, seed, engine.value, chunk or SWEEP_CHUNK)
@@ -182,8 +182,8 @@ def _design(
     loaded: "Loaded", vary: list[str] | None, points_from: Path | None, sampler: Sampler, points: int | None, seed: int
 ) -> "tuple[Design, list[list[Override]] | None]":
     """The design points asked for, and their overrides as a table gave them."""
-    from sim.files.scenario.variations import read_axes, read_points  # noqa: PLC0415
-    from sim.study.design import design_of  # noqa: PLC0415
+    from sim.files.scenario.variations import read_axes, read_points
+    from sim.study.design import design_of
 
     if points_from is None:
         if not vary:
@@ -196,7 +196,7 @@ def _design(
 
 def _example(scenario: "Scenario") -> str:
     """Something of a scenario that a sweep may vary, in values about those that it states."""
-    from sim.report.wording.stated import stated  # noqa: PLC0415
+    from sim.report.wording.stated import stated
 
     paths = [f"parties.{party}.{end}" for end in TELLING for party in scenario.parties]
     found = {path: middle for path in paths if (middle := stated(scenario, path))}
@@ -207,8 +207,8 @@ def _example(scenario: "Scenario") -> str:
 
 def _check(loaded: "Loaded", design: "Design", given: "list[list[Override]] | None") -> None:
     """Try every design point before any is played."""
-    from sim.cli.studies import counting  # noqa: PLC0415
-    from sim.study.design import check_design  # noqa: PLC0415
+    from sim.cli.studies import counting
+    from sim.study.design import check_design
 
     with counting(len(design), "checking design points") as count:
         check_design(loaded, design, given, lambda: count(1))
@@ -218,9 +218,9 @@ def _study(
     loaded: "Loaded", path: Path, design: "Design", plan: "Plan", workers: int, place: "Workplace", out: Path | None,
     dry_run: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    from sim.files.result.store import Store, default_folder  # noqa: PLC0415
-    from sim.study.manifest import OF_A_SWEEP, manifest_of  # noqa: PLC0415
-    from sim.study.missing_chunks import study_of  # noqa: PLC0415
+    from sim.files.result.store import Store, default_folder
+    from sim.study.manifest import OF_A_SWEEP, manifest_of
+    from sim.study.missing_chunks import study_of
 
     study = study_of(loaded, design, plan)
     manifest = asdict(manifest_of(loaded, path, plan, asked(), design, OF_A_SWEEP))

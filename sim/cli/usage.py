@@ -28,8 +28,8 @@ class Program(TyperGroup):
         complete_var: str | None = None,
         standalone_mode: bool = True,
         windows_expand_args: bool = True,
-        **extra: Any,  # noqa: ANN401
-    ) -> Any:  # noqa: ANN401
+        **extra: Any,
+    ) -> Any:
         """Run a command line and exit."""
         line = sys.argv[1:] if args is None else list(args)
         with ends_told():
@@ -42,44 +42,44 @@ class Program(TyperGroup):
             sys.exit(code or 0)
 
 
-def _one_line(error: Any, program: Program, line: list[str]) -> str:  # noqa: ANN401
+def _one_line(error: Any, program: Program, line: list[str]) -> str:
     """What is wrong, as all bad input is told: where, what, and what was probably meant."""
-    from sim.files.errors import Fault  # noqa: PLC0415  (keeps `sim --help` light)
+    from sim.files.errors import Fault
 
     say: Callable[..., tuple[str, str]] = SAID.get(type(error).__name__, _other)
     place, said = say(error, program, line)
     return str(Fault(None, place, said))
 
 
-def _no_option(error: Any, program: Program, _: list[str]) -> tuple[str, str]:  # noqa: ANN401
+def _no_option(error: Any, program: Program, _: list[str]) -> tuple[str, str]:
     command = error.ctx.command if error.ctx else program
     options = [name for option in command.get_params(error.ctx) for name in option.opts if name.startswith("--")]
     where = error.ctx.command_path if error.ctx else "sim"
     return error.option_name, f"no such option of {where}{_nearest(error.option_name, options, f'{where} --help')}"
 
 
-def _missing(error: Any, *_: object) -> tuple[str, str]:  # noqa: ANN401
+def _missing(error: Any, *_: object) -> tuple[str, str]:
     return error.ctx.command_path, f"{_name(error.param)} is missing; for example: {error.ctx.command.epilog}"
 
 
-def _misused(error: Any, *_: object) -> tuple[str, str]:  # noqa: ANN401
+def _misused(error: Any, *_: object) -> tuple[str, str]:
     said = error.message.removeprefix(f"Option {error.option_name!r} ")
     return error.option_name, _plain(said).replace("requires an argument", "needs a value")
 
 
-def _bad_value(error: Any, _: Program, line: list[str]) -> tuple[str, str]:  # noqa: ANN401
+def _bad_value(error: Any, _: Program, line: list[str]) -> tuple[str, str]:
     if error.param is None or error.ctx is None:
         return "", _plain(error.message)
     given = _given(error, line)
     expected, choices = _expected(error.ctx.command.callback, error.param.name, given)
     if not expected:
         return _name(error.param), _plain(error.message)
-    from sim.scenario.problems import near, short  # noqa: PLC0415
+    from sim.scenario.problems import near, short
 
     return _name(error.param), f"{expected} (got {short(given) or 'empty text'}){near(given, choices)}"
 
 
-def _other(error: Any, program: Program, line: list[str]) -> tuple[str, str]:  # noqa: ANN401
+def _other(error: Any, program: Program, line: list[str]) -> tuple[str, str]:
     where, said = error.ctx.command_path if error.ctx else "sim", _plain(error.message)
     if said.startswith("no such command"):
         word = next(word for word in line if not word.startswith("-"))
@@ -99,7 +99,7 @@ SAID: dict[str, Callable[..., tuple[str, str]]] = {
 
 
 def _nearest(word: str, choices: list[str], listing: str) -> str:
-    from sim.scenario.problems import near  # noqa: PLC0415
+    from sim.scenario.problems import near
 
     return near(word, choices) or f"; there is a list in {listing}"
 
@@ -110,13 +110,13 @@ def _plain(message: str) -> str:
     return said[:1].lower() + said[1:]
 
 
-def _name(param: Any) -> str:  # noqa: ANN401
+def _name(param: Any) -> str:
     """A parameter as it is typed, or as the help calls it."""
     options = [name for name in param.opts if name.startswith("-")]
     return options[0] if options else str(param.metavar or param.name).strip("[]").removesuffix("...")
 
 
-def _given(error: Any, line: list[str]) -> str:  # noqa: ANN401
+def _given(error: Any, line: list[str]) -> str:
     """What was typed as a value."""
     context = error.ctx
     words = line[line.index(context.info_name) + 1 :] if context.info_name in line else line
@@ -147,7 +147,7 @@ def _range(low: float | None, high: float | None, given: str) -> str:
     return f" of at most {high:,}" if is_above else "" if low is None else f" of {low:,} or more"
 
 
-def _types(kind: Any) -> Iterator[type]:  # noqa: ANN401
+def _types(kind: Any) -> Iterator[type]:
     """The types of which a value may be one."""
     for part in get_args(kind):
         yield from _types(part)

@@ -52,9 +52,9 @@ def zopa(
 
 
 def _answer(game: "Game", worlds: int, seed: int) -> "Answer":
-    from sim.analysis.exact.answer import answer, is_warm  # noqa: PLC0415  (keeps `sim --help` light)
-    from sim.analysis.exact.spaces import TooLargeError  # noqa: PLC0415
-    from sim.study import cores  # noqa: PLC0415
+    from sim.analysis.exact.answer import answer, is_warm
+    from sim.analysis.exact.spaces import TooLargeError
+    from sim.study import cores
 
     if not is_warm():
         tell(COMPILING)
@@ -66,7 +66,7 @@ def _answer(game: "Game", worlds: int, seed: int) -> "Answer":
 
 
 def _report(loaded: "Loaded", path: Path, game: "Game", found: "Answer") -> "ZoneReport":
-    from sim.report.zopa.packages import ZoneReport  # noqa: PLC0415
+    from sim.report.zopa.packages import ZoneReport
 
     return ZoneReport(loaded.scenario, path.stem, str(path), game, found, loaded.overridden)
 
@@ -74,13 +74,13 @@ def _report(loaded: "Loaded", path: Path, game: "Game", found: "Answer") -> "Zon
 def _write(
     report: "ZoneReport", loaded: "Loaded", path: Path, out: Path, worlds: int, seed: int
 ) -> list[Path]:  # fmt: skip
-    from sim.files.result.store import Store  # noqa: PLC0415
-    from sim.files.result.tables import parquet_bytes, rows_table  # noqa: PLC0415
-    from sim.plots import pareto_frontier, picture_bytes  # noqa: PLC0415
-    from sim.report.pictures.frontier import frontier_of  # noqa: PLC0415
-    from sim.report.zopa.data import frontier_rows, zone_data  # noqa: PLC0415
-    from sim.study import Plan  # noqa: PLC0415
-    from sim.study.manifest import manifest_of  # noqa: PLC0415
+    from sim.files.result.store import Store
+    from sim.files.result.tables import parquet_bytes, rows_table
+    from sim.plots import pareto_frontier, picture_bytes
+    from sim.report.pictures.frontier import frontier_of
+    from sim.report.zopa.data import frontier_rows, zone_data
+    from sim.study import Plan
+    from sim.study.manifest import manifest_of
 
     manifest = asdict(manifest_of(loaded, path, Plan(max(worlds, 1), seed), asked()))
     with stored(Store(out), {**manifest, "kind": "zone"}, files_said) as store:
@@ -95,8 +95,8 @@ def _write(
 
 
 def _print(report: "ZoneReport", written: list[Path], as_json: bool) -> None:
-    from sim.report.zopa.data import zone_data  # noqa: PLC0415
-    from sim.report.zopa.page import zopa_page  # noqa: PLC0415
+    from sim.report.zopa.data import zone_data
+    from sim.report.zopa.page import zopa_page
 
     if as_json:
         figures = zone_data(report) | ({"written": str(written[0].parent)} if written else {})

@@ -22,7 +22,7 @@ class Ledger:
 
     uncertain: list[Uncertain] = field(default_factory=list)
 
-    def put(self, array: Any, name: str, index: Sequence[int], number: Number | None, path: str) -> None:  # noqa: ANN401
+    def put(self, array: Any, name: str, index: Sequence[int], number: Number | None, path: str) -> None:
         """Write the number, or the median of its distribution, where it is given at all."""
         if number is None:
             return

@@ -25,7 +25,7 @@ def _naming(names: Flags) -> Ints:
     return table
 
 
-def _stack(rows: Sequence[Any], width: int, dtype: Any) -> Any:  # noqa: ANN401
+def _stack(rows: Sequence[Any], width: int, dtype: Any) -> Any:
     return np.array(rows, dtype) if len(rows) else np.zeros((0, width), dtype)
 
 

@@ -8,7 +8,7 @@
 Figures are made without pyplot: it takes half a second to import and keeps every figure alive.
 """
 
-from sim.plots import cache as home  # noqa: F401  (first: it says where matplotlib keeps its files)
+from sim.plots import cache  # noqa: F401  (first: it says where matplotlib keeps its files)
 
 # isort: split
 from matplotlib.figure import Figure

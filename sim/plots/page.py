@@ -45,7 +45,7 @@ P = ParamSpec("P")
 
 
 @contextmanager
-def settings(names: tuple[str, ...], more: Any = None) -> Iterator[None]:  # noqa: ANN401
+def settings(names: tuple[str, ...], more: Any = None) -> Iterator[None]:
     """These settings hold, so that nobody's own ones change a figure, with these fonts; boxes for letters without a word."""
     with rc_context(STYLE | {"font.family": list(names)} | (more or {})), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")

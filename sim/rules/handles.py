@@ -35,7 +35,7 @@ types: Any = numba_types
 class HandleType(types.Type):
     """Compiled type of a handle on a record; its name is short, for numba writes it into every symbol."""
 
-    def __init__(self, record: Any) -> None:  # noqa: ANN401
+    def __init__(self, record: Any) -> None:
         self.record = types.unliteral(record)
         digest = hashlib.sha256(repr(self.record).encode()).hexdigest()[:8]
         super().__init__(f"{record.instance_class.__name__}_{digest}")
@@ -50,19 +50,19 @@ class _Fields(AttributeTemplate):
 
     key = HandleType
 
-    def generic_resolve(self, handle: Any, name: str) -> Any:  # noqa: ANN401
+    def generic_resolve(self, handle: Any, name: str) -> Any:
         record = handle.record
         return record.types[record.fields.index(name)] if name in record.fields else None
 
 
-def _place(context: Any, builder: Any, handle: HandleType, address: Any, k: int) -> Any:  # noqa: ANN401
+def _place(context: Any, builder: Any, handle: HandleType, address: Any, k: int) -> Any:
     """Pointer to field k of the record at an address."""
     record = builder.bitcast(address, context.get_value_type(handle.record).as_pointer())
     return cgutils.gep_inbounds(builder, record, 0, k)
 
 
 @lower_getattr_generic(HandleType)
-def _read(context: Any, builder: Any, handle: Any, address: Any, name: str) -> Any:  # noqa: ANN401
+def _read(context: Any, builder: Any, handle: Any, address: Any, name: str) -> Any:
     """Load a field; an array without its owner, so that nobody counts references to it."""
     k = handle.record.fields.index(name)
     kind, field = handle.record.types[k], builder.load(_place(context, builder, handle, address, k))
@@ -75,17 +75,17 @@ def _read(context: Any, builder: Any, handle: Any, address: Any, name: str) -> A
     return field
 
 
-def _write(context: Any, builder: Any, handle: HandleType, address: Any, record: Any) -> None:  # noqa: ANN401
+def _write(context: Any, builder: Any, handle: HandleType, address: Any, record: Any) -> None:
     """Store a record at an address."""
     for k in range(len(handle.record.types)):
         builder.store(builder.extract_value(record, k), _place(context, builder, handle, address, k))
 
 
 @intrinsic
-def _store(_typing: Any, record: Any, room: Any) -> Any:  # noqa: ANN401
+def _store(_typing: Any, record: Any, room: Any) -> Any:
     """Store a record in an array."""
 
-    def build(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:  # noqa: ANN401
+    def build(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
         array = context.make_array(room)(context, builder, value=arguments[1])
         address = builder.bitcast(array.data, cgutils.voidptr_t)
         _write(context, builder, HandleType(record), address, arguments[0])
@@ -95,7 +95,7 @@ def _store(_typing: Any, record: Any, room: Any) -> Any:  # noqa: ANN401
 
 
 @compiled
-def _fill(record: Any, room: Any) -> None:  # noqa: ANN401
+def _fill(record: Any, room: Any) -> None:
     _store(record, room)
 
 
@@ -112,7 +112,7 @@ class Handle:
 
 
 @unbox(HandleType)
-def _unbox(_handle: Any, handle: Any, c: Any) -> NativeValue:  # noqa: ANN401
+def _unbox(_handle: Any, handle: Any, c: Any) -> NativeValue:
     number = c.pyapi.object_getattr_string(handle, "address")
     address = c.pyapi.long_as_voidptr(number)
     c.pyapi.decref(number)
@@ -134,18 +134,18 @@ def state_handle(s: State) -> State:
     return cast(State, Handle(s))
 
 
-def _define_in_compiled_code(hand_over: Any) -> None:  # noqa: ANN401
+def _define_in_compiled_code(hand_over: Any) -> None:
     """In compiled code the record is stored in the frame of the caller."""
 
     @type_callable(hand_over)
-    def resolve(_context: Any) -> Any:  # noqa: ANN401
-        def handle_on(record: Any) -> Any:  # noqa: ANN401
+    def resolve(_context: Any) -> Any:
+        def handle_on(record: Any) -> Any:
             return HandleType(record)
 
         return handle_on
 
     @lower_builtin(hand_over, types.BaseNamedTuple)
-    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         handle = signature.return_type
         frame = cgutils.alloca_once(builder, context.get_value_type(handle.record))
         address = builder.bitcast(frame, cgutils.voidptr_t)

@@ -122,7 +122,7 @@ def _texts(plain: Mapping[str, Any], places: Mapping[str, Steps]) -> dict[str, S
     return {one: path for one, path in places.items() if isinstance(at(plain, path), str)}
 
 
-def _with(data: Any, path: Steps, value: str) -> Any:  # noqa: ANN401
+def _with(data: Any, path: Steps, value: str) -> Any:
     """The data with another value at the end of a way; what is not on the way is shared."""
     if not path:
         return value

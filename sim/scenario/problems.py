@@ -60,7 +60,7 @@ def repeated(words: Sequence[str]) -> list[int]:
     return [index for index, word in enumerate(words) if word in words[:index]]
 
 
-def at(data: Any, path: Steps) -> Any:  # noqa: ANN401
+def at(data: Any, path: Steps) -> Any:
     """What stands at the end of a way; None where nothing does."""
     for step in path:
         if not holds(data, step):

@@ -65,7 +65,7 @@ def choices(shape: Shape) -> list[str]:
     return [str(word) for option in options(shape) if _origin(option) is Literal for word in get_args(option)]
 
 
-def _origin(shape: Shape) -> Any:  # noqa: ANN401
+def _origin(shape: Shape) -> Any:
     return get_origin(shape)
 
 

@@ -23,10 +23,10 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401
+def __getattr__(name: str) -> Any:
     """What notebooks use is imported once it is asked for: single scenarios and workers do without."""
     if name in ("Swept", "sweep"):
-        from sim.study import notebook  # noqa: PLC0415
+        from sim.study import notebook
 
         return getattr(notebook, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -10,8 +10,8 @@ from sim.scenario import Scenario
 
 def compile_zones() -> None:
     """Count one zone of the smallest game."""
-    from sim.analysis.exact.answer import counts_of  # noqa: PLC0415  (loads compiled code that playing does not need)
-    from sim.analysis.exact.spaces import space_of  # noqa: PLC0415
+    from sim.analysis.exact.answer import counts_of  # loads compiled code that playing does not need
+    from sim.analysis.exact.spaces import space_of
 
     game = compile_scenario(Scenario.model_validate(TINY))
     counts_of(game, space_of(game), Uniforms(0, 0, 1), threads=1)

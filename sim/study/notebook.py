@@ -149,7 +149,7 @@ def _text(value: float | str) -> str:
 @contextmanager
 def _bar(rows: int, shown: bool) -> Iterator[Callable[[Chunk], None]]:
     """A progress bar, in a notebook or a terminal."""
-    from tqdm.auto import tqdm  # noqa: PLC0415  (looks for a notebook when it is imported)
+    from tqdm.auto import tqdm  # looks for a notebook when it is imported
 
     with tqdm(total=rows, unit=" runs", disable=not shown) as bar:
 

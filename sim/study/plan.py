@@ -55,9 +55,9 @@ class Plan:
 def play_engine(game: Game, engine: Engine) -> Callable[..., Outcomes]:
     """How an engine plays every run of some worlds."""
     if engine == "mesa":
-        from sim.talks.runs import play_all  # noqa: PLC0415  (mesa takes a second to import)
+        from sim.talks.runs import play_all  # mesa takes a second to import
     else:
-        from sim.batch import play_all  # noqa: PLC0415
+        from sim.batch import play_all
     return play_all
 
 

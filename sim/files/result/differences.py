@@ -37,7 +37,7 @@ def _within(path: Path, before: bytes, now: bytes) -> str:
     )
 
 
-def json_difference(before: Any, now: Any, key: str = "") -> str:  # noqa: ANN401
+def json_difference(before: Any, now: Any, key: str = "") -> str:
     """The first key under which two pieces of data differ, and what stands there; nothing where they are the same."""
     if isinstance(before, list) and isinstance(now, list) and len(before) == len(now):
         before, now = (dict(enumerate(each)) for each in (before, now))

@@ -29,7 +29,7 @@ class NotPlain(Exception):
         self.steps = tuple(steps)
 
 
-def decoded(data: bytes) -> Any:  # noqa: ANN401
+def decoded(data: bytes) -> Any:
     """The plain data that some JSON stands for.
 
     Raises:
@@ -68,7 +68,7 @@ def _too_deep() -> NotPlain:
     return NotPlain(f"is nested deeper than {DEEPEST} levels")
 
 
-def _check(value: Any, steps: list[str | int]) -> None:  # noqa: ANN401
+def _check(value: Any, steps: list[str | int]) -> None:
     """Refuse what YAML of ours may not hold either; `steps` lead there."""
     if isinstance(value, str):
         _check_text(value, steps)

@@ -78,6 +78,6 @@ def _small(piece: pa.RecordBatch, words: Mapping[str, Sequence[str]]) -> dict[st
     }
 
 
-def _codes(column: pa.Array, words: Sequence[str]) -> Any:  # noqa: ANN401
+def _codes(column: pa.Array, words: Sequence[str]) -> Any:
     codes = pc.index_in(column.dictionary, value_set=pa.array(words, pa.string()))
     return codes.take(column.indices).to_numpy(zero_copy_only=False)

@@ -118,8 +118,8 @@ def _has_title(file: Path) -> bool:
 
 def _near(given: Path) -> str:
     """The nearest file here or name, as `; did you mean X?`, or nothing."""
-    from sim.files.text_files import similar  # noqa: PLC0415  (completion does without the models behind it)
-    from sim.scenario.problems import near  # noqa: PLC0415
+    from sim.files.text_files import similar  # completion does without the models behind it
+    from sim.scenario.problems import near
 
     known = names()
     typed = given.as_posix().removeprefix(f"{FOLDER}/")

@@ -21,7 +21,7 @@ def scenario_schema() -> dict[str, Any]:
     return {**about, **schema, **about, "properties": {**extra, **schema["properties"]}}
 
 
-def _partial(schema: Any) -> Any:  # noqa: ANN401
+def _partial(schema: Any) -> Any:
     """Without what asks for completeness: required keys, and least numbers of keys."""
     if isinstance(schema, list):
         return [_partial(part) for part in schema]

@@ -55,14 +55,14 @@ class Torn(BadInput):
         self.lost = tuple(lost)  # what a second key of one name held
 
 
-def to_plain(node: Node) -> Any:  # noqa: ANN401
+def to_plain(node: Node) -> Any:
     """The values alone, ready for JSON."""
     if isinstance(node.value, dict):
         return {key: to_plain(part) for key, part in node.value.items()}
     return [to_plain(part) for part in node.value] if isinstance(node.value, list) else node.value
 
 
-def from_plain(data: Any, mark: Mark) -> Node:  # noqa: ANN401
+def from_plain(data: Any, mark: Mark) -> Node:
     """A tree of plain data, as of a manifest; every place in it is `mark`."""
     if isinstance(data, dict):
         return Node({key: from_plain(part, mark) for key, part in data.items()}, mark, mark)

@@ -18,7 +18,7 @@ TALL = 0.17  # inches of a line of such letters on its ground
 NUMBER = 0.26  # inches that the number in a cell takes
 
 
-def cleared(ground: Any) -> dict[str, Any]:  # noqa: ANN401
+def cleared(ground: Any) -> dict[str, Any]:
     """A ground for letters of a map that no line runs through."""
     return {"facecolor": ground, "edgecolor": "none", "boxstyle": "round,pad=0.22,rounding_size=0.2"}
 
@@ -100,7 +100,7 @@ def label_lines(axes: Axes, centres: Sequence[tuple[float, float]]) -> None:
         )  # fmt: skip
 
 
-def _finely(path: Any) -> Any:  # noqa: ANN401
+def _finely(path: Any) -> Any:
     """Points on a path, close to each other."""
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
     steps = np.linspace(0, along[-1], max(2, int(along[-1] / 3)))

@@ -30,7 +30,7 @@ def draw_weeks(point: Sweep, game: "Game") -> Drawn:
 
 def draw_one_end(point: Sweep, game: "Game") -> Drawn:
     """Where the runs of the one design point of a sweep end, and why those without agreement failed."""
-    from sim.analysis.feasibility.reasons import is_indicative  # noqa: PLC0415  (loads compiled code)
+    from sim.analysis.feasibility.reasons import is_indicative  # loads compiled code
 
     summary = summary_of(point.rows, game.total_rounds(), is_indicative(game))
     draw = partial(where_runs_end, summary, point.title(), point.scenario.has_core())
@@ -39,9 +39,9 @@ def draw_one_end(point: Sweep, game: "Game") -> Drawn:
 
 def draw_dance(point: Sweep, game: "Game", run: int) -> Drawn:
     """What each package that was tabled in one run was worth to each party, played again from its luck."""
-    from sim.draws import Uniforms, realise  # noqa: PLC0415
-    from sim.talks.transcript.recorder import watch  # noqa: PLC0415  (loads compiled code and mesa)
-    from sim.talks.transcript.records import dance as danced  # noqa: PLC0415
+    from sim.draws import Uniforms, realise
+    from sim.talks.transcript.recorder import watch  # loads compiled code and mesa
+    from sim.talks.transcript.records import dance as danced
 
     transcript = watch(game, realise(game, Uniforms(point.seed, run, 1)).at(0), run)
     signed = transcript.ending.end in (End.AGREEMENT, End.RATIFICATION_FAILED)  # an interim deal is not the end

@@ -56,8 +56,8 @@ def draw_frontier(point: Sweep, game: "Game", threads: int) -> Drawn:
     Raises:
         TooLargeError: the game is beyond what is followed exactly.
     """
-    from sim.analysis.exact.answer import check_size, stage  # noqa: PLC0415
-    from sim.analysis.exact.efficiency import efficiency, stated_values  # noqa: PLC0415  (loads compiled code)
+    from sim.analysis.exact.answer import check_size, stage
+    from sim.analysis.exact.efficiency import efficiency, stated_values  # loads compiled code
 
     check_size(game)
     found = stage(game, None, threads)

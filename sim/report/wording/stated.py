@@ -16,7 +16,7 @@ def stated(scenario: Scenario, path: str) -> float | None:
     return float(node) if isinstance(node, int | float) and not isinstance(node, bool) else None
 
 
-def _below(node: Any, step: str) -> Any:  # noqa: ANN401
+def _below(node: Any, step: str) -> Any:
     """What stands under a key, or in a list under that id; none where nothing does."""
     if isinstance(node, dict):
         return node.get(step)

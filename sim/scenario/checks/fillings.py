@@ -18,7 +18,7 @@ _WHOLE: dict[type, dict[str, Any]] = {Consent: {"all_of": ["unreadable"]}, Trigg
 """Blocks of which no key must be there, and yet one."""
 
 
-def filling(expected: shape.Shape, way: int, old: object = None) -> Any:  # noqa: ANN401
+def filling(expected: shape.Shape, way: int, old: object = None) -> Any:
     """A value of a shape; `way` from 0 to `WAYS` - 1 says which, and the first is as near as may be to the `old` one."""
     options = shape.options(expected)
     words = shape.choices(expected)
@@ -38,7 +38,7 @@ def strings(data: object) -> set[str]:
     return {str(data)} if isinstance(data, str | int | float) else set()
 
 
-def _of_type(kind: Any, way: int, old: object) -> Any:  # noqa: ANN401
+def _of_type(kind: Any, way: int, old: object) -> Any:
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return _block(kind, way)
     if get_origin(kind) is dict:

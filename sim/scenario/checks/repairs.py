@@ -88,7 +88,7 @@ def _rest(plain: object, check: Check, known: Broken) -> list[Problem]:
     return found or []
 
 
-def _filled(data: Any, way: int, broken: Broken) -> Scenario | None:  # noqa: ANN401
+def _filled(data: Any, way: int, broken: Broken) -> Scenario | None:
     """The scenario of data of which all that is broken is filled in; None where that comes to no end."""
     for _ in range(_ROUNDS):
         try:
@@ -100,7 +100,7 @@ def _filled(data: Any, way: int, broken: Broken) -> Scenario | None:  # noqa: AN
     return None
 
 
-def _repaired(data: Any, error: ErrorDetails, way: int, broken: Broken) -> bool:  # noqa: ANN401
+def _repaired(data: Any, error: ErrorDetails, way: int, broken: Broken) -> bool:
     """Fill in, or leave out, what one error speaks of; false where nothing less than the whole is wrong."""
     path = placed(data, error)
     if path is None:
@@ -116,7 +116,7 @@ def _repaired(data: Any, error: ErrorDetails, way: int, broken: Broken) -> bool:
     return True
 
 
-def _filled_in(data: Any, path: Steps, way: int, broken: Broken) -> bool:  # noqa: ANN401
+def _filled_in(data: Any, path: Steps, way: int, broken: Broken) -> bool:
     """Another value in place of what is wrong; where that does not help nothing, and then one for the block around it."""
     tries = broken.tries[path] = broken.tries.get(path, 0) + 1
     while tries > 2 and path:
@@ -134,7 +134,7 @@ def _filled_in(data: Any, path: Steps, way: int, broken: Broken) -> bool:  # noq
     return True
 
 
-def _left_out(data: Any, path: Steps, way: int, broken: Broken) -> None:  # noqa: ANN401
+def _left_out(data: Any, path: Steps, way: int, broken: Broken) -> None:
     """Without a key that nobody knows; the first way takes it for the one that was probably meant."""
     above = at(data, path[:-1])
     value = above.pop(path[-1])
@@ -146,7 +146,7 @@ def _left_out(data: Any, path: Steps, way: int, broken: Broken) -> None:  # noqa
         broken.places.add((*path[:-1], meant))
 
 
-def _fewer_parties(data: Any, broken: Broken) -> bool:  # noqa: ANN401
+def _fewer_parties(data: Any, broken: Broken) -> bool:
     """As many parties as there may be, or one source of the two that the top names."""
     if not isinstance(data, dict):
         return False
@@ -160,7 +160,7 @@ def _fewer_parties(data: Any, broken: Broken) -> bool:  # noqa: ANN401
     return len(parties) == 16
 
 
-def _one_source_less(block: Any) -> bool:  # noqa: ANN401
+def _one_source_less(block: Any) -> bool:
     """Leave out that a block is assumed, where it names another source too; whether it does."""
     named = (
         isinstance(block, dict)

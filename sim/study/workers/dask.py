@@ -88,7 +88,7 @@ class Cluster:
     """A Dask cluster."""
 
     def __init__(self, study: Study, place: Workplace, workers: int) -> None:
-        from distributed import Client  # noqa: PLC0415
+        from distributed import Client
 
         self.study, self.name = study, uuid.uuid4().hex[:8]
         for handler in logging.getLogger("distributed").handlers:
@@ -110,7 +110,7 @@ class Cluster:
 
     def play(self, chunks: Iterable[Chunk]) -> Iterator[Played]:
         """Play chunks, and yield each as it comes in. Lost: the scheduler is gone, or a worker that joined will not do."""
-        from distributed import as_completed  # noqa: PLC0415
+        from distributed import as_completed
 
         left, under_way, attempts = iter(chunks), as_completed(), dict[int, int]()
         running: dict[Any, Chunk] = {}
@@ -140,7 +140,7 @@ class Cluster:
         workers: dict[str, Any] = self.client.scheduler_info(n_workers=-1)["workers"]
         return 2 * max(1, sum(int(worker["nthreads"]) for worker in workers.values()))
 
-    def _reply(self, future: Any) -> bytes | Failure:  # noqa: ANN401
+    def _reply(self, future: Any) -> bytes | Failure:
         if future.status == "finished":
             played: bytes = future.result()
             return played
@@ -154,10 +154,10 @@ class Cluster:
         raise Lost("the Dask scheduler is gone")
 
 
-def _started(workers: int) -> Any:  # noqa: ANN401
+def _started(workers: int) -> Any:
     """A cluster on this machine, which nobody else can reach: its connections are by TLS, with a certificate of its own."""
-    import dask  # noqa: PLC0415
-    from distributed import LocalCluster  # noqa: PLC0415
+    import dask
+    from distributed import LocalCluster
 
     os.environ.update(SAFE)  # Dask starts its processes by `python -c`, and sets all of `QUICK` here as well
     own = {
@@ -184,8 +184,8 @@ def _cause(error: BaseException) -> str:
     return printable_line(f"{type(error).__name__}: {error}")
 
 
-def _connected(place: Workplace) -> Any:  # noqa: ANN401
-    from distributed import Client  # noqa: PLC0415
+def _connected(place: Workplace) -> Any:
+    from distributed import Client
 
     try:
         client = Client(place.address, timeout=WAIT, security=place.security)
@@ -205,7 +205,7 @@ def _no_answer(error: Exception) -> str:
     return f"TLS: {found[1]}; both ends need certificates of one authority, and {CA} is that authority's"
 
 
-def _check_versions(client: Any, address: str, engine: str) -> None:  # noqa: ANN401
+def _check_versions(client: Any, address: str, engine: str) -> None:
     """Results are the same bytes on equal versions only, so a worker with others is refused."""
     ours = parts_of_program(engine)
     try:

@@ -64,7 +64,7 @@ def workplace(
 
 def _security(given: dict[str, str]) -> "Security":
     """How Dask is to connect by TLS."""
-    from distributed import Security  # noqa: PLC0415
+    from distributed import Security
 
     security = Security(require_encryption=True, **{FIELDS[option]: file for option, file in given.items()})
     files = {option: getattr(security, field) for option, field in FIELDS.items()}

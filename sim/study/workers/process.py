@@ -30,7 +30,7 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints is no reply
     tasks: queue.SimpleQueue[object] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, tasks), daemon=True).start()
-    from sim.study.workers.tasks import Failure, Task, play_task  # noqa: PLC0415  (listens before it spends a second here)
+    from sim.study.workers.tasks import Failure, Task, play_task  # listens before it spends a second here
 
     while True:
         task = tasks.get()

@@ -124,8 +124,8 @@ def _luck(seed: int, first: int, n: int) -> Remembered:
 
 def _zones(game: Game, point: int, luck: Uniforms) -> Table:
     """The zones of some worlds of a design point."""
-    from sim.analysis.exact.answer import counts_of  # noqa: PLC0415  (loads compiled code that nothing else here needs)
-    from sim.analysis.exact.spaces import space_of  # noqa: PLC0415
+    from sim.analysis.exact.answer import counts_of  # loads compiled code that nothing else here needs
+    from sim.analysis.exact.spaces import space_of
 
     counts = counts_of(game, space_of(game), luck, threads=1)
     return zones_table(point, luck.first, counts.exists, counts.packages)
