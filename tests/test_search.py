@@ -18,7 +18,7 @@ from sim.rules.search.scores import own_score
 from sim.rules.state import DRAFT, SPEAK
 from sim.talks.agents import Party
 from sim.talks.runs import negotiate
-from sim.talks.table import Board
+from sim.talks.table import Table
 
 SCENARIOS = (
     "freeze_lines",
@@ -34,8 +34,8 @@ BETWEEN = 23
 class PlainSearch:
     """What party p looks for when it makes an offer, straight from the rules."""
 
-    def __init__(self, board: Board, p: int) -> None:
-        self.board, self.p, self.rules, self.state = board, p, board.game.rules, board.state
+    def __init__(self, table: Table, p: int) -> None:
+        self.table, self.p, self.rules, self.state = table, p, table.game.rules, table.state
         self.lines = len(self.rules.line_owner)
         self.first = len(self.rules.masks) - len(self.rules.group_needed)
 
@@ -44,7 +44,7 @@ class PlainSearch:
 
     def own(self, x: Ints) -> tuple[Floats, int]:
         """Everybody's surplus as p reads it, and how many patterns p refuses."""
-        state, rules, world = self.state, self.rules, self.board.world
+        state, rules, world = self.state, self.rules, self.table.world
         surplus = world.estimate[self.p][:, np.arange(len(x)), x].sum(axis=1) - state.floor
         refused = 0
         for k in range(self.first):
@@ -93,11 +93,11 @@ class PlainSearch:
         return x, reached
 
 
-def searches(board: Board, p: int) -> None:
+def searches(table: Table, p: int) -> None:
     """Search from p's last offer and from the text, both ways."""
-    plain, state = PlainSearch(board, p), board.state
+    plain, state = PlainSearch(table, p), table.state
     for start in (state.last_offer[p].copy(), state.text.copy(), state.package.copy()):
-        score = ascend(board.g, board.s, p, start)
+        score = ascend(table.g, table.s, p, start)
         found = state.x.copy()
         expected, level = plain.ascend(start)
         assert found.tolist() == expected.tolist()
@@ -111,7 +111,7 @@ def test_the_search_finds_what_a_plain_scan_finds(name: str, monkeypatch: pytest
 
     def act(party: Party, step: int) -> None:
         nonlocal turns
-        b = party.board
+        b = party.table
         if step in (SPEAK, DRAFT):
             if step == SPEAK:
                 propose(b.g, b.w, b.s, party.index)

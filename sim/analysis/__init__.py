@@ -1,1 +1,1 @@
-"""Arrays in, small frozen results out: likelihood, feasibility, reasons, influence, stances."""
+"""What games and runs come to: compiled searches write to arrays that they are given, all else returns frozen results."""

@@ -1,1 +1,1 @@
-"""The rules of one negotiation, compiled. Every rule is a pure function of numbers or of (rulebook, world, state)."""
+"""The rules of one negotiation, compiled: they read rulebook and world and write to the state; none draws a number."""

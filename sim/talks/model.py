@@ -10,8 +10,8 @@ from sim.rules.rounds.proceedings import begin
 from sim.rules.rounds.steps import is_over, next_step, take_step
 from sim.rules.state import CLOSE, COUNT, DECIDE, OPEN
 from sim.talks.agents import BY_A_PARTY, Party
-from sim.talks.observer import Witness
-from sim.talks.table import board
+from sim.talks.observer import Observer
+from sim.talks.table import table
 
 MODEL_REPORTERS = {name: name for name in ("round", "phase", "protocol", "momentum", "ceasefire", "offers", "end")}
 AGENT_REPORTERS = {
@@ -23,28 +23,28 @@ AGENT_REPORTERS = {
 class Negotiation(mesa.Model):
     """One negotiation. Its steps are those of `sim.batch.negotiate`, and so is the outcome, exactly."""
 
-    def __init__(self, game: Game, world: World, witness: type[Witness] = Witness, collect: bool = True) -> None:
+    def __init__(self, game: Game, world: World, observer: type[Observer] = Observer, collect: bool = True) -> None:
         super().__init__(rng=0)  # mesa wants a generator; no rule draws a number
         self.game = game
-        self.board = board(game, world)
+        self.table = table(game, world)
         self.parties = [Party(self, p) for p in range(len(game.names.parties))]
         self.datacollector = self._collector() if collect else None
-        begin(self.board.g, self.board.w, self.board.s)
-        self.witness = witness(self.board)
+        begin(self.table.g, self.table.w, self.table.s)
+        self.observer = observer(self.table)
 
     def step(self) -> None:
         """Play one round: step by step from its opening to its close, or to where the talks end within it."""
         due = self._play_step()
-        while due != CLOSE and not is_over(self.board.s):
+        while due != CLOSE and not is_over(self.table.s):
             due = self._play_step()
         if due != CLOSE:
             self._collect()
-        self.witness.closed()
+        self.observer.closed()
         self.running = self.is_running
 
     def _play_step(self) -> int:
         """Play the step that is due, and say which it was."""
-        b = self.board
+        b = self.table
         due = int(next_step(b.g, b.s))
         if due in BY_A_PARTY:
             self.parties[b.state.actor[0]].act(due)
@@ -53,11 +53,11 @@ class Negotiation(mesa.Model):
             self._collect()
         take_step(b.g, b.w, b.s)
         if due == OPEN:
-            self.witness.opened()
+            self.observer.opened()
         elif due == DECIDE:
-            self.witness.decided(int(b.state.author[0]), bool(b.state.came_off[0]))
+            self.observer.decided(int(b.state.author[0]), bool(b.state.came_off[0]))
         elif due == COUNT:
-            self.witness.voted()
+            self.observer.voted()
         return due
 
     def _collect(self) -> None:
@@ -81,39 +81,39 @@ class Negotiation(mesa.Model):
     @property
     def is_running(self) -> bool:
         """Whether the talks go on, in the middle of a round too."""
-        return bool(self.board.state.end[0] == End.RUNNING)
+        return bool(self.table.state.end[0] == End.RUNNING)
 
     @property
     def round(self) -> int:
         """The round that is played, from 0."""
-        return int(self.board.state.round[0])
+        return int(self.table.state.round[0])
 
     @property
     def phase(self) -> str:
         """The phase that is played."""
-        return str(self.game.names.phases[self.board.state.phase[0]])
+        return str(self.game.names.phases[self.table.state.phase[0]])
 
     @property
     def protocol(self) -> int:
         """The protocol in force."""
-        return int(self.board.state.protocol[0])
+        return int(self.table.state.protocol[0])
 
     @property
     def momentum(self) -> float:
         """The battlefield, from -1 to 1."""
-        return float(self.board.state.momentum[0])
+        return float(self.table.state.momentum[0])
 
     @property
     def ceasefire(self) -> bool:
         """Whether a ceasefire is in force."""
-        return bool(self.board.state.ceasefire[0])
+        return bool(self.table.state.ceasefire[0])
 
     @property
     def offers(self) -> int:
         """Packages tabled so far."""
-        return int(self.board.state.offers[0])
+        return int(self.table.state.offers[0])
 
     @property
     def end(self) -> str:
         """How it ended, or `RUNNING`."""
-        return str(End(self.board.state.end[0]).name)
+        return str(End(self.table.state.end[0]).name)

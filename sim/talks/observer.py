@@ -1,13 +1,13 @@
 """Somebody who looks on and says nothing: the places of a negotiation at which a transcript is taken."""
 
-from sim.talks.table import Board
+from sim.talks.table import Table
 
 
-class Witness:
+class Observer:
     """Is told what has just happened. This one forgets it; `sim.talks.transcript.recorder` writes it down."""
 
-    def __init__(self, board: Board) -> None:
-        self.board = board
+    def __init__(self, table: Table) -> None:
+        self.table = table
 
     def opened(self) -> None:
         """A round has begun; levers, events, lapses and departures of its clock are done."""

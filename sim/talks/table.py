@@ -9,7 +9,7 @@ from sim.rules.state import State, fresh
 
 
 @dataclass(frozen=True)
-class Board:
+class Table:
     """Rulebook, world and state twice: as arrays for Python to read, and as the handles that compiled rules take."""
 
     game: Game
@@ -24,10 +24,10 @@ class Board:
         return float(package_value(self.g, self.w, p, package))
 
 
-def board(game: Game, world: World) -> Board:
-    """The board before the first round. A handle has the fields of what it points to, though only for compiled code."""
+def table(game: Game, world: World) -> Table:
+    """The table before the first round. A handle has the fields of what it points to, though only for compiled code."""
     state = fresh(game.rules)
-    return Board(
+    return Table(
         game,
         world,
         state,

@@ -7,7 +7,7 @@ from sim.records import End
 from sim.rules.packages import matches
 from sim.rules.rounds.clock import last_bargaining_phase
 from sim.rules.rounds.settlement import fails_at_home
-from sim.talks.table import Board
+from sim.talks.table import Table
 from sim.talks.transcript.records import Incident, Kind
 
 WORTH_COUNTING = 0.005
@@ -33,27 +33,27 @@ def _turned(before: Flags, after: Flags) -> list[int]:
     return found
 
 
-class Clockwork:
+class ClockReader:
     """Looks at the state after each step of a round and tells what has changed since the last look."""
 
-    def __init__(self, board: Board) -> None:
-        self.board = board
+    def __init__(self, table: Table) -> None:
+        self.table = table
         self._momentum: float | None = None
         self._phase = -1
-        self._heeding = [False] * len(board.state.present)
+        self._heeding = [False] * len(table.state.present)
         self._look()
         self._ceasefire = False
 
     def _look(self) -> None:
-        state = self.board.state
+        state = self.table.state
         self._seen = {name: getattr(state, name).copy() for name in WATCHED}
         self._ceasefire = bool(state.ceasefire[0])
 
     @property
     def bent(self) -> Flags:
         """Lines [R] that are real and gave way to pressure."""
-        state = self.board.state
-        bent: Flags = state.applies & (self.board.world.z < state.firmness) & ~state.binding
+        state = self.table.state
+        bent: Flags = state.applies & (self.table.world.z < state.firmness) & ~state.binding
         return bent
 
     def opened(self) -> tuple[Incident, ...]:
@@ -75,7 +75,7 @@ class Clockwork:
 
     def settled(self) -> tuple[Incident, ...]:
         """What a settled text brought: a phase done, or ratification clause by clause."""
-        rules, state = self.board.game.rules, self.board.state
+        rules, state = self.table.game.rules, self.table.state
         if state.end[0] not in (End.RUNNING, End.AGREEMENT, End.RATIFICATION_FAILED):
             return ()
         if state.end[0] == End.RUNNING:
@@ -87,38 +87,38 @@ class Clockwork:
 
     def closed(self) -> tuple[Incident, ...]:
         """What the talks of a round set off."""
-        told = [Incident(Kind.EXPOSED, p) for p in _turned(self._seen["exposed"], self.board.state.exposed)]
+        told = [Incident(Kind.EXPOSED, p) for p in _turned(self._seen["exposed"], self.table.state.exposed)]
         told += [*self._departures(announced=False), *self._levers(), *self._ceasefires()]
         self._look()
         return tuple(told)
 
     def withheld_by(self, party: int) -> bool:
         """Whether a party has withheld its consent since the last look, as the author of a text."""
-        count = self.board.state.withheld[party] > self._seen["withheld"][party]
-        self._seen["withheld"] = self.board.state.withheld.copy()
+        count = self.table.state.withheld[party] > self._seen["withheld"][party]
+        self._seen["withheld"] = self.table.state.withheld.copy()
         return bool(count)
 
     def _phases(self) -> list[Incident]:
-        phase = int(self.board.state.phase[0])
+        phase = int(self.table.state.phase[0])
         new, self._phase = phase != self._phase, phase
         return [Incident(Kind.PHASE, phase)] if new else []
 
     def _events(self) -> list[Incident]:
-        at = self.board.game.rules.event_at
-        return [Incident(Kind.EVENT, e) for e in np.flatnonzero(at == self.board.state.round[0]).tolist()]
+        at = self.table.game.rules.event_at
+        return [Incident(Kind.EVENT, e) for e in np.flatnonzero(at == self.table.state.round[0]).tolist()]
 
     def _lapses(self) -> list[Incident]:
-        then, now = self._seen["package"], self.board.state.package
-        gone = _turned(self.board.state.settled, self._seen["settled"])
+        then, now = self._seen["package"], self.table.state.package
+        gone = _turned(self.table.state.settled, self._seen["settled"])
         return [Incident(Kind.LAPSED, i, float(then[i]), float(now[i])) for i in gone]
 
     def _departures(self, announced: bool) -> list[Incident]:
-        gone = _turned(self.board.state.present, self._seen["present"])
+        gone = _turned(self.table.state.present, self._seen["present"])
         return [Incident(Kind.DEPARTED, p, float(announced)) for p in gone]
 
     def _levers(self) -> list[Incident]:
-        state, seen, world = self.board.state, self._seen["pulled"], self.board.world
-        on = self.board.game.rules.lever_on
+        state, seen, world = self.table.state, self._seen["pulled"], self.table.world
+        on = self.table.game.rules.lever_on
         pulled = [
             Incident(Kind.LEVER, v, float(world.pressure[v]), float(world.shift[v, on[v]]))
             for v in _turned(seen, state.pulled)
@@ -126,14 +126,14 @@ class Clockwork:
         return pulled + [Incident(Kind.WITHDRAWN, v) for v in _turned(state.pulled, seen)]
 
     def _ceasefires(self) -> list[Incident]:
-        state, before = self.board.state, self._ceasefire
+        state, before = self.table.state, self._ceasefire
         if state.end[0] == End.RATIFICATION_FAILED:  # nothing of what was signed comes into force
             return []
         self._ceasefire = after = bool(state.ceasefire[0])
         return [Incident(Kind.CEASEFIRE, -1, before, after)] if before != after else []
 
     def _moments(self) -> list[Incident]:
-        now = float(self.board.state.momentum[0])
+        now = float(self.table.state.momentum[0])
         if self._momentum is None:
             told, self._momentum = now != 0.0, now
             return [Incident(Kind.MOMENTUM, -1, now, now)] if told else []
@@ -144,7 +144,7 @@ class Clockwork:
 
     def _pauses(self) -> list[Incident]:
         """What a pause would cost whom, in the first round of an earlier phase that may settle on one and is to bind."""
-        b, state, rules, h = self.board, self.board.state, self.board.game.rules, self.board.state.phase[0]
+        b, state, rules, h = self.table, self.table.state, self.table.game.rules, self.table.state.phase[0]
         is_interim = h < last_bargaining_phase(b.g) and rules.pauses[h] and not rules.provisional[h]
         if state.round[0] != state.phase_start[0] or not is_interim:
             return []
@@ -152,7 +152,7 @@ class Clockwork:
         return [Incident(Kind.PAUSE, p, loss) for p, loss in enumerate(losses) if loss > WORTH_COUNTING]
 
     def _threats(self) -> list[Incident]:
-        rules, b = self.board.game.rules, self.board
+        rules, b = self.table.game.rules, self.table
         told = []
         if rules.leaver >= 0 and rules.deadline >= 0 and b.state.round[0] == rules.announced:
             told.append(Incident(Kind.ANNOUNCED, rules.leaver, rules.deadline))
@@ -166,14 +166,14 @@ class Clockwork:
         return told
 
     def _levers_threatened(self) -> list[Incident]:
-        rules, state = self.board.game.rules, self.board.state
+        rules, state = self.table.game.rules, self.table.state
         now = np.flatnonzero((rules.lever_threat == state.round[0]) & ~state.pulled & state.present[rules.lever_by])
         dated = np.where(rules.lever_trigger == AT_ROUND, rules.lever_at, -1)
         return [Incident(Kind.THREATENED, v, float(dated[v])) for v in now.tolist()]
 
     def _lines(self) -> list[Incident]:
         """Lines that began or ceased to bind; in the first round of a phase others may apply than before."""
-        state, seen = self.board.state, self._seen
+        state, seen = self.table.state, self._seen
         if state.round[0] == 0:
             return [Incident(Kind.LINE_GONE, r) for r in np.flatnonzero(self.bent).tolist()]
         if state.round[0] == state.phase_start[0]:
@@ -184,11 +184,11 @@ class Clockwork:
         return [Incident(Kind.LINE_GONE, r) for r in gone] + [Incident(Kind.LINE_BACK, r) for r in back]
 
     def _reopened(self) -> list[Incident]:
-        framework, package = self._seen["framework"], self.board.state.package
+        framework, package = self._seen["framework"], self.table.state.package
         changed = np.flatnonzero((framework >= 0) & (framework != package)).tolist()
         return [Incident(Kind.REOPENED, i, float(framework[i]), float(package[i])) for i in changed]
 
     def _ratification(self, c: int) -> Incident:
-        b = self.board
+        b = self.table
         kind = Kind.NOT_RATIFIED if fails_at_home(b.g, b.w, b.s, c) else Kind.RATIFIED
         return Incident(kind, c, float(b.world.passes[c]))

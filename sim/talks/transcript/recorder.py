@@ -8,10 +8,10 @@ from sim.game import Floats, Game, Ints, World
 from sim.records import End, room
 from sim.rules.rounds.ending import write_down
 from sim.rules.state import NOT_ASKED, OBJECTS
-from sim.talks.observer import Witness
+from sim.talks.observer import Observer
 from sim.talks.runs import negotiate
-from sim.talks.table import Board
-from sim.talks.transcript import changes as clockwork
+from sim.talks.table import Table
+from sim.talks.transcript import changes
 from sim.talks.transcript.records import (
     Answer,
     Change,
@@ -43,15 +43,15 @@ def _numbers(values: Floats) -> tuple[float, ...]:
     return tuple(values.tolist())
 
 
-class Recorder(Witness):
+class Recorder(Observer):
     """Writes everything down as it happens."""
 
-    def __init__(self, board: Board) -> None:
-        super().__init__(board)
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
         self.rounds: list[Round] = []
-        self.clock = clockwork.Clockwork(board)
+        self.clock = changes.ClockReader(table)
         self.posture = self._posture
-        self._cited, self._wanted = board.state.cited.copy(), board.state.wanted.copy()
+        self._cited, self._wanted = table.state.cited.copy(), table.state.wanted.copy()
         self._text: tuple[int, Package] | None = None
         self._own: dict[int, Package] = {}
         self._talk: _Talk | None = None
@@ -66,12 +66,12 @@ class Recorder(Witness):
 
     @property
     def _posture(self) -> tuple[int, ...]:
-        state = self.board.state
+        state = self.table.state
         return tuple(np.flatnonzero(state.applies & ~state.binding & ~self.clock.bent).tolist())
 
     def opened(self) -> None:
         """A round has begun."""
-        state = self.board.state
+        state = self.table.state
         if state.phase[0] != self._phase:
             text = self._text if state.has_text[0] else None
             own = {} if text is None else dict.fromkeys(range(len(state.present)), text[1])
@@ -88,14 +88,14 @@ class Recorder(Witness):
 
     def tabled(self, author: int, documented: bool) -> None:
         """A package came on the table."""
-        state, package = self.board.state, _plain(self.board.state.text)
+        state, package = self.table.state, _plain(self.table.state.text)
         by, text = self._text or (-1, None)
         self._talk = _Talk(
             author,
             Tabled(
                 package=package,
                 documented=documented,
-                values=tuple(self.board.value(p, state.text) for p in range(len(state.present))),
+                values=tuple(self.table.value(p, state.text) for p in range(len(state.present))),
                 aspiration=float(state.aspiration[author]),
                 from_status_quo=self._changes(author, self._holding, package),
                 from_text=None if text is None else self._changes(author, text, package),
@@ -107,14 +107,14 @@ class Recorder(Witness):
 
     def answered(self, party: int, threshold: float) -> None:
         """A party answered."""
-        state = self.board.state
+        state = self.table.state
         named = np.flatnonzero(state.cited > self._cited)
         wanted = np.flatnonzero(state.wanted > self._wanted)
         self._cited, self._wanted = state.cited.copy(), state.wanted.copy()
         answer = Answer(
             party=party,
             said=int(state.answers[party]),
-            value=self.board.value(party, state.text),
+            value=self.table.value(party, state.text),
             threshold=threshold,
             lines=tuple(named.tolist()),
             wanted=int(wanted[0]) if len(wanted) else self._demand(party),
@@ -124,12 +124,12 @@ class Recorder(Witness):
         self._talk.answers.append(answer)
 
     def _demand(self, party: int) -> int:
-        state = self.board.state
+        state = self.table.state
         return int(state.demand[party]) if state.answers[party] == OBJECTS else -1
 
     def decided(self, author: int, agreed: bool) -> None:
         """All who are asked have answered."""
-        state = self.board.state
+        state = self.table.state
         withheld = not agreed and self.clock.withheld_by(author)
         unasked = [
             p for p in range(len(state.present)) if state.present[p] and p != author and state.answers[p] == NOT_ASKED
@@ -140,7 +140,7 @@ class Recorder(Witness):
 
     def voted(self) -> None:
         """All to whom a settled text was put have voted."""
-        state = self.board.state
+        state = self.table.state
         self._text = None
         self._end_turn((), complete=True, agreed=bool(state.end[0] != End.REFUSED), withheld=False)
         self._settling = self.clock.settled()
@@ -169,8 +169,8 @@ class Recorder(Witness):
     def _end_turn(self, unasked: tuple[int, ...], complete: bool, agreed: bool, withheld: bool) -> None:
         talk = self._talk or _Talk(-1 if self._text is None else self._text[0])
         answers = tuple(talk.answers)
-        declined = complete and not agreed and bool(self.board.state.declined[0])
-        demand = int(self.board.state.demand[talk.author]) if withheld else -1
+        declined = complete and not agreed and bool(self.table.state.declined[0])
+        demand = int(self.table.state.demand[talk.author]) if withheld else -1
         self._turns.append(
             Turn(talk.author, talk.tabled, answers, unasked, complete, agreed, withheld, declined, demand)
         )
@@ -179,12 +179,12 @@ class Recorder(Witness):
     @property
     def _holding(self) -> Package:
         """What holds now; -1 for an issue on the agenda of which nothing does."""
-        state, rules = self.board.state, self.board.game.rules
+        state, rules = self.table.state, self.table.game.rules
         open_ = ~state.settled & (state.status_quo < 0) & rules.agenda[state.phase[0]]
         return _plain(np.where(open_, -1, state.package))
 
     def _changes(self, author: int, old: Package, new: Package) -> tuple[Change, ...]:
-        worth = self.board.world.value[author]
+        worth = self.table.world.value[author]
         pairs = enumerate(zip(old, new, strict=True))
         return tuple(
             Change(i, a, b, float(worth[i, b] - (worth[i, a] if a >= 0 else 0.0))) for i, (a, b) in pairs if a != b
@@ -192,19 +192,19 @@ class Recorder(Witness):
 
     def transcript(self, run: int | None) -> Transcript:
         """All that has been written down, after the end."""
-        faith = tuple(self.board.world.good_faith.tolist())
-        return Transcript(run, faith, self.posture, tuple(self.rounds), _ending(self.board))
+        faith = tuple(self.table.world.good_faith.tolist())
+        return Transcript(run, faith, self.posture, tuple(self.rounds), _ending(self.table))
 
 
-def _ending(board: Board) -> Ending:
-    out = room(board.game, 1)
-    write_down(board.g, board.w, board.s, out, 0)
+def _ending(table: Table) -> Ending:
+    out = room(table.game, 1)
+    write_down(table.g, table.w, table.s, out, 0)
     return Ending(
         end=End(out.end[0]),
         round=int(out.round[0]),
         phase=int(out.phase[0]),
         package=_plain(out.package[0]),
-        status_quo=_plain(board.state.status_quo),
+        status_quo=_plain(table.state.status_quo),
         settled=tuple(out.settled[0].tolist()),
         values=_numbers(out.value[0]),
         no_deal=_numbers(out.no_deal[0]),
@@ -217,6 +217,6 @@ def _ending(board: Board) -> Ending:
 
 def watch(game: Game, world: World, run: int | None = None) -> Transcript:
     """Play one negotiation to its end and take its transcript; `run` is the number to print on it."""
-    witness = negotiate(game, world, Recorder).witness
-    assert isinstance(witness, Recorder)
-    return witness.transcript(run)
+    observer = negotiate(game, world, Recorder).observer
+    assert isinstance(observer, Recorder)
+    return observer.transcript(run)
