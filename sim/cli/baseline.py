@@ -1,10 +1,11 @@
 """`sim baseline`."""
 
-import json
 from typing import TYPE_CHECKING
 
-from sim.cli.common import AsJson, Count, Overrides, ScenarioPath, Seed, faults_told, fitted, load, say
-from sim.cli.studies import counting, game_of, play_through, report_of, warm_up
+from sim.cli.common import data_or_page, faults_told, load, say
+from sim.cli.options import AsJson, Count, Overrides, ScenarioPath, Seed
+from sim.cli.studies import counting, game_of, play_through, report_of
+from sim.cli.warm import ready_to_play
 
 if TYPE_CHECKING:
     from sim.files.scenario.reader import Loaded
@@ -32,8 +33,8 @@ def baseline(
 def _played(loaded: "Loaded", name: str, runs: int, seed: int) -> "Report":
     from sim.study import Plan
 
+    ready_to_play()
     game, plan = game_of(loaded), Plan(runs, seed, "batch")
-    warm_up()
     with counting(runs) as count:
         done = play_through(game, plan, lambda part: count(len(part)))
     return report_of(loaded, name, game, done, plan)
@@ -45,9 +46,4 @@ def _print(report: "Report", as_json: bool) -> None:
     from sim.report.baseline.page import BaselineReport, baseline_data, baseline_page
 
     found = BaselineReport(report, contrasts(baselines(report.scenario), report.summary.settlement))
-    text = (
-        json.dumps(baseline_data(found), indent=2, ensure_ascii=False, allow_nan=False)
-        if as_json
-        else fitted(baseline_page, found)
-    )
-    say(text)
+    say(data_or_page(as_json, found, baseline_data, baseline_page))

@@ -1,6 +1,5 @@
 """`sim compare`."""
 
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -10,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, Count, Overrides, ScenarioPaths, Seed, each_or_faults, fail, faults_told, fitted, say
+from sim.cli.common import as_text, each_or_faults, fail, faults_told, fitted, say
+from sim.cli.options import AsJson, Count, Overrides, ScenarioPaths, Seed
 from sim.cli.pictures import tell_boxes
 from sim.cli.storing import files_said, stored
-from sim.cli.studies import asked, counting, game_of, play_through, preload, report_of, warm_up
+from sim.cli.studies import asked, counting, game_of, play_through, preload, report_of
+from sim.cli.warm import ready_to_play
 
 if TYPE_CHECKING:
     from sim.files.result.store import Store
@@ -99,7 +100,7 @@ def _study(
         comparison, table = _play(compared, [str(path) for path in paths], plan)
         if as_json:
             figures = {**comparison_data(comparison), "written": str(store.folder)}
-            say(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
+            say(as_text(figures))
         else:
             say(fitted(comparison_page, comparison))
             sys.stdout.flush()
@@ -117,7 +118,7 @@ def _play(compared: "dict[str, Loaded]", files: Sequence[str], plan: "Plan") -> 
     from sim.report.compare.data import Comparison
 
     reports, tables, hits = [], [], []
-    warm_up()
+    ready_to_play()
     with counting(plan.runs * len(compared)) as count:
         for name, loaded in compared.items():
             game = game_of(loaded)

@@ -21,6 +21,7 @@ from sim.cli.show import show
 from sim.cli.stances import stances
 from sim.cli.sweep import sweep
 from sim.cli.usage import Program
+from sim.cli.warm import warm
 from sim.cli.zopa import zopa
 
 app = typer.Typer(
@@ -49,13 +50,17 @@ COMMANDS = (
     scenarios,
     new,
     schema,
+    warm,
 )
 NAMES = {"import_domain": "import"}
 """Commands whose name cannot be that of a function."""
+PANELS = {"warm": "Upkeep"}
+"""Commands that the help names apart."""
 
 for command in COMMANDS:
     example = str(command.__doc__).rsplit("Example: ", maxsplit=1)[-1].strip()
-    app.command(NAMES.get(command.__name__), epilog=example)(command)
+    apart = PANELS.get(command.__name__)
+    app.command(NAMES.get(command.__name__), epilog=example, rich_help_panel=apart)(command)
 
 
 def _show_version(wanted: bool) -> None:

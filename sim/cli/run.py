@@ -1,32 +1,20 @@
 """`sim run`."""
 
-import json
 import sys
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import (
-    AsJson,
-    Count,
-    Overrides,
-    Seed,
-    complete_scenario,
-    fail,
-    faults_told,
-    fitted,
-    load,
-    page_width,
-    say,
-)
+from sim.cli.common import as_text, fail, faults_told, fitted, load, page_width, say
 from sim.cli.figures import files_of_run
+from sim.cli.options import AsJson, Count, Engine, Out, Overrides, Seed, UseEngine, complete_scenario
 from sim.cli.pictures import tell_boxes
 from sim.cli.replay import replay
 from sim.cli.storing import stored
-from sim.cli.studies import asked, counting, game_of, play_through, preload, report_of, warm_up
+from sim.cli.studies import asked, counting, game_of, play_through, preload, report_of
+from sim.cli.warm import ready, ready_to_play
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,20 +30,6 @@ if TYPE_CHECKING:
 STYLES = {"plain": "", "bold": "bold", "dim": "dim"}
 
 
-class Engine(StrEnum):
-    """How runs are played."""
-
-    batch = "batch"
-    mesa = "mesa"
-
-
-UseEngine = Annotated[
-    Engine,
-    typer.Option(help="batch: one compiled loop. mesa: every negotiation as a mesa model, slower, the same runs."),
-]
-Out = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Folder of this result. Default: results/<scenario>-<8 hex>.")
-]
 Watch = Annotated[bool, typer.Option("--watch", help="Show one negotiation, round by round, instead.")]
 WhichRun = Annotated[int, typer.Option("--run", min=0, metavar="K", help="Which run to watch, and to draw.")]
 
@@ -131,6 +105,7 @@ def _study(
     from sim.study import Plan
     from sim.study.manifest import OF_A_RUN, manifest_of
 
+    ready_to_play("mesa")  # the transcript is written by mesa steps
     game = game_of(loaded)
     plan = Plan(runs, seed, engine.value)
     manifest = asdict(manifest_of(loaded, path, plan, asked(), figures=OF_A_RUN, watched=which))
@@ -139,12 +114,11 @@ def _study(
         Store(out or default_folder(path.stem, manifest)), manifest, lambda store: _safe(store, chunks)
     ) as store:
         preload("sim.plots", "sim.talks.transcript.recorder")
-        warm_up()
         done = _play(game, plan, store, str(study_id(manifest)))
         report = report_of(loaded, Path(manifest["scenario_file"]).stem, game, done, plan)
         if as_json:
             figures = {**run_data(report), "written": str(store.folder)}
-            say(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
+            say(as_text(figures))
         else:
             say(fitted(run_page, report))
             sys.stdout.flush()
@@ -205,7 +179,7 @@ def _watch(loaded: "Loaded", seed: int, which: int) -> None:
 
     from sim.draws import Uniforms, realise
 
-    warm_up(with_reasons=False)
+    ready("soundness", "mesa")
     from sim.talks.transcript.page import lines, to_text
     from sim.talks.transcript.recorder import watch
 

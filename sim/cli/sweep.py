@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, load, say, takes_the_place
+from sim.cli.common import fail, faults_told, load, say, takes_the_place
+from sim.cli.options import AsJson, Engine, Out, Overrides, ScenarioPath, Seed, UseEngine
 from sim.cli.progress import chunks_said, foretell, play_out, told
-from sim.cli.run import Engine, UseEngine
 from sim.cli.stopping import SOME_FAILED, tell
 from sim.cli.storing import stored
 from sim.cli.studies import asked
@@ -109,9 +109,6 @@ TlsKey = Annotated[
 Chunk = Annotated[
     int | None,
     typer.Option(min=1, max=1_000_000, metavar="ROWS", help="Runs to a file; about a second of work is best."),
-]
-Out = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Folder of this result. Default: results/<scenario>-<8 hex>.")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many runs, how long and how large; play nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help=f"Play more than {LARGEST:,} negotiations without asking back.")]
