@@ -63,14 +63,14 @@ def own(line: str, folder: Path, cache: Path) -> subprocess.CompletedProcess[str
 
 def large(file: Path) -> None:
     """A scenario of more packages than are visited one by one."""
-    issues = [f"i{k}" for k in range(28)]
-    options = "{a: A, b: B}"
+    issues = [f"i{k}" for k in range(20)]
+    options = "{a: A, b: B, c: C}"
     lines = ["title: Large", "assumed: made up", "summary: More than a hundred million packages.", "issues:"]
     lines += [f"  {i}: {{title: {i}, status_quo: a, options: {options}}}" for i in issues]
     lines += ["parties:"]
     for party, (low, high) in {"x": (0, 1), "y": (1, 0)}.items():
         lines += [f"  {party}:", f"    name: {party}", "    role: belligerent", "    priorities:"]
-        lines += [f"      {i}: {{weight: {k + 1}, values: {{a: {low}, b: {high}}}}}" for k, i in enumerate(issues)]
+        lines += [f"      {i}: {{weight: 0.05, values: {{a: {low}, b: {high}, c: 0.6}}}}" for i in issues]
         lines += ["    no_deal: {base: 0.2}", "    concession: {exponent: 1.0, deadline: 5.0}"]
     file.write_text("\n".join([*lines, "phases: [{id: talks, rounds: 5}]", ""]))
 
@@ -164,7 +164,7 @@ def test_an_interrupt_ends_it_in_one_line_and_leaves_no_process(tmp_path: Path) 
     program = [sys.executable, "-c", "from sim.cli import main; main()", "warm"]
     with subprocess.Popen(program, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as started:
         assert started.stderr is not None
-        assert started.stderr.readline().startswith("Compiling 8 of 8")
+        assert started.stderr.readline().startswith(f"Compiling {len(ENTRIES)} of {len(ENTRIES)}")
         own = psutil.Process(started.pid)
         while not own.children():
             time.sleep(0.05)

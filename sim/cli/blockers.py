@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from sim.cli.common import data_or_page, faults_told, load, say
-from sim.cli.options import AsJson, Count, Overrides, ScenarioPath, Seed
+from sim.cli.options import Common, Count, ScenarioPath
 from sim.cli.studies import counting, game_of, play_through, report_of
 from sim.cli.warm import ready
 
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
 def blockers(
     scenario: ScenarioPath,
+    *,
     runs: Count = 1000,
-    seed: Seed = 1,
-    overrides: Overrides = None,
-    as_json: AsJson = False,
+    common: Common,
 ) -> None:
     """Say what blocks, ranked three ways, and where these disagree.
 
@@ -29,12 +28,12 @@ def blockers(
 
     Example: sim blockers november_draft
     """
-    loaded = load(scenario, overrides)
+    loaded = load(scenario, common.overrides)
     with faults_told():
         from sim.study import Plan
 
-        report = _report(loaded, scenario.stem, Plan(runs, seed))
-        _print(report, as_json)
+        report = _report(loaded, scenario.stem, Plan(runs, common.seed))
+        _print(report, common.as_json)
 
 
 def _report(loaded: "Loaded", name: str, plan: "Plan") -> "BlockersReport":

@@ -52,9 +52,13 @@ def as_text(data: Any) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
 
 
-def data_or_page(as_json: bool, report: R, data: Callable[[R], Any], page: Callable[[R], str]) -> str:
-    """What is said of something: as data where that is asked for, else as a page."""
-    return as_text(data(report)) if as_json else fitted(page, report)
+def data_or_page(
+    as_json: bool, report: R, data: Callable[[R], dict[str, Any]], page: Callable[[R], str], written: Path | None = None
+) -> str:
+    """What is said of something: where that is asked for as data, with the folder that it is written to; else as a page."""
+    if not as_json:
+        return fitted(page, report)
+    return as_text({**data(report), **({"written": str(written)} if written else {})})
 
 
 def fitted(write: Callable[P, str], *arguments: P.args, **named: P.kwargs) -> str:

@@ -1,5 +1,6 @@
 """Arguments and options that several commands have."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -69,3 +70,12 @@ Out = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Folder of this result. Default: results/<scenario>-<8 hex>.")
 ]
 ResultPath = Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of a result of sim sweep or sim run.")]
+
+
+@dataclass(frozen=True)
+class Common:
+    """What every command has that asks something of a scenario."""
+
+    seed: Seed = 1
+    overrides: Overrides = None
+    as_json: AsJson = False

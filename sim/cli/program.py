@@ -6,6 +6,7 @@ import typer
 
 from sim.cli.baseline import baseline
 from sim.cli.blockers import blockers
+from sim.cli.blocks import unfolded
 from sim.cli.check import check
 from sim.cli.common import say
 from sim.cli.compare import compare
@@ -60,7 +61,7 @@ PANELS = {"warm": "Upkeep"}
 for command in COMMANDS:
     example = str(command.__doc__).rsplit("Example: ", maxsplit=1)[-1].strip()
     apart = PANELS.get(command.__name__)
-    app.command(NAMES.get(command.__name__), epilog=example, rich_help_panel=apart)(command)
+    app.command(NAMES.get(command.__name__), epilog=example, rich_help_panel=apart)(unfolded(command))
 
 
 def _show_version(wanted: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.common import data_or_page, fail, faults_told, say
-from sim.cli.options import AsJson, Overrides, Seed, complete_scenario
+from sim.cli.options import Common, complete_scenario
 from sim.cli.stopping import tell
 from sim.cli.warm import ready
 
@@ -50,11 +50,10 @@ class World:
 
 def stances(
     scenarios: Scenarios = None,
+    *,
     runs: Count = 2000,
-    seed: Seed = 1,
-    overrides: Overrides = None,
+    common: Common,
     file: File = None,
-    as_json: AsJson = False,
 ) -> None:
     """Score the model against what parties are reported to have answered to documented proposals.
 
@@ -63,12 +62,12 @@ def stances(
     Example: sim stances freeze_lines november_draft
     """
     with faults_told():
-        worlds = _worlds(scenarios or _dated_worlds(), overrides)
+        worlds = _worlds(scenarios or _dated_worlds(), common.overrides)
         recorded = _recorded(file, worlds)
         not_asked = _share_out(recorded, worlds)
         not_asked |= _unfit(file, worlds)
         _tell_doubts(worlds, not_asked)
-        _print(_report(worlds, not_asked, runs, seed), as_json)
+        _print(_report(worlds, not_asked, runs, common.seed), common.as_json)
 
 
 def _dated_worlds() -> list[Path]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import as_text, fail, faults_told, fitted, load, say
-from sim.cli.options import AsJson, Overrides, ScenarioPath, Seed
+from sim.cli.common import data_or_page, fail, faults_told, load, say
+from sim.cli.options import Common, ScenarioPath
 from sim.cli.pictures import tell_boxes
 from sim.cli.storing import files_said, stored
 from sim.cli.studies import asked, counting, game_of
@@ -29,11 +29,10 @@ Out = Annotated[
 
 def zopa(
     scenario: ScenarioPath,
+    *,
     worlds: Worlds = 200,
-    seed: Seed = 1,
-    overrides: Overrides = None,
+    common: Common,
     out: Out = None,
-    as_json: AsJson = False,
 ) -> None:
     """Say exactly whether a deal exists, which ones, what blocks it and the least that would open it.
 
@@ -41,13 +40,13 @@ def zopa(
 
     Example: sim zopa november_draft
     """
-    loaded = load(scenario, overrides)
+    loaded = load(scenario, common.overrides)
     ready("soundness", "blockers", *(("zones", "exact") if worlds else ()))
     with faults_told():
         game = game_of(loaded)
-        report = _report(loaded, scenario, game, _answer(game, worlds, seed))
-        written = _write(report, loaded, scenario, out, worlds, seed) if out is not None else []
-    _print(report, written, as_json)
+        report = _report(loaded, scenario, game, _answer(game, worlds, common.seed))
+        written = _write(report, loaded, scenario, out, worlds, common.seed) if out is not None else []
+    _print(report, written, common.as_json)
 
 
 def _answer(game: "Game", worlds: int, seed: int) -> "Answer":
@@ -95,10 +94,7 @@ def _print(report: "ZoneReport", written: list[Path], as_json: bool) -> None:
     from sim.report.zopa.data import zone_data
     from sim.report.zopa.page import zopa_page
 
-    if as_json:
-        figures = zone_data(report) | ({"written": str(written[0].parent)} if written else {})
-        say(as_text(figures))
-        return
-    say(fitted(zopa_page, report), nl=False)
-    if written:
-        say(f"\nWritten to {written[0].parent}/\n  {', '.join(each.name for each in written)}")
+    folder = written[0].parent if written else None
+    say(data_or_page(as_json, report, zone_data, zopa_page, folder), nl=as_json)
+    if written and not as_json:
+        say(f"\nWritten to {folder}/\n  {', '.join(each.name for each in written)}")

@@ -38,5 +38,7 @@ def smallest_game() -> Game:
 
 
 def barred_game() -> Game:
-    """The same with a red line against peace, so that there is no zone."""
-    return compile_scenario(Scenario.model_validate({**SMALLEST, "parties": {**SMALLEST["parties"], "a": _FIRM}}))
+    """The same in two phases, with a red line against peace, so that there is no zone."""
+    parties = {**SMALLEST["parties"], "a": _FIRM}
+    phases = [{"id": "first", "rounds": 1, "agenda": ["land"]}, {"id": "second", "rounds": 1}]
+    return compile_scenario(Scenario.model_validate({**SMALLEST, "parties": parties, "phases": phases}))
