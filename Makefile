@@ -7,10 +7,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: run test slow lint newest bench clean
 
 run: $(VENV)/run.stamp
+	$(BIN)/sim warm
 	$(BIN)/sim run scenarios/freeze_lines.yaml
 	$(BIN)/sim run scenarios/freeze_lines.yaml --watch
 
 test: $(VENV)/test.stamp
+	$(BIN)/sim warm
 	$(BIN)/pytest -n auto
 
 slow: $(VENV)/test.stamp

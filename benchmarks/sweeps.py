@@ -28,7 +28,7 @@ from sim.files.scenario.reader import read_scenario
 from sim.files.scenario.variations import read_axes
 from sim.records import Rows
 from sim.study import SWEEP_CHUNK, Plan, table_of
-from sim.study.compilation import compile_all
+from sim.study.compilation import compile_ahead, to_compile
 from sim.study.design import design_of, game_at, overrides_of
 from sim.study.manifest import manifest_of
 from sim.study.missing_chunks import play_missing, study_of
@@ -171,7 +171,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000, 100_000])
     parser.add_argument("--dask", action="store_true")
     given = parser.parse_args()
-    compile_all()
+    list(compile_ahead(to_compile()))
     print(f"negotiations a second on freeze_lines, reasons and storing included, chunks of {SWEEP_CHUNK:,} runs")
     one, two = steady("local", 1, given.seconds), steady("local", 2, given.seconds)
     print(f"  1 worker  {one:>8,.0f}\n  2 workers {two:>8,.0f}   {two / one:.2f} x one worker")

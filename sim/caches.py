@@ -71,6 +71,11 @@ def _homes(stated: str | None) -> Iterator[Path]:
     yield Path(os.path.realpath(tempfile.gettempdir())) / f"{NAME}-{user}"
 
 
+def goes_with_program() -> bool:
+    """Whether no folder that stays could be had, so that some cache is fresh and goes with the program."""
+    return _fresh.cache_info().currsize > 0
+
+
 @cache
 def _fresh() -> Path:
     """A new folder in the temporary one, for this program and its workers."""

@@ -8,7 +8,7 @@ from commands import sim
 from games import write_small
 from playing import ROOT
 
-from sim.cli.common import complete_scenario
+from sim.cli.options import complete_scenario
 from sim.files.errors import BadInput
 from sim.files.scenario.catalogue import entries, find, means_folder, names, scenario_file, shipped
 

@@ -12,7 +12,7 @@ from commands import sim
 from games import write_small
 from playing import FREEZE, ROOT
 
-from sim.cli.common import complete_scenario
+from sim.cli.options import complete_scenario
 
 
 @pytest.fixture

@@ -14,13 +14,13 @@ from sim.analysis.shares.axes import axis_of
 from sim.analysis.shares.design_points import agreed, grouped, shares
 from sim.analysis.shares.likelihood import share_of
 from sim.analysis.shares.tipping import tippings
-from sim.analysis.warm import TINY
 from sim.batch import play_all
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
 from sim.game import Flags, Game
 from sim.records import Design, End, Rows
 from sim.scenario import Scenario
+from sim.study.smallest_games import SMALLEST
 
 STUDIES = 1000
 PROBABILITIES = (0.03, 0.37, 0.9)
@@ -29,9 +29,9 @@ SWEPT = tuple(k / 10 for k in range(1, 10))
 
 @cache
 def game(probability: float) -> Game:
-    first, second = TINY["parties"].values()  # type: ignore[attr-defined]
+    first, second = SMALLEST["parties"].values()
     parties: Any = {"a": {**first, "good_faith": probability}, "b": second}
-    return compile_scenario(Scenario.model_validate({**TINY, "parties": parties}))
+    return compile_scenario(Scenario.model_validate({**SMALLEST, "parties": parties}))
 
 
 def study(probability: float, seed: int, runs: int) -> Flags:

@@ -12,13 +12,13 @@ from playing import FREEZE, ROOT
 import sim.analysis.validation.answers as asking
 from sim.analysis.validation.answers import Reply, ask
 from sim.analysis.validation.brier import judge
-from sim.analysis.warm import TINY
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
 from sim.evidence import Stance
 from sim.files.scenario.reader import read_scenario
 from sim.game import Game, World
 from sim.scenario import Scenario
+from sim.study.smallest_games import SMALLEST
 
 NOVEMBER = ROOT / "scenarios" / "november_draft.yaml"
 ANSWERS = ("accept", "reject", "open", "proposes")
@@ -67,7 +67,7 @@ class TestBrier:
 def tiny() -> Game:
     """Peace is worth 1 to A, 0.5 above its no-deal value; a line of firmness 0.25 stands against it."""
     line = {"id": "never", "says": "No peace", "refuses": {"land": "peace"}, "firmness": 0.25, "yield": 0}
-    plain = {**TINY, "parties": {**TINY["parties"], "a": {**TINY["parties"]["a"], "red_lines": [line]}}}
+    plain = {**SMALLEST, "parties": {**SMALLEST["parties"], "a": {**SMALLEST["parties"]["a"], "red_lines": [line]}}}
     return compile_scenario(Scenario.model_validate(plain))
 
 

@@ -1,22 +1,23 @@
 """`sim baseline`."""
 
-import json
 from typing import TYPE_CHECKING
 
-from sim.cli.common import AsJson, Count, Overrides, ScenarioPath, Seed, faults_told, fitted, load, say
-from sim.cli.studies import counting, game_of, play_through, report_of, warm_up
+from sim.cli.common import data_or_page, faults_told, load, say
+from sim.cli.options import Common, Count, ScenarioPath
+from sim.cli.studies import counting, game_of, play_through, report_of
+from sim.cli.warm import ready_to_play
 
 if TYPE_CHECKING:
     from sim.files.scenario.reader import Loaded
     from sim.report import Report
+    from sim.study import Plan
 
 
 def baseline(
     scenario: ScenarioPath,
+    *,
     runs: Count = 2000,
-    seed: Seed = 1,
-    overrides: Overrides = None,
-    as_json: AsJson = False,
+    common: Common,
 ) -> None:
     """Set the naive baselines of the spatial models beside what the model's agreements settle on, issue by issue.
 
@@ -24,17 +25,17 @@ def baseline(
 
     Example: sim baseline freeze_lines --set parties.russia.capability=2
     """
-    loaded = load(scenario, overrides)
+    loaded = load(scenario, common.overrides)
     with faults_told():
-        _print(_played(loaded, scenario.stem, runs, seed), as_json)
+        from sim.study import Plan
+
+        _print(_played(loaded, scenario.stem, Plan(runs, common.seed)), common.as_json)
 
 
-def _played(loaded: "Loaded", name: str, runs: int, seed: int) -> "Report":
-    from sim.study import Plan
-
-    game, plan = game_of(loaded), Plan(runs, seed, "batch")
-    warm_up()
-    with counting(runs) as count:
+def _played(loaded: "Loaded", name: str, plan: "Plan") -> "Report":
+    ready_to_play()
+    game = game_of(loaded)
+    with counting(plan.runs) as count:
         done = play_through(game, plan, lambda part: count(len(part)))
     return report_of(loaded, name, game, done, plan)
 
@@ -45,9 +46,4 @@ def _print(report: "Report", as_json: bool) -> None:
     from sim.report.baseline.page import BaselineReport, baseline_data, baseline_page
 
     found = BaselineReport(report, contrasts(baselines(report.scenario), report.summary.settlement))
-    text = (
-        json.dumps(baseline_data(found), indent=2, ensure_ascii=False, allow_nan=False)
-        if as_json
-        else fitted(baseline_page, found)
-    )
-    say(text)
+    say(data_or_page(as_json, found, baseline_data, baseline_page))

@@ -1,12 +1,11 @@
 """`sim blockers`."""
 
-import json
 from typing import TYPE_CHECKING
 
-from sim.cli.common import AsJson, Count, Overrides, ScenarioPath, Seed, faults_told, fitted, load, say
-from sim.cli.stopping import tell
-from sim.cli.studies import counting, game_of, play_through, report_of, warm_up
-from sim.cli.zopa import COMPILING
+from sim.cli.common import data_or_page, faults_told, load, say
+from sim.cli.options import Common, Count, ScenarioPath
+from sim.cli.studies import counting, game_of, play_through, report_of
+from sim.cli.warm import ready
 
 if TYPE_CHECKING:
     from sim.analysis.blockers.minimal_sets import MinimalSets
@@ -18,10 +17,9 @@ if TYPE_CHECKING:
 
 def blockers(
     scenario: ScenarioPath,
+    *,
     runs: Count = 1000,
-    seed: Seed = 1,
-    overrides: Overrides = None,
-    as_json: AsJson = False,
+    common: Common,
 ) -> None:
     """Say what blocks, ranked three ways, and where these disagree.
 
@@ -30,12 +28,12 @@ def blockers(
 
     Example: sim blockers november_draft
     """
-    loaded = load(scenario, overrides)
+    loaded = load(scenario, common.overrides)
     with faults_told():
         from sim.study import Plan
 
-        report = _report(loaded, scenario.stem, Plan(runs, seed))
-        _print(report, as_json)
+        report = _report(loaded, scenario.stem, Plan(runs, common.seed))
+        _print(report, common.as_json)
 
 
 def _report(loaded: "Loaded", name: str, plan: "Plan") -> "BlockersReport":
@@ -43,12 +41,13 @@ def _report(loaded: "Loaded", name: str, plan: "Plan") -> "BlockersReport":
     from sim.analysis.blockers.refusals import named
     from sim.analysis.blockers.removed_lines import demands
     from sim.report.blockers.page import BlockersReport
+    from sim.study.compilation import needed_by
     from sim.study.removed_lines import play_without, removable, together, twins
 
+    ready(*needed_by(plan.engine), "blockers")
     game = game_of(loaded)
     sets, not_followed = _sets(game)
     lines, groups = removable(loaded.scenario), together(loaded.scenario, sets)
-    warm_up()
     with counting(plan.runs * (1 + len(lines) + len(groups))) as count:
         before = play_through(game, plan, lambda part: count(len(part)))
         cited = {one.id: one for one in named(game.names.lines, before.outcomes)}
@@ -67,13 +66,11 @@ def _report(loaded: "Loaded", name: str, plan: "Plan") -> "BlockersReport":
 
 def _sets(game: "Game") -> "tuple[tuple[MinimalSets, ...], str]":
     """The minimal sets that would open a zone, or why they cannot be followed."""
-    from sim.analysis.blockers.minimal_sets import is_warm, minimal_sets
+    from sim.analysis.blockers.minimal_sets import minimal_sets
     from sim.analysis.exact.answer import answer
     from sim.analysis.exact.spaces import TooLargeError
     from sim.study import cores
 
-    if not is_warm():
-        tell(COMPILING)
     try:
         return minimal_sets(answer(game, 0, 0, cores())), ""
     except TooLargeError as large:
@@ -84,9 +81,4 @@ def _print(report: "BlockersReport", as_json: bool) -> None:
     from sim.report.blockers.data import blockers_data
     from sim.report.blockers.page import blockers_page
 
-    text = (
-        json.dumps(blockers_data(report), indent=2, ensure_ascii=False, allow_nan=False)
-        if as_json
-        else fitted(blockers_page, report)
-    )
-    say(text)
+    say(data_or_page(as_json, report, blockers_data, blockers_page))

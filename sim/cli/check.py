@@ -1,15 +1,16 @@
 """`sim check`."""
 
-import json
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPaths, each_or_faults, fitted, names_alike, say
+from sim.cli.common import as_text, each_or_faults, fitted, names_alike, say
+from sim.cli.options import AsJson, Overrides, ScenarioPaths
 from sim.cli.stopping import tell
 from sim.cli.studies import game_of
+from sim.cli.warm import ready
 
 if TYPE_CHECKING:
     from sim.analysis.validation.stances import StanceCheck
@@ -29,9 +30,10 @@ def check(
     """
     from sim.files.scenario.reader import read_scenario
 
+    ready("soundness")
     results = each_or_faults(scenarios, lambda path: inspect(path, read_scenario(path, overrides or ())))
     if as_json:
-        say(json.dumps([_data(*result) for result in results], indent=2, ensure_ascii=False))
+        say(as_text([_data(*result) for result in results]))
         return
     for path, loaded, checks, warnings in results:
         for warning in warnings:

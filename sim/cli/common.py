@@ -1,11 +1,12 @@
-"""What commands share: arguments, errors, and where a line goes."""
+"""What commands share: errors, pages, and where a line goes."""
 
+import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
 
 import typer
 
@@ -17,60 +18,13 @@ if TYPE_CHECKING:
 
 BAD_INPUT = 2
 STORE_MISMATCH = 4
-LARGEST_SEED = 2**63 - 1
 
 NARROWEST, USUAL, WIDEST = 60, 80, 120
 """Columns that a page has at the least, where the terminal is not known, and at most."""
 
 P = ParamSpec("P")
+R = TypeVar("R")
 T = TypeVar("T")
-
-
-def complete_scenario(incomplete: str) -> list[str]:
-    """Names of scenarios, and scenario files and folders, that a shell may complete to.
-
-    Where nothing is typed yet, a scenario here stands there as a file only.
-    """
-    from sim.files.scenario.catalogue import entries
-
-    known = entries()
-    here = {entry.name for entry in known if not entry.ships}
-    named = dict.fromkeys(entry.name for entry in known if incomplete or entry.name not in here)
-    return [*_complete_file(incomplete), *(name for name in named if name.startswith(incomplete))]
-
-
-def _complete_file(incomplete: str) -> list[str]:
-    typed = Path(incomplete)
-    folder = typed if incomplete.endswith("/") else typed.parent
-    if not incomplete:
-        folder = Path("scenarios") if Path("scenarios").is_dir() else Path()
-    found = sorted(path for path in folder.glob("*") if path.is_dir() or path.suffix in {".yaml", ".yml"})
-    return [f"{path}/" if path.is_dir() else str(path) for path in found if str(path).startswith(incomplete)]
-
-
-ScenarioPath = Annotated[
-    Path,
-    typer.Argument(
-        metavar="SCENARIO",
-        help="A scenario: its file (YAML), or its name as in sim scenarios.",
-        autocompletion=complete_scenario,
-    ),
-]
-ScenarioPaths = Annotated[
-    list[Path],
-    typer.Argument(
-        metavar="SCENARIO...",
-        help="Scenarios: their files (YAML), or their names as in sim scenarios.",
-        autocompletion=complete_scenario,
-    ),
-]
-Count = Annotated[int, typer.Option("--runs", "-n", min=1, max=10_000_000, help="How many negotiations to play.")]
-Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Seed of all draws.")]
-Overrides = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="PATH=VALUE", help="Override a part of the scenario; may be given several times."),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print data for a program instead of a page.")]
 
 
 def say(text: str, nl: bool = True) -> None:
@@ -91,6 +45,20 @@ def page_width() -> int:
     if not sys.stdout.isatty():
         return USUAL
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((USUAL, 0)).columns))
+
+
+def as_text(data: Any) -> str:
+    """Data for a program, as it is printed."""
+    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def data_or_page(
+    as_json: bool, report: R, data: Callable[[R], dict[str, Any]], page: Callable[[R], str], written: Path | None = None
+) -> str:
+    """What is said of something: where that is asked for as data, with the folder that it is written to; else as a page."""
+    if not as_json:
+        return fitted(page, report)
+    return as_text({**data(report), **({"written": str(written)} if written else {})})
 
 
 def fitted(write: Callable[P, str], *arguments: P.args, **named: P.kwargs) -> str:

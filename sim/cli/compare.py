@@ -1,6 +1,5 @@
 """`sim compare`."""
 
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -10,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, Count, Overrides, ScenarioPaths, Seed, each_or_faults, fail, faults_told, fitted, say
+from sim.cli.common import data_or_page, each_or_faults, fail, faults_told, say
+from sim.cli.options import Common, Count, ScenarioPaths
 from sim.cli.pictures import tell_boxes
 from sim.cli.storing import files_said, stored
-from sim.cli.studies import asked, counting, game_of, play_through, preload, report_of, warm_up
+from sim.cli.studies import asked, counting, game_of, play_through, preload, report_of
+from sim.cli.warm import ready_to_play
 
 if TYPE_CHECKING:
     from sim.files.result.store import Store
@@ -28,11 +29,10 @@ Out = Annotated[
 
 def compare(
     scenarios: ScenarioPaths,
+    *,
     runs: Count = 2000,
-    seed: Seed = 1,
-    overrides: Overrides = None,
+    common: Common,
     out: Out = None,
-    as_json: AsJson = False,
 ) -> None:
     """Set scenarios side by side under the same luck: how likely each is, where runs end, what is settled.
 
@@ -45,9 +45,9 @@ def compare(
     _refuse_too_few(scenarios)
     from sim.files.scenario.reader import read_scenario
 
-    loaded = each_or_faults(scenarios, lambda path: read_scenario(path, overrides or ()))
+    loaded = each_or_faults(scenarios, lambda path: read_scenario(path, common.overrides or ()))
     with faults_told():
-        _study(dict(zip(names_of(scenarios), loaded, strict=True)), scenarios, runs, seed, out, as_json)
+        _study(dict(zip(names_of(scenarios), loaded, strict=True)), scenarios, runs, common, out)
 
 
 def _refuse_too_few(paths: Sequence[Path]) -> None:
@@ -82,29 +82,23 @@ def _shortest(own: tuple[str, ...], among: Sequence[tuple[str, ...]]) -> tuple[s
     return next((end for end in ends if sum(other[-len(end) :] == end for other in among) == 1), ())
 
 
-def _study(
-    compared: "dict[str, Loaded]", paths: Sequence[Path], runs: int, seed: int, out: Path | None, as_json: bool
-) -> None:
+def _study(compared: "dict[str, Loaded]", paths: Sequence[Path], runs: int, common: Common, out: Path | None) -> None:
     from sim.files.result.store import Store, default_folder
     from sim.report.compare.data import comparison_data
     from sim.report.compare.page import comparison_page
     from sim.study import Plan
     from sim.study.manifest import comparison_manifest
 
-    plan = Plan(runs, seed)
+    plan = Plan(runs, common.seed)
     files = dict(zip(compared, paths, strict=True))
     manifest = asdict(comparison_manifest(compared, files, plan, asked()))
     with stored(Store(out or default_folder("compare", manifest)), manifest, files_said) as store:
         preload("sim.plots")
         comparison, table = _play(compared, [str(path) for path in paths], plan)
-        if as_json:
-            figures = {**comparison_data(comparison), "written": str(store.folder)}
-            say(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
-        else:
-            say(fitted(comparison_page, comparison))
-            sys.stdout.flush()
+        say(data_or_page(common.as_json, comparison, comparison_data, comparison_page, store.folder))
+        sys.stdout.flush()
         written = _write(store, comparison, table)
-    if not as_json:
+    if not common.as_json:
         *data, png, _ = (path.name for path in written)
         say(f"Written to {store.folder}/\n  manifest.json, {', '.join(data)},\n  {png} (and .svg)")
 
@@ -117,7 +111,7 @@ def _play(compared: "dict[str, Loaded]", files: Sequence[str], plan: "Plan") -> 
     from sim.report.compare.data import Comparison
 
     reports, tables, hits = [], [], []
-    warm_up()
+    ready_to_play()
     with counting(plan.runs * len(compared)) as count:
         for name, loaded in compared.items():
             game = game_of(loaded)

@@ -1,12 +1,12 @@
 """`sim evidence`."""
 
-import json
 import textwrap
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPath, fail, load, page_width, say
+from sim.cli.common import as_text, fail, load, page_width, say
+from sim.cli.options import AsJson, Overrides, ScenarioPath
 
 if TYPE_CHECKING:
     from sim.evidence import Evidence
@@ -37,7 +37,7 @@ def evidence(
     used |= {claim for _, text in reasons(loaded.scenario) for claim in named_claims(text, loaded.evidence)}
     unused = sorted(set(loaded.evidence.claims()) - used, key=_claim_order)
     if as_json:
-        say(json.dumps(_data(chosen, unused, loaded.evidence), indent=2, ensure_ascii=False))
+        say(as_text(_data(chosen, unused, loaded.evidence)))
     else:
         say(_page(chosen, unused, loaded.evidence, show_unused=not path))
 

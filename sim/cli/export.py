@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import Overrides, complete_scenario, fail, faults_told, load, say
+from sim.cli.common import fail, faults_told, load, say
+from sim.cli.options import Overrides, complete_scenario
 from sim.cli.stopping import tell
 from sim.cli.storing import writes
 from sim.cli.studies import counting

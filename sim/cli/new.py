@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.common import complete_scenario, fail, faults_told, say
+from sim.cli.common import fail, faults_told, say
+from sim.cli.options import complete_scenario
 from sim.files.starter.made_up import ISSUES, PARTIES
 
 Folder = Annotated[

@@ -1,17 +1,18 @@
 """`sim plot`."""
 
-import json
 import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.common import AsJson, fail, faults_told, say
+from sim.cli.common import as_text, fail, faults_told, say
+from sim.cli.options import AsJson, ResultPath
 from sim.cli.pictures import NoTitle, Size, sheet_of, tell_boxes
-from sim.cli.plot_options import At, By, Issue, Level, Out, Point, ResultPath, UseKind, WhichRun, X, Y
+from sim.cli.plot_options import At, By, Issue, Level, Out, Point, UseKind, WhichRun, X, Y
 from sim.cli.stopping import tell
 from sim.cli.storing import writes
+from sim.cli.warm import ready
 
 if TYPE_CHECKING:
     from sim.files.result.reader import Result
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from sim.report.sweep.subject import Sweep
 
 FORMATS = (".png", ".svg", ".pdf")
+NEEDED = {"frontier": ("blockers", "exact"), "dance": ("mesa",)}
+"""What kinds of pictures need compiled."""
 
 
 def plot(
@@ -91,7 +94,7 @@ def _finish(drawn: "Drawn", path: Path, sheet: "Sheet", as_json: bool) -> None:
     _write(path, figure, sheet)
     if as_json:
         data = {"kind": drawn.kind, **drawn.data, "caption": str(figure.get_label()), "written": str(path)}
-        say(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
+        say(as_text(data))
         return
     for line in drawn.said:
         say(line)
@@ -198,6 +201,7 @@ def _draw_one(found: "Result", sweep: "Sweep", kind: str, run: int) -> "Drawn":
     """A picture of the one design point."""
     from sim.report.pictures import design_point as single
 
+    ready(*NEEDED.get(kind, ()))
     game = found.game(sweep.numbers[0])
     if kind == "frontier":
         from sim.analysis.exact.spaces import TooLargeError

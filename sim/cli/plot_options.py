@@ -20,7 +20,6 @@ class Kind(StrEnum):
     frontier = "frontier"
 
 
-ResultPath = Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of a result of sim sweep or sim run.")]
 UseKind = Annotated[
     str | None,
     typer.Option(

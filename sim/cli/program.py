@@ -6,6 +6,7 @@ import typer
 
 from sim.cli.baseline import baseline
 from sim.cli.blockers import blockers
+from sim.cli.blocks import unfolded
 from sim.cli.check import check
 from sim.cli.common import say
 from sim.cli.compare import compare
@@ -21,6 +22,7 @@ from sim.cli.show import show
 from sim.cli.stances import stances
 from sim.cli.sweep import sweep
 from sim.cli.usage import Program
+from sim.cli.warm import warm
 from sim.cli.zopa import zopa
 
 app = typer.Typer(
@@ -49,13 +51,17 @@ COMMANDS = (
     scenarios,
     new,
     schema,
+    warm,
 )
 NAMES = {"import_domain": "import"}
 """Commands whose name cannot be that of a function."""
+PANELS = {"warm": "Upkeep"}
+"""Commands that the help names apart."""
 
 for command in COMMANDS:
     example = str(command.__doc__).rsplit("Example: ", maxsplit=1)[-1].strip()
-    app.command(NAMES.get(command.__name__), epilog=example)(command)
+    apart = PANELS.get(command.__name__)
+    app.command(NAMES.get(command.__name__), epilog=example, rich_help_panel=apart)(unfolded(command))
 
 
 def _show_version(wanted: bool) -> None:

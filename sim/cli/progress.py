@@ -1,6 +1,5 @@
 """Long work at the command line: how long it will take, how far it is, how it stops, and what came of it."""
 
-import json
 import shlex
 import sys
 import time
@@ -9,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.common import fail, fitted
+from sim.cli.common import as_text, fail, fitted
 from sim.cli.figures import told_of_points
 from sim.cli.stopping import SOME_FAILED, safe, tell
-from sim.cli.studies import COMPILING, counting
+from sim.cli.studies import counting
+from sim.cli.warm import ready_to_play
 
 if TYPE_CHECKING:
     from sim.files.result.chunks import Chunk
@@ -27,26 +27,6 @@ STARTING = 1.5  # seconds until workers have loaded what they need
 QUIET = 30.0  # seconds between lines on the progress, where no bar is shown
 
 
-def warm_for_workers(zones: bool = False) -> None:
-    """Compile here what is not compiled yet, so that workers need not all do so at once."""
-    if zones:
-        from sim.analysis.exact.answer import is_warm as has_counted
-
-        if not has_counted(counting_only=True):
-            from sim.study.compilation import compile_zones
-
-            tell(COMPILING)
-            compile_zones()
-        return
-    from sim.rules.compiled import is_warm
-
-    if not is_warm():
-        from sim.study.compilation import compile_all
-
-        tell(COMPILING)
-        compile_all()
-
-
 def play_out(study: "Study", store: "Store", place: "Workplace", workers: int) -> "list[Failure]":
     """Play what is missing of a study; the chunks that failed."""
     from sim.study.missing_chunks import missing, play_missing, refuse_other_versions
@@ -59,8 +39,8 @@ def play_out(study: "Study", store: "Store", place: "Workplace", workers: int) -
     if not chunks:
         return []
     refuse_other_versions(store)
+    ready_to_play(study.plan.engine)
     with _progress(sum(map(len, chunks)), study.plan.what()) as count:
-        warm_for_workers(study.plan.engine == "zone")
         try:
             with executor_of(place, study, min(workers, len(chunks))) as crew:
                 return list(play_missing(chunks, store, crew, count))
@@ -115,7 +95,7 @@ def foretell(scenario: "Scenario", study: "Study", store: "Store", workers: int,
         folder=str(store.folder),
         what=study.plan.what(),
     )
-    return json.dumps(forecast_data(forecast), indent=2) if as_json else fitted(forecast_page, forecast, scenario)
+    return as_text(forecast_data(forecast)) if as_json else fitted(forecast_page, forecast, scenario)
 
 
 def _trial(study: "Study") -> tuple[float, int, int]:
@@ -126,7 +106,7 @@ def _trial(study: "Study") -> tuple[float, int, int]:
     from sim.study.workers.tasks import play_task
 
     is_zone = study.plan.engine == "zone"
-    warm_for_workers(is_zone)
+    ready_to_play(study.plan.engine)
     points = len(study.design)
     n = min(TRIAL_ZONES if is_zone else TRIAL_RUNS, study.plan.runs)
     chosen = sorted({points * k // TRIALS for k in range(TRIALS)})
@@ -145,7 +125,7 @@ def told(store: "Store", as_json: bool) -> str:
     told = told_of_points(result)
     written = [store.write(name, data) for name, data in told.files.items()]
     if as_json:
-        return json.dumps({**told.data, "written": str(store.folder)}, indent=2, ensure_ascii=False, allow_nan=False)
+        return as_text({**told.data, "written": str(store.folder)})
     return f"{told.page}\n{_said(store.folder, written, result.is_of_zones)}"
 
 

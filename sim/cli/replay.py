@@ -1,16 +1,15 @@
 """`sim run RESULT`: a result played again from its manifest."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from sim.cli.common import fail, say
+from sim.cli.common import as_text, fail, say
 from sim.cli.figures import differences
-from sim.cli.progress import warm_for_workers
 from sim.cli.stopping import SOME_FAILED, safe_is, tell
 from sim.cli.studies import counting
+from sim.cli.warm import ready_to_play
 
 if TYPE_CHECKING:
     from sim.study.replay import Verdict
@@ -31,17 +30,16 @@ def replay(folder: Path, as_json: bool) -> None:
     for doubt in doubts(result):
         tell(f"{folder}: {doubt}")
     is_whole = len(chunks) == total
+    ready_to_play("zone" if result.is_of_zones else "mesa")
     alone = Alone(game, study) if is_whole and "summary.json" in result.figures else None
     verdicts: list[Verdict] = []
     safe_is(lambda: _so_far(verdicts, len(chunks)))
-    with counting(sum(map(len, chunks))) as count:
-        warm_for_workers(result.is_of_zones)
-        with alone or Crew(study, min(cores(), len(chunks))) as crew:
-            for verdict in play_again(result, chunks, crew, lambda chunk: count(len(chunk))):
-                verdicts.append(verdict)
+    with counting(sum(map(len, chunks))) as count, alone or Crew(study, min(cores(), len(chunks))) as crew:
+        for verdict in play_again(result, chunks, crew, lambda chunk: count(len(chunk))):
+            verdicts.append(verdict)
     files = differences(result, game, study.plan, alone.played if alone else []) if is_whole else {}
     figures = _figures(folder, verdicts, total, files)
-    say(json.dumps(figures, indent=2) if as_json else _said(figures, verdicts))
+    say(as_text(figures) if as_json else _said(figures, verdicts))
     if not figures["equal"]:
         raise typer.Exit(SOME_FAILED)
 

@@ -1,32 +1,20 @@
 """`sim run`."""
 
-import json
 import sys
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import (
-    AsJson,
-    Count,
-    Overrides,
-    Seed,
-    complete_scenario,
-    fail,
-    faults_told,
-    fitted,
-    load,
-    page_width,
-    say,
-)
+from sim.cli.common import data_or_page, fail, faults_told, load, page_width, say
 from sim.cli.figures import files_of_run
+from sim.cli.options import Common, Count, Engine, Out, UseEngine, complete_scenario
 from sim.cli.pictures import tell_boxes
 from sim.cli.replay import replay
 from sim.cli.storing import stored
-from sim.cli.studies import asked, counting, game_of, play_through, preload, report_of, warm_up
+from sim.cli.studies import asked, counting, game_of, play_through, preload, report_of
+from sim.cli.warm import ready, ready_to_play
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,20 +30,6 @@ if TYPE_CHECKING:
 STYLES = {"plain": "", "bold": "bold", "dim": "dim"}
 
 
-class Engine(StrEnum):
-    """How runs are played."""
-
-    batch = "batch"
-    mesa = "mesa"
-
-
-UseEngine = Annotated[
-    Engine,
-    typer.Option(help="batch: one compiled loop. mesa: every negotiation as a mesa model, slower, the same runs."),
-]
-Out = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Folder of this result. Default: results/<scenario>-<8 hex>.")
-]
 Watch = Annotated[bool, typer.Option("--watch", help="Show one negotiation, round by round, instead.")]
 WhichRun = Annotated[int, typer.Option("--run", min=0, metavar="K", help="Which run to watch, and to draw.")]
 
@@ -73,12 +47,11 @@ ScenarioOrResult = Annotated[
 def run(
     context: typer.Context,
     scenario: ScenarioOrResult,
+    *,
     runs: Count = 2000,
-    seed: Seed = 1,
-    overrides: Overrides = None,
+    common: Common,
     engine: UseEngine = Engine.batch,
     out: Out = None,
-    as_json: AsJson = False,
     watch: Watch = False,
     which: WhichRun = 0,
 ) -> None:
@@ -94,19 +67,21 @@ def run(
     if means_folder(scenario):
         _refuse_changes(context)
         with faults_told():
-            replay(scenario, as_json)
+            replay(scenario, common.as_json)
         return
-    if watch and as_json:
+    if watch and common.as_json:
         fail("--watch shows one negotiation in words; it goes without --json")
     if not watch and which >= runs:
         fail(f"--run {which}: only runs 0 to {runs - 1} are played; with --watch any run can be seen")
-    loaded = load(scenario, overrides)
+    loaded = load(scenario, common.overrides)
     if watch:
         with faults_told():
-            _watch(loaded, seed, which)
+            _watch(loaded, common.seed, which)
         return
+    from sim.study import Plan
+
     with faults_told():
-        _study(loaded, scenario, runs, seed, engine, out, as_json, which)
+        _study(loaded, scenario, Plan(runs, common.seed, engine.value), out, which, common.as_json)
 
 
 def _refuse_changes(context: typer.Context) -> None:
@@ -121,34 +96,26 @@ def _refuse_changes(context: typer.Context) -> None:
         fail(f"{given[0]}: a result is played again as it was; name its scenario file to change anything")
 
 
-def _study(
-    loaded: "Loaded", path: Path, runs: int, seed: int, engine: Engine, out: Path | None, as_json: bool, which: int
-) -> None:
+def _study(loaded: "Loaded", path: Path, plan: "Plan", out: Path | None, which: int, as_json: bool) -> None:
     from sim.files.result.manifest import study_id
     from sim.files.result.store import Store, default_folder
     from sim.report.run.data import run_data
     from sim.report.run.page import run_page
-    from sim.study import Plan
     from sim.study.manifest import OF_A_RUN, manifest_of
 
+    ready_to_play("mesa")  # the transcript is written by mesa steps
     game = game_of(loaded)
-    plan = Plan(runs, seed, engine.value)
     manifest = asdict(manifest_of(loaded, path, plan, asked(), figures=OF_A_RUN, watched=which))
     chunks = len(plan.chunks())
     with stored(
         Store(out or default_folder(path.stem, manifest)), manifest, lambda store: _safe(store, chunks)
     ) as store:
         preload("sim.plots", "sim.talks.transcript.recorder")
-        warm_up()
         done = _play(game, plan, store, str(study_id(manifest)))
         report = report_of(loaded, Path(manifest["scenario_file"]).stem, game, done, plan)
-        if as_json:
-            figures = {**run_data(report), "written": str(store.folder)}
-            say(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
-        else:
-            say(fitted(run_page, report))
-            sys.stdout.flush()
-        written = _write(store, loaded, game, report, seed, which)
+        say(data_or_page(as_json, report, run_data, run_page, store.folder))
+        sys.stdout.flush()
+        written = _write(store, loaded, game, report, plan.seed, which)
     if not as_json:
         say(_said(written))
 
@@ -205,7 +172,7 @@ def _watch(loaded: "Loaded", seed: int, which: int) -> None:
 
     from sim.draws import Uniforms, realise
 
-    warm_up(with_reasons=False)
+    ready("soundness", "mesa")
     from sim.talks.transcript.page import lines, to_text
     from sim.talks.transcript.recorder import watch
 

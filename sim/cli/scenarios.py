@@ -1,11 +1,11 @@
 """`sim scenarios`."""
 
-import json
 import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.common import AsJson, faults_told, say
+from sim.cli.common import as_text, faults_told, say
+from sim.cli.options import AsJson
 
 if TYPE_CHECKING:
     from sim.files.scenario.catalogue import Entry
@@ -35,7 +35,7 @@ def scenarios(as_json: AsJson = False) -> None:
 
     with faults_told():
         rows = [_row(entry) for entry in entries()]
-    say(json.dumps(_data(rows), indent=2, ensure_ascii=False) if as_json else "\n".join(_page(rows)))
+    say(as_text(_data(rows)) if as_json else "\n".join(_page(rows)))
 
 
 def _row(entry: "Entry") -> Row:

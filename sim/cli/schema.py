@@ -1,8 +1,6 @@
 """`sim schema`."""
 
-import json
-
-from sim.cli.common import say
+from sim.cli.common import as_text, say
 
 
 def schema() -> None:
@@ -12,4 +10,4 @@ def schema() -> None:
     """
     from sim.files.scenario.schema import scenario_schema
 
-    say(json.dumps(scenario_schema(), indent=2, ensure_ascii=False))
+    say(as_text(scenario_schema()))

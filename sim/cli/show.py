@@ -1,18 +1,13 @@
 """`sim show`."""
 
-import json
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from sim.cli.common import AsJson, faults_told, fitted, say
+from sim.cli.common import as_text, faults_told, fitted, say
 from sim.cli.figures import told_of_points
+from sim.cli.options import AsJson, ResultPath
 
 if TYPE_CHECKING:
     from sim.files.result.reader import Result
-
-ResultPath = Annotated[Path, typer.Argument(metavar="RESULT", help="A folder that sim run or sim sweep wrote.")]
 
 
 def show(result: ResultPath, as_json: AsJson = False) -> None:
@@ -29,7 +24,7 @@ def show(result: ResultPath, as_json: AsJson = False) -> None:
             return
         told = told_of_points(found)
     if as_json:
-        say(json.dumps({**_about(found), **told.data}, indent=2, ensure_ascii=False, allow_nan=False))
+        say(as_text({**_about(found), **told.data}))
     else:
         say(f"{fitted(_said, found)}\n\n{told.page}", nl=False)
 

@@ -1,6 +1,5 @@
 """`sim stances`."""
 
-import json
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
@@ -8,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, Seed, complete_scenario, fail, faults_told, fitted, say
+from sim.cli.common import data_or_page, fail, faults_told, say
+from sim.cli.options import Common, complete_scenario
 from sim.cli.stopping import tell
+from sim.cli.warm import ready
 
 if TYPE_CHECKING:
     from sim.evidence import Stance
@@ -49,11 +50,10 @@ class World:
 
 def stances(
     scenarios: Scenarios = None,
+    *,
     runs: Count = 2000,
-    seed: Seed = 1,
-    overrides: Overrides = None,
+    common: Common,
     file: File = None,
-    as_json: AsJson = False,
 ) -> None:
     """Score the model against what parties are reported to have answered to documented proposals.
 
@@ -62,12 +62,12 @@ def stances(
     Example: sim stances freeze_lines november_draft
     """
     with faults_told():
-        worlds = _worlds(scenarios or _dated_worlds(), overrides)
+        worlds = _worlds(scenarios or _dated_worlds(), common.overrides)
         recorded = _recorded(file, worlds)
         not_asked = _share_out(recorded, worlds)
         not_asked |= _unfit(file, worlds)
         _tell_doubts(worlds, not_asked)
-        _print(_report(worlds, not_asked, runs, seed), as_json)
+        _print(_report(worlds, not_asked, runs, common.seed), common.as_json)
 
 
 def _dated_worlds() -> list[Path]:
@@ -80,6 +80,8 @@ def _dated_worlds() -> list[Path]:
         fail(
             f"name a scenario: there is no {FOLDER}/{DATED}.yaml here; those that ship: sim stances {' '.join(shipped)}"
         )
+    if not here and not shipped:
+        fail("name a scenario: there is none here, and none ships with this copy of the program")
     return here or [Path(name) for name in shipped]
 
 
@@ -189,12 +191,11 @@ def _report(worlds: list[World], not_asked: dict[str, str], runs: int, seed: int
     asked = [world for world in worlds if world.asked]
     if not asked:
         fail("none of the reported answers can be asked in these scenarios")
-    from sim.analysis.validation.answers import ask, is_warm
+    from sim.analysis.validation.answers import ask
     from sim.compiling import compile_scenario
     from sim.report.stances.page import Group, StanceReport
 
-    if not is_warm():
-        tell("Compiling the rules: once on this machine, some seven seconds.")
+    ready("stances")
     groups = []
     for world in asked:
         replies = ask(compile_scenario(world.loaded.scenario), [stance for _, stance in world.asked], runs, seed)
@@ -205,9 +206,4 @@ def _report(worlds: list[World], not_asked: dict[str, str], runs: int, seed: int
 def _print(report: "StanceReport", as_json: bool) -> None:
     from sim.report.stances.page import stances_data, stances_page
 
-    text = (
-        json.dumps(stances_data(report), indent=2, ensure_ascii=False, allow_nan=False)
-        if as_json
-        else fitted(stances_page, report)
-    )
-    say(text)
+    say(data_or_page(as_json, report, stances_data, stances_page))

@@ -1,4 +1,4 @@
-"""Playing scenarios from the command line: a notice about compiling, a progress bar, a report."""
+"""Playing scenarios from the command line: what was asked, a progress bar, a report."""
 
 import shlex
 import sys
@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sim.cli.stopping import tell
-
 if TYPE_CHECKING:
     from sim.files.result.reader import Result
     from sim.files.scenario.reader import Loaded
@@ -17,8 +15,6 @@ if TYPE_CHECKING:
     from sim.records import Runs
     from sim.report import Report
     from sim.study import Plan
-
-COMPILING = "Compiling the rules: once on this machine, some twenty seconds."
 
 
 def asked() -> str:
@@ -51,19 +47,6 @@ def game_of(loaded: "Loaded") -> "Game":
 def preload(*modules: str) -> None:
     """Import what comes later while the compiled loop runs without the interpreter's lock."""
     threading.Thread(target=lambda: [import_module(name) for name in modules], daemon=True).start()
-
-
-def warm_up(with_reasons: bool = True) -> None:
-    """Say where the rules must be compiled first, and begin with the search for reasons if it will be needed."""
-    from sim.rules.compiled import is_warm
-
-    if is_warm():
-        return
-    tell(COMPILING)
-    if with_reasons:
-        from sim.analysis.warm import start
-
-        start()
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, load, say, takes_the_place
+from sim.cli.common import fail, faults_told, load, say, takes_the_place
+from sim.cli.options import Common, Engine, Out, ScenarioPath, UseEngine
 from sim.cli.progress import chunks_said, foretell, play_out, told
-from sim.cli.run import Engine, UseEngine
 from sim.cli.stopping import SOME_FAILED, tell
 from sim.cli.storing import stored
 from sim.cli.studies import asked
@@ -110,22 +110,19 @@ Chunk = Annotated[
     int | None,
     typer.Option(min=1, max=1_000_000, metavar="ROWS", help="Runs to a file; about a second of work is best."),
 ]
-Out = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Folder of this result. Default: results/<scenario>-<8 hex>.")
-]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many runs, how long and how large; play nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help=f"Play more than {LARGEST:,} negotiations without asking back.")]
 
 
 def sweep(
     scenario: ScenarioPath,
+    *,
     vary: Vary = None,
     points_from: PointsFrom = None,
     sampler: UseSampler = Sampler.grid,
     points: Points = None,
     runs: RunsEach = None,
-    seed: Seed = 1,
-    overrides: Overrides = None,
+    common: Common,
     analysis: UseAnalysis = Analysis.runs,
     engine: UseEngine = Engine.batch,
     workers: Workers = None,
@@ -137,7 +134,6 @@ def sweep(
     out: Out = None,
     dry_run: DryRun = False,
     yes: Yes = False,
-    as_json: AsJson = False,
 ) -> None:
     """Play a scenario at many settings of its numbers and words: how likely agreement is along each of them.
 
@@ -150,11 +146,11 @@ def sweep(
     from sim.study import cores
     from sim.study.workers.places import workplace
 
-    loaded = load(scenario, overrides)
+    loaded = load(scenario, common.overrides)
     with faults_told():
         place = workplace(executor, dask_tls_ca, dask_tls_cert, dask_tls_key)
-        design, given = _design(loaded, vary, points_from, sampler, points, seed)
-        plan = _plan(analysis, runs, seed, engine, chunk)
+        design, given = _design(loaded, vary, points_from, sampler, points, common.seed)
+        plan = _plan(analysis, runs, common.seed, engine, chunk)
         runs, total = plan.runs, len(design) * plan.runs
         if total > LARGEST and not (yes or dry_run):
             fail(
@@ -165,7 +161,7 @@ def sweep(
             gone = replaced(loaded.root, path)
             if gone:
                 tell(takes_the_place(path, gone))
-        _study(loaded, scenario, design, plan, workers or cores(), place, out, dry_run, as_json)
+        _study(loaded, scenario, design, plan, workers or cores(), place, out, dry_run, common.as_json)
 
 
 def _plan(analysis: Analysis, runs: int | None, seed: int, engine: Engine, chunk: int | None) -> "Plan":

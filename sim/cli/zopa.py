@@ -1,25 +1,23 @@
 """`sim zopa`."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import AsJson, Overrides, ScenarioPath, Seed, fail, faults_told, fitted, load, say
+from sim.cli.common import data_or_page, fail, faults_told, load, say
+from sim.cli.options import Common, ScenarioPath
 from sim.cli.pictures import tell_boxes
-from sim.cli.stopping import tell
 from sim.cli.storing import files_said, stored
 from sim.cli.studies import asked, counting, game_of
+from sim.cli.warm import ready
 
 if TYPE_CHECKING:
     from sim.analysis.exact.answer import Answer
     from sim.files.scenario.reader import Loaded
     from sim.game import Game
     from sim.report.zopa.packages import ZoneReport
-
-COMPILING = "Compiling what the exact search needs for this: once on this machine, up to a minute."
 
 Worlds = Annotated[
     int, typer.Option("--worlds", "-w", min=0, max=60_000, help="Drawn worlds to ask in as well; 0 for the stated one only.")
@@ -31,11 +29,10 @@ Out = Annotated[
 
 def zopa(
     scenario: ScenarioPath,
+    *,
     worlds: Worlds = 200,
-    seed: Seed = 1,
-    overrides: Overrides = None,
+    common: Common,
     out: Out = None,
-    as_json: AsJson = False,
 ) -> None:
     """Say exactly whether a deal exists, which ones, what blocks it and the least that would open it.
 
@@ -43,21 +40,20 @@ def zopa(
 
     Example: sim zopa november_draft
     """
-    loaded = load(scenario, overrides)
+    loaded = load(scenario, common.overrides)
+    ready("soundness", "blockers", *(("zones", "exact") if worlds else ()))
     with faults_told():
         game = game_of(loaded)
-        report = _report(loaded, scenario, game, _answer(game, worlds, seed))
-        written = _write(report, loaded, scenario, out, worlds, seed) if out is not None else []
-    _print(report, written, as_json)
+        report = _report(loaded, scenario, game, _answer(game, worlds, common.seed))
+        written = _write(report, loaded, scenario, out, worlds, common.seed) if out is not None else []
+    _print(report, written, common.as_json)
 
 
 def _answer(game: "Game", worlds: int, seed: int) -> "Answer":
-    from sim.analysis.exact.answer import answer, is_warm
+    from sim.analysis.exact.answer import answer
     from sim.analysis.exact.spaces import TooLargeError
     from sim.study import cores
 
-    if not is_warm():
-        tell(COMPILING)
     try:
         with counting(worlds, "worlds") as count:
             return answer(game, worlds, seed, cores(), count)
@@ -98,10 +94,7 @@ def _print(report: "ZoneReport", written: list[Path], as_json: bool) -> None:
     from sim.report.zopa.data import zone_data
     from sim.report.zopa.page import zopa_page
 
-    if as_json:
-        figures = zone_data(report) | ({"written": str(written[0].parent)} if written else {})
-        say(json.dumps(figures, indent=2, ensure_ascii=False, allow_nan=False))
-        return
-    say(fitted(zopa_page, report), nl=False)
-    if written:
-        say(f"\nWritten to {written[0].parent}/\n  {', '.join(each.name for each in written)}")
+    folder = written[0].parent if written else None
+    say(data_or_page(as_json, report, zone_data, zopa_page, folder), nl=as_json)
+    if written and not as_json:
+        say(f"\nWritten to {folder}/\n  {', '.join(each.name for each in written)}")

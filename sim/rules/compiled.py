@@ -7,7 +7,9 @@ code, so the folder is one that nobody else can write to.
 
 import hashlib
 import os
+import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -46,9 +48,29 @@ numba.config.SLP_VECTORIZE = 0
 llvmlite.binding.set_option("sim", "-unroll-runtime=false")  # loops here are short: unrolled ones only compile slower
 
 
-def is_warm() -> bool:
-    """Whether the negotiation loop has been compiled before, as far as the cache folder shows."""
-    return any(FOLDER.rglob("batch.play*.nbi"))
+@cache
+def _state() -> str:
+    """Hash of all by which numba tells that what it keeps still holds: versions, the processor, when sources changed."""
+    cpu, features = llvmlite.binding.get_host_cpu_name(), llvmlite.binding.get_host_cpu_features().flatten()
+    told = [sys.implementation.cache_tag, numba.__version__, llvmlite.__version__, cpu, features]
+    for file in sources():
+        now = file.stat()
+        told += [file, now.st_mtime_ns, now.st_size]
+    return hashlib.sha256(repr([str(each) for each in told]).encode()).hexdigest()[:16]
+
+
+def _mark(name: str) -> Path:
+    return FOLDER / f"{name}.{_state()}"
+
+
+def is_kept(name: str) -> bool:
+    """Whether the cache folder says that something has been compiled whole."""
+    return _mark(name).exists()
+
+
+def note_kept(name: str) -> None:
+    """Leave in the cache folder that something has been compiled whole."""
+    _mark(name).touch()
 
 
 def compiled(function: F) -> F:

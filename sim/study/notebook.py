@@ -22,8 +22,7 @@ from sim.files.result.store import Store, default_folder
 from sim.files.result.tables import rows_table, runs_of
 from sim.files.scenario.reader import read_scenario
 from sim.files.scenario.variations import read_axes
-from sim.rules.compiled import is_warm
-from sim.study.compilation import compile_all
+from sim.study.compilation import compile_ahead, needed_by, to_compile
 from sim.study.design import check_design, design_of
 from sim.study.manifest import manifest_of
 from sim.study.missing_chunks import missing, play_missing, refuse_other_versions, study_of
@@ -123,8 +122,7 @@ def _play(study: Study, store: Store, place: Workplace, workers: int, progress: 
     if not chunks:
         return
     refuse_other_versions(store)
-    if not is_warm():
-        compile_all()
+    list(compile_ahead(to_compile(needed_by(study.plan.engine))))
     with _bar(sum(map(len, chunks)), progress) as count, executor_of(place, study, min(workers, len(chunks))) as crew:
         failures = list(play_missing(chunks, store, crew, count))
     if failures:

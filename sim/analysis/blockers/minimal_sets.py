@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sim.analysis.exact.answer import Answer, Stage
 from sim.analysis.exact.opening import Opening, Softening
-from sim.rules.compiled import FOLDER
 
 
 @dataclass(frozen=True)
@@ -39,11 +38,6 @@ class MinimalSets:
     def alone(self) -> tuple[str, ...]:
         """Lines of which each would do by itself."""
         return tuple(each.lines[0] for each in self.sets if len(each.lines) == 1)
-
-
-def is_warm() -> bool:
-    """Whether what is asked of the stated world has been compiled before, as far as the cache folder shows."""
-    return any(FOLDER.rglob("*survey.gather*.nbi"))
 
 
 def minimal_sets(answer: Answer) -> tuple[MinimalSets, ...]:

@@ -21,7 +21,6 @@ from sim.analysis.feasibility.trajectory import board
 from sim.analysis.shares.likelihood import Share, wilson
 from sim.draws import Uniforms, stated_world
 from sim.game import Flags, Floats, Game
-from sim.rules.compiled import FOLDER
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.state import fresh
 
@@ -98,12 +97,6 @@ def check_size(game: Game) -> None:
         )
     if len(game.names.lines) > MOST_LINES:
         raise TooLargeError(f"{len(game.names.lines)} red lines; at most {MOST_LINES} can be followed")
-
-
-def is_warm(counting_only: bool = False) -> bool:
-    """Whether the exact search, or only its counting, has been compiled before, as far as the cache folder shows."""
-    wanted = ("counting.tally*.nbi",) if counting_only else ("robust.judge*.nbi", "softening.soften*.nbi")
-    return all(any(FOLDER.rglob(name)) for name in wanted)
 
 
 def stages_of(game: Game) -> list[int | None]:

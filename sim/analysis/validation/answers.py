@@ -11,7 +11,7 @@ from sim.analysis.validation.stances import TAKES, named_by, open_seat, package_
 from sim.draws import Uniforms, realise
 from sim.evidence import Stance
 from sim.game import Flags, Floats, Game, Ints, Rulebook, World, Worlds
-from sim.rules.compiled import FOLDER, compiled
+from sim.rules.compiled import compiled
 from sim.rules.formulas import reaches
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.packages import matches, package_value
@@ -77,11 +77,6 @@ def ask_all(rules: Rulebook, worlds: Worlds, state: State, questions: Questions,
         open_seat(g, w, s)
         for j in range(questions.party.shape[0]):
             ask_one(g, w, s, questions, j, tally)
-
-
-def is_warm() -> bool:
-    """Whether asking has been compiled before, as far as the cache folder shows."""
-    return any(FOLDER.rglob("asking.ask_all*.nbi"))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,81 @@
+"""Arguments and options that several commands have."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+LARGEST_SEED = 2**63 - 1
+
+
+class Engine(StrEnum):
+    """How runs are played."""
+
+    batch = "batch"
+    mesa = "mesa"
+
+
+def complete_scenario(incomplete: str) -> list[str]:
+    """Names of scenarios, and scenario files and folders, that a shell may complete to.
+
+    Where nothing is typed yet, a scenario here stands there as a file only.
+    """
+    from sim.files.scenario.catalogue import entries
+
+    known = entries()
+    here = {entry.name for entry in known if not entry.ships}
+    named = dict.fromkeys(entry.name for entry in known if incomplete or entry.name not in here)
+    return [*_complete_file(incomplete), *(name for name in named if name.startswith(incomplete))]
+
+
+def _complete_file(incomplete: str) -> list[str]:
+    typed = Path(incomplete)
+    folder = typed if incomplete.endswith("/") else typed.parent
+    if not incomplete:
+        folder = Path("scenarios") if Path("scenarios").is_dir() else Path()
+    found = sorted(path for path in folder.glob("*") if path.is_dir() or path.suffix in {".yaml", ".yml"})
+    return [f"{path}/" if path.is_dir() else str(path) for path in found if str(path).startswith(incomplete)]
+
+
+ScenarioPath = Annotated[
+    Path,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A scenario: its file (YAML), or its name as in sim scenarios.",
+        autocompletion=complete_scenario,
+    ),
+]
+ScenarioPaths = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="SCENARIO...",
+        help="Scenarios: their files (YAML), or their names as in sim scenarios.",
+        autocompletion=complete_scenario,
+    ),
+]
+Count = Annotated[int, typer.Option("--runs", "-n", min=1, max=10_000_000, help="How many negotiations to play.")]
+Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Seed of all draws.")]
+Overrides = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Override a part of the scenario; may be given several times."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print data for a program instead of a page.")]
+UseEngine = Annotated[
+    Engine,
+    typer.Option(help="batch: one compiled loop. mesa: every negotiation as a mesa model, slower, the same runs."),
+]
+Out = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Folder of this result. Default: results/<scenario>-<8 hex>.")
+]
+ResultPath = Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of a result of sim sweep or sim run.")]
+
+
+@dataclass(frozen=True)
+class Common:
+    """What every command has that asks something of a scenario."""
+
+    seed: Seed = 1
+    overrides: Overrides = None
+    as_json: AsJson = False

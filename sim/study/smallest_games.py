@@ -1,0 +1,44 @@
+"""The smallest games: what every compiled function takes the same types from as from any other game."""
+
+from typing import Any
+
+from sim.compiling import compile_scenario
+from sim.evidence import Stance
+from sim.game import Game
+from sim.scenario import Scenario
+
+_PARTY: dict[str, Any] = {
+    "role": "belligerent",
+    "priorities": {"land": {"weight": 1.0, "values": {"war": 0.0, "peace": 1.0}}},
+    "no_deal": {"base": 0.5},
+    "concession": {"exponent": 1.0, "deadline": 1.0},
+}
+SMALLEST: dict[str, Any] = {
+    "title": "Smallest",
+    "summary": "The smallest game.",
+    "issues": {"land": {"title": "Land", "status_quo": "war", "options": {"war": "War", "peace": "Peace"}}},
+    "parties": {"a": {"name": "A", **_PARTY}, "b": {"name": "B", **_PARTY}},
+    "phases": [{"id": "talks", "rounds": 1}],
+}
+_NEVER = {"id": "never", "says": "No peace", "refuses": {"land": "peace"}, "firmness": 1.0, "yield": 0}
+_FIRM = {**SMALLEST["parties"]["a"], "red_lines": [_NEVER]}
+
+STANCE = Stance.model_validate(
+    {
+        "id": "asked", "date": "2000-01-01", "party": "a", "proposal": {"land": "peace"}, "about": "land",
+        "answer": "reject", "claims": ["nobody.c1"],
+    }
+)  # fmt: skip
+"""An answer that is asked of both of them."""
+
+
+def smallest_game() -> Game:
+    """Two parties, one issue of two options: peace is in the zone."""
+    return compile_scenario(Scenario.model_validate(SMALLEST))
+
+
+def barred_game() -> Game:
+    """The same in two phases, with a red line against peace, so that there is no zone."""
+    parties = {**SMALLEST["parties"], "a": _FIRM}
+    phases = [{"id": "first", "rounds": 1, "agenda": ["land"]}, {"id": "second", "rounds": 1}]
+    return compile_scenario(Scenario.model_validate({**SMALLEST, "parties": parties, "phases": phases}))

@@ -1,0 +1,198 @@
+"""What is compiled ahead: what is there is known, and after `sim warm` nothing is left to compile."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from commands import sim as typed
+from playing import ROOT
+
+import sim.rules.compiled as rules
+from sim.rules.compiled import note_kept
+from sim.study.compilation import ENTRIES, Entry, compile_ahead, needed_by, to_compile
+
+COMMANDS = (
+    "check freeze_lines --stances",
+    "check november_draft",
+    "run freeze_lines --runs 300 --out run",
+    "run freeze_lines --runs 5 --engine mesa --out mesa",
+    "run textbook/scorable_7 --runs 30 --out scorable",
+    "run freeze_lines --watch",
+    "run run",
+    "sweep freeze_lines --vary parties.us.patience=2,8 --runs 40 --out sweep",
+    "sweep freeze_lines --vary parties.us.patience=2,8 --runs 4 --engine mesa --out steps",
+    "sweep freeze_lines --vary parties.us.patience=2,8 --runs 4 --analysis zone --out zones",
+    "sweep freeze_lines --vary parties.us.patience=2,8 --runs 4 --dry-run",
+    "compare freeze_lines november_draft --runs 30 --out compare",
+    "baseline freeze_lines --runs 30",
+    "blockers november_draft --runs 30",
+    "stances --runs 30",
+    "zopa freeze_lines",
+    "zopa november_draft --worlds 0 --out answers",
+    "zopa donetsk_two_stage",
+    "zopa large.yaml --worlds 5",
+    "plot run --kind dance",
+    "plot run --kind frontier",
+    "plot run --kind weeks",
+    "plot sweep",
+    "plot zones",
+    "show sweep",
+    "export run --to runs.parquet",
+    "export freeze_lines --to genius",
+)
+
+
+def compiled(cache: Path) -> dict[str, int]:
+    """What numba keeps, and when it was written."""
+    return {str(file): file.stat().st_mtime_ns for file in cache.rglob("*.nb[ic]")}
+
+
+def own(line: str, folder: Path, cache: Path) -> subprocess.CompletedProcess[str]:
+    program = [sys.executable, "-m", "sim", *line.split()]
+    environment = {**os.environ, "SIM_CACHE_DIR": str(cache), "PYTHONPATH": str(ROOT)}
+    environment.pop("NUMBA_CACHE_DIR", None)
+    return subprocess.run(program, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def large(file: Path) -> None:
+    """A scenario of more packages than are visited one by one."""
+    issues = [f"i{k}" for k in range(20)]
+    options = "{a: A, b: B, c: C}"
+    lines = ["title: Large", "assumed: made up", "summary: More than a hundred million packages.", "issues:"]
+    lines += [f"  {i}: {{title: {i}, status_quo: a, options: {options}}}" for i in issues]
+    lines += ["parties:"]
+    for party, (low, high) in {"x": (0, 1), "y": (1, 0)}.items():
+        lines += [f"  {party}:", f"    name: {party}", "    role: belligerent", "    priorities:"]
+        lines += [f"      {i}: {{weight: 0.05, values: {{a: {low}, b: {high}, c: 0.6}}}}" for i in issues]
+        lines += ["    no_deal: {base: 0.2}", "    concession: {exponent: 1.0, deadline: 5.0}"]
+    file.write_text("\n".join([*lines, "phases: [{id: talks, rounds: 5}]", ""]))
+
+
+@pytest.fixture
+def nothing_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh folder for what is compiled."""
+    monkeypatch.setattr("sim.rules.compiled.FOLDER", tmp_path)
+    return tmp_path
+
+
+class TestWhatIsThere:
+    def test_in_a_fresh_folder_all_is_left_to_compile(self, nothing_kept: Path) -> None:
+        assert to_compile() == list(ENTRIES.values())
+
+    def test_what_is_noted_is_there_and_the_rest_is_not(self, nothing_kept: Path) -> None:
+        note_kept("reasons")
+        assert {entry.name for entry in to_compile()} == set(ENTRIES) - {"reasons"}
+        assert [entry.name for entry in to_compile(("reasons", "playing"))] == ["playing"]
+
+    def test_a_source_that_was_touched_counts_as_changed_as_numba_sees_it(
+        self, nothing_kept: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        source = nothing_kept / "rule.py"
+        source.touch()
+        monkeypatch.setattr("sim.rules.compiled.sources", lambda: [source])
+        rules._state.cache_clear()
+        note_kept("playing")
+        assert ENTRIES["playing"].is_there()
+        os.utime(source, (1, 1))
+        rules._state.cache_clear()
+        assert not ENTRIES["playing"].is_there()
+        monkeypatch.undo()
+        rules._state.cache_clear()
+
+    def test_entries_are_named_once_and_commands_ask_for_those_there_are(self) -> None:
+        assert all(name == entry.name for name, entry in ENTRIES.items())
+        assert {*needed_by("batch"), *needed_by("mesa"), *needed_by("zone")} < set(ENTRIES)
+        asked = re.compile(r"ready\(([^()]*)\)")
+        for file in (ROOT / "sim" / "cli").glob("*.py"):
+            for names in asked.findall(file.read_text()):
+                assert set(re.findall(r'"(\w+)"', names)) <= set(ENTRIES), file
+
+
+def test_what_cannot_be_compiled_is_told_and_the_rest_is_compiled() -> None:
+    unknown = Entry("nobody knows", "what nobody knows", lambda: None)
+    assert dict(compile_ahead([unknown, ENTRIES["stances"]])) == {unknown: False, ENTRIES["stances"]: True}
+    assert ENTRIES["stances"].is_there()
+
+
+class TestCommand:
+    @pytest.fixture(autouse=True)
+    def three(self, monkeypatch: pytest.MonkeyPatch) -> list[Entry]:
+        """Three entries are left, and compiling takes no time."""
+        left = list(ENTRIES.values())[:3]
+        monkeypatch.setattr("sim.study.compilation.to_compile", lambda names=(): left)
+        monkeypatch.setattr("sim.study.compilation.compile_ahead", lambda entries: ((one, True) for one in entries))
+        return left
+
+    def test_it_says_what_is_compiled_of_how_many_and_that_all_is(self) -> None:
+        code, out, err = typed("warm")
+        assert code == 0
+        assert re.fullmatch(rf"All {len(ENTRIES)} are compiled, in \d+ s: no command waits for it any more.\n", out)
+        assert [line[:8] for line in err.splitlines()[1:]] == ["  1 of 3", "  2 of 3", "  3 of 3"]
+
+    def test_where_all_is_there_it_is_done_at_once(self, three: list[Entry]) -> None:
+        three.clear()
+        code, out, err = typed("warm")
+        assert (code, err) == (0, "")
+        assert out.startswith(f"All {len(ENTRIES)} are compiled already.")
+
+    def test_what_fails_is_named_with_exit_code_3(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(
+            "sim.study.compilation.compile_ahead", lambda entries: ((one, one.name != "reasons") for one in entries)
+        )
+        code, _, err = typed("warm")
+        assert code == 3
+        assert err.splitlines()[-1] == "could not be compiled: reasons of failure"
+
+    def test_other_commands_say_what_they_wait_for_in_one_line(self) -> None:
+        code, _, err = typed("check", ROOT / "scenarios" / "textbook" / "fearon.yaml")
+        assert code == 0
+        assert err.startswith("Compiling playing, checks of scenarios and reasons of failure: once on this machine")
+        assert err.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_an_interrupt_ends_it_in_one_line_and_leaves_no_process(tmp_path: Path) -> None:
+    environment = {**os.environ, "SIM_CACHE_DIR": str(tmp_path)}
+    environment.pop("NUMBA_CACHE_DIR", None)
+    program = [sys.executable, "-c", "from sim.cli import main; main()", "warm"]
+    with subprocess.Popen(program, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as started:
+        assert started.stderr is not None
+        assert started.stderr.readline().startswith(f"Compiling {len(ENTRIES)} of {len(ENTRIES)}")
+        own = psutil.Process(started.pid)
+        while not own.children():
+            time.sleep(0.05)
+        compilers = own.children()
+        started.send_signal(signal.SIGINT)
+        said = started.stderr.read()
+    assert started.returncode == 130
+    assert said == f"Interrupted: 0 of {len(ENTRIES)} are compiled; the same command goes on from there.\n"
+    assert not any(one.is_running() for one in compilers)
+
+
+def furnish(folder: Path) -> None:
+    for part in ("scenarios", "seeds"):
+        shutil.copytree(ROOT / part, folder / part)
+    large(folder / "large.yaml")
+
+
+@pytest.mark.slow
+def test_after_warm_no_command_compiles(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    done = own("warm", tmp_path, cache)
+    assert done.returncode == 0, done.stderr
+    assert own("warm", tmp_path, cache).stdout.startswith(f"All {len(ENTRIES)} are compiled already")
+    before = compiled(cache)
+    furnish(tmp_path)
+    for line in COMMANDS:
+        done = own(line, tmp_path, cache)
+        assert done.returncode == 0, f"{line}: {done.stderr}"
+        assert "ompiling" not in done.stderr, line
+        now = compiled(cache)
+        assert now == before, (line, sorted(set(now.items()) - set(before.items())))
