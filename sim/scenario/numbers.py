@@ -21,6 +21,21 @@ class Block(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
 
+    plain_key: ClassVar[str | None] = None
+    """The key of which the value may stand alone, without the block around it."""
+
+
+def or_plain(
+    kind: type[Block], schema: CoreSchema, handler: GetJsonSchemaHandler, plain: JsonSchemaValue
+) -> JsonSchemaValue:
+    """The JSON Schema of a block that may be written as a plain value too."""
+    block = handler(schema)
+    body = handler.resolve_ref_schema(block)
+    mapping = dict(body)
+    body.clear()
+    body.update({"title": kind.__name__, "description": kind.__doc__, "anyOf": [plain, mapping]})
+    return block
+
 
 class Sourced(Block):
     """A block that may name its source; it then covers every number below that names none of its own."""
@@ -79,6 +94,8 @@ class LogNormal(Block):
 
 class Number(Sourced):
     """A number of the model: a plain number, or a mapping with one value or distribution and its source."""
+
+    plain_key = "value"
 
     lowest: ClassVar[float] = -math.inf
     highest: ClassVar[float] = math.inf
@@ -147,17 +164,12 @@ class Number(Sourced):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        block = handler(schema)
-        body = handler.resolve_ref_schema(block)
         plain: JsonSchemaValue = {"type": "integer" if cls.whole else "number"}
         if cls.lowest > -math.inf:
             plain["minimum"] = cls.lowest
         if cls.highest < math.inf:
             plain["maximum"] = cls.highest
-        mapping = dict(body)
-        body.clear()
-        body.update({"title": cls.__name__, "description": cls.__doc__, "anyOf": [plain, mapping]})
-        return block
+        return or_plain(cls, schema, handler, plain)
 
 
 class Share(Number):

@@ -119,9 +119,9 @@ def put(node: Node, path: Way, value: Node, expected: shape.Shape) -> Node:
     step, below = path[0], shape.below(expected, path[0])
     if isinstance(node.value, list):
         return _put_item(node, node.value, path, value, below)
-    keys = node.value if isinstance(node.value, dict) else {}
-    if shape.is_number(expected) and not isinstance(node.value, dict):
-        keys = {"value": node}
+    plain = shape.plain_key(expected)
+    whole = opened(node, plain) if plain else node
+    keys = whole.value if isinstance(whole.value, dict) else {}
     if step not in keys and not _may_be_new(expected, below):
         raise NoSuchPathError(_lost(node, step, shape.names(expected)))
     fresh = Node({}, value.mark, value.mark)
@@ -143,7 +143,12 @@ def _may_be_new(expected: shape.Shape, below: shape.Shape) -> bool:
     """A known key of a block, or a name in a mapping of words or numbers; a new party or issue takes a file."""
     if below is None or tuple in shape.takes(expected):
         return False
-    return shape.is_block(expected) or shape.is_number(below) or not shape.is_block(below)
+    return shape.is_block(expected) or shape.plain_key(below) is not None or not shape.is_block(below)
+
+
+def opened(node: Node, key: str) -> Node:
+    """A block of which one value was written alone, with the key of that value."""
+    return node if isinstance(node.value, dict) else replace(node, value={key: node})
 
 
 def displaced(new: Collection[str]) -> set[str]:
