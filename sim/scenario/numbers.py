@@ -108,6 +108,9 @@ class Number(Sourced):
     normal: Normal | None = None
     lognormal: LogNormal | None = None
     uniform: tuple[Real, Real] | None = Field(None, description="low, high")
+    range: tuple[Real, Real] | None = Field(
+        None, description="low, high: what other coders might make of a convention's class; never drawn in runs"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -139,6 +142,34 @@ class Number(Sourced):
             got = f"{low:g}" if low == high else f"{low:g} to {high:g}"
             raise ValueError(f"must be {_range(self.lowest, self.highest)} (got {got})")
         return self
+
+    @model_validator(mode="after")
+    def _range_of_a_convention(self) -> Self:
+        if self.range is None:
+            return self
+        low, high = self.range
+        if self.convention is None:
+            raise ValueError("says range but no convention beside it: a range says what else a convention might give")
+        if not low < high:
+            raise ValueError(f"its range must rise from low to high (got {low:g} to {high:g})")
+        if low < self.lowest or high > self.highest:
+            raise ValueError(f"its range must be {_range(self.lowest, self.highest)} (got {low:g} to {high:g})")
+        if not low <= self.middle() <= high:
+            raise ValueError(f"must lie in its range {low:g} to {high:g} (got {self.middle():g})")
+        return self
+
+    def middle(self) -> float:
+        """Its value, or of a distribution the mode, median or mean that it names."""
+        if self.value is not None:
+            return self.value
+        if self.lognormal is not None:
+            return self.lognormal.median
+        spread = self.beta or self.normal
+        if spread is not None:
+            return spread.mean
+        ends = self.triangular or self.uniform
+        assert ends is not None
+        return ends[1] if self.triangular else sum(ends) / 2
 
     def forms(self) -> list[str]:
         """Names of the forms that are given (one, in a valid number)."""

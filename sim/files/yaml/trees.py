@@ -11,7 +11,13 @@ from sim.scenario.problems import Steps, near, suggestion
 
 Way = tuple[str, ...]
 
-EXCLUSIVE = (("evidence", "assumed"), ("convention", "assumed"), ("base", "like"), ("base", "plus"))
+EXCLUSIVE = (
+    ("evidence", "assumed"),
+    ("convention", "assumed"),
+    ("range", "assumed"),
+    ("base", "like"),
+    ("base", "plus"),
+)
 """Keys of blocks of which a new one takes the place of the other."""
 
 
@@ -127,7 +133,7 @@ def put(node: Node, path: Way, value: Node, expected: shape.Shape) -> Node:
     fresh = Node({}, value.mark, value.mark)
     inner = put(keys.get(step, fresh), path[1:], value, below)
     gone = displaced([step]) if shape.is_block(expected) else set()
-    kept = {key: part for key, part in keys.items() if key not in gone and not _other_form(expected, key, step)}
+    kept = {key: part for key, part in keys.items() if key not in gone and not _goes_with(expected, key, step)}
     return replace(node, value={**kept, step: inner})
 
 
@@ -157,9 +163,9 @@ def displaced(new: Collection[str]) -> set[str]:
     return {other for own, other in pairs if own in new and other not in new}
 
 
-def _other_form(expected: shape.Shape, key: str, step: str) -> bool:
-    """Whether a key is another form of the number of which one form is being set."""
-    return shape.is_number(expected) and key != step and key in FORMS and step in FORMS
+def _goes_with(expected: shape.Shape, key: str, step: str) -> bool:
+    """Whether a key goes as one form of a number is set: another form, or the range of the convention that it was."""
+    return shape.is_number(expected) and key != step and step in FORMS and key in (*FORMS, "range")
 
 
 def _lost(node: Node, step: str, fields: list[str] | tuple[str, ...]) -> str:
