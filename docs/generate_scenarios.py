@@ -20,7 +20,8 @@ from typing import Any
 
 from sim.analysis.shares.likelihood import FEW, Share
 from sim.files.scenario.reader import read_scenario
-from sim.report.wording.figures import ENDS, REASONS, interval, line_says, number_says, part, percent, spoken
+from sim.report.wording.draws import number_says
+from sim.report.wording.figures import ENDS, REASONS, interval, line_says, part, percent
 from sim.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -66,7 +67,9 @@ def settled(figures: Figures, scenario: Scenario) -> str:
     for issue, shares in figures["settlement"]["shares"].items():
         option = max(shares, key=lambda name: shares[name])
         if option != scenario.issues[issue].status_quo:
-            parts.append(f"{scenario.issues[issue].title}: {spoken(option)} {part(shares[option], n)}")
+            parts.append(
+                f"{scenario.issues[issue].title}: {scenario.issues[issue].label(option)} {part(shares[option], n)}"
+            )
     return "; ".join(parts)
 
 
@@ -97,7 +100,8 @@ def rows(figures: Figures, scenario: Scenario) -> Iterator[tuple[str, str]]:
     yield "where runs end", ranked(figures["ends"], ENDS)
     yield "why the others fail", ranked(figures["why"], REASONS)
     if figures["phases_settled"]:
-        told = (f"{spoken(name)} {percent(share(figure))}" for name, figure in figures["phases_settled"].items())
+        settling = figures["phases_settled"].items()
+        told = (f"{scenario.phase_called(name)} {percent(share(figure))}" for name, figure in settling)
         yield "earlier phases that settle", "; ".join(told)
     if figures["reopened"] is not None:
         yield "framework changed by its details", f"{percent(share(figures['reopened']))} of what is signed"

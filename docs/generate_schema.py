@@ -120,7 +120,8 @@ def _told(shape: Any) -> str:
     if isinstance(shape, type) and issubclass(shape, Number):
         return f"[{shape.__name__}](#numbers), {shape.lowest:g} to {shape.highest:g}"
     if is_block(shape):
-        return f"[{shape.__name__}](#{shape.__name__.lower()})"
+        plain = "text or " if getattr(shape, "plain_key", None) else ""
+        return f"{plain}[{shape.__name__}](#{shape.__name__.lower()})"
     return _told_many(shape) or PLAIN[shape]
 
 

@@ -9,15 +9,11 @@ from commands import sim
 from games import SMALL
 from playing import ROOT
 
-from sim.compiling import compile_scenario
-from sim.draws import Uniforms, realise
 from sim.files.errors import Mark
 from sim.files.scenario.reader import read_scenario
 from sim.files.yaml.nodes import parse_yaml, to_plain
 from sim.scenario import Scenario
 from sim.scenario.names import alike, apart, seen_as, shortened, told_apart
-from sim.talks.transcript.page import to_text
-from sim.talks.transcript.recorder import watch
 
 TWINS = """\
 title: A well between two villages
@@ -103,8 +99,8 @@ def test_parties_issues_options_and_lines_are_told_apart_in_the_models() -> None
     scenario = Scenario.model_validate(plain(TWINS))
     assert [party.name for party in scenario.parties.values()] == ["East (east)", "EAST (west)"]
     assert [issue.title for issue in scenario.issues.values()] == ["The well (well)", "the\u200b Well (road)"]
-    assert scenario.issues["well"].options["east"] == "Both draw  in turn (east)"
-    assert scenario.issues["well"].options["closed"] == "Nobody draws water"
+    assert scenario.issues["well"].options["east"].says == "Both draw  in turn (east)"
+    assert scenario.issues["well"].options["closed"].says == "Nobody draws water"
     assert [line.says for line in scenario.parties["east"].red_lines] == [
         "Never that (no_toll)",
         "never that (no_closing)",
@@ -144,17 +140,3 @@ def test_pages_and_tables_name_both(twins: Path) -> None:
     assert "East (east): what the package" in columns and "EAST (west): what the package" in columns
     _, page, _ = sim("zopa", twins, "--worlds", "0")
     assert "East (east)" in page and "EAST (west)" in page
-
-
-def test_options_alike_up_to_a_semicolon_are_not_shortened() -> None:
-    data = plain(TWINS)
-    data["issues"]["well"]["options"] = {
-        "closed": "Shut; for good",
-        "shared": "Open; by turns",
-        "east": "Open; to East",
-    }
-    scenario = Scenario.model_validate(data)
-    game = compile_scenario(scenario)
-    pages = [to_text(watch(game, realise(game, Uniforms(1, run, 1)).at(0), run), scenario, 200) for run in range(8)]
-    assert "Open; by turns" in "".join(pages)
-    assert not any("(Open)" in page or "(Open," in page for page in pages)

@@ -96,7 +96,7 @@ def test_no_path_of_a_real_scenario_is_said_with_its_ids() -> None:
         ("phases.talks.provisional", "true", "yes"),
         ("parties.judge.patience", "6.5", "6.5"),
         ("parties.judge.patience", "{lognormal: {median: 8, sd: 0.5}}", "lognormal: median: 8, sd: 0.5"),
-        ("proposal.core", "[bank, fish]", "bank, fish"),
+        ("proposal.core", "[bank, fish]", "Who holds the east bank, How many fish may be taken"),
         ("proposal.core", "null", "left out"),
         ("summary", '"' + "very " * 30 + '"', "very " * 11 + "very…"),
     ],
@@ -112,7 +112,7 @@ def test_of_whole_blocks_only_the_difference_is_said() -> None:
     ]
     assert values_say(small(), "phases.talks", blocks) == [
         "protocol: alternating",
-        "protocol: single text, lasts: bank: 3, fish: 2",
+        "protocol: single text, lasts: Who holds the east bank: 3, H…",
     ]
 
 

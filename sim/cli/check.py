@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.evidence import Stance
     from sim.files.scenario.reader import Loaded
     from sim.game import Game
+    from sim.scenario import Scenario
 
 ShowStances = Annotated[bool, typer.Option("--stances", help="Table of reported answers beside the model's.")]
 
@@ -40,7 +41,11 @@ def check(
             tell(f"warning: {warning}")
         say(_verdict(path, loaded, checks, len(warnings)))
         if stances:
-            say(fitted(_table, checks) if checks else "no reported answers of its date; see `sim stances`")
+            say(
+                fitted(_table, loaded.scenario, checks)
+                if checks
+                else "no reported answers of its date; see `sim stances`"
+            )
 
 
 def inspect(path: Path, loaded: "Loaded") -> "tuple[Path, Loaded, tuple[StanceCheck, ...], list[str]]":
@@ -93,7 +98,23 @@ def _warnings(game: "Game", loaded: "Loaded", checks: "tuple[StanceCheck, ...]")
     for clause, line in repeated_lines(game):
         place = loaded.mark(("ratification", clause))
         found.append(f"{place}: ratification clause {names.ratification[clause]} repeats red line {names.lines[line]}")
-    return [*found, *_later_than_its_date(loaded)]
+    return [*found, *_long_labels(loaded), *_later_than_its_date(loaded)]
+
+
+def _long_labels(loaded: "Loaded") -> list[str]:
+    """Labels of options that are too long for what they are there for."""
+    from sim.scenario.agenda import ROOM
+
+    labels = {
+        ("issues", name, "options", option, "label"): len(body.label or "")
+        for name, issue in loaded.scenario.issues.items()
+        for option, body in issue.options.items()
+    }
+    return [
+        f"{loaded.mark(place)}: {loaded.dotted(place)}: has {letters} letters; tables and pictures have room for {ROOM}"
+        for place, letters in labels.items()
+        if letters > ROOM
+    ]
 
 
 def _without_zone(path: Path, game: "Game", loaded: "Loaded") -> list[str]:
@@ -148,25 +169,28 @@ def _numbers(loaded: "Loaded") -> dict[str, int]:
     return counts(numbers(loaded.scenario, loaded.overridden))
 
 
-def _table(checks: "tuple[StanceCheck, ...]") -> str:
+def _table(scenario: "Scenario", checks: "tuple[StanceCheck, ...]") -> str:
     from sim.report.wording.layout import table, wrap
 
-    rows = [_answers(item) for item in checks]
+    rows = [_answers(scenario, item) for item in checks]
     heads, *lines = table(("stance", "party", "reported", "model", "margin", ""), rows)
     told = [heads, "    date: red lines broken; proposal"]
     for line, item in zip(lines, checks, strict=True):
-        told += [line, *wrap(_detail(item), "    ")]
+        told += [line, *wrap(_detail(scenario, item), "    ")]
     return "\n".join(told)
 
 
-def _answers(item: "StanceCheck") -> tuple[str, ...]:
+def _answers(scenario: "Scenario", item: "StanceCheck") -> tuple[str, ...]:
     stance, model = item.stance, "takes" if item.takes else "refuses"
-    return stance.id, stance.party, stance.answer, model, f"{item.margin:+.2f}", "" if item.agrees() else "<- differs"
+    party, mark = scenario.parties[stance.party].name, "" if item.agrees() else "<- differs"
+    return stance.id, party, stance.answer, model, f"{item.margin:+.2f}", mark
 
 
-def _detail(item: "StanceCheck") -> str:
-    proposal = ", ".join(f"{issue}={option}" for issue, option in item.stance.proposal.items())
-    broken = f"{', '.join(item.broken)}; " if item.broken else ""
+def _detail(scenario: "Scenario", item: "StanceCheck") -> str:
+    terms = ((scenario.issues[issue], option) for issue, option in item.stance.proposal.items())
+    proposal = ", ".join(f"{issue.title}: {issue.label(option)}" for issue, option in terms)
+    lines = {line.id: line.says for line in scenario.parties[item.stance.party].red_lines}
+    broken = f"{', '.join(f'“{lines[line]}”' for line in item.broken)}; " if item.broken else ""
     return f"{item.stance.date}: {broken}{proposal}"
 
 

@@ -69,7 +69,15 @@ def _data(entries: "list[Entry]", unused: list[str], known: "Evidence") -> dict[
     from sim.scenario.provenance import counts
 
     rows = [
-        {"path": e.path, "value": _value(e), "source": e.kind, "claims": list(e.claims), "why": e.why} for e in entries
+        {
+            "path": e.path,
+            "value": _value(e),
+            "source": e.kind,
+            "claims": list(e.claims),
+            "why": e.why,
+            "range": e.number.range,
+        }
+        for e in entries
     ]
     claims = {ref: claim.text for ref, claim in known.claims().items()}
     dates = {ref: str(span) for ref, span in known.spans().items()}
@@ -89,7 +97,9 @@ def _shown(entry: "Entry") -> str:
 
 def _entry_lines(entry: "Entry", known: "Evidence") -> list[str]:
     claims, spans = known.claims(), known.spans()
-    lines = textwrap.wrap(f"{entry.path} = {_shown(entry)}  [{entry.kind}]", page_width(), subsequent_indent="    ")
+    ends = entry.number.range
+    kind = f"{entry.kind}, {ends[0]:g} to {ends[1]:g}" if ends else entry.kind
+    lines = textwrap.wrap(f"{entry.path} = {_shown(entry)}  [{kind}]", page_width(), subsequent_indent="    ")
     for reference in entry.claims:
         claim = claims[reference]
         said = f"{reference} ({spans[reference]}, {claim.kind}, {claim.by}): {claim.text}"

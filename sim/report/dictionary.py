@@ -6,8 +6,9 @@ from typing import Any
 
 from sim.files.export.columns import Column, Kind, kind_of
 from sim.files.result.reader import Result
-from sim.report.wording.figures import ENDS, REASONS, number_says
-from sim.scenario import RedLine, Scenario
+from sim.report.wording.draws import number_says
+from sim.report.wording.figures import ENDS, REASONS
+from sim.scenario import Option, RedLine, Scenario
 
 Columns = tuple[list[Column], dict[str, list[Any]]]
 """Columns of a table, and the cells [N] by design point of those that are not stored."""
@@ -37,7 +38,7 @@ def described(column: Column, result: Result) -> Column:
     if family == "settled" and item in scenario.issues:
         issue = scenario.issues[item]
         said = f"{issue.title}: the option that holds at the end, settled or not"
-        return replace(column, meaning=said, words=dict(issue.options))
+        return replace(column, meaning=said, words={name: _option(option) for name, option in issue.options.items()})
     if family in _OF_PARTY and item in scenario.parties:
         meaning, unit, span = _OF_PARTY[family]
         return replace(column, meaning=f"{scenario.parties[item].name}: {meaning}", unit=unit, span=span)
@@ -128,10 +129,15 @@ def _part(scenario: Scenario, path: str) -> str:
     first, *steps = path.split(".")
     if first == "parties" and len(steps) > 4 and (steps[1], steps[3]) == ("priorities", "values"):
         party, issue = scenario.parties[steps[0]], scenario.issues[steps[2]]
-        return f"{party.name}: value of {issue.title}: {issue.options[steps[4]]}"
+        return f"{party.name}: value of {issue.title}: {issue.label(steps[4])}"
     if first == "parties" and len(steps) < 2:
         return "all about a party"
     return number_says(scenario, path)
+
+
+def _option(option: Option) -> str:
+    """An option by its label, and what it means."""
+    return f"{option.label} ({option.says})" if option.label else option.says
 
 
 def _lines(scenario: Scenario) -> dict[str, str]:
@@ -166,13 +172,14 @@ def _left(column: Column, result: Result) -> Column:
 
 def _phase(column: Column, result: Result) -> Column:
     phases = result.scenario.phases
-    words = {phase.id: f"phase {k} of {len(phases)}" for k, phase in enumerate(phases, 1)}
+    words = {phase.id: f"{phase.called()}, phase {k} of {len(phases)}" for k, phase in enumerate(phases, 1)}
     return replace(column, meaning="phase of the talks in which the run ended", words=words)
 
 
 def _core(column: Column, result: Result) -> Column:
     proposal = result.scenario.proposal
-    core = ", ".join(proposal.core) if proposal and proposal.core else "none are named"
+    titles = [result.scenario.issues[issue].title for issue in proposal.core] if proposal else []
+    core = ", ".join(titles) or "none are named"
     said = f"what holds at the end keeps the core terms of the proposal ({core}); look at agreements only"
     return replace(column, meaning=said, span="true, false")
 

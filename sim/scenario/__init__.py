@@ -6,8 +6,8 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
-from sim.scenario.agenda import CHANGED, Clause, Issue, Scale, Terms
-from sim.scenario.names import told_apart
+from sim.scenario.agenda import CHANGED, Clause, Issue, Option, Scale, Terms
+from sim.scenario.names import spoken, told_apart
 from sim.scenario.numbers import Block, Number, Share, Sourced
 from sim.scenario.party import EveryParty, Linkage, Party, Priority, RedLine
 from sim.scenario.process import (
@@ -25,9 +25,8 @@ from sim.scenario.process import (
 
 __all__ = [
     "CHANGED", "Block", "Clause", "Consent", "Event", "EveryParty", "Exclusion", "Issue", "Lasting", "Lever", "Linkage",
-    "Momentum",
-    "Number", "Party", "Phase", "Priority", "Proposal", "Ratification", "RedLine", "Scale", "Scenario", "Share", "Sourced",
-    "Terms", "WalkAway",
+    "Momentum", "Number", "Option", "Party", "Phase", "Priority", "Proposal", "Ratification", "RedLine", "Scale", "Scenario",
+    "Share", "Sourced", "Terms", "WalkAway",
 ]  # fmt: skip
 
 
@@ -63,6 +62,10 @@ class Scenario(Sourced):
     def stakeholders(self) -> dict[str, Party]:
         """The parties that want anything: all but neutral mediators."""
         return {name: party for name, party in self.parties.items() if not party.is_neutral()}
+
+    def phase_called(self, phase: str) -> str:
+        """What a phase is called on pages, by its id."""
+        return next((each.called() for each in self.phases if each.id == phase), spoken(phase))
 
     def has_core(self) -> bool:
         """Whether the proposal names core terms, so that an agreement keeps or amends them."""

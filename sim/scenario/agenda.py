@@ -1,15 +1,23 @@
 """What there is to settle: issues, their options, and clauses over them."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
-from sim.scenario.numbers import Block, Position, Sourced
+from sim.scenario.names import spoken
+from sim.scenario.numbers import Block, Position, Sourced, or_plain
+from sim.scenario.problems import seen
 
 CHANGED = "changed"
 """In a clause: any option but the status quo."""
 
 MOST_OPTIONS = 63
+
+ROOM = 36
+"""Letters of a label for which tables and pictures have room."""
 
 
 class Scale(Sourced):
@@ -19,6 +27,31 @@ class Scale(Sourced):
     at: dict[str, Position] = Field(description="option: where it stands; several may stand at one place")
 
 
+class Option(Block):
+    """One way to settle an issue: a text that says what it means, or a mapping with a label as well."""
+
+    plain_key = "says"
+
+    says: str = Field(description="what it means in practice, in one line")
+    label: str | None = Field(
+        None, description="a few words for pages, pictures and tables; without it, its id with blanks for underscores"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, data: object) -> object:
+        if isinstance(data, str):
+            return {"says": data}
+        if not isinstance(data, Mapping | Option):
+            quotes = "; put it in quotes" if isinstance(data, int | float) and not isinstance(data, bool) else ""
+            raise ValueError(f"must be text, or a mapping with `says` and `label` (got {seen(data)}){quotes}")
+        return data
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return or_plain(cls, schema, handler, {"type": "string"})
+
+
 class Issue(Block):
     """One thing to settle."""
 
@@ -26,10 +59,15 @@ class Issue(Block):
     status_quo: str | None = Field(
         None, description="the option that holds while nothing is agreed; a textbook game may leave it out"
     )
-    options: dict[str, str] = Field(
+    options: dict[str, Option] = Field(
         min_length=2, max_length=MOST_OPTIONS, description="option id: what it means in practice, in one line"
     )
     scale: Scale | None = Field(None, description="where its options stand on a line; only `sim baseline` reads it")
+
+    def label(self, option: str) -> str:
+        """What an option is called on pages, in pictures and in tables; the one place that says so."""
+        known = self.options.get(option)
+        return (known.label if known else None) or spoken(option)
 
 
 def _as_tuple(data: object) -> object:

@@ -1,4 +1,4 @@
-"""Names that could be taken for one another get their ids beside them, before anything reads them.
+"""Names that could be taken for one another get their ids beside them, before anything reads them; ids as words.
 
 Pages, transcripts, pictures and tables all call things by the names of the models, so this is the one place for it.
 """
@@ -43,6 +43,11 @@ def seen_as(name: str) -> str:
     return "".join(letter for letter in plain if not _shows_nothing(letter)).casefold()
 
 
+def spoken(name: str) -> str:
+    """An id as words."""
+    return " ".join(name.split("_"))
+
+
 def apart(named: Mapping[str, str]) -> dict[str, str]:
     """Names by id, with the id beside those that could be taken for one another."""
     alike = {one for group in _groups(named) for one in group}
@@ -61,19 +66,19 @@ def shortened(names: Sequence[str], end: str) -> list[str]:
 def told_apart(plain: Mapping[str, Any]) -> Mapping[str, Any]:
     """The data of a scenario in which no two things of a kind have names that could be taken for one."""
     for _, named in _kinds(plain):
-        names = {one: at(plain, path) for one, path in named.items()}
+        names = {one: each.name for one, each in named.items()}
         for one, name in apart(names).items():
             if name != names[one]:
-                plain = _with(plain, named[one], name)
+                plain = _with(plain, named[one].path, name)
     return plain
 
 
 def alike(plain: Mapping[str, Any]) -> list[Alike]:
     """Every set of names in the data of a scenario that could be taken for one another."""
     return [
-        Alike(kind, tuple((named[one], one) for one in group))
+        Alike(kind, tuple((named[one].path, one) for one in group))
         for kind, named in _kinds(plain)
-        for group in _groups({one: at(plain, path) for one, path in named.items()})
+        for group in _groups({one: each.name for one, each in named.items()})
     ]
 
 
@@ -89,12 +94,23 @@ def _shows_nothing(letter: str) -> bool:
     return kind in ("Cc", "Cf") or kind[0] == "Z" or letter in _BLANK
 
 
-def _kinds(plain: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Steps]]]:
-    """What a kind of name is called, and where each thing of the kind has its own."""
+@dataclass(frozen=True)
+class _Named:
+    """What a thing is called, and where that stands or would stand."""
+
+    path: Steps
+    name: str
+
+
+def _kinds(plain: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, _Named]]]:
+    """What a kind of name is called, and the names of all things of the kind by their ids."""
     yield "name", _keyed(plain, ("parties",), ("name",))
     yield "title", _keyed(plain, ("issues",), ("title",))
     for issue in _keys(plain, ("issues",)):
-        yield "text", _keyed(plain, ("issues", issue, "options"), ())
+        path: Steps = ("issues", issue, "options")
+        yield "text", _keyed(plain, path, ()) | _keyed(plain, path, ("says",))
+        yield "label", _labelled({one: (*path, one, "label") for one in _keys(plain, path)}, plain)
+    yield "label", _labelled(_items(plain, ("phases",), "label"), plain)
     for party in _keys(plain, ("parties",)):
         yield "words", _listed(plain, ("parties", party, "red_lines"))
         yield "words", _listed(plain, ("parties", party, "linkages"))
@@ -108,25 +124,41 @@ def _keys(plain: Mapping[str, Any], path: Steps) -> list[str]:
     return list(inside) if isinstance(inside, Mapping) else []
 
 
-def _keyed(plain: Mapping[str, Any], path: Steps, rest: Steps) -> dict[str, Steps]:
+def _keyed(plain: Mapping[str, Any], path: Steps, rest: Steps) -> dict[str, _Named]:
     return _texts(plain, {one: (*path, one, *rest) for one in _keys(plain, path)})
 
 
-def _listed(plain: Mapping[str, Any], path: Steps) -> dict[str, Steps]:
+def _listed(plain: Mapping[str, Any], path: Steps) -> dict[str, _Named]:
+    return _texts(plain, _items(plain, path, "says"))
+
+
+def _items(plain: Mapping[str, Any], path: Steps, key: str) -> dict[str, Steps]:
+    """The way to a key of each thing in a list, by its id."""
     items = at(plain, path)
     ids = [at(item, ("id",)) for item in items] if isinstance(items, list | tuple) else []
-    return _texts(plain, {one: (*path, index, "says") for index, one in enumerate(ids) if isinstance(one, str)})
+    return {one: (*path, index, key) for index, one in enumerate(ids) if isinstance(one, str)}
 
 
-def _texts(plain: Mapping[str, Any], places: Mapping[str, Steps]) -> dict[str, Steps]:
-    return {one: path for one, path in places.items() if isinstance(at(plain, path), str)}
+def _texts(plain: Mapping[str, Any], places: Mapping[str, Steps]) -> dict[str, _Named]:
+    return {one: _Named(path, name) for one, path in places.items() if isinstance(name := at(plain, path), str)}
+
+
+def _labelled(places: Mapping[str, Steps], plain: Mapping[str, Any]) -> dict[str, _Named]:
+    """Labels, and the words that stand where there is none."""
+    return {one: _Named(path, spoken(one)) for one, path in places.items()} | _texts(plain, places)
 
 
 def _with(data: Any, path: Steps, value: str) -> Any:
-    """The data with another value at the end of a way; what is not on the way is shared."""
+    """The data with another value at the end of a way; what is not on the way is shared.
+
+    An option that is written as a text alone becomes a block with its label.
+    """
     if not path:
         return value
-    step, changed = path[0], _with(data[path[0]], path[1:], value)
+    if isinstance(data, str):
+        return {"says": data, path[0]: value}
+    step = path[0]
+    changed = _with(data.get(step) if isinstance(data, Mapping) else data[step], path[1:], value)
     if isinstance(data, Mapping):
         return {**data, step: changed}
     return [changed if index == step else part for index, part in enumerate(data)]

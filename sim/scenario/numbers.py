@@ -21,6 +21,21 @@ class Block(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
 
+    plain_key: ClassVar[str | None] = None
+    """The key of which the value may stand alone, without the block around it."""
+
+
+def or_plain(
+    kind: type[Block], schema: CoreSchema, handler: GetJsonSchemaHandler, plain: JsonSchemaValue
+) -> JsonSchemaValue:
+    """The JSON Schema of a block that may be written as a plain value too."""
+    block = handler(schema)
+    body = handler.resolve_ref_schema(block)
+    mapping = dict(body)
+    body.clear()
+    body.update({"title": kind.__name__, "description": kind.__doc__, "anyOf": [plain, mapping]})
+    return block
+
 
 class Sourced(Block):
     """A block that may name its source; it then covers every number below that names none of its own."""
@@ -80,6 +95,8 @@ class LogNormal(Block):
 class Number(Sourced):
     """A number of the model: a plain number, or a mapping with one value or distribution and its source."""
 
+    plain_key = "value"
+
     lowest: ClassVar[float] = -math.inf
     highest: ClassVar[float] = math.inf
     whole: ClassVar[bool] = False
@@ -91,6 +108,9 @@ class Number(Sourced):
     normal: Normal | None = None
     lognormal: LogNormal | None = None
     uniform: tuple[Real, Real] | None = Field(None, description="low, high")
+    range: tuple[Real, Real] | None = Field(
+        None, description="low, high: what other coders might make of a convention's class; never drawn in runs"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -123,6 +143,34 @@ class Number(Sourced):
             raise ValueError(f"must be {_range(self.lowest, self.highest)} (got {got})")
         return self
 
+    @model_validator(mode="after")
+    def _range_of_a_convention(self) -> Self:
+        if self.range is None:
+            return self
+        low, high = self.range
+        if self.convention is None:
+            raise ValueError("says range but no convention beside it: a range says what else a convention might give")
+        if not low < high:
+            raise ValueError(f"its range must rise from low to high (got {low:g} to {high:g})")
+        if low < self.lowest or high > self.highest:
+            raise ValueError(f"its range must be {_range(self.lowest, self.highest)} (got {low:g} to {high:g})")
+        if not low <= self.middle() <= high:
+            raise ValueError(f"must lie in its range {low:g} to {high:g} (got {self.middle():g})")
+        return self
+
+    def middle(self) -> float:
+        """Its value, or of a distribution the mode, median or mean that it names."""
+        if self.value is not None:
+            return self.value
+        if self.lognormal is not None:
+            return self.lognormal.median
+        spread = self.beta or self.normal
+        if spread is not None:
+            return spread.mean
+        ends = self.triangular or self.uniform
+        assert ends is not None
+        return ends[1] if self.triangular else sum(ends) / 2
+
     def forms(self) -> list[str]:
         """Names of the forms that are given (one, in a valid number)."""
         return [name for name in FORMS if getattr(self, name) is not None]
@@ -147,17 +195,12 @@ class Number(Sourced):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        block = handler(schema)
-        body = handler.resolve_ref_schema(block)
         plain: JsonSchemaValue = {"type": "integer" if cls.whole else "number"}
         if cls.lowest > -math.inf:
             plain["minimum"] = cls.lowest
         if cls.highest < math.inf:
             plain["maximum"] = cls.highest
-        mapping = dict(body)
-        body.clear()
-        body.update({"title": cls.__name__, "description": cls.__doc__, "anyOf": [plain, mapping]})
-        return block
+        return or_plain(cls, schema, handler, plain)
 
 
 class Share(Number):

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from sim.scenario.agenda import Clause, Terms
+from sim.scenario.names import spoken
 from sim.scenario.numbers import Block, Count, Length, Share, Signed, Sourced
 
 Protocol = Literal["alternating", "single_text", "put_to"]
@@ -52,6 +53,7 @@ class Phase(Sourced):
     """One stretch of talks with its own agenda and protocol."""
 
     id: str
+    label: str | None = Field(None, description="a few words for pages; without it, its id with blanks for underscores")
     rounds: Length
     agenda: Literal["all"] | tuple[str, ...] = "all"
     protocol: Protocol = "alternating"
@@ -68,6 +70,10 @@ class Phase(Sourced):
         description="settles a framework that binds nobody until the next phase, with its details, is settled too",
     )
     lasts: dict[str, Length] = Field({}, description="issue: rounds after which what was settled lapses")
+
+    def called(self) -> str:
+        """What it is called on pages."""
+        return self.label or spoken(self.id)
 
 
 class Proposal(Sourced):

@@ -48,6 +48,12 @@ def is_number(shape: Shape) -> bool:
     return any(_is_block(option) and issubclass(option, Number) for option in options(shape))
 
 
+def plain_key(shape: Shape) -> str | None:
+    """The key of a block whose value may stand alone in its place; None where a block must be written out."""
+    keys = (getattr(option, "plain_key", None) for option in options(shape) if _is_block(option))
+    return next((key for key in keys if key), None)
+
+
 def is_whole(shape: Shape) -> bool:
     """Whether only whole numbers may stand there."""
     found = options(shape)

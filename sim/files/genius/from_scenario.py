@@ -12,7 +12,7 @@ def domain_of(scenario: Scenario) -> Domain:
     issues = list(scenario.issues)
     titles = labels_of(issues, [issue.title for issue in scenario.issues.values()])
     topics = tuple(
-        Topic(title, labels_of(list(issue.options), list(issue.options.values())))
+        Topic(title, labels_of(list(issue.options), [option.says for option in issue.options.values()]))
         for title, issue in zip(titles, scenario.issues.values(), strict=True)
     )
     parties = scenario.stakeholders()

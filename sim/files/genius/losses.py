@@ -83,10 +83,12 @@ def _labels(scenario: Scenario, domain: Domain) -> Iterator[str]:
     own = [
         issue
         for (issue, body), topic in zip(scenario.issues.items(), domain.topics, strict=True)
-        if topic.values != tuple(body.options.values())
+        if topic.values != tuple(option.says for option in body.options.values())
     ]
     if own:
         yield f"what options mean; their ids stand in the files: {listed(own)}"
+    if any(option.label for body in bodies for option in body.options.values()):
+        yield "labels of options"
     if any(
         each.name != body.name for each, body in zip(domain.profiles, scenario.stakeholders().values(), strict=True)
     ):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from sim.files.yaml.nodes import Node
-from sim.files.yaml.trees import displaced, name_of
+from sim.files.yaml.trees import displaced, name_of, opened
 from sim.scenario import shape
 from sim.scenario.numbers import FORMS
 
@@ -15,10 +15,12 @@ def merged(base: Node, new: Node, expected: shape.Shape) -> Node:
     """One tree over another; `expected` is what may stand there.
 
     Mappings merge key by key, lists of things with an id by id; anything else is replaced, and so are a number in
-    another form, a clause and the other kind of source.
+    another form, a clause and the other kind of source. A text over an option leaves its label as it was.
     """
     if shape.is_number(expected):
         return _number(base, new)
+    if plain := shape.plain_key(expected):
+        base, new = opened(base, plain), opened(new, plain)
     if isinstance(base.value, dict) and isinstance(new.value, dict):
         return _mapping(base.value, new, expected)
     if _has_ids(base) and _has_ids(new):
@@ -30,7 +32,8 @@ def _number(base: Node, new: Node) -> Node:
     keys = new.value if isinstance(new.value, dict) else None
     if keys is None or any(form in keys for form in FORMS):
         return new
-    stated = base.value if isinstance(base.value, dict) else {"value": base}
+    stated = opened(base, "value").value
+    assert isinstance(stated, dict)
     return _mapping(stated, new, None)
 
 

@@ -1,7 +1,6 @@
 """A party's weights where some of them are set anew: the others share what is left, in their old proportions."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from sim.files.yaml.nodes import Node
 from sim.files.yaml.trees import nearest, put
@@ -56,5 +55,4 @@ def _rescaled(root: Node, party: str, issue: str, weight: float) -> Node:
     path = ("parties", party, "priorities", issue, "weight")
     node, _ = nearest(root, path)
     inner: Mapping[str, Node] | None = node.value if isinstance(node.value, dict) else None
-    value = Node(weight, node.mark)
-    return put(root, path, replace(node, value={**inner, "value": value} if inner else weight), Scenario)
+    return put(root, (*path, "value") if inner else path, Node(weight, node.mark), Scenario)

@@ -167,6 +167,7 @@ date: "{date}"
 assumed: made up, to show how a scenario is written
 
 # What there is to settle. The status quo is the option that holds while nothing is agreed.
+# Where an id reads badly in tables, give a label: `half: {{says: Each town has half, label: half each}}`.
 issues:"""
 
 _PARTIES_BEGIN = """

@@ -11,7 +11,13 @@ from sim.scenario.problems import Steps, near, suggestion
 
 Way = tuple[str, ...]
 
-EXCLUSIVE = (("evidence", "assumed"), ("convention", "assumed"), ("base", "like"), ("base", "plus"))
+EXCLUSIVE = (
+    ("evidence", "assumed"),
+    ("convention", "assumed"),
+    ("range", "assumed"),
+    ("base", "like"),
+    ("base", "plus"),
+)
 """Keys of blocks of which a new one takes the place of the other."""
 
 
@@ -119,15 +125,15 @@ def put(node: Node, path: Way, value: Node, expected: shape.Shape) -> Node:
     step, below = path[0], shape.below(expected, path[0])
     if isinstance(node.value, list):
         return _put_item(node, node.value, path, value, below)
-    keys = node.value if isinstance(node.value, dict) else {}
-    if shape.is_number(expected) and not isinstance(node.value, dict):
-        keys = {"value": node}
+    plain = shape.plain_key(expected)
+    whole = opened(node, plain) if plain else node
+    keys = whole.value if isinstance(whole.value, dict) else {}
     if step not in keys and not _may_be_new(expected, below):
         raise NoSuchPathError(_lost(node, step, shape.names(expected)))
     fresh = Node({}, value.mark, value.mark)
     inner = put(keys.get(step, fresh), path[1:], value, below)
     gone = displaced([step]) if shape.is_block(expected) else set()
-    kept = {key: part for key, part in keys.items() if key not in gone and not _other_form(expected, key, step)}
+    kept = {key: part for key, part in keys.items() if key not in gone and not _goes_with(expected, key, step)}
     return replace(node, value={**kept, step: inner})
 
 
@@ -143,7 +149,12 @@ def _may_be_new(expected: shape.Shape, below: shape.Shape) -> bool:
     """A known key of a block, or a name in a mapping of words or numbers; a new party or issue takes a file."""
     if below is None or tuple in shape.takes(expected):
         return False
-    return shape.is_block(expected) or shape.is_number(below) or not shape.is_block(below)
+    return shape.is_block(expected) or shape.plain_key(below) is not None or not shape.is_block(below)
+
+
+def opened(node: Node, key: str) -> Node:
+    """A block of which one value was written alone, with the key of that value."""
+    return node if isinstance(node.value, dict) else replace(node, value={key: node})
 
 
 def displaced(new: Collection[str]) -> set[str]:
@@ -152,9 +163,9 @@ def displaced(new: Collection[str]) -> set[str]:
     return {other for own, other in pairs if own in new and other not in new}
 
 
-def _other_form(expected: shape.Shape, key: str, step: str) -> bool:
-    """Whether a key is another form of the number of which one form is being set."""
-    return shape.is_number(expected) and key != step and key in FORMS and step in FORMS
+def _goes_with(expected: shape.Shape, key: str, step: str) -> bool:
+    """Whether a key goes as one form of a number is set: another form, or the range of the convention that it was."""
+    return shape.is_number(expected) and key != step and step in FORMS and key in (*FORMS, "range")
 
 
 def _lost(node: Node, step: str, fields: list[str] | tuple[str, ...]) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 from sim.analysis.validation.baseline import EQUAL, Baseline
 from sim.analysis.validation.baseline_errors import Contrast, hits, mean_apart
 from sim.report import Report
-from sim.report.wording.figures import interval, part, percent, spoken
+from sim.report.wording.figures import interval, part, percent
 from sim.report.wording.layout import page_width, row, table, width_of, wrap
+from sim.scenario import Issue
 
 FEWEST = 0.005
 NOTHING = "-"
@@ -54,35 +55,34 @@ def _figure(value: float | None) -> str:
     return NOTHING if value is None else f"{value:.2f}"
 
 
-def _shares(shares: dict[str, float], agreements: int = 0) -> str:
+def _shares(issue: Issue, shares: dict[str, float], agreements: int = 0) -> str:
     """Options by their shares: of agreements, or of weight where none are counted."""
     ranked = sorted(shares.items(), key=lambda item: -item[1])
-    return ", ".join(f"{spoken(option)} {part(share, agreements)}" for option, share in ranked if share >= FEWEST)
+    return ", ".join(f"{issue.label(option)} {part(share, agreements)}" for option, share in ranked if share >= FEWEST)
 
 
-def _on_scale(baseline: Baseline) -> str:
+def _on_scale(issue: Issue, baseline: Baseline) -> str:
     if baseline.line is None:
         return "no order"
-    return (
-        baseline.line.unit
-        or f"1 {spoken(baseline.options[0])} to {len(baseline.options)} {spoken(baseline.options[-1])}"
-    )
+    first, *_, last = map(issue.label, baseline.options)
+    return baseline.line.unit or f"1 {first} to {len(baseline.options)} {last}"
 
 
-def _said(contrast: Contrast, agreements: int) -> str:
+def _said(issue: Issue, contrast: Contrast, agreements: int) -> str:
     """Where one issue stands in words: its scale, the options that baselines name, what agreements settle."""
-    baseline, picks = contrast.baseline, contrast.baseline.picks()
-    parts = [_on_scale(baseline)]
+    baseline = contrast.baseline
+    picks = {kind: issue.label(option) for kind, option in baseline.picks().items()}
+    parts = [_on_scale(issue, baseline)]
     if "plurality" in picks:
-        parts.append(f"most weight behind {_shares(baseline.support())}")
+        parts.append(f"most weight behind {_shares(issue, baseline.support())}")
     elif not picks:
         parts.append("nobody gives it weight")
     elif picks["mean"] == picks["median"]:
-        parts.append(f"both nearest to {spoken(picks['mean'])}")
+        parts.append(f"both nearest to {picks['mean']}")
     else:
-        parts.append(f"mean nearest to {spoken(picks['mean'])}, median to {spoken(picks['median'])}")
+        parts.append(f"mean nearest to {picks['mean']}, median to {picks['median']}")
     if contrast.shares:
-        parts.append(f"agreements: {_shares(contrast.shares, agreements)}")
+        parts.append(f"agreements: {_shares(issue, contrast.shares, agreements)}")
     return "; ".join(parts)
 
 
@@ -93,10 +93,10 @@ def _mark(contrast: Contrast) -> str:
 
 def _issues(found: BaselineReport) -> Iterator[str]:
     yield "Baselines and agreements (* a baseline names an option that fewer settle on)"
-    titles = found.report.scenario.issues
+    issues = found.report.scenario.issues
     rows = [
         (
-            f"{_mark(one)} {titles[one.baseline.issue].title}",
+            f"{_mark(one)} {issues[one.baseline.issue].title}",
             _figure(one.baseline.mean()),
             _figure(one.baseline.median()),
             _figure(one.mean()),
@@ -109,7 +109,8 @@ def _issues(found: BaselineReport) -> Iterator[str]:
     for line, (title, *_), contrast in zip(lines[-len(rows) :], rows, found.contrasts, strict=True):
         yield from wrap(title, "  ", "  ") if is_narrow else ()
         yield line
-        yield from wrap(_said(contrast, found.report.summary.agreements()), "      ", "")
+        said = _said(issues[contrast.baseline.issue], contrast, found.report.summary.agreements())
+        yield from wrap(said, "      ", "")
 
 
 def _verdict(found: BaselineReport) -> Iterator[str]:

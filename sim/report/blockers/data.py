@@ -28,7 +28,7 @@ def blockers_data(report: BlockersReport) -> dict[str, Any]:
         "together": [{"kind": kind, **_removal(removed)} for kind, removed in report.jointly],
         "zone_as_stated": None if report.not_followed else not report.sets,
         "not_followed": report.not_followed or None,
-        "minimal_sets": [_sets(stage) for stage in report.sets],
+        "minimal_sets": [_sets(report, stage) for stage in report.sets],
         "disagreements": [
             {"kind": finding.kind, "red_lines": list(finding.lines), "says": SAY[finding.kind](report, finding)}
             for finding in report.findings()
@@ -72,10 +72,10 @@ def _removal(removed: Removal) -> dict[str, Any]:
     }
 
 
-def _sets(stage: MinimalSets) -> dict[str, Any]:
+def _sets(report: BlockersReport, stage: MinimalSets) -> dict[str, Any]:
     return {
         "stage": stage.phase,
-        "about": stage_says(stage),
+        "about": stage_says(report, stage),
         "sets": [{"red_lines": list(each.lines), "firmness": each.firmness} for each in stage.sets],
         "most_lines": stage.most,
         "complete": stage.is_whole,

@@ -74,7 +74,7 @@ def _in_most_sets(report: BlockersReport, stage: MinimalSets) -> str:
     counts = {line.id: stage.membership(line.id).sets for line in report.lines}
     most = max(counts.values(), default=0)
     first = [line for line, count in counts.items() if count == most]
-    where = "" if stage.phase is None and len(report.sets) == 1 else f" of {stage_says(stage)}"
+    where = "" if stage.phase is None and len(report.sets) == 1 else f" of {stage_says(report, stage)}"
     return f"In most minimal sets{where}: {report.in_short(first)}, {most} of {len(stage.sets)}" + (
         " each." if len(first) > 1 else "."
     )
@@ -145,7 +145,9 @@ def _complements(report: BlockersReport, finding: Finding) -> str:
         if inside:
             smallest = stage.sets[0]
             sets = "the only minimal set" if len(stage.sets) == 1 else f"every one of {len(stage.sets)} minimal sets"
-            start += f" in {sets} of {stage_says(stage)}. They only help together with others: the smallest set is "
+            start += (
+                f" in {sets} of {stage_says(report, stage)}. They only help together with others: the smallest set is "
+            )
             start += f"{report.in_short(smallest.lines)}"
             return f"{start}{_joint(report, smallest.lines)}."
     return start

@@ -8,7 +8,7 @@ from sim.analysis.blockers.disagreement import SELDOM, Blocking, Finding, disagr
 from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.blockers.removed_lines import Removal
 from sim.report import Report
-from sim.report.wording.figures import line_says, spoken
+from sim.report.wording.figures import line_says
 
 EVER = 0.5
 """Share of failing runs that ever name a line, from which it has a row of its own."""
@@ -80,9 +80,11 @@ def listed(said: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(said[:-1])} {last} {said[-1]}" if len(said) > 1 else "".join(said)
 
 
-def stage_says(stage: MinimalSets) -> str:
+def stage_says(report: BlockersReport, stage: MinimalSets) -> str:
     """What a stage is about."""
-    return "the whole deal" if stage.phase is None else f"the first phase ({spoken(stage.phase)})"
+    if stage.phase is None:
+        return "the whole deal"
+    return f"the first phase ({report.base.scenario.phase_called(stage.phase)})"
 
 
 def matters(report: BlockersReport, line: Blocking) -> bool:

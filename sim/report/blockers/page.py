@@ -96,11 +96,15 @@ def _figures(report: BlockersReport, lines: list[Blocking]) -> Iterator[str]:
             if with_smallest
             else "in minimal\nsets"
             if len(stages) == 1
-            else f"sets of\n{stage.phase or 'all'}"
+            else f"sets of\n{_stage(report, stage)}"
         )
         for cells, line in zip(rows, lines, strict=True):
             cells.append(_membership(stage, line.id, with_smallest))
     return table(heads, rows)
+
+
+def _stage(report: BlockersReport, stage: MinimalSets) -> str:
+    return "all" if stage.phase is None else report.base.scenario.phase_called(stage.phase)
 
 
 def _ceiling(change: Difference) -> str:
@@ -132,7 +136,7 @@ def _sets(report: BlockersReport) -> Iterator[str]:
     elif not report.sets:
         yield "A zone exists as stated; nothing needs opening."
     for stage in report.sets:
-        yield from wrap(f"As stated there is no zone for {stage_says(stage)}. {_opens(report, stage)}", "", "")
+        yield from wrap(f"As stated there is no zone for {stage_says(report, stage)}. {_opens(report, stage)}", "", "")
 
 
 def _opens(report: BlockersReport, stage: MinimalSets) -> str:

@@ -1,6 +1,6 @@
 """The page of a comparison."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
 from sim.analysis.shares.likelihood import FEW, Share
@@ -18,7 +18,6 @@ from sim.report.wording.figures import (
     part,
     percent,
     plain_percent,
-    spoken,
 )
 from sim.report.wording.layout import GAP, in_parts, page_width, row, table, width_of, wrap
 from sim.scenario.names import apart
@@ -176,16 +175,27 @@ def _settlement(comparison: Comparison) -> Iterator[str]:
     found = typical(_settlements(comparison))
     same = [issue for issue, options in found.items() if [len(shares) for shares in options.values()] == [agreed]]
     titles = {issue: known.title for report in comparison.reports for issue, known in report.scenario.issues.items()}
+    labels = {issue: _labels_of(comparison, issue, options) for issue, options in found.items()}
     groups = {
-        titles[issue]: [(spoken(option), _whole(shares, counts)) for option, shares in options.items()]
+        titles[issue]: [(labels[issue][option], _whole(shares, counts)) for option, shares in options.items()]
         for issue, options in found.items()
         if issue not in same
     }
     yield from _grouped(groups, len(comparison.reports))
     if same:
         where = "The same in all" if agreed == len(comparison.reports) else "The same in all that agree"
-        said = "; ".join(_same(titles[issue], found[issue], counts) for issue in same)
+        said = "; ".join(
+            f"{titles[issue]}: {labels[issue][option]} {_range(shares, counts)}"
+            for issue in same
+            for option, shares in found[issue].items()
+        )
         yield from (line.replace(UNBROKEN, " ") for line in wrap(f"{where}: {said}."))
+
+
+def _labels_of(comparison: Comparison, issue: str, options: Collection[str]) -> dict[str, str]:
+    """What options of an issue are called in all scenarios; ids stand beside labels that two of them share."""
+    issues = [report.scenario.issues[issue] for report in comparison.reports if issue in report.scenario.issues]
+    return apart({option: each.label(option) for each in issues for option in each.options if option in options})
 
 
 def _or(counts: Mapping[int, int]) -> str:
@@ -201,14 +211,13 @@ def _count(share: float, n: int) -> str:
     return f"{round(share * n)}/{n}"
 
 
-def _same(title: str, options: Mapping[str, Mapping[int, float]], counts: Mapping[int, int]) -> str:
-    """An option that leads everywhere, with its range of shares, and counts where they are of few."""
-    (option, shares), *_ = options.items()
+def _range(shares: Mapping[int, float], counts: Mapping[int, int]) -> str:
+    """The range of the shares of an option that leads everywhere, and counts where they are of few."""
     many = [share for k, share in shares.items() if counts[k] >= FEW]
     low, high = (plain_percent(edge(many)) if many else "" for edge in (min, max))
     told = [high if low == high else f"{low[:-2]} to {high}"] if many else []
     told += [_count(share, counts[k]) for k, share in shares.items() if counts[k] < FEW]
-    return f"{title}: {spoken(option)} {', '.join(told)}".replace(" %", f"{UNBROKEN}%")
+    return ", ".join(told).replace(" %", f"{UNBROKEN}%")
 
 
 def _few(comparison: Comparison) -> Iterator[str]:

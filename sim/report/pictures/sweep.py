@@ -25,7 +25,7 @@ from sim.plots import (
 )
 from sim.report.pictures.picture import Drawn, axis_data, curve_data, curve_says, plain
 from sim.report.sweep.subject import FEW_RANGES, Sweep
-from sim.report.wording.figures import spoken
+from sim.scenario import Issue
 
 MOST_LINES = 6
 MOST_PANELS = 9
@@ -146,7 +146,7 @@ def draw_settlement(
     ranked = sorted(found, key=lambda issue: -found[issue].change())
     varying = [issue for issue in ranked if found[issue].change() >= LITTLE] or ranked[:1]
     shown = [chosen] if chosen is not None else varying[:most]
-    made = [_settled_stack(sweep.scenario.issues[issue].title, found[issue]) for issue in shown]
+    made = [_settled_stack(sweep.scenario.issues[issue], found[issue]) for issue in shown]
     notes = [f"Shares of agreements, not of all runs; Wilson intervals: {SAMPLING}."]
     some = bool(made[0].rows.any())
     if some and (made[0].rows < FEW).any():
@@ -162,11 +162,11 @@ def draw_settlement(
     return Drawn("settlement", draw, data, fewer=less)
 
 
-def _settled_stack(title: str, found: Settled) -> Stack:
+def _settled_stack(issue: Issue, found: Settled) -> Stack:
     """A panel of the options that some agreement settles on."""
     occurring = [k for k, share in enumerate(found.estimate()) if np.nansum(share) > 0]
-    fills = plain_fills([spoken(found.options[k]) for k in occurring])
-    return Stack(title, tuple(zip(fills, found.estimate()[occurring], strict=True)), found.agreements())
+    fills = plain_fills([issue.label(found.options[k]) for k in occurring])
+    return Stack(issue.title, tuple(zip(fills, found.estimate()[occurring], strict=True)), found.agreements())
 
 
 def _settled_data(found: Settled) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from sim.analysis.influence import FIFTHS, Influence
 from sim.analysis.shares.likelihood import FEW
 from sim.analysis.summary import Summary
 from sim.report import Report
+from sim.report.wording.draws import number_says
 from sim.report.wording.figures import (
     CAVEAT,
     ENDS,
@@ -15,11 +16,9 @@ from sim.report.wording.figures import (
     as_precisely,
     interval,
     line_says,
-    number_says,
     part,
     part_beside,
     percent,
-    spoken,
 )
 from sim.report.wording.layout import row, wrap
 from sim.scenario.provenance import kinds_say
@@ -80,7 +79,7 @@ def _ends(report: Report) -> Iterator[str]:
         name = report.scenario.parties[leave.by].name
         yield from wrap(f"(announced: {name} leaves {at_round(report.scenario.round, int(leave.deadline) + 1)})")
     for name, share in summary.phases.items():
-        yield from row(f"(phase {spoken(name)}: settled)", percent(share))
+        yield from row(f"(phase {report.scenario.phase_called(name)}: settled)", percent(share))
     if summary.reopened is not None and not math.isnan(summary.reopened.estimate):
         yield from row("(of what is signed, with a framework that the details changed)", percent(summary.reopened))
     if summary.reasons:
@@ -119,10 +118,10 @@ def _settlement(report: Report) -> Iterator[str]:
     of = "1 agreement" if n == 1 else f"{n:,} agreements"
     signed = f"half are signed by {report.scenario.round} {settlement.median_round:.0f}"
     yield from wrap(f"Typical settlement (share of {of}; {signed})", "")
-    for issue, shares in settlement.shares.items():
-        ranked = sorted(shares.items(), key=lambda item: -item[1])
-        said = ", ".join(f"{spoken(option)} {part(share, n)}" for option, share in ranked if share >= 0.005)
-        yield from wrap(f"{report.scenario.issues[issue].title}: {said}")
+    for name, shares in settlement.shares.items():
+        issue, ranked = report.scenario.issues[name], sorted(shares.items(), key=lambda item: -item[1])
+        said = ", ".join(f"{issue.label(option)} {part(share, n)}" for option, share in ranked if share >= 0.005)
+        yield from wrap(f"{issue.title}: {said}")
 
 
 def _movers(report: Report) -> Iterator[str]:

@@ -1,7 +1,8 @@
-"""Words for figures, ids and paths."""
+"""Words for figures, ends, reasons and red lines."""
 
 from sim.analysis.shares.likelihood import FEW, Share
 from sim.scenario import Scenario
+from sim.scenario.names import spoken
 
 CAVEAT = "All figures are conditional on the stated assumptions; they are not a forecast."
 
@@ -39,8 +40,6 @@ REASONS_SHORT = {
     "missed": "\nmissed",
     "failed_at_home": "failed\nat home",
 }
-
-CAPITALS = {"us": "US", "eu": "EU"}
 
 NUMBERS = {
     "no_deal.base": "no-deal value",
@@ -105,11 +104,6 @@ def _percent(value: float, width: float) -> str:
     return "<1 %" if value > 0 and float(text) == 0 else f"{text} %"
 
 
-def spoken(name: str) -> str:
-    """An id as words; `us` and `eu` are names in them."""
-    return " ".join(CAPITALS.get(word, word) for word in name.split("_"))
-
-
 def line_says(scenario: Scenario, line_id: str) -> str:
     """A red line in words, with its owner."""
     for party in scenario.parties.values():
@@ -117,37 +111,3 @@ def line_says(scenario: Scenario, line_id: str) -> str:
             if line.id == line_id:
                 return f"{party.name}: {line.says}"
     return spoken(line_id)
-
-
-def number_says(scenario: Scenario, path: str) -> str:
-    """The path of an uncertain number in words."""
-    if path in NUMBERS:
-        return NUMBERS[path]
-    first, name, rest = (*path.split(".", 2), "", "")[:3]
-    if first != "parties":
-        return _of_none(scenario, first, name, rest)
-    owner = scenario.parties[name].name
-    part, _, what = rest.partition(".")
-    if part == "red_lines":
-        line_id, _, field = what.partition(".")
-        line = line_says(scenario, line_id)
-        return f"{line} ({_real(scenario, line_id) if field == 'real' else field})"
-    if part == "priorities":
-        return f"{owner}: weight of {scenario.issues[what.split('.')[0]].title}"
-    if part == "linkages":
-        return f"{owner}: bonus for {spoken(what.split('.')[0])}"
-    return f"{owner}: {NUMBERS.get(rest, spoken(rest))}"
-
-
-def _real(scenario: Scenario, line_id: str) -> str:
-    """Whether a line is real; others may be so in the same runs."""
-    more = sum(line.same_as == line_id for party in scenario.parties.values() for line in party.red_lines)
-    return f"real, and {more} with it" if more else "real"
-
-
-def _of_none(scenario: Scenario, first: str, name: str, rest: str) -> str:
-    """A number that is no party's."""
-    if first == "ratification":
-        says = next((clause.says for clause in scenario.ratification if clause.id == name), spoken(name))
-        return f"{says} ({'passes' if rest.endswith('.real') else 'chance that it passes'})"
-    return f"{spoken(name)}: {spoken(rest)}" if rest else spoken(name)

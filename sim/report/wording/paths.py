@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from sim.report.wording.figures import NUMBERS, spoken
+from sim.report.wording.figures import NUMBERS
 from sim.scenario import Issue, Scenario
+from sim.scenario.names import spoken
 from sim.scenario.numbers import FORMS
 from sim.scenario.rounds import plural
 
@@ -64,6 +65,8 @@ OF_A_PROPOSAL = {
     "core": "core terms of the proposal",
     "locked": "terms that are not up for talks",
 }
+
+OF_AN_OPTION = {"options.label": "what it is called", "scale.at": "where it stands on the line"}
 
 PARTS = {
     "median": "median",
@@ -158,7 +161,7 @@ def _linkage(scenario: Scenario, party: str, steps: Steps) -> str:
 def _priority(scenario: Scenario, steps: Steps) -> str:
     issue, rest = _title(scenario, steps[0]), steps[1:]
     if rest[:1] == ["values"] and len(rest) > 1:
-        return f"value of \u201c{spoken(rest[1])}\u201d for {issue}"
+        return f"value of \u201c{_option(scenario, steps[0], rest[1])}\u201d for {issue}"
     return f"{_chain('', rest) or 'priority'} of {issue}"
 
 
@@ -167,9 +170,14 @@ def _title(scenario: Scenario, issue: str) -> str:
     return spoken(issue) if known is None else known.title
 
 
+def _option(scenario: Scenario, issue: str, option: str) -> str:
+    known = scenario.issues.get(issue)
+    return spoken(option) if known is None else known.label(option)
+
+
 def _phase(scenario: Scenario, steps: Steps) -> str:
     phase, rest = steps[0], steps[1:]
-    name = "talks" if len(scenario.phases) == 1 else f"phase {spoken(phase)}"
+    name = "talks" if len(scenario.phases) == 1 else f"phase {scenario.phase_called(phase)}"
     unit = plural(scenario.round)
     if rest[:1] == ["rounds"]:
         return f"length of the {name} ({unit})"
@@ -219,6 +227,10 @@ def _event(scenario: Scenario, steps: Steps) -> str:
 
 def _issue_part(scenario: Scenario, steps: Steps) -> str:
     title, rest = _title(scenario, steps[0]), steps[1:]
+    if rest[:1] in (["options"], ["scale"]) and len(rest) > 1:
+        option = rest[1] if rest[0] == "options" else rest[-1]
+        more = OF_AN_OPTION.get(".".join(part for part in rest if part != option), "what it means")
+        return f"{title}: \u201c{_option(scenario, steps[0], option)}\u201d ({more})"
     known = {"status_quo": "what holds while nothing is agreed"}
     return f"{title}: {_chain(known.get('.'.join(rest), ''), rest)}" if rest else title
 

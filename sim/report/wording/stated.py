@@ -1,9 +1,9 @@
 """What a scenario itself states where a sweep varies it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from sim.scenario import Scenario
+from sim.scenario.numbers import FORMS, Number
 
 
 def stated(scenario: Scenario, path: str) -> float | None:
@@ -26,13 +26,6 @@ def _below(node: Any, step: str) -> Any:
 
 
 def _middle(number: dict[str, Any]) -> float | None:
-    """The value of a number as its model writes it, else the mode, median or mean that its distribution names."""
-    forms: dict[str, Callable[[Any], float]] = {
-        "value": lambda value: value,
-        "triangular": lambda ends: ends[1],
-        "uniform": lambda ends: sum(ends) / 2,
-        "lognormal": lambda form: form["median"],
-        "normal": lambda form: form["mean"],
-        "beta": lambda form: form["mean"],
-    }
-    return next((float(middle(number[name])) for name, middle in forms.items() if number.get(name) is not None), None)
+    """The value of a number as its model writes it, else the middle that its distribution names."""
+    stands = {form: number[form] for form in FORMS if number.get(form) is not None}
+    return Number.model_validate(stands).middle() if stands else None

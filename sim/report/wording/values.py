@@ -3,10 +3,13 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 from sim.analysis.shares.axes import as_number
-from sim.report.wording.figures import CAPITALS, spoken
+from sim.files.errors import BadInput, Mark
+from sim.files.yaml.nodes import parse_yaml, to_plain
 from sim.scenario import Scenario
+from sim.scenario.names import spoken
 
 DIGITS, MOST_DIGITS = 5, 17
 """Digits of a number that is swept: usually, and where values differ in the last one that a computer keeps."""
@@ -21,14 +24,21 @@ VALUES = {
 }
 """What words mean at the end of a path."""
 
+WRITTEN = {"true": "yes", "false": "no", "null": "left out", "~": "left out", "": "left out"}
+"""What words mean wherever they stand."""
+
 
 def values_say(scenario: Scenario, path: str, texts: Sequence[str]) -> list[str]:
     """Several values of a path in words; of whole blocks, only what is not the same in all of them."""
-    blocks = [_entries(text) for text in texts]
-    if len(texts) < 2 or not all(blocks):
+    blocks = [_block(text) for text in texts]
+    if len(texts) < 2 or not all(isinstance(block, dict) and block for block in blocks):
         return [value_says(scenario, path, text) for text in texts]
-    own = [[entry for entry in block if not all(entry in other for other in blocks)] for block in blocks]
-    return [_shortened(_as_words(", ".join(entries or block))) for entries, block in zip(own, blocks, strict=True)]
+    words, issue = _Words(scenario), _issue_of(scenario, path)
+    own = [
+        {key: part for key, part in block.items() if not all(key in each and each[key] == part for each in blocks)}
+        for block in blocks
+    ]
+    return [_shortened(words.say(entries or block, issue)) for entries, block in zip(own, blocks, strict=True)]
 
 
 def numbers_say(numbers: Sequence[float], digits: int = DIGITS) -> list[str]:
@@ -53,41 +63,69 @@ def points_say(scenario: Scenario, path: str, texts: Sequence[str]) -> dict[str,
     return {text: words.get(text) or value_says(scenario, path, text) for text in different}
 
 
-def _entries(text: str) -> list[str]:
-    """The entries of a block written on one line; none for anything else."""
-    plain = " ".join(text.split())
-    if not (plain.startswith("{") and plain.endswith("}")):
-        return []
-    depth, entries = 0, [""]
-    for letter in plain[1:-1]:
-        depth += (letter in "{[") - (letter in "}]")
-        if letter == "," and not depth:
-            entries.append("")
-        else:
-            entries[-1] += letter
-    return [entry.strip() for entry in entries if entry.strip()]
-
-
-def _as_words(block: str) -> str:
-    plain = re.sub(r"[{}\[\]\"']", "", block).strip().replace("_", " ")
-    return re.sub(r"\w+", lambda word: CAPITALS.get(word[0], word[0]), plain)
-
-
 def value_says(scenario: Scenario, path: str, text: str) -> str:
-    """A value, given as YAML text, in words: ids spoken, whole blocks shortened."""
+    """A value, given as YAML text, in words: names and labels in place of ids, whole blocks shortened."""
     steps, plain = path.split("."), " ".join(text.split()).strip("\"'")
     known = next((words[plain] for end, words in VALUES.items() if _ends(steps, end) and plain in words), None)
     if known is not None:
         return known
-    if plain in scenario.parties:
-        return scenario.parties[plain].name
-    if plain in {"true", "false"}:
-        return {"true": "yes", "false": "no"}[plain]
-    if plain in {"null", "~", ""}:
-        return "left out"
-    if re.fullmatch(r"[\w.+-]+", plain):
-        return spoken(plain)
-    return _shortened(_as_words(plain))
+    words, issue = _Words(scenario), _issue_of(scenario, path)
+    block = _block(text)
+    return _shortened(words.word(plain, issue) if block is None else words.say(block, issue))
+
+
+class _Words:
+    """What ids of a scenario are called where they stand as values."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.issues = scenario.issues
+        parties = scenario.parties.values()
+        self.names = {
+            **{line.id: line.says for party in parties for line in party.red_lines},
+            **{name: issue.title for name, issue in scenario.issues.items()},
+            **{name: party.name for name, party in scenario.parties.items()},
+        }
+
+    def say(self, data: Any, issue: str | None) -> str:
+        """A block in words; under the id of an issue stand its options."""
+        if isinstance(data, dict):
+            entries = ((self.word(key, issue), self.say(part, self._under(key, issue))) for key, part in data.items())
+            return ", ".join(f"{key}: {part}" for key, part in entries)
+        if isinstance(data, list):
+            return ", ".join(self.say(part, issue) for part in data) or "none"
+        return self.word(_written(data), issue)
+
+    def word(self, word: str, issue: str | None) -> str:
+        """One word: the label of an option, a name, else the word itself."""
+        if issue is not None and word in self.issues[issue].options:
+            return self.issues[issue].label(word)
+        return self.names.get(word) or WRITTEN.get(word) or (spoken(word) if re.fullmatch(r"[\w.+-]+", word) else word)
+
+    def _under(self, key: str, issue: str | None) -> str | None:
+        return key if key in self.issues else issue
+
+
+def _issue_of(scenario: Scenario, path: str) -> str | None:
+    """The issue whose options are the values of a path, if it names one; the first steps may name a party or a lever."""
+    first, *steps = path.split(".")
+    return next((step for step in reversed(steps[first != "issues" :]) if step in scenario.issues), None)
+
+
+def _block(text: str) -> Any:
+    """The data of a mapping or a list that is written as YAML; None for anything else."""
+    if not text.lstrip().startswith(("{", "[")):
+        return None
+    try:
+        return to_plain(parse_yaml(text, Mark("value"), fixed=True))
+    except BadInput:
+        return None
+
+
+def _written(data: Any) -> str:
+    """A plain value as YAML writes it."""
+    if data is None:
+        return "null"
+    return str(data).lower() if isinstance(data, bool) else str(data)
 
 
 def _ends(steps: Sequence[str], end: Sequence[str]) -> bool:

@@ -53,7 +53,7 @@ def in_full(report: ZoneReport, x: Ints) -> Iterator[str]:
 def settles(report: ZoneReport, i: int, x: Ints) -> str:
     """What a package settles on an issue."""
     issue = report.scenario.issues[report.game.names.issues[i]]
-    return f"{issue.title}: {issue.options[report.game.names.options[i][x[i]]]}"
+    return f"{issue.title}: {issue.options[report.game.names.options[i][x[i]]].says}"
 
 
 def differences(report: ZoneReport, x: Ints, other: Ints) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sim.analysis.exact.answer import Stage
 from sim.analysis.shares.likelihood import FEW
-from sim.report.wording.figures import CAVEAT, interval, part, percent, spoken
+from sim.report.wording.figures import CAVEAT, interval, part, percent
 from sim.report.wording.layout import row, table, wrap
 from sim.report.zopa.opening import opening_says
 from sim.report.zopa.packages import ZoneReport, capital, differences, in_full
@@ -49,7 +49,7 @@ def _stage_blocks(report: ZoneReport) -> Iterator[str]:
 def _about(report: ZoneReport, stage: Stage) -> str:
     """What a stage settles, in words."""
     if stage.phase is not None:
-        return f" for the first phase ({spoken(stage.phase)})"
+        return f" for the first phase ({report.scenario.phase_called(stage.phase)})"
     return " for the whole deal" if len(report.answer.stages) > 1 else ""
 
 

@@ -38,12 +38,14 @@ def _phase(incident: Incident, words: Words) -> str:
     phase = phases[incident.subject]
     if phase.protocol == "put_to":
         asked = listed([words.scenario.parties[party].name for party in phase.put_to])
-        return f"Phase “{phase.id}” opens: the settled text as a whole is put to {asked}, for a yes or no."
+        return f"Phase “{phase.called()}” opens: the settled text as a whole is put to {asked}, for a yes or no."
     if phase.agenda == "all":
         agenda = "everything is on the table"
     else:
         agenda = "on the table: " + listed([words.scenario.issues[issue].title for issue in phase.agenda])
-    return f"Phase “{phase.id}” opens: {HOW[phase.protocol]}, {words.rounds(int(phase.rounds))} at most; {agenda}."
+    return (
+        f"Phase “{phase.called()}” opens: {HOW[phase.protocol]}, {words.rounds(int(phase.rounds))} at most; {agenda}."
+    )
 
 
 def _momentum(incident: Incident, words: Words) -> str:
@@ -90,7 +92,7 @@ def _threatened(incident: Incident, words: Words) -> str:
 
 def _reopened(incident: Incident, words: Words) -> str:
     i = incident.subject
-    before, after = (words.short_options[i][int(option)] for option in (incident.before, incident.after))
+    before, after = (words.labels[i][int(option)] for option in (incident.before, incident.after))
     return f"The details have reopened the framework on {words.issues[i]}: {before} -> {after}."
 
 

@@ -26,8 +26,8 @@ class Words:
         self.full_names = [party.name for party in parties]
         self.parties = shortened(self.full_names, " (")
         self.issues = [issue.title for issue in scenario.issues.values()]
-        self.options = [list(issue.options.values()) for issue in scenario.issues.values()]
-        self.short_options = [shortened(options, ";") for options in self.options]
+        self.options = [[option.says for option in issue.options.values()] for issue in scenario.issues.values()]
+        self.labels = [[issue.label(option) for option in issue.options] for issue in scenario.issues.values()]
         self.lines = [line.says for party in parties for line in party.red_lines]
         self.owners = [name for name, party in zip(self.parties, parties, strict=True) for _ in party.red_lines]
         self._described: set[tuple[int, int]] = set()
@@ -51,13 +51,13 @@ class Words:
         return f"“{self.lines[r]}”"
 
     def option(self, i: int, o: int, now: int) -> str:
-        """An option: described in full the first time, then in short, or as what holds now (-1: nothing does)."""
+        """An option: described in full the first time, then by its label, or as what holds now (-1: nothing does)."""
         description = self.options[i][o]
         known = (i, o) in self._described
         self._described.add((i, o))
         if o == now:
             return "as now" if known else f"as now: {description}"
-        return self.short_options[i][o] if known else description
+        return self.labels[i][o] if known else description
 
     def proposed_as_now(self, tabled: Tabled) -> list[str]:
         """Issues that the reported proposal names and leaves as they are."""
