@@ -31,6 +31,8 @@ PLACES = [
     ("a: {b:@1}\n", "1:7: a: has {} where a plain space is expected"),
     ("a: [b,@c]\n", "1:7: a.1: has {} where a plain space, or nothing, is expected"),
     ("a:@\n  b: 1\n", "1:3: has {} where a plain space is expected"),
+    ("a:\n  b:\n   @c: X\n    d: {e: f}\n", "3:4: has {} where a plain space, or nothing, is expected"),
+    ("a:\n  -@{b: c, d: e}\n", "2:4: has {} where a plain space is expected"),
     ("a: 1@000\n", "1:5: a: has {} where a number in plain digits is expected"),
 ]
 

@@ -75,7 +75,13 @@ class TestTheCurrentFolder:
         code = "import sim.rules.compiled, numba; print(numba.config.DISABLE_JIT, numba.config.CPU_NAME)"
         line = [sys.executable, "-c", code]
         done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, check=True)
-        assert done.stdout == "0 None\n"
+        assert (done.stdout, done.stderr) == ("0 None\n", "")
+
+    def test_does_not_even_read_them(self, tmp_path: Path) -> None:
+        (tmp_path / ".numba_config.yaml").write_text("{bad: [yaml\n")
+        line = [*command("sim"), "check", str(ROOT / "scenarios" / "textbook" / "fearon.yaml")]
+        done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
 
     def test_is_on_no_command_line_of_ours(self) -> None:
         starting = [file for file in (ROOT / "sim").rglob("*.py") if "sys.executable" in file.read_text()]

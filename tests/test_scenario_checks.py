@@ -44,6 +44,11 @@ KINDS = [
     ),
     (
         "good_faith: 0.9",
+        "good_faith: {beta: {mean: 0.5, sd: 1e-155}}",
+        "45:33: parties.upper.good_faith.beta.sd: must be 1e-06 or more (got 1e-155)",
+    ),
+    (
+        "good_faith: 0.9",
         "good_faith: {beta: {mean: 0.5, sd: 0.7}}",
         "45:18: parties.upper.good_faith.beta: no beta distribution with mean 0.5 has sd 0.7; the sd is too large",
     ),

@@ -105,7 +105,9 @@ class TestRules:
                     left += graph.find_modules_directly_imported_by(module)
             names = {file.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for file in sources(engine)}
             assert {name.removeprefix("sim.") for name in found} <= names
-        assert not [file for file in sources("batch") if file.startswith(("cli", "report", "plots", "talks", "study"))]
+        beside = ("cli", "report", "plots", "talks/transcript", "study/workers")
+        assert not [file for file in sources("batch") if file.startswith(beside)]
+        assert {"study/plan.py", "files/scenario/reader.py", "rules/rounds/__init__.py"} <= sources("batch").keys()
         assert "talks/model.py" in sources("mesa") and "analysis/exact/answer.py" in sources("zone")
 
     def test_the_hash_knows_no_place_and_no_ends_of_lines(
@@ -275,6 +277,15 @@ class TestReplay:
         change(file)  # type: ignore[operator]
         code, page, _ = sim("run", run)
         assert code == 3 and "  transcript.txt: " in page and says in page
+
+    def test_figures_that_the_manifest_does_not_name_are_compared_too(self, run: Path) -> None:
+        manifest = manifest_in(run)
+        (run / "manifest.json").write_text(json.dumps({**manifest, "figures": []}))
+        summary = json.loads((run / "summary.json").read_text())
+        summary["runs"] += 1
+        (run / "summary.json").write_text(json.dumps(summary))
+        code, page, _ = sim("run", run)
+        assert code == 3 and "  summary.json: " in page
 
     def test_figures_of_design_points_too(self, real: tuple[Path, Path], folder: Path) -> None:
         code, page, _ = sim("run", folder)

@@ -11,6 +11,24 @@ from playing import ROOT
 
 DRAFT = ROOT / "scenarios" / "november_draft.yaml"
 CASES = Path(__file__).with_name("cases")
+EARLY = """title: first phase alone
+summary: no zone in the first phase
+assumed: made up
+round: week
+issues:
+  a: {title: A thing, status_quo: nope, options: {nope: none of it, yep: all of it}}
+  b: {title: B thing, status_quo: nope, options: {nope: none of it, yep: all of it}}
+parties:
+  p: {name: P, role: belligerent, no_deal: {base: 0.4},
+    concession: {exponent: 1, deadline: 5},
+    priorities: {a: {weight: 0.5, values: {nope: 1, yep: 0}}, b: {weight: 0.5, values: {nope: 0, yep: 1}}}}
+  q: {name: Q, role: belligerent, no_deal: {base: 0.4},
+    concession: {exponent: 1, deadline: 5},
+    priorities: {a: {weight: 0.5, values: {nope: 0, yep: 1}}, b: {weight: 0.5, values: {nope: 0.5, yep: 1}}}}
+phases:
+  - {id: first, rounds: 3, agenda: [a]}
+  - {id: second, rounds: 5}
+"""
 FEARON = ROOT / "scenarios" / "textbook" / "fearon.yaml"
 
 
@@ -79,6 +97,17 @@ def test_a_quota_that_leaves_some_below_is_not_said_to_suit_everybody() -> None:
     assert code == 0
     assert "packages that find the consent they need                                     3" in page
     assert "everybody" not in page
+
+
+def test_of_an_early_phase_it_says_what_holds_rather_than_no_deal_values(tmp_path: Path) -> None:
+    """In it parties fall back on what holds: no cut of their no-deal values would open it."""
+    path = tmp_path / "early.yaml"
+    path.write_text(EARLY, encoding="utf-8")
+    code, page, _ = sim("zopa", path, "--worlds", "0")
+    first = page.partition("for the whole deal")[0]
+    assert code == 0 and "for the first phase (first), as stated, at the\n  outset? No." in page
+    assert "1. what holds, to each party, lower by 0.500, or that of P alone by 0.500" in first
+    assert "no-deal value" not in first and "red line" not in first
 
 
 def test_data_say_what_the_page_says(walled: Path) -> None:

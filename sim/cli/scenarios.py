@@ -4,13 +4,13 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.common import as_text, faults_told, say
+from sim.cli.common import as_text, faults_told, page_width, say
 from sim.cli.options import AsJson
 
 if TYPE_CHECKING:
     from sim.files.scenario.catalogue import Entry
 
-WIDTH, NAMES = 80, 26
+NAMES = 34
 
 
 @dataclass(frozen=True)
@@ -92,5 +92,5 @@ def _table(rows: list[Row], width: int, hidden: set[str]) -> list[str]:
         said = f"does not read: sim check {name} says why" if row.fault else row.title
         said += "; the name means the one here" if name in hidden else ""
         start = f"  {name:{width}}  {row.date or '-':10}  "
-        lines += textwrap.wrap(said, WIDTH, initial_indent=start, subsequent_indent=" " * (width + 16))
+        lines += textwrap.wrap(said, page_width(), initial_indent=start, subsequent_indent=" " * (width + 16))
     return lines

@@ -14,9 +14,17 @@ from pathlib import Path
 from typing import TypeVar
 
 import llvmlite.binding
-import numba
 
 from sim.caches import private_folder
+
+# numba takes settings from a file in the current folder where it can read YAML; so it cannot while it is imported.
+_yaml = sys.modules.get("yaml")
+sys.modules["yaml"] = None  # type: ignore[assignment]
+import numba  # noqa: E402
+
+del sys.modules["yaml"]
+if _yaml is not None:
+    sys.modules["yaml"] = _yaml
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -40,7 +48,6 @@ def fingerprint() -> str:
 
 FOLDER = private_folder(f"rules-{fingerprint()}", os.environ.get("NUMBA_CACHE_DIR"))
 os.environ.setdefault("NUMBA_OPT", "1")  # compiles faster than 3 and runs no slower here
-numba.core.config._config_fname = os.devnull  # else settings would come from a file in the current folder
 numba.config.reload_config()
 numba.config.CACHE_DIR = str(FOLDER)
 numba.config.LOOP_VECTORIZE = 0

@@ -61,7 +61,7 @@ class Beta(Block):
     """A beta distribution on [0, 1] by its mean and standard deviation."""
 
     mean: Real = Field(gt=0, lt=1)
-    sd: Real = Field(gt=0)
+    sd: Real = Field(ge=1e-6)
 
     @model_validator(mode="after")
     def _possible(self) -> Self:

@@ -11,11 +11,8 @@ from pathlib import Path
 
 import sim
 
-MAKERS = (
-    "sim.batch", "sim.compiling", "sim.draws", "sim.analysis.feasibility.reasons", "sim.analysis.blockers.refusals",
-    "sim.files.scenario.overrides", "sim.files.result.tables",
-)  # fmt: skip
-"""Modules that lead from a scenario to its stored runs, whatever plays them."""
+MAKERS = ("sim.study.plan", "sim.study.design", "sim.batch", "sim.files.result.tables")
+"""Modules that lead from a scenario to its stored runs, whatever plays them, with all that they import."""
 
 PLAYERS = {"batch": (), "mesa": ("sim.talks.runs",), "zone": ("sim.analysis.exact.answer",)}
 """What else does, by engine."""
@@ -43,6 +40,10 @@ def sources(engine: str) -> dict[str, str]:
             continue
         text = (_HOME / file).read_text(encoding="utf-8")  # turns all ends of lines into one
         held[file.as_posix()] = text
+        above = (
+            folder / "__init__.py" for folder in file.parents
+        )  # runs before it; what it offers others does not count
+        held |= {each.as_posix(): (_HOME / each).read_text(encoding="utf-8") for each in above}
         for package, names, module in _IMPORT.findall(text):
             left += [module or package, *(f"{package}.{name.strip(' ()')}" for name in names.split(","))]
     return held

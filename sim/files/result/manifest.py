@@ -18,7 +18,7 @@ from sim.files.regular_files import Missing, Unreadable, read_regular
 from sim.files.result.chunks import MOST_ROWS, Chunks
 from sim.files.result.plain_json import LARGEST, NotPlain, decoded
 from sim.records import MANIFEST
-from sim.scenario.problems import near, seen
+from sim.scenario.problems import near, seen, short
 
 CIRCUMSTANCES = frozenset(
     {"scenario", "scenario_file", "files", "versions", "command", "rules_hash", "figures", "watched"}
@@ -83,7 +83,7 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     except Unreadable as error:
         raise _bad(path, str(error)) from None
     except NotPlain as error:
-        raise _bad(path, str(error), ".".join(map(str, error.steps))) from None
+        raise _bad(path, str(error), ".".join(short(str(step)) for step in error.steps)) from None
     if not isinstance(held, dict):
         raise _bad(path, "is not a manifest of this program")
     return held

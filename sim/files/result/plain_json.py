@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from sim.scenario.problems import short
+
 LARGEST = 32 * 2**20
 """Bytes of the largest text."""
 MOST_PARTS = 400_000
@@ -60,7 +62,7 @@ def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(held) < len(pairs):
         seen = set[str]()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise NotPlain(f"holds the key {twice} twice")
+        raise NotPlain(f"holds the key {short(twice)} twice")
     return held
 
 

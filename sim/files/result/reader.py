@@ -60,11 +60,9 @@ class Result:
 
     @property
     def figures(self) -> list[str]:
-        """Files with figures that stand beside its runs once all are in; of a result of before, those that do."""
-        return list(self.manifest.get("figures") or [name for name in FIGURES if self._is_of_before(name)])
-
-    def _is_of_before(self, name: str) -> bool:
-        return "figures" not in self.manifest and (self.folder / name).exists()
+        """Files with figures that stand beside its runs, or should once all are in, whatever its manifest leaves out."""
+        promised = self.manifest.get("figures", ())
+        return [name for name in FIGURES if name in promised or (self.folder / name).exists()]
 
     def varied_values(self) -> dict[str, list[Any]]:
         """What each path is at every design point: numbers where all are, whole ones as such, or else text."""

@@ -27,6 +27,8 @@ from sim.files.yaml.scalars import Scalar, resolved
 from sim.files.yaml.syntax import directives, odd_letter, plain_words, where
 
 DEEPEST = 40
+LOOK_BACK = 4
+"""Events before a fault of syntax whose words are looked at once more."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -149,7 +151,7 @@ class _Builder:
         except BadInput as bad:
             self.faults += bad.faults
         except MarkedYAMLError as error:
-            odd = odd_letter(error, text, found[-1].start_mark.index if found else 0)
+            odd = odd_letter(error, text, found[-1].start_mark.index if found else 0) or self.before(found)
             if odd:
                 self.odd = [(one, ()) for one in (odd, *again(text, odd))]
             else:
@@ -221,14 +223,21 @@ class _Builder:
             self.fault(self.of(event), path, f"a key must be text{hint}")
         return node.value if isinstance(node.value, str) else f"{event.start_mark.index}"
 
+    def before(self, found: list[Event]) -> Odd | None:
+        """What only looks plain in the last words that the parser took: it may stumble over a letter some words later."""
+        words = (event for event in reversed(found[-LOOK_BACK:]) if isinstance(event, ScalarEvent))
+        return next(filter(None, (self.odd_in(word, True, True) for word in words)), None)
+
+    def odd_in(self, event: ScalarEvent, is_key: bool, starts_line: bool) -> Odd | None:
+        """The first letter of a plain word that only looks plain."""
+        raw = self.text[event.start_mark.index : event.end_mark.index]
+        if raw.isascii() or not event.implicit[0]:
+            return None
+        return in_plain(raw, event.start_mark.index, is_key, starts_line)
+
     def look(self, event: ScalarEvent, path: tuple[str, ...], is_key: bool, starts_line: bool) -> None:
         """Remember what in a plain word only looks plain."""
-        raw = self.text[event.start_mark.index : event.end_mark.index]
-        odd = (
-            None
-            if raw.isascii() or not event.implicit[0]
-            else in_plain(raw, event.start_mark.index, is_key, starts_line)
-        )
+        odd = self.odd_in(event, is_key, starts_line)
         if odd:
             self.odd.append((odd, path))
 

@@ -101,7 +101,8 @@ def part_of(value: float, n: int, noun: str) -> str:
 def _percent(value: float, width: float) -> str:
     digits = 0 if width > 0.01 else 1
     text = f"{100 * value:.{digits}f}"
-    return "<1 %" if value > 0 and float(text) == 0 else f"{text} %"
+    least = "<0.1 %" if digits else "<1 %"
+    return least if value > 0 and float(text) == 0 else f"{text} %"
 
 
 def line_says(scenario: Scenario, line_id: str) -> str:

@@ -9,8 +9,8 @@ import numpy as np
 from sim.analysis.exact.answer import Stage
 from sim.analysis.exact.opening import Softening
 from sim.report.wording.figures import line_says
-from sim.report.wording.layout import command, row, wrap
-from sim.report.zopa.packages import ZoneReport, capital, settles
+from sim.report.wording.layout import GAP, command, row, wrap
+from sim.report.zopa.packages import ZoneReport, settles
 
 MOST_SETS = 8
 NOISE = 1e-6  # of a thousandth: what sums of floats are off by
@@ -26,11 +26,10 @@ def opening_says(report: ZoneReport, stage: Stage) -> Iterator[str]:
         yield from wrap(f"What would open it: any one of these {_sets(alone)}, least firmness given up first", "", "  ")
         yield from _listed(report, stage, alone)
         yield from wrap("That a deal exists then does not make it likely: sim blockers plays what each of these gives.")
-    else:
+    elif report.game.names.lines:
         yield from wrap(f"No set of up to {found.most} red lines opens it by itself.", "", "  ")
     if cut:
-        also = "or with less given up, where" if alone else "What would, where"
-        yield from wrap(f"{capital(also)} no-deal values fall too", "", "  ")
+        yield from wrap(_what_falls(stage, bool(alone), any(each.lines for each in cut)), "", "  ")
         yield from _listed(report, stage, cut)
     if not found.is_whole:
         yield from wrap("There are more sets than could be kept; these may not be all.")
@@ -46,14 +45,16 @@ def _sets(found: Sequence[Softening]) -> str:
 def _listed(report: ZoneReport, stage: Stage, found: Sequence[Softening]) -> Iterator[str]:
     for k, each in enumerate(found[:MOST_SETS]):
         mark = f"{k + 1}. "
-        says = "; ".join(line_says(report.scenario, line) for line in each.lines) or "no red line at all"
+        if not each.lines:
+            yield from wrap(_cut(report, stage, each), f"{GAP}{mark}", "   ")
+            continue
+        says = "; ".join(line_says(report.scenario, line) for line in each.lines)
         together = " in all" if len(each.lines) > 1 else ""
         yield from row(says, f"firmness {each.firmness:.2f}{together}", mark)
-        if each.lines:
-            yield from wrap(f"for example with {_crossed(report, stage, each)}", "     ", "")
+        yield from wrap(f"for example with {_crossed(report, stage, each)}", "     ", "")
         if each.cut > 0.0:
-            yield from wrap(_cut(report, each), "     ", "")
-        elif each.lines:
+            yield from wrap(f"and {_cut(report, stage, each)}", "     ", "")
+        else:
             yield from command(report.command(each.lines), "     ")
     if len(found) > MOST_SETS:
         yield from wrap(f"({len(found) - MOST_SETS} more of {len(found)} in the data: --json)")
@@ -66,9 +67,16 @@ def _crossed(report: ZoneReport, stage: Stage, each: Softening) -> str:
     return "; ".join(settles(report, i, x) for i in np.flatnonzero(named).tolist())
 
 
-def _cut(report: ZoneReport, each: Softening) -> str:
+def _what_falls(stage: Stage, alone: bool, with_lines: bool) -> str:
+    """What has to be worth less besides; in an earlier phase parties fall back on what holds, not on their no-deal values."""
+    falls = "no-deal values fall" if stage.phase is None else "what holds in this phase is worth less to parties"
+    also = " too" if alone or with_lines else ""
+    return f"{'Or with less given up, where' if alone else 'What would open it, where'} {falls}{also}"
+
+
+def _cut(report: ZoneReport, stage: Stage, each: Softening) -> str:
     """The cuts that a set needs, in words."""
-    said = f"and every no-deal value lower by {_up(each.cut)}"
+    said = f"{'every no-deal value' if stage.phase is None else 'what holds, to each party,'} lower by {_up(each.cut)}"
     if each.party is None:
         return f"{said}; no single party's cut would do"
     return f"{said}, or that of {report.party(each.party)} alone by {_up(each.party_cut)}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sim.analysis.exact.answer import Stage
 from sim.analysis.shares.likelihood import FEW
-from sim.report.wording.figures import CAVEAT, interval, part, percent
+from sim.report.wording.figures import CAVEAT, interval, part, part_of
 from sim.report.wording.layout import row, table, wrap
 from sim.report.zopa.opening import opening_says
 from sim.report.zopa.packages import ZoneReport, capital, differences, in_full
@@ -87,7 +87,8 @@ def _only(report: ZoneReport, stage: Stage) -> str:
         return " But as stated talks cannot get there: the first phase has no zone." if blocked else ""
     if stage.phase is not None or drawn is None or not drawn.exists.estimate:
         return ""
-    return f" But in {percent(drawn.exists)} of drawn worlds ({interval(drawn.exists)}) there is one: see below."
+    share = part_of(drawn.exists.estimate, drawn.exists.n, "drawn worlds")
+    return f" But in {share} ({interval(drawn.exists)}) there is one: see below."
 
 
 def _gains(report: ZoneReport, stage: Stage) -> Iterator[str]:
