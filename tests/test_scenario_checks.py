@@ -45,7 +45,7 @@ KINDS = [
     (
         "good_faith: 0.9",
         "good_faith: {beta: {mean: 0.5, sd: 1e-155}}",
-        "45:33: parties.upper.good_faith.beta.sd: must be 1e-06 or more (got 1e-155)",
+        "45:40: parties.upper.good_faith.beta.sd: must be at least 1e-06 (got 1e-155)",
     ),
     (
         "good_faith: 0.9",

@@ -120,7 +120,7 @@ class TestRules:
         before = rules_hash("batch")
         copied = tmp_path / "elsewhere"
         shutil.copytree(fingerprint._HOME, copied, ignore=shutil.ignore_patterns("__pycache__"))
-        rule = copied / "rules" / "respond.py"
+        rule = copied / "rules" / "rounds" / "answers.py"
         rule.write_bytes(rule.read_bytes().replace(b"\n", b"\r\n"))
         assert hash_of(copied) == before
         rule.write_bytes(rule.read_bytes() + b"\r\n_X = 1\r\n")

@@ -8,6 +8,7 @@ code, so the folder is one that nobody else can write to.
 import hashlib
 import os
 import sys
+import warnings
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -20,8 +21,9 @@ from sim.caches import private_folder
 # numba takes settings from a file in the current folder where it can read YAML; so it cannot while it is imported.
 _yaml = sys.modules.get("yaml")
 sys.modules["yaml"] = None  # type: ignore[assignment]
-import numba  # noqa: E402
-
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    import numba
 del sys.modules["yaml"]
 if _yaml is not None:
     sys.modules["yaml"] = _yaml

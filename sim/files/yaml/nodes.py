@@ -226,7 +226,7 @@ class _Builder:
     def before(self, found: list[Event]) -> Odd | None:
         """What only looks plain in the last words that the parser took: it may stumble over a letter some words later."""
         words = (event for event in reversed(found[-LOOK_BACK:]) if isinstance(event, ScalarEvent))
-        return next(filter(None, (self.odd_in(word, True, True) for word in words)), None)
+        return next(filter(None, (self.odd_in(word, False, True) for word in words)), None)
 
     def odd_in(self, event: ScalarEvent, is_key: bool, starts_line: bool) -> Odd | None:
         """The first letter of a plain word that only looks plain."""

@@ -67,7 +67,9 @@ def _either(words: list[str]) -> str:
 def _wanted(kind: str, context: Mapping[str, Any], expected: shape.Shape) -> str:
     if shape.is_block(expected) and str in shape.takes(expected):
         return _MEMBER
-    bounds = {"greater_than": "above", "less_than": "below"}
+    bounds = {
+        "greater_than": "above", "less_than": "below", "greater_than_equal": "at least", "less_than_equal": "at most",
+    }  # fmt: skip
     if kind in bounds:
         return f"{bounds[kind]} {next(iter(context.values())):g}"
     return "true or false" if kind.startswith("bool") else _WANTED.get(kind, "something else")
