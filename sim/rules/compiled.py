@@ -50,6 +50,7 @@ def fingerprint() -> str:
 
 FOLDER = private_folder(f"rules-{fingerprint()}", os.environ.get("NUMBA_CACHE_DIR"))
 os.environ.setdefault("NUMBA_OPT", "1")  # compiles faster than 3 and runs no slower here
+numba.core.config._config_fname = os.devnull  # nor may that file have a say later
 numba.config.reload_config()
 numba.config.CACHE_DIR = str(FOLDER)
 numba.config.LOOP_VECTORIZE = 0
