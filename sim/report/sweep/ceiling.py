@@ -11,7 +11,7 @@ from sim.analysis.shares.likelihood import Share, wilson
 from sim.analysis.shares.rows import typed_values
 from sim.game import Flags, Ints
 from sim.records import Design, ZoneRows
-from sim.report.sweep.subject import Asked
+from sim.report.sweep.result import Result
 from sim.report.wording.figures import CAVEAT, interval, percent
 from sim.report.wording.layout import in_parts, wrap
 from sim.report.wording.paths import path_says
@@ -22,7 +22,7 @@ MOST_POINTS = 60
 QUANTILES = (5, 50, 95)
 
 
-class OfZones(Asked, Protocol):
+class ResultOfZones(Result, Protocol):
     """A result of zones that were counted."""
 
     @property
@@ -56,7 +56,7 @@ class Ceilings:
         return {path: points_say(self.scenario, path, self.design.values(path)) for path in self.design.paths}
 
 
-def ceilings_of(result: OfZones, name: str) -> Ceilings:
+def ceilings_of(result: ResultOfZones, name: str) -> Ceilings:
     """The zones of a result."""
     zones, design = result.zones, result.design
     ends = np.searchsorted(zones.point, np.arange(len(design) + 1))
