@@ -18,7 +18,7 @@ from matplotlib.patches import Rectangle
 from sweeps import CONSULTS, FAITH, LONG, PATIENCE, ROUNDS, over, result, river, scattered, sweep
 
 from sim.plots import SAVE, Sheet, TooSmallError, picture_bytes
-from sim.plots.hatches import plain_fills
+from sim.plots.hatches import patterns_for
 from sim.plots.page import CAUTION
 from sim.plots.sweep.contours import EDGE
 from sim.plots.sweep.map import COLOURS
@@ -407,7 +407,7 @@ class TestStacks:
         assert set(drawn.data["issues"]["toll"]["options"]) == {"none", "low", "high"}
 
     def test_colours_come_before_hatches_and_are_apart_in_grey_and_to_the_colour_blind(self) -> None:
-        fills = plain_fills([str(k) for k in range(12)])
+        fills = patterns_for([str(k) for k in range(12)])
         assert [fill.hatch for fill in fills[:4]] == [""] * 4 and all(fill.hatch for fill in fills[4:])
         assert len({(fill.colour, fill.hatch) for fill in fills}) == 12
         linear = np.array([to_rgb(fill.colour) for fill in fills[:4]]) ** 2.2

@@ -135,11 +135,8 @@ def _narrowed(sweep: "Sweep", point: int | None, at: Sequence[str]) -> "Sweep":
     if point is not None:
         if point >= len(sweep.design):
             last = len(sweep.design) - 1
-            raise CannotDrawError(
-                f"--point {point}: there are only design points 0 to {last}"
-                if last
-                else f"--point {point}: there is only design point 0"
-            )
+            there = f"are only design points 0 to {last}" if last else "is only design point 0"
+            raise CannotDrawError(f"--point {point}: there {there}")
         sweep = sweep.only(np.array([point]))
     for text in at:
         path, sign, value = (part.strip() for part in text.partition("="))

@@ -1,6 +1,7 @@
 """The picture of a sweep that counted zones."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,15 +11,18 @@ from sim.game import Floats, Ints
 from sim.plots import CAUTION, Heading, Scale, Zones, zones_along
 from sim.records import ZoneRows
 from sim.report.pictures.picture import Picture, axis_data, plain
-from sim.report.sweep.ceiling import QUANTILES, ResultOfZones
+from sim.report.sweep.ceiling import QUANTILES
 from sim.report.wording.paths import path_says
 from sim.report.wording.stated import stated
 from sim.report.wording.values import ranges_say, values_say
 
+if TYPE_CHECKING:
+    from sim.files.result.reader import Result
+
 FEW_RANGES = 12
 
 
-def draw_ceiling(result: ResultOfZones, x: str) -> Picture:
+def draw_ceiling(result: "Result", x: str) -> Picture:
     """Zones along one swept part, pooled over the others."""
     axis = axis_of(result.design, x, FEW_RANGES if is_number(result.design, x) else None)
     scale = Scale(
@@ -50,7 +54,7 @@ def _sizes(zones: ZoneRows, group: Ints, count: int) -> Floats:
     return found
 
 
-def _heading(result: ResultOfZones, scale: Scale) -> Heading:
+def _heading(result: "Result", scale: Scale) -> Heading:
     done, asked = len(result.zones), len(result.design) * int(result.manifest["runs"])
     points, worlds = len(result.design), int(result.manifest["runs"])
     each = f"{worlds:,} worlds at each of {points:,} design points" if points > 1 else f"{worlds:,} worlds"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -10,9 +10,11 @@ from sim.analysis.shares.axes import is_grid, is_number
 from sim.analysis.shares.design_points import agreed, shares
 from sim.report.pictures.kinds import KINDS, Kind, Needs
 from sim.report.pictures.picture import CannotDrawError, Picture, Request
-from sim.report.sweep.ceiling import ResultOfZones
 from sim.report.sweep.result import Sweep
 from sim.scenario.problems import near, suggestion, unknown
+
+if TYPE_CHECKING:
+    from sim.files.result.reader import Result
 
 RANGES = 4
 """Ranges in which parts of a scattered design are compared by how far they move the likelihood."""
@@ -36,7 +38,7 @@ def completed(sweep: Sweep, asked: Request) -> tuple[Kind, Request]:
     return kind, _with_axes(sweep, kind, asked)
 
 
-def completed_of_zones(result: ResultOfZones, asked: Request) -> tuple[Kind, Request]:
+def completed_of_zones(result: "Result", asked: Request) -> tuple[Kind, Request]:
     """The same of a result that holds zones.
 
     Raises:
@@ -57,7 +59,7 @@ def completed_of_zones(result: ResultOfZones, asked: Request) -> tuple[Kind, Req
 
 
 def drawn(kind: Kind, subject: Any, asked: Request) -> Picture:
-    """The picture of a `Sweep` or a `ResultOfZones`, with no more lines and panels than the kind shows.
+    """The picture of a `Sweep`, or of a `Result` that holds zones, with no more lines and panels than the kind shows.
 
     Raises:
         CannotDrawError: it turns out that it cannot be drawn.

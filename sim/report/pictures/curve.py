@@ -65,19 +65,15 @@ def _data(made: Sequence[Panel], scale: Scale, by: str | None, panels: str | Non
         "level": level,
         "curves": [
             {
-                "panel": panel.name,
-                "line": line.name,
-                "runs": line.shares.rows.tolist(),
-                "likelihood": plain(line.shares.estimate),
-                "low": plain(line.shares.low),
-                "high": plain(line.shares.high),
+                "panel": panel.name, "line": line.name, "runs": line.shares.rows.tolist(),
+                "likelihood": plain(line.shares.estimate), "low": plain(line.shares.low), "high": plain(line.shares.high),
                 "ceiling": None if line.ceiling is None else plain(line.ceiling.estimate),
                 "crossings": [_tipping_data(tipping) for tipping in line.tippings],
             }
             for panel in made
             for line in panel.lines
         ],
-    }
+    }  # fmt: skip
 
 
 def _tipping_data(tipping: Tipping) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.files.result.reader import Result
     from sim.report.pictures.picture import Picture, Request
     from sim.report.sweep.result import Sweep
 
@@ -30,7 +31,7 @@ class Kind:
     help: str
     needs: Needs
     draw: "Callable[[Any, Request], Picture]"
-    """Of a `Sweep`, or of a `ResultOfZones` where it needs zones; raises `CannotDrawError`."""
+    """Of a `Sweep`, or of a whole `Result` where it needs zones; raises `CannotDrawError`."""
 
     options: tuple[str, ...] = ()
     """Those of `Request.options` that it takes; with `--y` it has two axes."""
@@ -85,7 +86,7 @@ def _draw_dance(sweep: "Sweep", asked: "Request") -> "Picture":
     return draw_dance(sweep, asked.run or 0)
 
 
-def _draw_ceiling(result: Any, asked: "Request") -> "Picture":
+def _draw_ceiling(result: "Result", asked: "Request") -> "Picture":
     from sim.report.pictures.ceiling import draw_ceiling
 
     return draw_ceiling(result, str(asked.x))

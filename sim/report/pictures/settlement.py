@@ -8,7 +8,7 @@ import numpy as np
 from sim.analysis.shares.design_points import Shares
 from sim.analysis.shares.likelihood import FEW
 from sim.analysis.shares.settlements import LITTLE, Settled, settled
-from sim.plots import Stack, plain_fills, stacked_along
+from sim.plots import Stack, patterns_for, stacked_along
 from sim.report.pictures.picture import SAMPLING, Picture, axis_data, plain, varies_says, width_says
 from sim.report.sweep.result import Sweep
 from sim.report.wording.figures import spoken
@@ -45,7 +45,7 @@ def draw_settlement(sweep: Sweep, x: str, chosen: str | None, most: int = MOST_I
 def _stack(title: str, found: Settled) -> Stack:
     """A panel of the options that some agreement settles on."""
     occurring = [k for k, share in enumerate(found.estimate()) if np.nansum(share) > 0]
-    fills = plain_fills([spoken(found.options[k]) for k in occurring])
+    fills = patterns_for([spoken(found.options[k]) for k in occurring])
     return Stack(title, tuple(zip(fills, found.estimate()[occurring], strict=True)), found.agreements())
 
 

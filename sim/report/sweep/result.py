@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,35 +17,11 @@ from sim.report.wording.stated import stated
 from sim.report.wording.values import ranges_say, value_says, values_say
 from sim.scenario import Scenario
 
+if TYPE_CHECKING:
+    from sim.files.result.reader import Result
+
 FEW_RANGES = 3
 """Ranges into which scattered values are gathered where each gets a line or a panel of its own."""
-
-
-class Result(Protocol):
-    """What was asked for, whatever came of it; a `sim.files.result.reader.Result` has it, as what follows."""
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario before the values of the sweep."""
-
-    @property
-    def manifest(self) -> Mapping[str, Any]:
-        """How it was played."""
-
-    @property
-    def design(self) -> Design:
-        """Its design points."""
-
-
-class ResultOfRuns(Result, Protocol):
-    """A result of negotiations."""
-
-    @property
-    def rows(self) -> Rows:
-        """The runs that are in."""
-
-    def game(self, point: int = 0) -> Game:
-        """The game of a design point."""
 
 
 @dataclass(frozen=True)
@@ -202,8 +178,8 @@ class Sweep:
         return f"Seed {self.seed}{same}."
 
 
-def sweep_of(result: ResultOfRuns) -> Sweep:
-    """A result in words."""
+def sweep_of(result: "Result") -> Sweep:
+    """A result of negotiations in words."""
     seed, runs = int(result.manifest["seed"]), int(result.manifest["runs"])
     numbers = tuple(range(len(result.design)))
     return Sweep(result.scenario, result.design, result.rows, seed, runs, numbers, result.game)
