@@ -4,6 +4,7 @@
 it settles which `sim` is imported, and then runs a module of it.
 """
 
+import os
 import runpy
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
@@ -18,6 +19,11 @@ SAFE = {"PYTHONSAFEPATH": "1"}
 def command(module: str) -> list[str]:
     """The command line that runs a module of this copy in a process of its own."""
     return [sys.executable, "-I" if sys.flags.isolated else "-P", str(HOME / Path(__file__).name), module]
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 def _settle() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from commands import sim
+from matplotlib.figure import Figure
 from matplotlib.image import imread
 from sweeps import CONSULTS, FAITH, PATIENCE, ROUNDS, over, result, river, scattered
 
@@ -18,8 +19,10 @@ from sim.compiling import compile_scenario
 from sim.files.errors import BadInput, Fault
 from sim.game import Game
 from sim.records import Design
-from sim.report.pictures.choice import KINDS, Wanted, picked
-from sim.report.sweep.subject import sweep_of
+from sim.report.pictures.choice import completed
+from sim.report.pictures.kinds import KINDS, Kind, Needs
+from sim.report.pictures.picture import Picture, Request
+from sim.report.sweep.result import Sweep, sweep_of
 
 THEN = "walk_away.then"
 SINGLE = "needs a sweep, and this is one setting; it can be drawn as weeks, ends, dance or frontier"
@@ -82,16 +85,16 @@ class TestDefaults:
     def test_the_kind_follows_from_what_was_swept(
         self, design: Design, kind: str, x: str, y: str, by: tuple[str, ...]
     ) -> None:
-        found = picked(sweep_of(result(design, lambda *_: 0.5, runs=3)), Wanted())
-        assert (found.kind, found.x, found.y, found.by) == (kind, x, y, by)
+        chosen, found = completed(sweep_of(result(design, lambda *_: 0.5, runs=3)), Request())
+        assert (chosen.name, found.x, found.y, found.by) == (kind, x, y, by)
 
     def test_of_scattered_parts_those_are_drawn_that_move_it_most(self) -> None:
         design = scattered(60, PATIENCE, FAITH, "levers.dam.pressure")
-        found = picked(sweep_of(result(design, lambda p, f, d: f * 0.4 + d * 0.6)), Wanted())
-        assert (found.kind, found.x, found.y, found.by) == ("map", "levers.dam.pressure", FAITH, ())
+        kind, found = completed(sweep_of(result(design, lambda p, f, d: f * 0.4 + d * 0.6)), Request())
+        assert (kind.name, found.x, found.y, found.by) == ("map", "levers.dam.pressure", FAITH, ())
 
     def test_who_names_an_axis_pools_the_rest(self) -> None:
-        found = picked(sweep_of(result(NUMBERS, lambda *_: 0.5, runs=3)), Wanted("curve", FAITH))
+        _, found = completed(sweep_of(result(NUMBERS, lambda *_: 0.5, runs=3)), Request("curve", FAITH))
         assert (found.x, found.by) == (FAITH, ())
 
 
@@ -285,6 +288,49 @@ def test_an_unfinished_sweep_says_so(results: Path) -> None:
     assert sim("plot", "half", "--kind", "ends", "--at", f"{FAITH}=0")[2] == ""
 
 
-def test_help_explains_every_kind() -> None:
+def test_help_and_the_manual_explain_every_kind_in_the_same_words() -> None:
     said = " ".join(sim("plot", "--help")[1].replace("│", " ").split())
-    assert all(f"{kind}: " in said for kind in KINDS)
+    manual = Path(__file__).parents[1].joinpath("docs", "howto.md").read_text()
+    for name, kind in KINDS.items():
+        assert f"{name}: " in said
+        assert f"| `{name}` | {kind.help} |" in manual
+
+
+class TestOneMoreKind:
+    """A kind of picture is one record: the command draws, names, chooses and refuses one that it has never heard of."""
+
+    @pytest.fixture(autouse=True)
+    def toy(self, results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def draw(sweep: Sweep, asked: Request) -> Picture:
+            return Picture(
+                lambda *, sheet: Figure(label="A toy"), {"runs": len(sweep.rows), "run": asked.run}, ("Toy.",)
+            )
+
+        kind = Kind("toy", "a toy", Needs.SWEPT, draw, options=("--run",), by=(3,), rank=lambda *_: 9)
+        monkeypatch.setitem(KINDS, "toy", kind)
+
+    def test_is_drawn_and_written(self, results: Path) -> None:
+        assert sim("plot", "two", "--kind", "toy") == (
+            0, "Toy.\nWritten to two/toy_judge-patience_upper-good_faith_run-0.png\n", "",
+        )  # fmt: skip
+        assert (results / "two" / "toy_judge-patience_upper-good_faith_run-0.png").is_file()
+
+    def test_has_data(self) -> None:
+        data = json.loads(sim("plot", "two", "--kind", "toy", "--run", "3", "--json", "--out", "here.svg")[1])
+        assert data == {"kind": "toy", "runs": 1800, "run": 3, "caption": "A toy", "written": "here.svg"}
+
+    def test_is_chosen_where_it_suits_best(self) -> None:
+        assert json.loads(sim("plot", "two", "--json")[1])["kind"] == "toy"
+
+    @pytest.mark.parametrize(
+        ("arguments", "says"),
+        [
+            (["two", "--kind", "tory"], "--kind: unknown kind of picture (got tory); did you mean toy?"),
+            (["run", "--kind", "toy"], f"--kind toy: {SINGLE}"),
+            (["two", "--kind", "toy", "--issue", "toll"], "--issue: goes with --kind settlement only (got toy)"),
+            (["two", "--kind", "map", "--run", "1"], "--run: goes with --kind dance or toy only (got map)"),
+            (["two", "--kind", "toy", "--by", FAITH, "--by", PATIENCE], "--by: --kind toy takes at most 1 (got 2)"),
+        ],
+    )
+    def test_says_what_does_not_fit(self, arguments: list[str], says: str) -> None:
+        assert sim("plot", *arguments) == (2, "", f"{says}\n")

@@ -22,7 +22,7 @@ from sim.analysis.shares.difference import matched
 from sim.analysis.shares.likelihood import Curve, wilson
 from sim.analysis.summary import Settlement, Summary
 from sim.files.scenario.reader import read_scenario
-from sim.plots import dance, likelihood_by_round, picture_bytes, pictures, side_by_side, where_runs_end
+from sim.plots import dance, likelihood_by_round, picture_bytes, pictures, scenario_comparison, where_runs_end
 from sim.plots.page import CAUTION, MARGIN, TITLE, interval, percent, width_of, wrapped
 from sim.records import End
 from sim.talks.transcript.records import Dance, Ending, Tabled, Transcript, Turn
@@ -111,7 +111,7 @@ BESIDE = {
 
 def beside(name: str, title: str, parties: Sequence[str] = NAMES) -> Figure:
     studies = [study(k, title, figures, parties) for k, figures in enumerate(BESIDE[name])]
-    return side_by_side(studies, [matched(300, 20 * k, 1000) for k in range(1, len(studies))])
+    return scenario_comparison(studies, [matched(300, 20 * k, 1000) for k in range(1, len(studies))])
 
 
 CASES = (
@@ -275,7 +275,7 @@ def test_few_agreements_are_hollow_and_none_are_said() -> None:
     figure = drawn("beside", "three, one without agreements")
     assert "no agreement" in texts(figure)
     studies = [study(k, "The river", summary([0, hits], 1000)) for k, hits in enumerate((29, 30))]
-    few = side_by_side(studies, [matched(1, 0, 1000)])
+    few = scenario_comparison(studies, [matched(1, 0, 1000)])
     dots = [line for line in few.axes[2].lines if line.get_marker() not in ("None", None, "")]
     assert [line.get_markerfacecolor() == "white" for line in dots] == [True] * 3 + [False] * 3
 
@@ -309,7 +309,7 @@ def test_legends_of_a_comparison_have_what_occurs_each_with_a_look_of_its_own() 
         assert legend is not None
         patches = list(legend.get_patches())
         assert len({(patch.get_facecolor(), patch.get_hatch()) for patch in patches}) == len(patches)
-    never = side_by_side([study(k, "The river", EDGES["none agree"]) for k in range(2)], [matched(0, 0, 40)])
+    never = scenario_comparison([study(k, "The river", EDGES["none agree"]) for k in range(2)], [matched(0, 0, 40)])
     assert not any(text.startswith("agreement") for text in texts(never))
 
 

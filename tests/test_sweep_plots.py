@@ -18,15 +18,18 @@ from matplotlib.patches import Rectangle
 from sweeps import CONSULTS, FAITH, LONG, PATIENCE, ROUNDS, over, result, river, scattered, sweep
 
 from sim.plots import SAVE, Sheet, TooSmallError, picture_bytes
-from sim.plots.hatches import plain_fills
+from sim.plots.hatches import patterns_for
 from sim.plots.page import CAUTION
 from sim.plots.sweep.contours import EDGE
 from sim.plots.sweep.map import COLOURS
 from sim.records import Design
-from sim.report.pictures.design_point import draw_weeks
-from sim.report.pictures.picture import Drawn
-from sim.report.pictures.sweep import draw_curve, draw_ends, draw_map, draw_settlement
-from sim.report.sweep.subject import sweep_of
+from sim.report.pictures.curve import draw_curve
+from sim.report.pictures.ends import draw_ends
+from sim.report.pictures.map import draw_map
+from sim.report.pictures.picture import Picture
+from sim.report.pictures.settlement import draw_settlement
+from sim.report.pictures.weeks import draw_weeks
+from sim.report.sweep.result import sweep_of
 
 WORDS = [
     f"{{says: {words}, rounds: {k}}}"
@@ -38,7 +41,6 @@ BLIND = (
     [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
 )
 """What protanopes and deuteranopes see of linear colours (Machado, Oliveira & Fernandes 2009)."""
-ISSUES = ("bank", "fish", "toll"), (("disputed", "shared", "upper"), ("unlimited", "capped"), ("none", "low", "high"))
 
 
 def rising(p: float) -> float:
@@ -49,11 +51,11 @@ def later(p: float) -> float:
     return p / 20 - 0.2
 
 
-def curve(chance: Callable[..., float] = rising, values: Any = range(2, 21, 2), **more: Any) -> Drawn:
+def curve(chance: Callable[..., float] = rising, values: Any = range(2, 21, 2), **more: Any) -> Picture:
     return draw_curve(sweep(over({PATIENCE: values}), chance, **more), PATIENCE, None, None, 0.5)
 
 
-def over_two(**more: Any) -> Drawn:
+def over_two(**more: Any) -> Picture:
     design = over({PATIENCE: [4, 8, 12, 16, 20], FAITH: [0, 0.25, 0.5, 0.75, 1]})
     return draw_map(sweep(design, lambda p, f: p / 20 * f, **more), PATIENCE, FAITH, None)
 
@@ -62,7 +64,7 @@ def words(values: list[str] = WORDS) -> Any:
     return sweep(over({TALKS: values}), lambda _: 0.5)
 
 
-PICTURES: dict[str, Callable[[], Drawn]] = {
+PICTURES: dict[str, Callable[[], Picture]] = {
     "curve": curve,
     "curve of one point": lambda: curve(values=[6]),
     "curve of two points": lambda: curve(values=[6, 7], chance=lambda p: p / 10 - 0.15),
@@ -73,7 +75,8 @@ PICTURES: dict[str, Callable[[], Drawn]] = {
     "curve of factors": lambda: curve(values=[1, 2, 5, 10, 20, 50, 100], chance=lambda p: p / 100),
     "curve with a long title": lambda: curve(scenario=river(LONG)),
     "lines": lambda: draw_curve(
-        sweep(over({PATIENCE: range(2, 21, 2), ROUNDS: range(1, 9)}), lambda p, r: p * r / 160), PATIENCE, ROUNDS, None, 0.5
+        sweep(over({PATIENCE: range(2, 21, 2), ROUNDS: range(1, 9)}), lambda p, r: p * r / 160).thinned(ROUNDS, 6),
+        PATIENCE, ROUNDS, None, 0.5,
     ),
     "panels": lambda: draw_curve(
         sweep(over({PATIENCE: range(2, 21, 2), ROUNDS: range(1, 7)}), lambda p, r: p * r / 120), PATIENCE, None, ROUNDS, 0.5
@@ -118,10 +121,10 @@ PICTURES: dict[str, Callable[[], Drawn]] = {
         sweep(over({PATIENCE: [2, 4, 8], ROUNDS: [4, 8]}), lambda p, r: 0.2, missing=[0, 2, 4]), PATIENCE, ROUNDS
     ),
     "settlement without agreements": lambda: draw_settlement(
-        sweep(over({PATIENCE: [2, 4, 8]}), lambda p: 0), PATIENCE, *ISSUES, None
+        sweep(over({PATIENCE: [2, 4, 8]}), lambda p: 0), PATIENCE, None
     ),
-    "settlement": lambda: draw_settlement(sweep(over({PATIENCE: range(2, 21, 2)}), later), PATIENCE, *ISSUES, None),
-    "settlement of words": lambda: draw_settlement(words(), TALKS, *ISSUES, "bank"),
+    "settlement": lambda: draw_settlement(sweep(over({PATIENCE: range(2, 21, 2)}), later), PATIENCE, None),
+    "settlement of words": lambda: draw_settlement(words(), TALKS, "bank"),
 }  # fmt: skip
 
 
@@ -135,7 +138,7 @@ EACH = [pytest.param(name, marks=pytest.mark.slow) if name in SLOW else name for
 
 
 @cache
-def drawn(name: str) -> Drawn:
+def drawn(name: str) -> Picture:
     return PICTURES[name]()
 
 
@@ -398,13 +401,13 @@ class TestStacks:
     def test_options_that_no_agreement_settles_on_are_not_in_the_legend(self) -> None:
         made = sweep(over({PATIENCE: range(2, 21, 2)}), later)
         kept = replace(made, rows=replace(made.rows, package=made.rows.package * np.array([1, 1, 0]) + [0, 0, 1]))
-        drawn = draw_settlement(kept, PATIENCE, *ISSUES, "toll")
+        drawn = draw_settlement(kept, PATIENCE, "toll")
         legend = drawn.figure.axes[0].get_legend()
         assert legend is not None and [text.get_text() for text in legend.get_texts()] == ["low", "no agreement"]
         assert set(drawn.data["issues"]["toll"]["options"]) == {"none", "low", "high"}
 
     def test_colours_come_before_hatches_and_are_apart_in_grey_and_to_the_colour_blind(self) -> None:
-        fills = plain_fills([str(k) for k in range(12)])
+        fills = patterns_for([str(k) for k in range(12)])
         assert [fill.hatch for fill in fills[:4]] == [""] * 4 and all(fill.hatch for fill in fills[4:])
         assert len({(fill.colour, fill.hatch) for fill in fills}) == 12
         linear = np.array([to_rgb(fill.colour) for fill in fills[:4]]) ** 2.2
@@ -436,15 +439,15 @@ class TestStacks:
 
 def test_one_setting_is_drawn_like_a_study() -> None:
     made = result(over({PATIENCE: [6]}), lambda p: 0.5)
-    weeks = draw_weeks(sweep_of(made), made.game())
+    weeks = draw_weeks(sweep_of(made))
     assert "The river and the fish; The judge: patience (weeks) = 6" in texts(weeks.figure)
     assert len(weeks.data["likelihood"]) == 16
     half = result(over({PATIENCE: [6]}), lambda p: 0.5)
     half.manifest["runs"] = 400
-    said = texts(draw_weeks(sweep_of(half), half.game()).figure)
+    said = texts(draw_weeks(sweep_of(half)).figure)
     assert "The river and the fish; The judge: patience (weeks) = 6 (unfinished: 200 of 400 runs are in)" in said
     plain = result(Design(), lambda: 0.5)
-    assert "The river and the fish" in texts(draw_weeks(sweep_of(plain), plain.game()).figure)
+    assert "The river and the fish" in texts(draw_weeks(sweep_of(plain)).figure)
 
 
 @pytest.mark.parametrize(

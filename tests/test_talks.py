@@ -34,7 +34,7 @@ from sim.talks.model import AGENT_REPORTERS, MODEL_REPORTERS
 from sim.talks.runs import negotiate
 from sim.talks.transcript import page as text
 from sim.talks.transcript.recorder import watch
-from sim.talks.transcript.records import Answer, Kind, Transcript, dance
+from sim.talks.transcript.records import Answer, Kind, Transcript, dance_of
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
@@ -164,7 +164,7 @@ def test_page_keeps_its_width_and_markdown_its_headings() -> None:
 
 def test_dance_is_the_transcript_as_arrays() -> None:
     transcript = watched("november_draft", 7)
-    steps = dance(transcript)
+    steps = dance_of(transcript)
     assert steps.value.shape == (len(transcript.offers()), 4) and steps.accepted
     assert steps.aspiration.shape == steps.fallback.shape == (len(transcript.rounds), 4)
     assert steps.value[-1].tolist() == list(transcript.ending.values)
@@ -270,7 +270,7 @@ def test_any_game_can_be_told(plain: dict[str, Any], seed: int) -> None:
     transcript = watch(compiled, world(compiled, 0, seed), 0)
     assert "How it ended" in text.to_text(transcript, made_up)
     assert "## How it ended" in text.to_markdown(transcript, made_up)
-    assert len(dance(transcript).round) == len(transcript.offers())
+    assert len(dance_of(transcript).round) == len(transcript.offers())
 
 
 @given(games(), SEEDS)

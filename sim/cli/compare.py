@@ -125,10 +125,10 @@ def _play(compared: "dict[str, Loaded]", files: Sequence[str], plan: "Plan") -> 
 
 def _write(store: "Store", comparison: "Comparison", table: Any) -> list[Path]:
     from sim.files.result.tables import parquet_bytes, rows_table
-    from sim.plots import picture_bytes, side_by_side
+    from sim.plots import picture_bytes, scenario_comparison
     from sim.report.compare.data import comparison_data, comparison_rows
 
-    figure = side_by_side(comparison.reports, comparison.differences)
+    figure = scenario_comparison(comparison.reports, comparison.differences)
     tell_boxes([figure])
     return [
         store.write("comparison.json", comparison_data(comparison)),

@@ -15,15 +15,12 @@ from sim.cli.storing import writes
 from sim.cli.warm import ready
 
 if TYPE_CHECKING:
-    from sim.files.result.reader import Result
     from sim.plots import Figure, Sheet
-    from sim.report.pictures.choice import Wanted
-    from sim.report.pictures.picture import Drawn
-    from sim.report.sweep.subject import Sweep
+    from sim.report.pictures.kinds import Kind
+    from sim.report.pictures.picture import Picture, Request
+    from sim.report.sweep.result import Sweep
 
 FORMATS = (".png", ".svg", ".pdf")
-NEEDED = {"frontier": ("blockers", "exact"), "dance": ("mesa",)}
-"""What kinds of pictures need compiled."""
 
 
 def plot(
@@ -53,31 +50,29 @@ def plot(
     _refuse_file(out)
     sheet = sheet_of(size, no_title)
     from sim.files.result.reader import read_result
-    from sim.report.pictures.choice import CannotDrawError, Wanted, picked
-    from sim.report.sweep.subject import sweep_of
+    from sim.report.pictures.choice import completed, completed_of_zones, drawn
+    from sim.report.pictures.picture import CannotDrawError, Request
+    from sim.report.sweep.result import sweep_of
 
     with faults_told():
         found = read_result(result)
+        asked = Request(kind, x, y, tuple(by or ()), issue, which, level)
         try:
             if found.is_of_zones:
                 _refuse_for_zones({"--point": point, "--at": at, "--run": which, "--level": level})
-                _plot_zones(found, Wanted(kind, x, y, tuple(by or ()), issue), out, sheet, as_json)
-                return
-            sweep = _narrowed(sweep_of(found), point, at or ())
-            wanted = picked(sweep, Wanted(kind, x, y, tuple(by or ()), issue), tuple(found.scenario.issues))
-            _refuse_options(str(wanted.kind), which, level, sweep)
-            drawn = _draw(found, sweep, wanted, which or 0, 0.5 if level is None else level / 100)
+                chosen, asked = completed_of_zones(found, asked)
+                picture, name, state = drawn(chosen, found, asked), chosen.name, ""
+            else:
+                sweep = _narrowed(sweep_of(found), point, at or ())
+                chosen, asked = completed(sweep, asked)
+                ready(*chosen.compiled)
+                picture, name = drawn(chosen, sweep, asked), _name(chosen, asked, sweep, len(found.design))
+                state = "" if chosen.replays else sweep.unfinished()
         except CannotDrawError as cannot:
             fail(str(cannot))
-        _tell_unfinished(result, sweep, str(wanted.kind))
-        path = out or result / f"{_name(wanted, sweep, len(found.design), which or 0)}.png"
-        _finish(drawn, path, sheet, as_json)
-
-
-def _plot_zones(found: "Result", wanted: "Wanted", out: Path | None, sheet: "Sheet", as_json: bool) -> None:
-    from sim.report.pictures.ceiling import draw_ceiling
-
-    _finish(draw_ceiling(found, wanted), out or found.folder / "ceiling.png", sheet, as_json)
+        if state:
+            tell(f"{result}: {state}")
+        _finish(chosen.name, picture, out or result / f"{name}.png", sheet, as_json)
 
 
 def _refuse_for_zones(given: Mapping[str, object]) -> None:
@@ -87,40 +82,33 @@ def _refuse_for_zones(given: Mapping[str, object]) -> None:
         fail(f"{option}: goes with runs; this result holds zones, which are drawn whole")
 
 
-def _finish(drawn: "Drawn", path: Path, sheet: "Sheet", as_json: bool) -> None:
+def _finish(kind: str, picture: "Picture", path: Path, sheet: "Sheet", as_json: bool) -> None:
     """Draw, write and say so."""
-    drawn, figure = _drawn_on(sheet, drawn)
+    picture, figure = _drawn_on(sheet, picture)
     tell_boxes([figure])
     _write(path, figure, sheet)
     if as_json:
-        data = {"kind": drawn.kind, **drawn.data, "caption": str(figure.get_label()), "written": str(path)}
+        data = {"kind": kind, **picture.data, "caption": str(figure.get_label()), "written": str(path)}
         say(as_text(data))
         return
-    for line in drawn.said:
+    for line in picture.said:
         say(line)
     if not sheet.titled:
         say(f"Caption: {figure.get_label()}")
     say(f"Written to {path}")
 
 
-def _drawn_on(sheet: "Sheet", drawn: "Drawn") -> "tuple[Drawn, Figure]":
+def _drawn_on(sheet: "Sheet", picture: "Picture") -> "tuple[Picture, Figure]":
     """A picture on a sheet, with as many panels as that has room for."""
     from sim.plots import TooSmallError
 
     while True:
         try:
-            return drawn, drawn.draw(sheet=sheet)
+            return picture, picture.draw(sheet=sheet)
         except TooSmallError as small:
-            if drawn.fewer is None:
+            if picture.fewer is None:
                 fail(f"--size: {small}")
-            drawn = drawn.fewer()
-
-
-def _tell_unfinished(result: Path, sweep: "Sweep", kind: str) -> None:
-    """Say that figures will change; one negotiation is played again whole."""
-    state = sweep.unfinished()
-    if state and kind != "dance":
-        tell(f"{result}: {state}")
+            picture = picture.fewer()
 
 
 def _refuse_file(out: Path | None) -> None:
@@ -141,7 +129,7 @@ def _narrowed(sweep: "Sweep", point: int | None, at: Sequence[str]) -> "Sweep":
     """The design points that were chosen."""
     import numpy as np
 
-    from sim.report.pictures.choice import CannotDrawError
+    from sim.report.pictures.picture import CannotDrawError
     from sim.scenario.problems import listed, short, unknown
 
     if point is not None and at:
@@ -149,11 +137,8 @@ def _narrowed(sweep: "Sweep", point: int | None, at: Sequence[str]) -> "Sweep":
     if point is not None:
         if point >= len(sweep.design):
             last = len(sweep.design) - 1
-            raise CannotDrawError(
-                f"--point {point}: there are only design points 0 to {last}"
-                if last
-                else f"--point {point}: there is only design point 0"
-            )
+            there = f"are only design points 0 to {last}" if last else "is only design point 0"
+            raise CannotDrawError(f"--point {point}: there {there}")
         sweep = sweep.only(np.array([point]))
     for text in at:
         path, sign, value = (part.strip() for part in text.partition("="))
@@ -171,60 +156,14 @@ def _narrowed(sweep: "Sweep", point: int | None, at: Sequence[str]) -> "Sweep":
     return sweep
 
 
-def _refuse_options(kind: str, run: int | None, level: float | None, sweep: "Sweep") -> None:
-    """Options of other kinds, and a run that was not played."""
-    if run is not None and kind != "dance":
-        fail(f"--run: goes with --kind dance only (got {kind})")
-    if level is not None and kind != "curve":
-        fail(f"--level: goes with --kind curve only (got {kind})")
-    if run is not None and run >= sweep.runs:
-        fail(f"--run {run}: only runs 0 to {sweep.runs - 1} are played")
-
-
-def _draw(found: "Result", sweep: "Sweep", wanted: "Wanted", run: int, level: float) -> "Drawn":
-    from sim.report.pictures import sweep as drawing
-
-    by = (*wanted.by, None, None)
-    if wanted.kind in ("weeks", "dance", "frontier") or not wanted.x:
-        return _draw_one(found, sweep, str(wanted.kind), run)
-    if wanted.kind == "map":
-        return drawing.draw_map(sweep, wanted.x, str(wanted.y), by[0])
-    if wanted.kind == "ends":
-        return drawing.draw_ends(sweep, wanted.x, by[0])
-    if wanted.kind == "settlement":
-        names = found.game(sweep.numbers[0]).names
-        return drawing.draw_settlement(sweep, wanted.x, names.issues, names.options, wanted.issue)
-    return drawing.draw_curve(sweep, wanted.x, by[0], by[1], level)
-
-
-def _draw_one(found: "Result", sweep: "Sweep", kind: str, run: int) -> "Drawn":
-    """A picture of the one design point."""
-    from sim.report.pictures import design_point as single
-
-    ready(*NEEDED.get(kind, ()))
-    game = found.game(sweep.numbers[0])
-    if kind == "frontier":
-        from sim.analysis.exact.spaces import TooLargeError
-        from sim.report.pictures.frontier import draw_frontier
-        from sim.study.plan import cores
-
-        try:
-            return draw_frontier(sweep, game, cores())
-        except TooLargeError as beyond:
-            fail(f"--kind frontier: {beyond}")
-    if kind == "dance":
-        return single.draw_dance(sweep, game, run)
-    return single.draw_weeks(sweep, game) if kind == "weeks" else single.draw_one_end(sweep, game)
-
-
-def _name(wanted: "Wanted", sweep: "Sweep", points: int, run: int) -> str:
+def _name(kind: "Kind", asked: "Request", sweep: "Sweep", points: int) -> str:
     """A name that says what is drawn, such as map_us-patience_russia-good_faith."""
-    paths = [path for path in (wanted.x, wanted.y, *wanted.by) if path is not None]
-    parts = [str(wanted.kind), *(path.removeprefix("parties.").replace(".", "-") for path in paths)]
-    if wanted.issue is not None:
-        parts.append(wanted.issue)
-    if wanted.kind == "dance":
-        parts.append(f"run-{run}")
+    paths = [path for path in (asked.x, asked.y, *asked.by) if path is not None]
+    parts = [kind.name, *(path.removeprefix("parties.").replace(".", "-") for path in paths)]
+    if asked.issue is not None:
+        parts.append(asked.issue)
+    if "--run" in kind.options:
+        parts.append(f"run-{asked.run or 0}")
     if len(sweep.design) == 1 < points:
         parts.append(f"point-{sweep.numbers[0]}")
     elif len(sweep.design) < points:

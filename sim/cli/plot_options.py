@@ -1,37 +1,19 @@
 """Options of `sim plot`: what is drawn of a result, and where it is written."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-
-class Kind(StrEnum):
-    """Kinds of pictures."""
-
-    curve = "curve"
-    map = "map"
-    ends = "ends"
-    settlement = "settlement"
-    weeks = "weeks"
-    dance = "dance"
-    ceiling = "ceiling"
-    frontier = "frontier"
-
+from sim.report.pictures.kinds import KINDS
 
 UseKind = Annotated[
     str | None,
     typer.Option(
         "--kind",
-        metavar="|".join(Kind),
-        help="curve: likelihood along one part, with its band and where it crosses 50 %. map: likelihood over two parts. "
-        "ends: where runs end, as shares along a part. settlement: what agreements settle along a part. weeks: likelihood "
-        "by the end of each round, of one setting. dance: what every package tabled in one run was worth to each party. "
-        "ceiling: of sweeps with --analysis zone, worlds with a zone and how many packages are in it. "
-        "frontier: the packages of the stated world that no other one beats, and how far from them one setting agrees. "
-        "Default: what fits what was swept.",
-        autocompletion=lambda incomplete: [kind for kind in Kind if kind.startswith(incomplete)],
+        metavar="|".join(KINDS),
+        help=" ".join(f"{kind.name}: {kind.help}." for kind in KINDS.values()) + " Default: what fits what was swept.",
+        autocompletion=lambda incomplete: [kind for kind in KINDS if kind.startswith(incomplete)],
     ),
 ]
 X = Annotated[str | None, typer.Option("--x", metavar="PATH", help="The swept part along the horizontal axis.")]

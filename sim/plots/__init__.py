@@ -8,20 +8,21 @@
 Figures are made without pyplot: it takes half a second to import and keeps every figure alive.
 """
 
-from sim.plots import cache  # noqa: F401  (first: it says where matplotlib keeps its files)
+from sim.plots import matplotlib_folder  # noqa: F401  (first: it says where matplotlib keeps its files)
 
 # isort: split
 from matplotlib.figure import Figure
 
-from sim.plots.comparison import side_by_side
-from sim.plots.files import picture_bytes, pictures
+from sim.plots.comparison import scenario_comparison
 from sim.plots.fonts import boxed, scripts
+from sim.plots.formats import SAVE, SAVE_RC, picture_bytes
 from sim.plots.frontier.picture import FrontierPicture, pareto_frontier
-from sim.plots.hatches import WAYS, plain_fills
-from sim.plots.page import CAUTION, SAVE, SAVE_RC, counted
-from sim.plots.run.curve import likelihood_by_round
+from sim.plots.hatches import WAYS, patterns_for
+from sim.plots.page import CAUTION, counted
 from sim.plots.run.dance import dance
 from sim.plots.run.ends import where_runs_end
+from sim.plots.run.study import pictures
+from sim.plots.run.weeks import likelihood_by_round
 from sim.plots.sheet import CM, Sheet, TooSmallError
 from sim.plots.sweep.axes import Curve, Heading, Panel, Scale
 from sim.plots.sweep.ceilings import Zones, zones_along
@@ -30,35 +31,8 @@ from sim.plots.sweep.map import Map, likelihood_map
 from sim.plots.sweep.stacks import Stack, stacked_along
 
 __all__ = [
-    "CAUTION",
-    "CM",
-    "SAVE",
-    "SAVE_RC",
-    "WAYS",
-    "Curve",
-    "Figure",
-    "FrontierPicture",
-    "Heading",
-    "Map",
-    "Panel",
-    "Scale",
-    "Sheet",
-    "Stack",
-    "TooSmallError",
-    "Zones",
-    "boxed",
-    "counted",
-    "dance",
-    "likelihood_along",
-    "likelihood_by_round",
-    "likelihood_map",
-    "pareto_frontier",
-    "picture_bytes",
-    "pictures",
-    "plain_fills",
-    "scripts",
-    "side_by_side",
-    "stacked_along",
-    "where_runs_end",
-    "zones_along",
+    "CAUTION", "CM", "SAVE", "SAVE_RC", "WAYS", "Curve", "Figure", "FrontierPicture", "Heading", "Map", "Panel", "Scale",
+    "Sheet", "Stack", "TooSmallError", "Zones", "boxed", "counted", "dance", "likelihood_along", "likelihood_by_round",
+    "likelihood_map", "pareto_frontier", "patterns_for", "picture_bytes", "pictures", "scenario_comparison", "scripts",
+    "stacked_along", "where_runs_end", "zones_along",
 ]  # fmt: skip

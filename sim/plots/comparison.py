@@ -13,8 +13,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from sim.analysis.shares.difference import Difference
 from sim.analysis.shares.likelihood import FEW
-from sim.plots.files import Study
-from sim.plots.hatches import AMENDED, ENDS, KEPT, WHOLE, Fill
+from sim.plots.hatches import AMENDED, ENDS, KEPT, WHOLE, Pattern
 from sim.plots.legends import Entry
 from sim.plots.page import (
     BLACK,
@@ -34,6 +33,7 @@ from sim.plots.page import (
     styled,
     wrapped,
 )
+from sim.plots.run.study import Study
 from sim.plots.sheet import USUAL, Sheet
 from sim.scenario.names import apart
 
@@ -56,23 +56,23 @@ TICK: dict[str, Any] = {"marker": "|", "ms": 20, "mew": 1.8, "color": BLACK, "ls
 
 
 @styled
-def side_by_side(studies: Sequence[Study], differences: Sequence[Difference], *, sheet: Sheet = USUAL) -> Figure:
+def scenario_comparison(studies: Sequence[Study], differences: Sequence[Difference], *, sheet: Sheet = USUAL) -> Figure:
     """Three panels with a row for each of two or more scenarios; `differences` [n - 1] are from the first one."""
     width = sheet.wide(WIDTH, NARROW)
     part = width / WIDTH
     names = [wrapped(f"{k + 1}  {study.scenario.title}", NORMAL, part * NAMES) for k, study in enumerate(studies)]
     rows = [max(BAR, height_of(name, NORMAL)) + BETWEEN for name in names]
-    keys = (_likelihood_key(studies, part), _ends_key(studies), _gains_key(studies, part))
-    under = max(sum(height_of(words, KEY) + 0.04 for words, _ in key) for key in keys) + 0.2
+    legends = (_likelihood_legend(studies, part), _ends_legend(studies), _gains_legend(studies, part))
+    under = max(sum(height_of(words, KEY) + 0.04 for words, _ in legend) for legend in legends) + 0.2
     tall = sum(rows) + EDGES + under
     figure = blank_page(_title(studies), _subtitle(studies), _foot(studies), width, tall, least=tall, sheet=sheet)
     panels = figure.subplots(1, 3, width_ratios=PANELS)
     middles = np.cumsum(rows) - np.array(rows) / 2
-    for panel, heading, key in zip(panels, HEADINGS, keys, strict=True):
+    for panel, heading, legend in zip(panels, HEADINGS, legends, strict=True):
         panel.set_title(heading, size=NORMAL, weight="bold", loc="left")
         panel.set_ylim(sum(rows), 0.0)
         panel.set_yticks([])
-        _explain(figure, panel, key)
+        _explain(figure, panel, legend)
     _draw_likelihoods(panels[0], studies, differences, middles.tolist(), names)
     _draw_ends(panels[1], studies, middles.tolist())
     _draw_gains(panels[2], studies, middles.tolist(), np.cumsum(rows)[:-1].tolist())
@@ -99,10 +99,10 @@ def _foot(studies: Sequence[Study]) -> str:
     )
 
 
-def _explain(figure: Figure, axes: Axes, key: Sequence[Entry]) -> None:
+def _explain(figure: Figure, axes: Axes, legend: Sequence[Entry]) -> None:
     """A legend under an axis."""
     below = axes.transAxes + ScaledTranslation(0.0, -0.32, figure.dpi_scale_trans)
-    words, looks = zip(*key, strict=True)
+    words, looks = zip(*legend, strict=True)
     axes.legend(
         looks, words, loc="upper left", bbox_to_anchor=(0.0, 0.0), bbox_transform=below,
         borderaxespad=0, borderpad=0, fontsize=KEY, frameon=False, handlelength=2.0, labelspacing=0.35,
@@ -118,15 +118,15 @@ def _shares_axis(axes: Axes) -> None:
     axes.set_axisbelow(True)
 
 
-def _stack(axes: Axes, y: float, parts: Sequence[tuple[Fill, float]]) -> None:
+def _stack(axes: Axes, y: float, parts: Sequence[tuple[Pattern, float]]) -> None:
     """A bar of parts, end to end."""
     left = 0.0
-    for fill, share in parts:
-        axes.barh(y, share, left=left, height=BAR, clip_on=False, **fill.style())
+    for pattern, share in parts:
+        axes.barh(y, share, left=left, height=BAR, clip_on=False, **pattern.style())
         left += share
 
 
-def _agreements(study: Study) -> list[tuple[Fill, float]]:
+def _agreements(study: Study) -> list[tuple[Pattern, float]]:
     """How agreements divide."""
     summary = study.summary
     if not study.scenario.has_core():
@@ -157,24 +157,24 @@ def _draw_likelihoods(
             )  # fmt: skip
 
 
-def _likelihood_key(studies: Sequence[Study], part: float) -> list[Entry]:
-    fills = dict.fromkeys(fill for study in studies for fill, share in _agreements(study) if share > 0)
-    key: list[Entry] = [(fill.words, Patch(**fill.style())) for fill in fills]
-    key.append((f"{level(studies[0].summary.likelihood)} interval", Line2D([], [], color=BLACK, lw=1.0)))
+def _likelihood_legend(studies: Sequence[Study], part: float) -> list[Entry]:
+    patterns = dict.fromkeys(pattern for study in studies for pattern, share in _agreements(study) if share > 0)
+    legend: list[Entry] = [(pattern.words, Patch(**pattern.style())) for pattern in patterns]
+    legend.append((f"{level(studies[0].summary.likelihood)} interval", Line2D([], [], color=BLACK, lw=1.0)))
     ceiling = wrapped("structural ceiling: a package finds the consent it needs", KEY, part * CEILING)
-    return [*key, (ceiling, Line2D([], [], **TICK | {"ms": 9}))]
+    return [*legend, (ceiling, Line2D([], [], **TICK | {"ms": 9}))]
 
 
 def _draw_ends(axes: Axes, studies: Sequence[Study], middles: Sequence[float]) -> None:
     _shares_axis(axes)
     for y, study in zip(middles, studies, strict=True):
         ends = study.summary.ends
-        _stack(axes, y, [(fill, ends[end].estimate) for end, fill in ENDS.items() if end in ends])
+        _stack(axes, y, [(pattern, ends[end].estimate) for end, pattern in ENDS.items() if end in ends])
 
 
-def _ends_key(studies: Sequence[Study]) -> list[Entry]:
+def _ends_legend(studies: Sequence[Study]) -> list[Entry]:
     found = {end for study in studies for end, share in study.summary.ends.items() if share.estimate > 0}
-    return [(fill.words, Patch(**fill.style())) for end, fill in ENDS.items() if end in found]
+    return [(pattern.words, Patch(**pattern.style())) for end, pattern in ENDS.items() if end in found]
 
 
 def _parties(studies: Sequence[Study]) -> dict[str, str]:
@@ -212,7 +212,7 @@ def _signed(value: float) -> str:
     return f"{value:+g}".replace("-", MINUS) if abs(value) > TINY else "0"
 
 
-def _gains_key(studies: Sequence[Study], part: float) -> list[Entry]:
+def _gains_legend(studies: Sequence[Study], part: float) -> list[Entry]:
     names = _parties(studies).values()
     room = part * PARTY
     return [(wrapped(name, KEY, room), Line2D([], [], ls="", ms=5.5, **look(k))) for k, name in enumerate(names)]

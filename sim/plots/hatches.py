@@ -11,7 +11,7 @@ PALE_BLUE = "#A9D5F0"
 
 
 @dataclass(frozen=True)
-class Fill:
+class Pattern:
     """How a part of a bar looks, and what it stands for."""
 
     words: str
@@ -23,17 +23,17 @@ class Fill:
         return {"facecolor": self.colour, "hatch": self.hatch, "edgecolor": GREY, "linewidth": 0.6}
 
 
-KEPT = Fill("agreement, core terms kept", BLUE)
-WHOLE = Fill("agreement; no core terms are named", PALE_BLUE)
-AMENDED = Fill("agreement, amended", SKY, "//")
+KEPT = Pattern("agreement, core terms kept", BLUE)
+WHOLE = Pattern("agreement; no core terms are named", PALE_BLUE)
+AMENDED = Pattern("agreement, amended", SKY, "//")
 ENDS = {
-    "agreement": Fill("agreement", PALE_BLUE),
-    "ratification_failed": Fill("failed at home", ORANGE, "xx"),
-    "interim_only": Fill("interim deal only", GREEN, "\\\\"),  # set apart from an amended agreement beside it
-    "refused": Fill("refused in a vote", PURPLE, "++"),
-    "walked_away": Fill("mediator walked away", VERMILLION, ".."),
-    "deadline": Fill("time ran out", "white"),
-    "running": Fill("not over", PALE, "oo"),
+    "agreement": Pattern("agreement", PALE_BLUE),
+    "ratification_failed": Pattern("failed at home", ORANGE, "xx"),
+    "interim_only": Pattern("interim deal only", GREEN, "\\\\"),  # set apart from an amended agreement beside it
+    "refused": Pattern("refused in a vote", PURPLE, "++"),
+    "walked_away": Pattern("mediator walked away", VERMILLION, ".."),
+    "deadline": Pattern("time ran out", "white"),
+    "running": Pattern("not over", PALE, "oo"),
 }
 
 WAYS = {"kept": KEPT, "amended": AMENDED} | ENDS
@@ -45,7 +45,7 @@ _SHADES = ("#004488", "#EECC66", "#BB5566", "#44AA99")
 _HATCHES = ("", "////", "....", "xxx", "---", "ooo", "\\\\\\\\", "+++")
 
 
-def plain_fills(words: Sequence[str]) -> list[Fill]:
+def patterns_for(words: Sequence[str]) -> list[Pattern]:
     """Fills for parts without a look of their own: a colour each as far as these go, then the same with hatches."""
     shades, hatches = len(_SHADES), len(_HATCHES)
-    return [Fill(word, _SHADES[k % shades], _HATCHES[k // shades % hatches]) for k, word in enumerate(words)]
+    return [Pattern(word, _SHADES[k % shades], _HATCHES[k // shades % hatches]) for k, word in enumerate(words)]

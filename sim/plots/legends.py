@@ -18,13 +18,13 @@ Entry = tuple[str, Artist]
 
 
 @dataclass(frozen=True)
-class Key:
+class Legend:
     """Rows of a legend under one title."""
 
     entries: tuple[Entry, ...]
     title: str = ""
 
-    def fitted(self, width: float) -> "Key":
+    def fitted(self, width: float) -> "Legend":
         """The same in lines that fit `width` inches."""
 
         def lines(words: str) -> str:
@@ -35,23 +35,23 @@ class Key:
         )
 
 
-def key_of(entries: Iterable[Entry], title: str = "") -> Key:
+def legend_of(entries: Iterable[Entry], title: str = "") -> Legend:
     """A legend."""
-    return Key(tuple(entries), title)
+    return Legend(tuple(entries), title)
 
 
-def explain(figure: Figure, width: float, *keys: Key) -> None:
+def explain(figure: Figure, width: float, *legends: Legend) -> None:
     """Legends one under the other, in the room that the page keeps under the axes."""
     down = 0.0
-    for key in (key.fitted(width) for key in keys if key.entries):
-        words, looks = zip(*key.entries, strict=True)
+    for legend in (legend.fitted(width) for legend in legends if legend.entries):
+        words, looks = zip(*legend.entries, strict=True)
         top = middle(figure)[0] - down / figure.get_figheight()
         figure.legend(
             looks, words, loc="upper center", bbox_to_anchor=(0.5, top), borderaxespad=0, ncols=columns(words, width),
-            fontsize=LETTERS, frameon=False, handlelength=2.2, columnspacing=1.4, title=key.title or None,
+            fontsize=LETTERS, frameon=False, handlelength=2.2, columnspacing=1.4, title=legend.title or None,
             title_fontproperties={"size": LETTERS, "weight": "bold"}, alignment="left",
         )  # fmt: skip
-        down += _height(key, width)
+        down += _height(legend, width)
 
 
 def columns(words: Sequence[str], width: float) -> int:
@@ -60,17 +60,17 @@ def columns(words: Sequence[str], width: float) -> int:
     return max(1, min(MOST, int((width - 0.3) / (widest + HANDLE))))
 
 
-def room_for(width: float, *keys: Key) -> float:
+def room_for(width: float, *legends: Legend) -> float:
     """Height of legends in inches."""
-    return sum(_height(key.fitted(width), width) for key in keys if key.entries)
+    return sum(_height(legend.fitted(width), width) for legend in legends if legend.entries)
 
 
-def _height(key: Key, width: float) -> float:
+def _height(legend: Legend, width: float) -> float:
     """Of the tallest column, with half a line between rows, and the title above it."""
-    words = [words for words, _ in key.entries]
+    words = [words for words, _ in legend.entries]
     parts = np.array_split(np.array(words), columns(words, width))
     rows = max(sum(_row(each) for each in part) for part in parts)
-    return rows + (_row(key.title) if key.title else 0.0)
+    return rows + (_row(legend.title) if legend.title else 0.0)
 
 
 def _row(words: str) -> float:

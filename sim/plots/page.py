@@ -1,4 +1,4 @@
-"""The page that every picture stands on: sizes, colours, title, foot, and how it is saved."""
+"""The page that every picture stands on: sizes, colours, title and foot."""
 
 import math
 import re
@@ -67,19 +67,6 @@ def styled(draw: Callable[P, Figure]) -> Callable[P, Figure]:
 
     return drawn
 
-
-SAVE_RC: Any = {"svg.hashsalt": "sim", "svg.fonttype": "path"}
-"""Settings to save under: ids in an SVG are random without a salt."""
-
-SAVE: dict[str, dict[str, Any]] = {
-    "svg": {"metadata": {"Date": None}},
-    "pdf": {"metadata": {"CreationDate": None}},
-    "png": {"dpi": 150, "metadata": {"Software": None}},
-}
-"""Arguments of `savefig` by format: no dates, no versions."""
-
-PRINTED = 300
-"""Dots to an inch that journals ask for."""
 
 CAUTION = "Conditional on the stated assumptions, not a forecast."
 

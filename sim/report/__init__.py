@@ -1,24 +1,28 @@
 """Results -> words and data for readers: the page that `sim run` prints, and `summary.json`."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sim.analysis.summary import Summary
-from sim.scenario import Scenario
-from sim.scenario.provenance import Entry, counts
+if TYPE_CHECKING:
+    from sim.analysis.summary import Summary
+    from sim.scenario import Scenario
+    from sim.scenario.provenance import Entry
 
 
 @dataclass(frozen=True)
 class Report:
     """One study with what a reader needs to judge it."""
 
-    scenario: Scenario
+    scenario: "Scenario"
     name: str
-    summary: Summary
-    entries: tuple[Entry, ...]
+    summary: "Summary"
+    entries: "tuple[Entry, ...]"
     seed: int
     engine: str
     overrides: dict[str, str]
 
     def counts(self) -> dict[str, int]:
         """How many numbers are cited, conventions, assumed and overridden."""
+        from sim.scenario.provenance import counts
+
         return counts(self.entries)

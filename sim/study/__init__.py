@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sim.study.plan import CHUNK, SWEEP_CHUNK, ZONE_CHUNK, Engine, Plan, cores, join, play, play_chunk, table_of
+from sim.processes import cores
+from sim.study.plan import CHUNK, SWEEP_CHUNK, ZONE_CHUNK, Engine, Plan, join, play, play_chunk, table_of
 
 if TYPE_CHECKING:
     from sim.study.notebook import Swept, sweep

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from sim.processes import SAFE, command
+from sim.processes import SAFE, command, cores
 from sim.rules.compiled import is_kept, note_kept
-from sim.study.plan import cores
 from sim.study.smallest_games import STANCE, barred_game, smallest_game
 
 

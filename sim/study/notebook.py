@@ -22,11 +22,12 @@ from sim.files.result.store import Store, default_folder
 from sim.files.result.tables import rows_table, runs_of
 from sim.files.scenario.reader import read_scenario
 from sim.files.scenario.variations import read_axes
+from sim.processes import cores
 from sim.study.compilation import compile_ahead, needed_by, to_compile
 from sim.study.design import check_design, design_of
 from sim.study.manifest import manifest_of
 from sim.study.missing_chunks import missing, play_missing, refuse_other_versions, study_of
-from sim.study.plan import SWEEP_CHUNK, Engine, Plan, cores
+from sim.study.plan import SWEEP_CHUNK, Engine, Plan
 from sim.study.workers.dask import executor_of
 from sim.study.workers.places import Workplace, workplace
 from sim.study.workers.tasks import Study

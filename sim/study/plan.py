@@ -4,7 +4,6 @@ A chunk is a range of runs whose size depends on neither the number of runs nor 
 any of them. The compiled loop holds no interpreter lock, so threads scale.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from sim.analysis.threads import threads_for_now
 from sim.draws import Uniforms, influences, realise
 from sim.files.result.tables import Table, runs_table
 from sim.game import Game
+from sim.processes import cores
 from sim.records import Outcomes, Runs
 
 Engine = Literal["batch", "mesa", "zone"]
@@ -74,11 +74,6 @@ def play_runs(game: Game, engine: Engine, uniforms: Uniforms, with_reasons: bool
     outcomes = play_engine(game, engine)(game, worlds)
     zone, why = reasons(game, worlds, outcomes) if with_reasons else (np.zeros(uniforms.n, bool), outcomes.end * 0)
     return Runs(uniforms.first, outcomes, why, zone, {})
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 def play(game: Game, plan: Plan, executor: Executor | None = None) -> Iterator[Runs]:

@@ -22,7 +22,7 @@ from sim.plots.frontier.gains import (
     draw_pair,
     room_for_names,
 )
-from sim.plots.legends import Entry, Key, explain, key_of, room_for
+from sim.plots.legends import Entry, Legend, explain, legend_of, room_for
 from sim.plots.page import BLACK, CAUTION, VERMILLION, blank_page, counted, finished, room_of, styled
 from sim.plots.sheet import USUAL, Sheet, TooSmallError
 from sim.plots.sweep.axes import columns_of
@@ -55,13 +55,13 @@ def _drawn(
     picture: FrontierPicture, shown: Sequence[tuple[int, int]], of: int, columns: int, width: float, sheet: Sheet
 ) -> Figure:  # fmt: skip
     rows, tall = ceil(len(shown) / columns), ONLY if len(shown) == 1 else PAIR
-    key, above = _key(picture), ACROSS + room_for_names(picture, width)
+    legend, above = _legend(picture), ACROSS + room_for_names(picture, width)
     foot = " ".join(
         [CAUTION, *_reading(picture, len(shown)), *_left_out(picture, len(shown), of), picture.note]
     ).strip()
     usual = above + tall * rows
     figure = blank_page(
-        picture.title, _subtitle(picture), foot, width, usual, legend=room_for(width, key), sheet=sheet,
+        picture.title, _subtitle(picture), foot, width, usual, legend=room_for(width, legend), sheet=sheet,
         least=LOW * usual,
     )  # fmt: skip
     scale = room_of(figure) / usual
@@ -70,7 +70,7 @@ def _drawn(
     for k, (a, b) in enumerate(shown):
         axes = figure.add_subplot(grid[1 + k // columns, k % columns])
         draw_pair(axes, picture, a, b, width / columns, tall * scale)
-    explain(figure, width, key)
+    explain(figure, width, legend)
     return finished(figure)
 
 
@@ -126,7 +126,7 @@ def _left_out(picture: FrontierPicture, shown: int, of: int) -> list[str]:
     return said if of else [*said, "Only one party has to agree, so there are no pairs."]
 
 
-def _key(picture: FrontierPicture) -> Key:
+def _legend(picture: FrontierPicture) -> Legend:
     """What the legend explains."""
     entries: list[Entry] = []
     if len(picture.gains):
@@ -137,4 +137,4 @@ def _key(picture: FrontierPicture) -> Key:
     for look, name in zip(SOLVED, picture.named(), strict=False):
         words = f"{name[0].upper()}{name[1:]} solution{'s' if ' and ' in name else ''}"
         entries.append((words, Line2D([], [], lw=1.7, mec=BLACK, mew=0.8, **look)))
-    return key_of([*entries, ("No deal", Line2D([], [], **NO_DEAL))])
+    return legend_of([*entries, ("No deal", Line2D([], [], **NO_DEAL))])

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from sim.game import Floats
-from sim.plots.legends import Entry, Key, explain, key_of, room_for
+from sim.plots.legends import Entry, Legend, explain, legend_of, room_for
 from sim.plots.page import (
     BLACK,
     GREY,
@@ -54,13 +54,13 @@ def dance(
     columns = min(2 if len(parties) <= 4 else 3, int(width / ACROSS))
     rows = ceil(len(parties) / columns)
     subtitle = f"What each package tabled was worth to each party{_which(run)}; {_ending(danced, round_name)}"
-    key = _key(danced, parties)
+    legend = _legend(danced, parties)
     titles = [wrapped(name, NORMAL, width / columns - 0.7, "bold") for name in parties]
     heads = sum(
         max(height_of(name, NORMAL) for name in titles[k : k + columns]) for k in range(0, len(titles), columns)
     )
     figure = blank_page(
-        title, subtitle, FOOT, width, rows * PANEL + heads + 0.2, legend=room_for(width, key),
+        title, subtitle, FOOT, width, rows * PANEL + heads + 0.2, legend=room_for(width, legend),
         least=rows * LOW + heads + 0.2, sheet=sheet,
     )  # fmt: skip
     grid = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
@@ -75,7 +75,7 @@ def dance(
             panel.tick_params(labelbottom=True)
     _limit(grid[0, 0], danced)
     figure.supylabel("Value to the party (0 to 1)", y=middle(figure)[1], size=NORMAL)
-    explain(figure, width, key)
+    explain(figure, width, legend)
     return finished(figure)
 
 
@@ -125,7 +125,7 @@ def _limit(axes: Axes, danced: Dance) -> None:
     axes.set_xlim(rounds[0] - 0.75, max(rounds) + 0.75)
 
 
-def _key(danced: Dance, parties: Sequence[str]) -> Key:
+def _legend(danced: Dance, parties: Sequence[str]) -> Legend:
     """What the legend explains."""
     entries: list[Entry] = [
         (f"Tabled by {parties[author]}", Line2D([], [], ls="", ms=5.5, **look(author)))
@@ -135,4 +135,4 @@ def _key(danced: Dance, parties: Sequence[str]) -> Key:
     entries.append(("What it falls back on", Line2D([], [], **FALLBACK)))
     if danced.accepted:
         entries.append(("Accepted", Line2D([], [], **_ring() | {"ms": 8})))
-    return key_of(entries)
+    return legend_of(entries)

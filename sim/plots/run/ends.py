@@ -1,7 +1,7 @@
 """Where runs end, and why those without agreement failed."""
 
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -29,6 +29,10 @@ from sim.plots.page import (
 )
 from sim.plots.sheet import USUAL, Sheet
 from sim.plots.sweep.points import middles
+
+if TYPE_CHECKING:
+    from sim.analysis.shares.design_points import PointSummary
+    from sim.analysis.summary import Summary
 
 WIDTH, NARROW = 7.0, 4.0  # inches, as usual and at the least
 NAMES = 0.35  # part of the width for the words of the rows
@@ -76,40 +80,8 @@ REASONS = {
 UNEXPLAINED = {"unknown": ("Unknown", "no reason was found")}
 
 
-class Ended(Protocol):
-    """What is drawn of a study or of one design point; a `Summary` and a `PointSummary` have it."""
-
-    @property
-    def runs(self) -> int:
-        """How many runs there are."""
-
-    @property
-    def likelihood(self) -> Share:
-        """Those that agree."""
-
-    @property
-    def core(self) -> Share:
-        """Agreements that keep the core terms."""
-
-    @property
-    def amended(self) -> Share:
-        """Other agreements."""
-
-    @property
-    def ends(self) -> dict[str, Share]:
-        """Ways to end that occurred."""
-
-    @property
-    def reasons(self) -> dict[str, Share]:
-        """Reasons of failure that occurred."""
-
-    @property
-    def indicative(self) -> bool:
-        """Whether the split between reasons is indicative."""
-
-
 @styled
-def where_runs_end(summary: Ended, title: str, core: bool = True, *, sheet: Sheet = USUAL) -> Figure:
+def where_runs_end(summary: "Summary | PointSummary", title: str, core: bool = True, *, sheet: Sheet = USUAL) -> Figure:
     """Two groups of bars: every way to end, and the reasons of runs that came to no agreement.
 
     Where the scenario's proposal names no `core` terms, agreements are one bar.
@@ -137,12 +109,12 @@ def where_runs_end(summary: Ended, title: str, core: bool = True, *, sheet: Shee
     return finished(figure)
 
 
-def _foot(summary: Ended) -> str:
+def _foot(summary: "Summary | PointSummary") -> str:
     said = f"{CAUTION} Whiskers and brackets: {level(summary.likelihood)} Wilson interval, sampling error only."
     return f"{said} Indicative: levers depend on the talks." if summary.indicative else said
 
 
-def _end_rows(summary: Ended, core: bool) -> list[Row]:
+def _end_rows(summary: "Summary | PointSummary", core: bool) -> list[Row]:
     if core:
         rows = [
             Row("Agreement, core terms kept", "as the proposal has them", summary.core, BLUE, ""),
@@ -159,7 +131,7 @@ def _end_rows(summary: Ended, core: bool) -> list[Row]:
     ]
 
 
-def _reason_rows(summary: Ended) -> list[Row]:
+def _reason_rows(summary: "Summary | PointSummary") -> list[Row]:
     words = REASONS | {key: value for key, value in UNEXPLAINED.items() if key in summary.reasons}
     return [Row(name, explained, summary.reasons.get(why), PALE, "....") for why, (name, explained) in words.items()]
 

@@ -215,7 +215,7 @@ def mark_stated(axes: Axes, x: Scale, y: Scale | None = None) -> None:
         axes.plot(0, value, marker=">", transform=axes.get_yaxis_transform(), **STATED)
 
 
-def stated_key(*scales: Scale) -> list[Entry]:
+def stated_entries(*scales: Scale) -> list[Entry]:
     """What the legend says of such marks."""
     said = " and ".join(scale.axis.number(value) for scale in scales for value in scale.shown_stated())
     return [(f"the scenario's own value, or its middle: {said}", Line2D([], [], marker="^", **STATED))] if said else []

@@ -12,7 +12,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from sim.analysis.shares.design_points import Shares
 from sim.game import Floats
-from sim.plots.legends import Entry, Key, explain, key_of, room_for
+from sim.plots.legends import Entry, Legend, explain, legend_of, room_for
 from sim.plots.page import (
     BLACK,
     BLUE,
@@ -39,7 +39,7 @@ from sim.plots.sweep.axes import (
     dress_numbers,
     dress_shares,
     mark_stated,
-    stated_key,
+    stated_entries,
     under,
     under_columns,
 )
@@ -72,10 +72,10 @@ class Zones:
 def zones_along(zones: Zones, scale: Scale, heading: Heading, *, sheet: Sheet = USUAL) -> Figure:
     """The share of worlds with a zone above, and below it how many packages are in it, on a scale of powers of ten."""
     width = sheet.wide(ONE, NARROW)
-    key, words = _key(zones, scale), 0.4 + _words_height(scale, width - 1.0)
+    legend, words = _legend(zones, scale), 0.4 + _words_height(scale, width - 1.0)
     figure = blank_page(
         heading.title, heading.subtitle, heading.foot, width, 2 * HIGH + words, sheet=sheet,
-        legend=room_for(width, key) + 0.05, least=2 * LOW + words,
+        legend=room_for(width, legend) + 0.05, least=2 * LOW + words,
     )  # fmt: skip
     upper, lower = figure.subplots(2, 1, sharex=True)
     x = scale.axis.at if scale.is_line() else np.arange(len(scale.names), dtype=float)
@@ -88,7 +88,7 @@ def zones_along(zones: Zones, scale: Scale, heading: Heading, *, sheet: Sheet = 
     figure.align_ylabels()
     if scale.is_line():
         mark_stated(upper, scale)
-    explain(figure, width, key)
+    explain(figure, width, legend)
     return finished(figure)
 
 
@@ -151,18 +151,18 @@ def _dress_places(axes: Axes, scale: Scale, x: Floats, inches: float) -> None:
     under(axes, scale.label, inches)
 
 
-def _key(zones: Zones, scale: Scale) -> Key:
+def _legend(zones: Zones, scale: Scale) -> Legend:
     """What the legend explains: bands along a line, bars where places stand by themselves."""
     said, sizes = f"worlds with a zone, {level(zones.shares.share(0))} interval", "packages in it: median of worlds"
     spread = "5th to 95th percentile of worlds"
     if not scale.is_line():
         entries: list[Entry] = [(said, Line2D([], [], **(LINE | {"ls": ""})))]
-        return key_of([*entries, (f"{sizes}, and {spread}", Line2D([], [], **(SIZE | {"ls": ""})))])
-    return key_of(
+        return legend_of([*entries, (f"{sizes}, and {spread}", Line2D([], [], **(SIZE | {"ls": ""})))])
+    return legend_of(
         [
             (said, Line2D([], [], **LINE)),
             (sizes, Line2D([], [], **SIZE)),
             (f"packages in it: {spread}", Patch(facecolor=BLACK, alpha=0.12, lw=0)),
-            *stated_key(scale),
+            *stated_entries(scale),
         ]
     )

@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 from sim.analysis.shares.design_points import Shares
 from sim.analysis.shares.tipping import Tipping, crossings, percentage
 from sim.game import Floats
-from sim.plots.legends import Entry, Key, explain, key_of, room_for
+from sim.plots.legends import Entry, Legend, explain, legend_of, room_for
 from sim.plots.page import (
     BLACK,
     BLUE,
@@ -42,7 +42,7 @@ from sim.plots.sweep.axes import (
     dress_shares,
     mark_stated,
     say_empty,
-    stated_key,
+    stated_entries,
     under,
     width_for,
 )
@@ -78,11 +78,11 @@ def likelihood_along(
     if not scale.is_line():
         return draw_rows(made, scale, heading, by, sheet)
     width, alone = width_for(len(made), sheet), len(made) == 1
-    rows, keys = Rows(tuple(_titles(made, scale, at)), width), _keys(made, scale, by, at)
+    rows, legends = Rows(tuple(_titles(made, scale, at)), width), _legends(made, scale, by, at)
     natural = TALL if alone else LOW
     figure = blank_page(
         heading.title, heading.subtitle, heading.foot, width, rows.height(natural), sheet=sheet,
-        legend=room_for(width, *keys) + 0.05, least=rows.height(1.3),
+        legend=room_for(width, *legends) + 0.05, least=rows.height(1.3),
     )  # fmt: skip
     inches, tall = width / rows.across - (0.9 if alone else 0.5), rows.panel(figure, natural)
     drawn = rows.draw(figure)
@@ -94,7 +94,7 @@ def likelihood_along(
             under(axes, scale.label, inches)
         if k % rows.across == 0:
             axes.set_ylabel(wrapped("Share of runs that agree", NORMAL, tall - 0.3), size=NORMAL)
-    explain(figure, width, *keys)
+    explain(figure, width, *legends)
     return finished(figure)
 
 
@@ -174,7 +174,7 @@ def _write(axes: Axes, text: str, tipping: Tipping, place: float) -> None:
     )  # fmt: skip
 
 
-def _keys(made: Sequence[Panel], scale: Scale, by: str, at: float) -> tuple[Key, ...]:
+def _legends(made: Sequence[Panel], scale: Scale, by: str, at: float) -> tuple[Legend, ...]:
     """What the legends explain: of several lines each by its value under the name of what varies, then marks."""
     first, shares = made[0].lines, made[0].lines[0].shares
     alone, several = len(made) == 1, len(first) > 1
@@ -194,8 +194,8 @@ def _keys(made: Sequence[Panel], scale: Scale, by: str, at: float) -> tuple[Key,
         marks.append((f"crosses {percentage(at)}, with its interval", Line2D([], [], lw=2.4, **TIP)))
     if any(np.isnan(line.shares.estimate).any() for panel in made for line in panel.lines):
         marks.append((NO_RUNS, Line2D([], [], **MISSING)))
-    marks += stated_key(scale)
-    return (key_of(lines, by), key_of(marks)) if several else (key_of([*lines, *marks]),)
+    marks += stated_entries(scale)
+    return (legend_of(lines, by), legend_of(marks)) if several else (legend_of([*lines, *marks]),)
 
 
 def _says_line(lines: Sequence[Curve], k: int, scale: Scale, at: float, alone: bool) -> str:

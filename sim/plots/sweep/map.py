@@ -14,7 +14,7 @@ from matplotlib.ticker import PercentFormatter
 
 from sim.analysis.shares.likelihood import FEW
 from sim.game import Floats, Ints
-from sim.plots.legends import Entry, explain, key_of, room_for
+from sim.plots.legends import Entry, explain, legend_of, room_for
 from sim.plots.page import GREY, NORMAL, SMALL, blank_page, finished, height_of, styled, wrapped
 from sim.plots.sheet import USUAL, Sheet
 from sim.plots.sweep.axes import (
@@ -25,11 +25,11 @@ from sim.plots.sweep.axes import (
     Scale,
     dress_numbers,
     mark_stated,
-    stated_key,
+    stated_entries,
     under_columns,
     width_for,
 )
-from sim.plots.sweep.contours import LEVELS, cleared, draw_lines, edges_key, label_lines, levels_of, line_style
+from sim.plots.sweep.contours import LEVELS, cleared, draw_lines, edge_entries, label_lines, levels_of, line_style
 
 COLOURS = "cividis"
 """Dark is unlikely, light is likely: brightness rises evenly, so it reads without colour as well."""
@@ -66,15 +66,15 @@ def likelihood_map(
     width, natural = width_for(len(made), sheet, NARROW), TALL if len(made) == 1 else LOW
     rows = Rows(tuple(panel.name for panel in made), width)
     are_lines = x.is_line() and y.is_line()
-    entries = _entries(made, x.axis.is_binned or y.axis.is_binned) + stated_key(x, y)
-    key = key_of(entries + edges_key([panel.share for panel in made], interval) if are_lines else entries)
+    entries = _entries(made, x.axis.is_binned or y.axis.is_binned) + stated_entries(x, y)
+    legend = legend_of(entries + edge_entries([panel.share for panel in made], interval) if are_lines else entries)
     wide = (width - BAR - _margin(y)) / rows.across - 0.35
     bottom, turned = _column_names(x, wide)
     extra = max(height_of(name, NORMAL) for name in bottom) if not turned and not x.axis.is_number else 0.0
     under = 0.2 + extra + (NAMES if turned else 0.0)
     figure = blank_page(
         heading.title, heading.subtitle, heading.foot, width, rows.height(natural) + under, sheet=sheet,
-        legend=room_for(width, key) + 0.05, least=rows.height(LEAST) + under,
+        legend=room_for(width, legend) + 0.05, least=rows.height(LEAST) + under,
     )  # fmt: skip
     inches = (wide, rows.panel(figure, natural, under))
     drawn = rows.draw(figure)
@@ -84,7 +84,7 @@ def likelihood_map(
         mark_stated(axes, x, y)
     _name_axes(drawn, rows, x, y, inches)
     _draw_bar(figure, mesh, drawn, levels_of([panel.share for panel in made]) if are_lines else ())
-    explain(figure, width, key)
+    explain(figure, width, legend)
     if are_lines:
         figure.draw_without_rendering()  # where labels fit is known once the page is laid out
     for axes, panel in zip(drawn, made, strict=True):

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.analysis.shares.likelihood import Share
-from sim.plots.legends import Entry, Key, explain, key_of, room_for
+from sim.plots.legends import Entry, Legend, explain, legend_of, room_for
 from sim.plots.page import (
     BLACK,
     BLUE,
@@ -82,10 +82,10 @@ def draw_rows(made: Sequence[Panel], scale: Scale, heading: Heading, by: str, sh
     width, lines = width_for(len(made), sheet, LEAST), len(made[0].lines)
     names = row_names(scale, room=room_for_names(width))
     heights = row_heights(names, LINE * lines, scale.label)
-    keys, rows = _keys(made, by), Rows(tuple(panel.name for panel in made), width)
+    legends, rows = _legends(made, by), Rows(tuple(panel.name for panel in made), width)
     tall = rows.height(sum(heights) + 0.35) + 0.25
     figure = blank_page(
-        heading.title, heading.subtitle, heading.foot, width, tall, sheet=sheet, legend=room_for(width, *keys) + 0.05,
+        heading.title, heading.subtitle, heading.foot, width, tall, sheet=sheet, legend=room_for(width, *legends) + 0.05,
         least=tall,
     )  # fmt: skip
     drawn = rows.draw(figure)
@@ -97,7 +97,7 @@ def draw_rows(made: Sequence[Panel], scale: Scale, heading: Heading, by: str, sh
         if rows.is_lowest(k):
             axes.set_xlabel("Share of runs that agree", size=NORMAL)
     drawn[0].set_ylabel(rows_label(scale, heights), size=NORMAL)
-    explain(figure, width, *keys)
+    explain(figure, width, *legends)
     return finished(figure)
 
 
@@ -138,7 +138,7 @@ def _look(k: int, lines: int) -> dict[str, Any]:
     return {"color": BLUE if lines == 1 else COLOURS[k % 7], "marker": MARKERS[k % len(MARKERS)], "ls": ""}
 
 
-def _keys(made: Sequence[Panel], by: str) -> tuple[Key, ...]:
+def _legends(made: Sequence[Panel], by: str) -> tuple[Legend, ...]:
     lines = made[0].lines
     several, said = len(lines) > 1, f"with {level(lines[0].shares.share(0))} interval"
     marks: list[Entry] = [
@@ -148,4 +148,4 @@ def _keys(made: Sequence[Panel], by: str) -> tuple[Key, ...]:
     ceiling: list[Entry] = []
     if lines[0].ceiling is not None:
         ceiling.append(("structural ceiling: a package finds the consent it needs", Line2D([], [], **TICK | {"ms": 9})))
-    return (key_of(marks, f"{by} ({said})"), key_of(ceiling)) if several else (key_of([*marks, *ceiling]),)
+    return (legend_of(marks, f"{by} ({said})"), legend_of(ceiling)) if several else (legend_of([*marks, *ceiling]),)

@@ -13,7 +13,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from sim.analysis.shares.likelihood import FEW
 from sim.game import Flags, Floats, Ints
-from sim.plots.hatches import Fill
+from sim.plots.hatches import Pattern
 from sim.plots.legends import LETTERS
 from sim.plots.page import (
     BLACK,
@@ -51,16 +51,16 @@ class Stack:
     """One panel: its name and its parts, the lowest first, each with its shares [C] of `rows` [C]."""
 
     name: str
-    parts: tuple[tuple[Fill, Floats], ...]
+    parts: tuple[tuple[Pattern, Floats], ...]
     rows: Ints
 
     def shares(self) -> Floats:
         """Shares [part, C]."""
         return np.array([share for _, share in self.parts]).reshape(len(self.parts), len(self.rows))
 
-    def fills(self) -> list[Fill]:
+    def patterns(self) -> list[Pattern]:
         """How its parts look."""
-        return [fill for fill, _ in self.parts]
+        return [pattern for pattern, _ in self.parts]
 
     def is_broken(self) -> bool:
         """Whether some place has nothing to share out."""
@@ -116,7 +116,7 @@ def stacked_along(
             _draw_bars(axes, stack, bars, room.inside - 0.6)
         if not stack.rows.any():
             say_empty(axes, missing)
-        if k == 0 or stack.fills() != made[0].fills():
+        if k == 0 or stack.patterns() != made[0].patterns():
             _explain(axes, stack, missing, room)
         first_counted = counted and k == 0 and scale.is_line()
         axes.set_title(names[k], size=NORMAL, weight="bold", loc="left", pad=16 if first_counted else 5)
@@ -150,22 +150,22 @@ def _name_axes(
             figure.supylabel(wrapped(scale.label, NORMAL, inches[1] - 0.5), size=NORMAL, y=middle_of)
 
 
-def _style(fill: Fill) -> dict[str, Any]:
+def _style(pattern: Pattern) -> dict[str, Any]:
     """A part with hatches that stand out from dark grounds too."""
-    return fill.style() | {"edgecolor": BLACK}
+    return pattern.style() | {"edgecolor": BLACK}
 
 
 def _legend_height(stack: Stack, missing: str, room: Room) -> float:
     """Inches that the legend of a panel needs."""
-    words = [fill.words for fill, _ in stack.parts] + ([missing] if stack.is_broken() else [])
+    words = [pattern.words for pattern, _ in stack.parts] + ([missing] if stack.is_broken() else [])
     return sum(height_of(wrapped(word, LETTERS, room.legend), LETTERS) + 0.06 for word in words) + 0.1
 
 
 def _explain(axes: Axes, stack: Stack, missing: str, room: Room) -> None:
     """A legend beside the panel, in the order of the stack."""
-    fills = stack.fills()[::-1]
-    patches = [Patch(**_style(fill)) for fill in fills]
-    words = [wrapped(fill.words, LETTERS, room.legend) for fill in fills]
+    patterns = stack.patterns()[::-1]
+    patches = [Patch(**_style(pattern)) for pattern in patterns]
+    words = [wrapped(pattern.words, LETTERS, room.legend) for pattern in patterns]
     if stack.is_broken():
         patches.append(Patch(**EMPTY))
         words.append(wrapped(missing, LETTERS, room.legend))
@@ -176,11 +176,14 @@ def _explain(axes: Axes, stack: Stack, missing: str, room: Room) -> None:
 
 
 def _draw_areas(axes: Axes, stack: Stack, scale: Scale, inches: tuple[float, float]) -> None:
-    """Areas between the design points; a hatched gap around a point of which nothing is known."""
+    """Areas between the design points, a bar for one that stands alone; a hatched gap around those of which nothing is known."""
     x, known = scale.axis.at, stack.rows > 0
     edges = np.concatenate([np.zeros((1, len(x))), np.cumsum(np.nan_to_num(stack.shares()), axis=0)])
-    for k, (fill, _) in enumerate(stack.parts):
-        axes.fill_between(x, edges[k], edges[k + 1], where=known.tolist(), **_style(fill))
+    beside = np.concatenate([[False], known, [False]])
+    alone, wide = known & ~beside[:-2] & ~beside[2:], 0.06 * (x[-1] - x[0])
+    for k, (pattern, _) in enumerate(stack.parts):
+        axes.fill_between(x, edges[k], edges[k + 1], where=known.tolist(), **_style(pattern))
+        axes.bar(x[alone], (edges[k + 1] - edges[k])[alone], wide, edges[k][alone], **_style(pattern))
     if len(x) <= CROWD:
         axes.vlines(x[known], 0, 1, color="white", lw=0.6, alpha=0.6)
     for left, right in _gaps(x, known):
@@ -209,9 +212,9 @@ def _gaps(x: Floats, known: Flags) -> list[tuple[float, float]]:
 def _label_areas(axes: Axes, stack: Stack, scale: Scale, edges: Floats, inches: tuple[float, float]) -> None:
     """Words inside the areas that have room for them; each box lies within its own area."""
     fine = np.linspace(0.0, 1.0, 201)
-    for k, (fill, _) in enumerate(stack.parts):
+    for k, (pattern, _) in enumerate(stack.parts):
         low, high = (np.interp(fine, scale.places(), edges[edge]) for edge in (k, k + 1))
-        text = wrapped(fill.words, INNER, 1.2)
+        text = wrapped(pattern.words, INNER, 1.2)
         wide = max(width_of(line, INNER) for line in text.split("\n")) + 0.2
         tall = (height_of(text, INNER) + 0.1) / (0.8 * inches[1])
         place = _roomiest(low, high, int(np.ceil(wide / inches[0] * 100)))
@@ -263,8 +266,8 @@ def _draw_bars(axes: Axes, stack: Stack, bars: Sequence[Bar], inches: float) -> 
             axes.barh(y, 1.0, height=BAR, **EMPTY)
             continue
         left = 0.0
-        for (fill, _), share in zip(stack.parts, shares[:, place].tolist(), strict=True):
-            axes.barh(y, share, left=left, height=BAR, clip_on=False, **_style(fill))
+        for (pattern, _), share in zip(stack.parts, shares[:, place].tolist(), strict=True):
+            axes.barh(y, share, left=left, height=BAR, clip_on=False, **_style(pattern))
             if share * inches > ROOMY:
                 axes.text(
                     left + share / 2, y, _said(share, int(stack.rows[place])), size=SMALL, ha="center", va="center",

@@ -1,6 +1,7 @@
 """The picture of a sweep that counted zones."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -9,25 +10,20 @@ from sim.analysis.shares.design_points import Groups, shares
 from sim.game import Floats, Ints
 from sim.plots import CAUTION, Heading, Scale, Zones, zones_along
 from sim.records import ZoneRows
-from sim.report.pictures.choice import CannotDrawError, Wanted, known_kind
-from sim.report.pictures.picture import Drawn, axis_data, plain
-from sim.report.sweep.ceiling import QUANTILES, OfZones
+from sim.report.pictures.picture import Picture, axis_data, plain
+from sim.report.sweep.ceiling import QUANTILES
 from sim.report.wording.paths import path_says
 from sim.report.wording.stated import stated
 from sim.report.wording.values import ranges_say, values_say
-from sim.scenario.problems import unknown
 
-KIND = "ceiling"
+if TYPE_CHECKING:
+    from sim.files.result.reader import Result
+
 FEW_RANGES = 12
 
 
-def draw_ceiling(result: OfZones, wanted: Wanted) -> Drawn:
-    """Zones along one swept part, pooled over the others.
-
-    Raises:
-        CannotDrawError: another kind was asked for, or a part that was not swept.
-    """
-    x = _axis_path(result, wanted)
+def draw_ceiling(result: "Result", x: str) -> Picture:
+    """Zones along one swept part, pooled over the others."""
     axis = axis_of(result.design, x, FEW_RANGES if is_number(result.design, x) else None)
     scale = Scale(
         axis,
@@ -45,23 +41,7 @@ def draw_ceiling(result: OfZones, wanted: Wanted) -> Drawn:
         "low": plain(found.shares.low), "high": plain(found.shares.high),
         "packages": {f"p{q}": plain(row) for q, row in zip(QUANTILES, found.packages, strict=True)},
     }  # fmt: skip
-    return Drawn(KIND, partial(zones_along, found, scale, _heading(result, scale)), data)
-
-
-def _axis_path(result: OfZones, wanted: Wanted) -> str:
-    known_kind(wanted.kind)
-    if wanted.kind not in (None, KIND):
-        raise CannotDrawError(f"--kind {wanted.kind}: needs runs; this result holds zones, which are drawn as {KIND}")
-    if wanted.y or wanted.by or wanted.issue:
-        raise CannotDrawError(f"--kind {KIND}: takes no more than --x; other parts are pooled")
-    paths = result.design.paths
-    if not paths:
-        raise CannotDrawError("one setting only, which sim show and sim zopa say in words; vary something to draw it")
-    if wanted.x is None:
-        return next((path for path in paths if is_number(result.design, path)), paths[0])
-    if wanted.x not in paths:
-        raise CannotDrawError(f"--x: {unknown('swept path', wanted.x, paths)}")
-    return wanted.x
+    return Picture(partial(zones_along, found, scale, _heading(result, scale)), data)
 
 
 def _sizes(zones: ZoneRows, group: Ints, count: int) -> Floats:
@@ -74,7 +54,7 @@ def _sizes(zones: ZoneRows, group: Ints, count: int) -> Floats:
     return found
 
 
-def _heading(result: OfZones, scale: Scale) -> Heading:
+def _heading(result: "Result", scale: Scale) -> Heading:
     done, asked = len(result.zones), len(result.design) * int(result.manifest["runs"])
     points, worlds = len(result.design), int(result.manifest["runs"])
     each = f"{worlds:,} worlds at each of {points:,} design points" if points > 1 else f"{worlds:,} worlds"

@@ -10,15 +10,15 @@ from sim.analysis.shares.design_points import agreed
 from sim.analysis.shares.likelihood import FEW
 from sim.game import Floats, Ints
 from sim.plots import FrontierPicture, counted, pareto_frontier
-from sim.report.pictures.picture import Drawn
-from sim.report.sweep.subject import Sweep
+from sim.processes import cores
+from sim.report.pictures.picture import CannotDrawError, Picture
+from sim.report.sweep.result import Sweep
 from sim.report.wording.figures import part
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
     from sim.analysis.exact.answer import Stage
     from sim.analysis.exact.efficiency import Efficiency
-    from sim.game import Game
 
 SOLUTIONS = {
     "nash": "Nash",
@@ -50,17 +50,22 @@ def frontier_of(
     )
 
 
-def draw_frontier(point: Sweep, game: "Game", threads: int) -> Drawn:
+def draw_frontier(point: Sweep) -> Picture:
     """The frontier of the whole deal in the stated world, and how far from it the runs of the one design point agree.
 
     Raises:
-        TooLargeError: the game is beyond what is followed exactly.
+        CannotDrawError: the game is beyond what is followed exactly.
     """
     from sim.analysis.exact.answer import check_size, stage
     from sim.analysis.exact.efficiency import efficiency, stated_values  # loads compiled code
+    from sim.analysis.exact.spaces import TooLargeError
 
-    check_size(game)
-    found = stage(game, None, threads)
+    game = point.game()
+    try:
+        check_size(game)
+        found = stage(game, None, cores())
+    except TooLargeError as beyond:
+        raise CannotDrawError(str(beyond)) from beyond
     settled, times = np.unique(point.rows.package[agreed(point.rows)], axis=0, return_counts=True)
     packages = settled.astype(np.int64)
     counts = np.isin(game.names.parties, found.counted)
@@ -69,7 +74,7 @@ def draw_frontier(point: Sweep, game: "Game", threads: int) -> Drawn:
     note = " ".join([STATED, *said, *point.state()])
     picture = frontier_of(point.scenario, found, point.title(), stated_values(game, packages), times, note)
     data = _data(picture, found, far, [game.names.package(x) for x in packages])
-    return Drawn("frontier", partial(pareto_frontier, picture), data, said)
+    return Picture(partial(pareto_frontier, picture), data, said)
 
 
 def says_efficiency(far: "Efficiency", runs: int, is_zone: bool) -> tuple[str, ...]:

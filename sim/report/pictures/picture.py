@@ -1,6 +1,5 @@
-"""What is in a picture, as plain data and in words."""
+"""A picture: what was asked for, and what is in it, as plain data and in words."""
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,9 +7,35 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from sim.analysis.shares.tipping import Tipping, crossings
+from sim.analysis.shares.axes import Axis
+from sim.analysis.shares.design_points import Shares
+from sim.analysis.shares.likelihood import Share
 from sim.game import Floats
-from sim.plots import Figure, Panel, Scale, Sheet
+from sim.plots import Figure, Scale, Sheet
+from sim.report.sweep.result import Sweep
+
+SAMPLING = "sampling error only"
+
+
+class CannotDrawError(Exception):
+    """What was asked for cannot be drawn; says why, and what could."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for; what is left out is chosen."""
+
+    kind: str | None = None
+    x: str | None = None
+    y: str | None = None
+    by: tuple[str, ...] = ()
+    issue: str | None = None
+    run: int | None = None
+    level: float | None = None  # in per cent
+
+    def options(self) -> dict[str, object]:
+        """What goes with some kinds only, by its option."""
+        return {"--y": self.y, "--issue": self.issue, "--run": self.run, "--level": self.level}
 
 
 class Draw(Protocol):
@@ -21,65 +46,18 @@ class Draw(Protocol):
 
 
 @dataclass(frozen=True)
-class Drawn:
+class Picture:
     """A picture, and what is in it as plain data."""
 
-    kind: str
     draw: Draw
     data: dict[str, Any]
     said: tuple[str, ...] = ()  # what is worth saying beside it
-    fewer: "Callable[[], Drawn] | None" = None  # the same with one panel less, for a sheet that is too low
+    fewer: "Callable[[], Picture] | None" = None  # the same with one panel less, for a sheet that is too low
 
     @cached_property
     def figure(self) -> Figure:
         """The picture on its usual sheet."""
         return self.draw(sheet=Sheet())
-
-
-def curve_says(made: Sequence[Panel], scale: Scale, by: str, level: float) -> tuple[str, ...]:
-    """Where each curve crosses the level."""
-    if not scale.is_line():
-        return ()
-    said = []
-    for panel in made:
-        for line in panel.lines:
-            where = ", ".join(part for part in (panel.name, f"{by}: {line.name}" if by else "") if part)
-            what = crossings(line.tippings, line.shares, scale.axis, level)
-            said.append(f"{where}: {what}" if where else f"The likelihood {what}")
-    return tuple(said)
-
-
-def curve_data(made: Sequence[Panel], scale: Scale, by: str | None, panels: str | None, level: float) -> dict[str, Any]:
-    """The curves of a picture with their crossings."""
-    return {
-        "x": axis_data(scale),
-        "by": [path for path in (by, panels) if path is not None],
-        "level": level,
-        "curves": [
-            {
-                "panel": panel.name,
-                "line": line.name,
-                "runs": line.shares.rows.tolist(),
-                "likelihood": plain(line.shares.estimate),
-                "low": plain(line.shares.low),
-                "high": plain(line.shares.high),
-                "ceiling": None if line.ceiling is None else plain(line.ceiling.estimate),
-                "crossings": [_tipping_data(tipping) for tipping in line.tippings],
-            }
-            for panel in made
-            for line in panel.lines
-        ],
-    }
-
-
-def _tipping_data(tipping: Tipping) -> dict[str, Any]:
-    """A crossing as data; an end that lies beyond what was swept is null."""
-    return {
-        "at": tipping.at,
-        "low": tipping.low if math.isfinite(tipping.low) else None,
-        "high": tipping.high if math.isfinite(tipping.high) else None,
-        "rises": tipping.rises,
-    }
 
 
 def axis_data(scale: Scale) -> dict[str, Any]:
@@ -94,3 +72,26 @@ def plain(values: Floats) -> list[Any]:
     return [
         plain(value) if isinstance(value, np.ndarray) else None if np.isnan(value) else float(value) for value in values
     ]
+
+
+def share_data(share: Share) -> dict[str, float]:
+    """A share as data."""
+    return {"estimate": share.estimate, "low": share.low, "high": share.high, "hits": share.hits, "n": share.n}
+
+
+def level_says(found: Shares) -> str:
+    """The level of intervals, such as 95 %."""
+    return f"{100 * found.level:g} %"
+
+
+def width_says(found: Shares) -> str:
+    """How wide intervals are at most, in words."""
+    return f"{level_says(found)} intervals up to {100 * found.widest():.0f} points wide"
+
+
+def varies_says(what: str, sweep: Sweep, axes: Sequence[Axis], others: Sequence[Axis | None]) -> str:
+    """What is shown, in a sentence."""
+    said = " and ".join(f"\u201c{sweep.says(axis.path)}\u201d" for axis in axes)
+    by = " and ".join(f"\u201c{sweep.says(axis.path)}\u201d" for axis in others if axis is not None)
+    verb = "varies" if len(axes) == 1 else "vary"
+    return f"{what} as {said} {verb}" + (f", for each value of {by}" if by else "")

@@ -3,31 +3,25 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.analysis.shares.likelihood import Share, wilson
 from sim.analysis.shares.rows import typed_values
 from sim.game import Flags, Ints
-from sim.records import Design, ZoneRows
-from sim.report.sweep.subject import Asked
+from sim.records import Design
 from sim.report.wording.figures import CAVEAT, interval, percent
 from sim.report.wording.layout import in_parts, wrap
 from sim.report.wording.paths import path_says
 from sim.report.wording.values import points_say
 from sim.scenario import Scenario
 
+if TYPE_CHECKING:
+    from sim.files.result.reader import Result
+
 MOST_POINTS = 60
 QUANTILES = (5, 50, 95)
-
-
-class OfZones(Asked, Protocol):
-    """A result of zones that were counted."""
-
-    @property
-    def zones(self) -> ZoneRows:
-        """The zones that are in."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +50,8 @@ class Ceilings:
         return {path: points_say(self.scenario, path, self.design.values(path)) for path in self.design.paths}
 
 
-def ceilings_of(result: OfZones, name: str) -> Ceilings:
-    """The zones of a result."""
+def ceilings_of(result: "Result", name: str) -> Ceilings:
+    """The zones of a result that holds zones."""
     zones, design = result.zones, result.design
     ends = np.searchsorted(zones.point, np.arange(len(design) + 1))
     points = tuple(

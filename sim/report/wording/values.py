@@ -29,7 +29,10 @@ WRITTEN = {"true": "yes", "false": "no", "null": "left out", "~": "left out", ""
 
 
 def values_say(scenario: Scenario, path: str, texts: Sequence[str]) -> list[str]:
-    """Several values of a path in words; of whole blocks, only what is not the same in all of them."""
+    """Several values of a path in words: numbers in as many digits as tell them apart, of blocks what is not the same in all."""
+    numbers = [number for text in texts if (number := as_number(text)) is not None]
+    if len(numbers) == len(texts):
+        return numbers_say(numbers)
     blocks = [_block(text) for text in texts]
     if len(texts) < 2 or not all(isinstance(block, dict) and block for block in blocks):
         return [value_says(scenario, path, text) for text in texts]

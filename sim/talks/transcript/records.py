@@ -175,21 +175,20 @@ class Dance:
     round: Ints  # [n] in which a package was tabled
     author: Ints  # [n]
     value: Floats  # [n, P] of the package
-    accepted: bool  # the last package was agreed
+    accepted: bool  # the last package was agreed, and not as an interim deal
     rounds: Ints  # [m]
     aspiration: Floats  # [m, P]
     fallback: Floats  # [m, P]
 
 
-def dance(transcript: Transcript) -> Dance:
+def dance_of(transcript: Transcript) -> Dance:
     """The offers, aspirations and no-deal values of a negotiation."""
     offers, rounds, parties = transcript.offers(), transcript.rounds, len(transcript.good_faith)
-    turns = [turn for played in rounds for turn in played.turns]
     return Dance(
         round=np.array([number for number, _, _ in offers], np.int64),
         author=np.array([author for _, author, _ in offers], np.int64),
         value=np.array([tabled.values for _, _, tabled in offers], float).reshape(-1, parties),
-        accepted=bool(turns) and turns[-1].agreed,
+        accepted=transcript.ending.end in (End.AGREEMENT, End.RATIFICATION_FAILED),
         rounds=np.array([played.number for played in rounds], np.int64),
         aspiration=np.array([played.aspiration for played in rounds], float).reshape(-1, parties),
         fallback=np.array([played.fallback for played in rounds], float).reshape(-1, parties),

@@ -1,6 +1,6 @@
 """How likely an agreement is, week by week."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -30,33 +30,19 @@ from sim.plots.page import (
 )
 from sim.plots.sheet import USUAL, Sheet
 
+if TYPE_CHECKING:
+    from sim.analysis.shares.design_points import PointSummary
+    from sim.analysis.summary import Summary
+
 WIDTH, NARROW = 7.0, 3.3  # inches, as usual and at the least
 TALL, LOW = 3.4, 1.5  # inches of the axes with their labels
 BESIDE, UNDER = 1.6, 0.55  # inches beside and under the axes
 
 
-class Weekly(Protocol):
-    """What is drawn of a study or of one design point; a `Summary` and a `PointSummary` have it."""
-
-    @property
-    def runs(self) -> int:
-        """How many runs there are."""
-
-    @property
-    def likelihood(self) -> Share:
-        """Those that agree."""
-
-    @property
-    def ceiling(self) -> Share:
-        """Those with a zone of possible agreement."""
-
-    @property
-    def curve(self) -> Curve:
-        """Those that have agreed by each round."""
-
-
 @styled
-def likelihood_by_round(summary: Weekly, title: str, round_name: str, *, sheet: Sheet = USUAL) -> Figure:
+def likelihood_by_round(
+    summary: "Summary | PointSummary", title: str, round_name: str, *, sheet: Sheet = USUAL
+) -> Figure:
     """The share of runs that have agreed by the end of each round, its band, and the structural ceiling.
 
     `round_name` is what the scenario calls a round, as a noun.

@@ -1,15 +1,15 @@
-"""A sweep as its pictures tell it: its parts in words, its runs in groups, and what to bear in mind."""
+"""A result as its pictures tell it: its parts in words, its runs in groups, and what to bear in mind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.analysis.shares.axes import Axis, axis_of, crossed, is_grid, matching, narrowed, spread_out
+from sim.analysis.shares.axes import Axis, axis_of, crossed, is_grid, is_number, matching, narrowed, spread_out
 from sim.analysis.shares.design_points import Groups, grouped
-from sim.game import Ints
+from sim.game import Game, Ints
 from sim.plots import CAUTION, Heading, Scale, counted
 from sim.records import Design, Rows
 from sim.report.wording.paths import path_says
@@ -17,32 +17,11 @@ from sim.report.wording.stated import stated
 from sim.report.wording.values import ranges_say, value_says, values_say
 from sim.scenario import Scenario
 
+if TYPE_CHECKING:
+    from sim.files.result.reader import Result
+
 FEW_RANGES = 3
 """Ranges into which scattered values are gathered where each gets a line or a panel of its own."""
-
-
-class Asked(Protocol):
-    """What was asked for, whatever came of it; a `sim.files.result.reader.Result` has it, as what follows."""
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario before the values of the sweep."""
-
-    @property
-    def manifest(self) -> Mapping[str, Any]:
-        """How it was played."""
-
-    @property
-    def design(self) -> Design:
-        """Its design points."""
-
-
-class Swept(Asked, Protocol):
-    """A result of negotiations."""
-
-    @property
-    def rows(self) -> Rows:
-        """The runs that are in."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +34,7 @@ class Sweep:
     seed: int
     runs: int  # of each design point, once it is finished
     numbers: tuple[int, ...]  # [N] of the design points in the whole result
+    game_of: Callable[[int], Game]  # by such a number
     notes: tuple[str, ...] = ()  # what was left out
 
     @cached_property
@@ -76,7 +56,19 @@ class Sweep:
 
     def swept(self) -> list[str]:
         """Paths that have more than one value."""
-        return [path for path in self.design.paths if len(set(self.design.values(path))) > 1]
+        return [path for path in self.design.paths if self.values(path) > 1]
+
+    def is_number(self, path: str) -> bool:
+        """Whether a path has numbers for values."""
+        return is_number(self.design, path)
+
+    def values(self, path: str) -> int:
+        """How many values a path has."""
+        return len(set(self.design.values(path)))
+
+    def game(self) -> Game:
+        """The game of the first design point."""
+        return self.game_of(self.numbers[0])
 
     def at(self, wanted: Mapping[str, str]) -> "Sweep":
         """Only the design points with these values."""
@@ -93,8 +85,9 @@ class Sweep:
         points = spread_out(self.design, path, most) if path is not None else np.arange(len(self.design))
         if path is None or len(points) == len(self.design):
             return self
-        values = len(set(self.design.values(path)))
-        return self.only(points, f"Shown are {most} of the {values} values of \u201c{self.says(path)}\u201d.")
+        return self.only(
+            points, f"Shown are {most} of the {self.values(path)} values of \u201c{self.says(path)}\u201d."
+        )
 
     def axis(self, path: str | None, ranges: int | None = None) -> Axis | None:
         """A part as an axis, if there is one."""
@@ -159,9 +152,7 @@ class Sweep:
         pooled = [path for path in left if path in self.swept()]
         fixed = [path for path in left if path not in self.swept()]
         if pooled:
-            said = " and ".join(
-                f"\u201c{self.says(path)}\u201d ({len(set(self.design.values(path)))} values)" for path in pooled
-            )
+            said = " and ".join(f"\u201c{self.says(path)}\u201d ({self.values(path)} values)" for path in pooled)
             allowing = "that share their luck" + ("" if is_grid(self.design) else " and for design points that differ")
             notes.append(f"Pooled over {said}; intervals allow for runs {allowing}.")
         if fixed:
@@ -187,7 +178,8 @@ class Sweep:
         return f"Seed {self.seed}{same}."
 
 
-def sweep_of(result: Swept) -> Sweep:
-    """A result in words."""
+def sweep_of(result: "Result") -> Sweep:
+    """A result of negotiations in words."""
     seed, runs = int(result.manifest["seed"]), int(result.manifest["runs"])
-    return Sweep(result.scenario, result.design, result.rows, seed, runs, tuple(range(len(result.design))))
+    numbers = tuple(range(len(result.design)))
+    return Sweep(result.scenario, result.design, result.rows, seed, runs, numbers, result.game)

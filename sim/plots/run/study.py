@@ -1,0 +1,38 @@
+"""The pictures of one study and of one of its runs."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from matplotlib.figure import Figure
+
+from sim.plots.run.dance import dance
+from sim.plots.run.ends import where_runs_end
+from sim.plots.run.weeks import likelihood_by_round
+from sim.talks.transcript.records import Transcript, dance_of
+
+if TYPE_CHECKING:
+    from sim.analysis.summary import Summary
+    from sim.game import Game
+    from sim.scenario import Scenario
+
+
+class Study(Protocol):
+    """What is drawn of a study; a `sim.report.Report` has it."""
+
+    @property
+    def scenario(self) -> "Scenario":
+        """The scenario."""
+
+    @property
+    def summary(self) -> "Summary":
+        """Its figures."""
+
+
+def pictures(study: Study, game: "Game", transcript: Transcript) -> dict[str, Figure]:
+    """The pictures of a study and of one of its runs, by name."""
+    scenario, summary = study.scenario, study.summary
+    names = [scenario.parties[party].name for party in game.names.parties]
+    return {
+        "likelihood": likelihood_by_round(summary, scenario.title, scenario.round),
+        "ends": where_runs_end(summary, scenario.title, scenario.has_core()),
+        "dance": dance(dance_of(transcript), names, scenario.title, scenario.round, transcript.run),
+    }
