@@ -176,7 +176,7 @@ def _explain(axes: Axes, stack: Stack, missing: str, room: Room) -> None:
 
 
 def _draw_areas(axes: Axes, stack: Stack, scale: Scale, inches: tuple[float, float]) -> None:
-    """Areas between the design points, a bar for one that stands alone; a hatched gap around those of which nothing is known."""
+    """Areas between the design points, a bar for one that stands alone; a hatched gap around what nothing is known of."""
     x, known = scale.axis.at, stack.rows > 0
     edges = np.concatenate([np.zeros((1, len(x))), np.cumsum(np.nan_to_num(stack.shares()), axis=0)])
     beside = np.concatenate([[False], known, [False]])

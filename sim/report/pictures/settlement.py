@@ -46,7 +46,7 @@ def _which(shown: int, every: int, varies: bool) -> str:
     """Which issues are shown of all."""
     if varies:
         return f"Shown: the issues whose settlement varies most, {shown} of {every}."
-    return f"No issue's settlement varies by {100 * LITTLE:.0f} points or more; shown is the one that varies most, of {every}."
+    return f"No issue's settlement varies by {100 * LITTLE:.0f} points or more; shown: the most, of {every}."
 
 
 def _stack(issue: Issue, found: Settled) -> Stack:

@@ -29,7 +29,7 @@ WRITTEN = {"true": "yes", "false": "no", "null": "left out", "~": "left out", ""
 
 
 def values_say(scenario: Scenario, path: str, texts: Sequence[str]) -> list[str]:
-    """Several values of a path in words: numbers in as many digits as tell them apart, of blocks what is not the same in all."""
+    """Several values of a path in words: numbers in as many digits as tell them apart, of blocks what is not alike in all."""
     numbers = [number for text in texts if (number := as_number(text)) is not None]
     if len(numbers) == len(texts):
         return numbers_say(numbers)
