@@ -46,7 +46,8 @@ def _which(shown: int, every: int, varies: bool) -> str:
     """Which issues are shown of all."""
     if varies:
         return f"Shown: the issues whose settlement varies most, {shown} of {every}."
-    return f"No issue's settlement varies by {100 * LITTLE:.0f} points or more; shown: the most, of {every}."
+    least = f"{100 * LITTLE:.0f} points"
+    return f"What is settled on varies by {least} or more on none of the {every} issues; shown is the one that varies most."
 
 
 def _stack(issue: Issue, found: Settled) -> Stack:
