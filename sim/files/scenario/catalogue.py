@@ -26,7 +26,7 @@ class Entry:
 
 def shipped() -> Path:
     """The project that comes with the program, `scenarios` and `seeds`: inside an installed package, or the checkout."""
-    package = Path(__file__).resolve().parents[1]
+    package = Path(__file__).resolve().parents[2]
     inside = package / "shipped"
     return inside if inside.is_dir() else package.parent
 
