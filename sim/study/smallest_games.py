@@ -20,6 +20,7 @@ SMALLEST: dict[str, Any] = {
     "parties": {"a": {"name": "A", **_PARTY}, "b": {"name": "B", **_PARTY}},
     "phases": [{"id": "talks", "rounds": 1}],
 }
+_TWO = [{"id": "first", "rounds": 1, "agenda": ["land"]}, {"id": "second", "rounds": 1}]
 _NEVER = {"id": "never", "says": "No peace", "refuses": {"land": "peace"}, "firmness": 1.0, "yield": 0}
 _FIRM = {**SMALLEST["parties"]["a"], "red_lines": [_NEVER]}
 
@@ -33,12 +34,14 @@ STANCE = Stance.model_validate(
 
 
 def smallest_game() -> Game:
-    """Two parties, one issue of two options: peace is in the zone."""
-    return compile_scenario(Scenario.model_validate(SMALLEST))
+    """Two parties, one issue of two options: peace is in the zone, of the first of two phases too."""
+    return _game(SMALLEST["parties"])
 
 
 def barred_game() -> Game:
-    """The same in two phases, with a red line against peace, so that there is no zone."""
-    parties = {**SMALLEST["parties"], "a": _FIRM}
-    phases = [{"id": "first", "rounds": 1, "agenda": ["land"]}, {"id": "second", "rounds": 1}]
-    return compile_scenario(Scenario.model_validate({**SMALLEST, "parties": parties, "phases": phases}))
+    """The same with a red line against peace, so that there is no zone."""
+    return _game({**SMALLEST["parties"], "a": _FIRM})
+
+
+def _game(parties: dict[str, Any]) -> Game:
+    return compile_scenario(Scenario.model_validate({**SMALLEST, "parties": parties, "phases": _TWO}))
