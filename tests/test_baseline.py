@@ -152,14 +152,14 @@ def test_the_page_of_the_published_example() -> None:
     assert max(map(len, page.splitlines())) <= 80
     assert "Delay of emission standards      7.39      7.00         7.00" in page
     assert "Netherlands 0.08 (scholz-2011.c3)" in page
-    assert "both nearest to y7; agreements: y7 100 %" in page
+    assert "both nearest to 7 years; agreements: 7 years 100 %" in page
 
 
 def test_the_page_says_what_has_no_order_and_that_all_count_the_same() -> None:
     code, page, _ = sim("baseline", ROOT / "scenarios" / "november_draft.yaml", "--runs", "40")
     assert code == 0
     assert max(map(len, page.splitlines())) <= 80
-    assert "no order; most weight behind freeze 41 %" in page
+    assert "no order; most weight behind freeze at the present front 41 %" in page
     assert "none is stated, so every party counts as 1" in page
 
 

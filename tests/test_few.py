@@ -107,4 +107,4 @@ class TestPages:
     def test_baseline(self) -> None:
         code, page, _ = sim("baseline", FREEZE, "--runs", "20")
         assert code == 0
-        assert "agreements: lasting 13 of 13" in page
+        assert "agreements: no end date 13 of 13" in page

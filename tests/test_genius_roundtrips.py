@@ -148,7 +148,7 @@ def test_what_is_exported_is_what_plays(tmp_path: Path) -> None:
     )
 
 
-@given(domains(), st.sampled_from(sorted(WRITERS)))
+@given(domains(seen=seen_as), st.sampled_from(sorted(WRITERS)))
 @settings(max_examples=12, deadline=None)
 def test_writing_again_changes_nothing(domain: Domain, form: str) -> None:
     """Once read, a domain goes through files and scenario as often as one likes: only last digits may move."""
