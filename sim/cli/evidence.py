@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import as_text, fail, load, page_width, say
+from sim.cli.common import as_text, fail, fitted, load, page_width, say
 from sim.cli.options import AsJson, Overrides, ScenarioPath
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def evidence(
     if as_json:
         say(as_text(_data(chosen, unused, loaded.evidence)))
     else:
-        say(_page(chosen, unused, loaded.evidence, show_unused=not path))
+        say(fitted(_page, chosen, unused, loaded.evidence, show_unused=not path))
 
 
 def _is_below(path: str, folder: str) -> bool:

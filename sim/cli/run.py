@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import data_or_page, fail, faults_told, load, page_width, say
+from sim.cli.common import data_or_page, fail, faults_told, fitted, load, page_width, say
 from sim.cli.figures import files_of_run
 from sim.cli.options import Common, Count, Engine, Out, UseEngine, complete_scenario
 from sim.cli.pictures import tell_boxes
@@ -117,7 +117,7 @@ def _study(loaded: "Loaded", path: Path, plan: "Plan", out: Path | None, which: 
         sys.stdout.flush()
         written = _write(store, loaded, game, report, plan.seed, which)
     if not as_json:
-        say(_said(written))
+        say(fitted(_said, written))
 
 
 def _safe(store: "Store", chunks: int) -> str:

@@ -98,8 +98,8 @@ def says_efficiency(far: "Efficiency", runs: int, is_zone: bool) -> tuple[str, .
     elif inside:
         near = " and ".join(f"{part(far.within(near), inside)} by at most {near:g}" for near in NEAR)
         said.append(
-            f"Of those in the zone {part(far.on_frontier(), inside)} are on its frontier; half fall short of it by at most "
-            f"{far.median():.3f}, {near}"
+            f"Of those in the zone {part(far.on_frontier(), inside)} are on its frontier; they fall short of it: "
+            + (f"half by at most {far.median():.3f}, {near}" if inside >= FEW else near)
         )
         said.append(
             "To fall short by 0.01: some frontier package gives every party 0.01 more, on a scale from 0 to 1, and one or "

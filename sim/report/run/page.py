@@ -116,8 +116,8 @@ def _settlement(report: Report) -> Iterator[str]:
         return
     n = settlement.agreements
     of = "1 agreement" if n == 1 else f"{n:,} agreements"
-    signed = f"half are signed by {report.scenario.round} {settlement.median_round:.0f}"
-    yield from wrap(f"Typical settlement (share of {of}; {signed})", "")
+    signed = f"; half are signed by {report.scenario.round} {settlement.median_round:.0f}" if n >= FEW else ""
+    yield from wrap(f"Typical settlement (share of {of}{signed})", "")
     for name, shares in settlement.shares.items():
         issue, ranked = report.scenario.issues[name], sorted(shares.items(), key=lambda item: -item[1])
         said = ", ".join(f"{issue.label(option)} {part(share, n)}" for option, share in ranked if share >= 0.005)
