@@ -43,7 +43,8 @@ def _played(loaded: "Loaded", name: str, plan: "Plan") -> "Report":
 def _print(report: "Report", as_json: bool) -> None:
     from sim.analysis.validation.baseline import baselines
     from sim.analysis.validation.baseline_errors import contrasts
-    from sim.report.baseline.page import BaselineReport, baseline_data, baseline_page
+    from sim.report.baseline.data import baseline_data
+    from sim.report.baseline.page import BaselineReport, baseline_page
 
     found = BaselineReport(report, contrasts(baselines(report.scenario), report.summary.settlement))
     say(data_or_page(as_json, found, baseline_data, baseline_page))

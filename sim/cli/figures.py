@@ -34,7 +34,8 @@ def told_of_points(result: "Result") -> Told:
 def _of_runs(result: "Result") -> Told:
     from sim.analysis.shares.rows import point_rows
     from sim.files.result.tables import parquet_bytes, rows_table
-    from sim.report.sweep.page import sweep_data, sweep_page
+    from sim.report.sweep.data import sweep_data
+    from sim.report.sweep.page import sweep_page
 
     report = _report_of_runs(result)
     data, rows = sweep_data(report), point_rows(report.design, report.figures)

@@ -204,6 +204,7 @@ def _report(worlds: list[World], not_asked: dict[str, str], runs: int, seed: int
 
 
 def _print(report: "StanceReport", as_json: bool) -> None:
-    from sim.report.stances.page import stances_data, stances_page
+    from sim.report.stances.data import stances_data
+    from sim.report.stances.page import stances_page
 
     say(data_or_page(as_json, report, stances_data, stances_page))

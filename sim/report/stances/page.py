@@ -1,13 +1,11 @@
-"""Reported answers beside the model's: the page that `sim stances` prints, and the same as data."""
+"""Reported answers beside the model's: the page that `sim stances` prints."""
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from sim.analysis.validation.answers import Reply
 from sim.analysis.validation.brier import Verdict, judge
-from sim.evidence import Stance
 from sim.report.wording.figures import interval, part, percent
 from sim.report.wording.layout import USUAL, page_width, wrap
 from sim.scenario import Scenario
@@ -182,57 +180,3 @@ def stances_page(report: StanceReport) -> str:
     for why, left_out in by_reason(report.not_asked).items():
         lines += ["", *_wrap(f"Not asked: {', '.join(left_out)} ({why})", 0)]
     return "\n".join([*lines, "", *_totals(report), "", *wrap(NOTE, "", "")])
-
-
-def _stance_data(stance: Stance) -> dict[str, Any]:
-    return {
-        "id": stance.id,
-        "party": stance.party,
-        "date": str(stance.date),
-        "proposal": stance.proposal,
-        "about": stance.about,
-        "answer": stance.answer,
-        "claims": list(stance.claims),
-    }
-
-
-def _reply_data(scenario: Scenario, reply: Reply) -> dict[str, Any]:
-    return {
-        **_stance_data(reply.stance),
-        "takes": reply.takes / reply.worlds,
-        "probability": asdict(reply.probability()),
-        "score": reply.score(),
-        "hit": reply.is_hit(),
-        "margin": reply.margin,
-        "red_lines": reply.lines,
-        "falls_short": reply.short,
-        "dearest_issue": reply.dearest,
-        "why_missed": why_missed(scenario, reply) or None,
-    }
-
-
-def _verdict_data(verdict: Verdict) -> dict[str, Any]:
-    return {**asdict(verdict), "skill": verdict.skill()}
-
-
-def stances_data(report: StanceReport) -> dict[str, Any]:
-    """Everything that the page says, for programs."""
-    groups = [
-        {
-            "scenario": group.file,
-            "title": group.scenario.title,
-            "date": group.scenario.date,
-            "stances": [_reply_data(group.scenario, reply) for reply in group.replies],
-            "totals": _verdict_data(judge(group.replies)),
-        }
-        for group in report.groups
-    ]
-    return {
-        "worlds": report.worlds,
-        "seed": report.seed,
-        "overrides": report.overrides,
-        "groups": groups,
-        "totals": _verdict_data(report.verdict()),
-        "not_asked": report.not_asked,
-        "note": NOTE,
-    }

@@ -1,10 +1,9 @@
-"""A sweep as a page, as plain data and as a table of its design points, finished or not."""
+"""A sweep as a page, finished or not."""
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from sim.analysis.shares.axes import Axis, as_number, axis_of, crossed, is_numbe
 from sim.analysis.shares.design_points import Figures, Shares, figures, grouped
 from sim.analysis.shares.difference import Difference
 from sim.analysis.shares.paired import from_first_to_last
-from sim.analysis.shares.rows import figures_of_points, point_rows
+from sim.analysis.shares.rows import figures_of_points
 from sim.analysis.shares.tipping import crossings, tippings_along
 from sim.records import Design, Rows
 from sim.report.wording.figures import CAVEAT, REASONS, interval, percent
@@ -234,31 +233,3 @@ def _caveats(report: SweepReport) -> Iterator[str]:
 def _short(text: str, longest: int) -> str:
     """A value that fits its column; half a number would be another one."""
     return text if len(text) <= longest or as_number(text) is not None else f"{text[: longest - 2]}.."
-
-
-def sweep_data(report: SweepReport) -> dict[str, Any]:
-    """The same for programs."""
-    return {
-        "scenario": report.name,
-        "title": report.scenario.title,
-        "paths": list(report.design.paths),
-        "runs": report.runs,
-        "seed": report.seed,
-        "rows": len(report.rows),
-        "points": point_rows(report.design, report.figures),
-        "tipping_points": [
-            {"path": axis.path, "level": 0.5, "at": each.at, "low": _finite(each.low), "high": _finite(each.high)}
-            for axis, shares in ([] if report.curve is None else [report.curve])
-            for each in tippings_along(axis, shares)
-        ],
-        "from_first_to_last": {
-            path: None if found is None else asdict(found)
-            for path, found in ((path, report.apart(path)) for path in report.design.paths)
-        },
-        "note": CAVEAT,
-    }
-
-
-def _finite(value: float) -> float | None:
-    """An end of an interval; none where it lies beyond what was swept."""
-    return value if math.isfinite(value) else None

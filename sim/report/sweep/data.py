@@ -1,0 +1,38 @@
+"""A sweep as plain data: what `sim sweep --json` prints, and `points.json`."""
+
+import math
+from dataclasses import asdict
+from typing import Any
+
+from sim.analysis.shares.rows import point_rows
+from sim.analysis.shares.tipping import tippings_along
+from sim.report.sweep.page import SweepReport
+from sim.report.wording.figures import CAVEAT
+
+
+def sweep_data(report: SweepReport) -> dict[str, Any]:
+    """The same for programs."""
+    return {
+        "scenario": report.name,
+        "title": report.scenario.title,
+        "paths": list(report.design.paths),
+        "runs": report.runs,
+        "seed": report.seed,
+        "rows": len(report.rows),
+        "points": point_rows(report.design, report.figures),
+        "tipping_points": [
+            {"path": axis.path, "level": 0.5, "at": each.at, "low": _finite(each.low), "high": _finite(each.high)}
+            for axis, shares in ([] if report.curve is None else [report.curve])
+            for each in tippings_along(axis, shares)
+        ],
+        "from_first_to_last": {
+            path: None if found is None else asdict(found)
+            for path, found in ((path, report.apart(path)) for path in report.design.paths)
+        },
+        "note": CAVEAT,
+    }
+
+
+def _finite(value: float) -> float | None:
+    """An end of an interval; none where it lies beyond what was swept."""
+    return value if math.isfinite(value) else None
