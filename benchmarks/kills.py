@@ -20,7 +20,7 @@ import psutil
 
 ROOT = Path(__file__).parent.parent
 POINTS = "parties.us.patience=2:20:4"
-WORKERS = ("sim.study.workers.process", "spawn_main")  # on the command lines of workers, ours and those of Dask
+WORKERS = ("sim.study.workers.worker", "spawn_main")  # on the command lines of workers, ours and those of Dask
 LOST = 3
 LONGEST = 6.0  # seconds that a program lives at most before something is killed
 

@@ -15,8 +15,8 @@ from sim.game import Flags, Floats, Game
 from sim.records import End
 from sim.rules.state import OBJECTS
 from sim.scenario import Scenario
+from sim.talks.transcript.entries import Kind, Transcript
 from sim.talks.transcript.recorder import watch
-from sim.talks.transcript.records import Kind, Transcript
 
 SCENARIOS = ROOT / "scenarios"
 APRIL, AUGUST = (SCENARIOS / "common" / f"as_of_{day}.yaml" for day in ("2025-04-23", "2025-08-09"))

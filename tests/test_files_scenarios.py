@@ -5,8 +5,8 @@ import pytest
 from games import GAZETTE, SMALL, STANCES, changed, write_small
 
 from sim.files.errors import BadInput, Mark
+from sim.files.scenario.json_schema import scenario_schema
 from sim.files.scenario.reader import Loaded, read_scenario
-from sim.files.scenario.schema import scenario_schema
 from sim.scenario.parsing.parse import parse
 from sim.scenario.provenance import numbers
 

@@ -16,7 +16,7 @@ from sim.compiling import compile_scenario
 from sim.draws import stated_world
 from sim.files.genius.domain import Domain, Profile, Topic, worth
 from sim.files.genius.from_scenario import domain_of
-from sim.files.genius.names import ids_of, labels_of
+from sim.files.genius.labels import ids_of, labels_of
 from sim.files.genius.reading import read_domain
 from sim.files.genius.to_scenario import scenario_text
 from sim.files.genius.writing import genius_files, geniusweb_files

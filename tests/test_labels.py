@@ -12,8 +12,8 @@ from test_names import TWINS, plain
 
 from sim.files.genius.from_scenario import domain_of
 from sim.files.genius.losses import losses
+from sim.files.scenario.json_schema import scenario_schema
 from sim.files.scenario.reader import read_scenario
-from sim.files.scenario.schema import scenario_schema
 from sim.report.wording.paths import path_says
 from sim.report.wording.values import value_says, values_say
 from sim.scenario import Scenario

@@ -10,7 +10,7 @@ from sweeps import river
 
 from sim.files.scenario.reader import read_scenario
 from sim.report.wording.paths import path_says
-from sim.report.wording.stated import stated
+from sim.report.wording.scenario_values import stated
 from sim.report.wording.values import value_says, values_say
 from sim.scenario import Scenario
 from sim.scenario.rounds import plural

@@ -25,8 +25,8 @@ from sim.files.scenario.reader import read_scenario
 from sim.plots import dance, likelihood_by_round, picture_bytes, pictures, scenario_comparison, where_runs_end
 from sim.plots.page import CAUTION, MARGIN, TITLE, interval, percent, width_of, wrapped
 from sim.records import End
-from sim.talks.transcript.records import Dance, Ending, Tabled, Transcript, Turn
-from sim.talks.transcript.records import Round as Played
+from sim.talks.transcript.entries import Dance, Ending, Tabled, Transcript, Turn
+from sim.talks.transcript.entries import Round as Played
 
 LONG = "Terms that cost $5, and then $6, over a front as long as the " + "very " * 20 + "Donaudampfschiff" * 7
 NAMES = ("Upper town", "Lower town", "A judge of the river and of every bridge over it")

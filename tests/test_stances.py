@@ -9,8 +9,8 @@ from commands import sim
 from games import SMALL, STANCES, changed, write_small
 from playing import FREEZE, ROOT
 
-import sim.analysis.validation.answers as asking
-from sim.analysis.validation.answers import Reply, ask
+import sim.analysis.validation.answer_probabilities as asking
+from sim.analysis.validation.answer_probabilities import Reply, ask
 from sim.analysis.validation.brier import judge
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise

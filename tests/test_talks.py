@@ -33,8 +33,8 @@ from sim.scenario import Scenario
 from sim.talks.model import AGENT_REPORTERS, MODEL_REPORTERS
 from sim.talks.runs import negotiate
 from sim.talks.transcript import page as text
+from sim.talks.transcript.entries import Answer, Kind, Transcript, dance_of
 from sim.talks.transcript.recorder import watch
-from sim.talks.transcript.records import Answer, Kind, Transcript, dance_of
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"

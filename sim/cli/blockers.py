@@ -42,7 +42,7 @@ def _report(loaded: "Loaded", name: str, plan: "Plan") -> "BlockersReport":
     from sim.analysis.blockers.removed_lines import demands
     from sim.report.blockers.page import BlockersReport
     from sim.study.compilation import needed_by
-    from sim.study.removed_lines import play_without, removable, together, twins
+    from sim.study.line_removal import play_without, removable, together, twins
 
     ready(*needed_by(plan.engine), "blockers")
     game = game_of(loaded)

@@ -143,7 +143,7 @@ def _points(stored: "StoredRuns", target: "Target") -> str:
 
 def _figures(stored: "StoredRuns") -> "tuple[list[dict[str, Any]], list[Column]]":
     """Of runs, the row of each design point, and what their columns are."""
-    from sim.analysis.shares.rows import figure_row, figures_of_points
+    from sim.analysis.shares.point_rows import figure_row, figures_of_points
     from sim.report.dictionary import point_rows, points_columns
 
     result = stored.result

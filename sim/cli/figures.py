@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.report.sweep.page import SweepReport
     from sim.scenario import Scenario
     from sim.study import Plan
-    from sim.talks.transcript.records import Transcript
+    from sim.talks.transcript.entries import Transcript
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def told_of_points(result: "Result") -> Told:
 
 
 def _of_runs(result: "Result") -> Told:
-    from sim.analysis.shares.rows import point_rows
+    from sim.analysis.shares.point_rows import point_rows
     from sim.files.result.tables import parquet_bytes, rows_table
     from sim.report.sweep.data import sweep_data
     from sim.report.sweep.page import sweep_page
@@ -55,7 +55,7 @@ def _report_of_runs(result: "Result") -> "SweepReport":
 
 def _of_zones(result: "Result") -> Told:
     from sim.files.result.tables import parquet_bytes, rows_table
-    from sim.report.sweep.ceiling import ceiling_rows, ceilings_data, ceilings_of, ceilings_page
+    from sim.report.sweep.zones import ceiling_rows, ceilings_data, ceilings_of, ceilings_page
 
     report = ceilings_of(result, result.name)
     data = ceilings_data(report)

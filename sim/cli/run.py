@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sim.records import Runs
     from sim.report import Report
     from sim.study import Plan
-    from sim.talks.transcript.layout import PageLine
+    from sim.talks.transcript.page_lines import PageLine
 
 STYLES = {"plain": "", "bold": "bold", "dim": "dim"}
 

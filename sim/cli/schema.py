@@ -8,6 +8,6 @@ def schema() -> None:
 
     Example: sim schema > scenario.schema.json
     """
-    from sim.files.scenario.schema import scenario_schema
+    from sim.files.scenario.json_schema import scenario_schema
 
     say(as_text(scenario_schema()))

@@ -191,7 +191,7 @@ def _report(worlds: list[World], not_asked: dict[str, str], runs: int, seed: int
     asked = [world for world in worlds if world.asked]
     if not asked:
         fail("none of the reported answers can be asked in these scenarios")
-    from sim.analysis.validation.answers import ask
+    from sim.analysis.validation.answer_probabilities import ask
     from sim.compiling import compile_scenario
     from sim.report.stances.page import Group, StanceReport
 

@@ -192,7 +192,7 @@ def _design(
 
 def _example(scenario: "Scenario") -> str:
     """Something of a scenario that a sweep may vary, in values about those that it states."""
-    from sim.report.wording.stated import stated
+    from sim.report.wording.scenario_values import stated
 
     paths = [f"parties.{party}.{end}" for end in TELLING for party in scenario.parties]
     found = {path: middle for path in paths if (middle := stated(scenario, path))}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.analysis.exact.answer import Answer
     from sim.files.scenario.reader import Loaded
     from sim.game import Game
-    from sim.report.zopa.packages import ZoneReport
+    from sim.report.zopa.report import ZoneReport
 
 Worlds = Annotated[
     int, typer.Option("--worlds", "-w", min=0, max=60_000, help="Drawn worlds to ask in as well; 0 for the stated one only.")
@@ -62,7 +62,7 @@ def _answer(game: "Game", worlds: int, seed: int) -> "Answer":
 
 
 def _report(loaded: "Loaded", path: Path, game: "Game", found: "Answer") -> "ZoneReport":
-    from sim.report.zopa.packages import ZoneReport
+    from sim.report.zopa.report import ZoneReport
 
     return ZoneReport(loaded.scenario, path.stem, str(path), game, found, loaded.overridden)
 

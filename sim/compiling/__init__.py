@@ -3,8 +3,8 @@
 import numpy as np
 
 from sim.compiling.index import Index, names_of, status_quo_of
-from sim.compiling.numbers import Ledger, blank_numbers, party_numbers, process_numbers
 from sim.compiling.rulebook import rulebook_of
+from sim.compiling.stated_numbers import Ledger, blank_numbers, party_numbers, process_numbers
 from sim.game import Game, Numbers, frozen
 from sim.scenario import Scenario
 

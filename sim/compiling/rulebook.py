@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiling.consent import consent_of
+from sim.compiling.consent_rules import consent_of
 from sim.compiling.index import Index
 from sim.game import AFTER_REFUSALS, AT_ROUND, NEVER, PROTOCOLS, WHEN_EXPOSED, Flags, Ints, Rulebook, frozen
 from sim.scenario import Clause, Lever, Phase, Scenario

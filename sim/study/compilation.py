@@ -95,7 +95,7 @@ def _exact() -> None:
 
 
 def _stances() -> None:
-    from sim.analysis.validation.answers import ask
+    from sim.analysis.validation.answer_probabilities import ask
 
     ask(barred_game(), [STANCE], 1, 0)
 

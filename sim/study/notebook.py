@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.analysis.shares.rows import figures_of_points, point_rows, typed_values
+from sim.analysis.shares.point_rows import figures_of_points, point_rows, typed_values
 from sim.files.errors import BadInput, Fault
 from sim.files.result.chunks import Chunk
 from sim.files.result.manifest import FROM_PYTHON

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.validation.answers import Reply
+from sim.analysis.validation.answer_probabilities import Reply
 
 
 @dataclass(frozen=True)

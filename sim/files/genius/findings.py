@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass, field
 
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.genius.names import is_clean
-from sim.files.genius.numbers import float_in
+from sim.files.genius.labels import is_clean
+from sim.files.genius.number_text import float_in
 from sim.scenario.agenda import MOST_OPTIONS
 from sim.scenario.problems import repeated, short
 

@@ -3,7 +3,7 @@
 from sim.compiling import compile_scenario
 from sim.draws import stated_world
 from sim.files.genius.domain import Domain, Profile, Topic
-from sim.files.genius.names import labels_of
+from sim.files.genius.labels import labels_of
 from sim.scenario import Issue, Party, Scenario
 
 

@@ -9,7 +9,7 @@ import re
 
 from sim.files.genius.domain import Topic
 from sim.files.genius.findings import Findings
-from sim.files.genius.numbers import float_in
+from sim.files.genius.number_text import float_in
 from sim.files.genius.xml_tree import Element
 from sim.scenario.agenda import MOST_OPTIONS
 from sim.scenario.problems import short

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from sim.files.genius.findings import Findings
-from sim.files.genius.numbers import decimal_in
+from sim.files.genius.number_text import decimal_in
 from sim.files.yaml.nodes import Node
 from sim.scenario.problems import near, short
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from sim.files.genius.domain import Topic
 from sim.files.genius.findings import Findings
 from sim.files.genius.json_keys import Keys, decimal_of, keys_of, number_of, object_of, text_of
-from sim.files.genius.numbers import decimal_in
+from sim.files.genius.number_text import decimal_in
 from sim.files.yaml.nodes import Node
 from sim.scenario.agenda import MOST_OPTIONS
 from sim.scenario.problems import near, short, unknown

@@ -11,7 +11,7 @@ from sim.files.genius.domain import Profile, Topic, worth
 from sim.files.genius.findings import Findings
 from sim.files.genius.json_keys import Keys, keys_of, note_others, number_of, object_of, part_of, text_of
 from sim.files.genius.json_values import place_of, read_topic, read_values, same
-from sim.files.genius.weights import scaled
+from sim.files.genius.weight_sums import scaled
 from sim.files.yaml.nodes import Node
 from sim.scenario.problems import near, seen, short, unknown
 

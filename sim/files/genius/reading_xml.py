@@ -10,7 +10,7 @@ from sim.files.genius.domain import Profile, Topic
 from sim.files.genius.findings import Findings
 from sim.files.genius.integers import is_whole, on_a_line, whole_numbers
 from sim.files.genius.unread import ROOTS
-from sim.files.genius.weights import scaled
+from sim.files.genius.weight_sums import scaled
 from sim.files.genius.xml_tree import Element
 from sim.scenario.problems import listed, near, short, unknown
 

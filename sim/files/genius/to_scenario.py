@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.files.errors import BadInput, Fault
 from sim.files.genius.domain import Domain, Profile
-from sim.files.genius.names import ids_of
+from sim.files.genius.labels import ids_of
 from sim.files.genius.yaml_text import yaml_text
 from sim.files.text_files import LARGEST
 from sim.scenario.parsing.parse import parse

@@ -2,7 +2,7 @@
 
 from sim.files.genius.findings import Findings
 from sim.files.genius.integers import BOUNDS, LINE, is_whole
-from sim.files.genius.numbers import float_in
+from sim.files.genius.number_text import float_in
 from sim.files.genius.xml_tree import Element
 from sim.scenario.problems import short
 

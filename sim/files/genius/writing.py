@@ -8,7 +8,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from sim.files.genius.domain import Domain, Profile, Topic
-from sim.files.genius.names import ids_of
+from sim.files.genius.labels import ids_of
 
 _FILE = re.compile(r"\w[\w .()-]*")
 

@@ -11,7 +11,7 @@ from sim.files.errors import BadInput, Fault, Mark
 from sim.files.result.chunk_files import DAMAGED, FOREIGN, Flaw, Form, check_chunk, form_of_runs, form_of_zones
 from sim.files.result.chunks import Chunk, Chunks
 from sim.files.result.manifest import FIGURES, check_manifest, read_manifest, study_id
-from sim.files.result.rows import read_rows, read_zones
+from sim.files.result.run_columns import read_rows, read_zones
 from sim.files.result.store import CHUNKS
 from sim.files.scenario.overrides import Override
 from sim.files.scenario.reader import varied

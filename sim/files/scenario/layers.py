@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.scenario.overlay import merged
-from sim.files.scenario.weights import priorities_of, shared
+from sim.files.scenario.weight_shares import priorities_of, shared
 from sim.files.text_files import elsewhere, similar, unreadable
 from sim.files.yaml.nodes import Node, Torn, read_yaml
 from sim.files.yaml.trees import NoSuchPathError, split, without

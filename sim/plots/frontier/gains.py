@@ -27,7 +27,7 @@ from sim.plots.page import (
     width_of,
     wrapped,
 )
-from sim.plots.sweep.axes import under_columns
+from sim.plots.sweep.scales import under_columns
 
 MOST_LINES, MOST_DOTS = 200, 2000  # frontier packages that are drawn as lines, and as dots
 MOST_AGREED = 30  # agreed packages that are drawn as lines

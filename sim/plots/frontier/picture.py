@@ -25,7 +25,7 @@ from sim.plots.frontier.gains import (
 from sim.plots.legends import Entry, Legend, explain, legend_of, room_for
 from sim.plots.page import BLACK, CAUTION, VERMILLION, blank_page, counted, finished, room_of, styled
 from sim.plots.sheet import USUAL, Sheet, TooSmallError
-from sim.plots.sweep.axes import columns_of
+from sim.plots.sweep.scales import columns_of
 
 __all__ = ["FrontierPicture", "pairs", "pareto_frontier"]
 

@@ -29,7 +29,7 @@ from sim.plots.page import (
 )
 from sim.plots.sheet import USUAL, Sheet
 from sim.scenario.rounds import at_round
-from sim.talks.transcript.records import Dance
+from sim.talks.transcript.entries import Dance
 
 WIDTH, NARROW = 7.0, 3.3  # inches, as usual and at the least
 ACROSS = 2.2  # inches that a panel is wide at the least

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from sim.plots.run.dance import dance
 from sim.plots.run.ends import where_runs_end
 from sim.plots.run.weeks import likelihood_by_round
-from sim.talks.transcript.records import Transcript, dance_of
+from sim.talks.transcript.entries import Transcript, dance_of
 
 if TYPE_CHECKING:
     from sim.analysis.summary import Summary

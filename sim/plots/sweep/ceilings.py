@@ -30,7 +30,7 @@ from sim.plots.page import (
     wrapped,
 )
 from sim.plots.sheet import USUAL, Sheet
-from sim.plots.sweep.axes import (
+from sim.plots.sweep.scales import (
     NARROW,
     ONE,
     Heading,

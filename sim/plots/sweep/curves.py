@@ -28,7 +28,9 @@ from sim.plots.page import (
     wrapped,
 )
 from sim.plots.sheet import USUAL, Sheet
-from sim.plots.sweep.axes import (
+from sim.plots.sweep.overlaps import covered, said_of
+from sim.plots.sweep.points import draw_rows
+from sim.plots.sweep.scales import (
     LOW,
     NO_RUNS,
     TALL,
@@ -46,8 +48,6 @@ from sim.plots.sweep.axes import (
     under,
     width_for,
 )
-from sim.plots.sweep.overlaps import covered, said_of
-from sim.plots.sweep.points import draw_rows
 
 DASHES: tuple[Any, ...] = (
     "-",

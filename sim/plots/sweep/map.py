@@ -17,7 +17,8 @@ from sim.game import Floats, Ints
 from sim.plots.legends import Entry, explain, legend_of, room_for
 from sim.plots.page import GREY, NORMAL, SMALL, blank_page, finished, height_of, styled, wrapped
 from sim.plots.sheet import USUAL, Sheet
-from sim.plots.sweep.axes import (
+from sim.plots.sweep.contours import LEVELS, cleared, draw_lines, edge_entries, label_lines, levels_of, line_style
+from sim.plots.sweep.scales import (
     EMPTY,
     NO_RUNS,
     Heading,
@@ -29,7 +30,6 @@ from sim.plots.sweep.axes import (
     under_columns,
     width_for,
 )
-from sim.plots.sweep.contours import LEVELS, cleared, draw_lines, edge_entries, label_lines, levels_of, line_style
 
 COLOURS = "cividis"
 """Dark is unlikely, light is likely: brightness rises evenly, so it reads without colour as well."""

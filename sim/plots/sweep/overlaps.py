@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.game import Floats
-from sim.plots.sweep.axes import Curve
+from sim.plots.sweep.scales import Curve
 
 ALIKE = 0.005
 """Shares that are drawn on the same place."""

@@ -28,7 +28,7 @@ from sim.plots.page import (
     wrapped,
 )
 from sim.plots.sheet import Sheet
-from sim.plots.sweep.axes import (
+from sim.plots.sweep.scales import (
     NO_RUNS,
     ONE,
     Curve,

@@ -30,8 +30,18 @@ from sim.plots.page import (
     wrapped,
 )
 from sim.plots.sheet import USUAL, Sheet
-from sim.plots.sweep.axes import EMPTY, NO_RUNS, Heading, Scale, dress_numbers, dress_shares, fitting, say_empty, under
 from sim.plots.sweep.points import dress_rows, middles, room_for_names, row_heights, row_names
+from sim.plots.sweep.scales import (
+    EMPTY,
+    NO_RUNS,
+    Heading,
+    Scale,
+    dress_numbers,
+    dress_shares,
+    fitting,
+    say_empty,
+    under,
+)
 
 WIDTH, NARROW = 8.4, 4.5  # inches, as usual and at the least
 LEGEND = 0.24  # part of the width for the words of a legend

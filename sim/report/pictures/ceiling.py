@@ -11,9 +11,9 @@ from sim.game import Floats, Ints
 from sim.plots import CAUTION, Heading, Scale, Zones, zones_along
 from sim.records import ZoneRows
 from sim.report.pictures.picture import Picture, axis_data, plain
-from sim.report.sweep.ceiling import QUANTILES
+from sim.report.sweep.zones import QUANTILES
 from sim.report.wording.paths import path_says
-from sim.report.wording.stated import stated
+from sim.report.wording.scenario_values import stated
 from sim.report.wording.values import ranges_say, values_say
 
 if TYPE_CHECKING:

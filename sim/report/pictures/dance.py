@@ -12,8 +12,8 @@ from sim.report.sweep.result import Sweep
 def draw_dance(point: Sweep, run: int) -> Picture:
     """What each package that was tabled in one run was worth to each party, played again from its luck."""
     from sim.draws import Uniforms, realise
+    from sim.talks.transcript.entries import dance_of
     from sim.talks.transcript.recorder import watch  # loads compiled code and mesa
-    from sim.talks.transcript.records import dance_of
 
     game = point.game()
     transcript = watch(game, realise(game, Uniforms(point.seed, run, 1)).at(0), run)

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from sim.analysis.validation.answers import Reply
+from sim.analysis.validation.answer_probabilities import Reply
 from sim.analysis.validation.brier import Verdict, judge
 from sim.evidence import Stance
 from sim.report.stances.page import NOTE, StanceReport, why_missed

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sim.analysis.validation.answers import Reply
+from sim.analysis.validation.answer_probabilities import Reply
 from sim.analysis.validation.brier import Verdict, judge
 from sim.report.wording.figures import interval, part, percent
 from sim.report.wording.layout import USUAL, page_width, wrap

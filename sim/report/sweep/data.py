@@ -4,7 +4,7 @@ import math
 from dataclasses import asdict
 from typing import Any
 
-from sim.analysis.shares.rows import point_rows
+from sim.analysis.shares.point_rows import point_rows
 from sim.analysis.shares.tipping import tippings_along
 from sim.report.sweep.page import SweepReport
 from sim.report.wording.figures import CAVEAT

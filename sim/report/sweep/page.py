@@ -11,7 +11,7 @@ from sim.analysis.shares.axes import Axis, as_number, axis_of, crossed, is_numbe
 from sim.analysis.shares.design_points import Figures, Shares, figures, grouped
 from sim.analysis.shares.difference import Difference
 from sim.analysis.shares.paired import from_first_to_last
-from sim.analysis.shares.rows import figures_of_points
+from sim.analysis.shares.point_rows import figures_of_points
 from sim.analysis.shares.tipping import crossings, tippings_along
 from sim.records import Design, Rows
 from sim.report.wording.figures import CAVEAT, REASONS, interval, percent

@@ -13,7 +13,7 @@ from sim.game import Game, Ints
 from sim.plots import CAUTION, Heading, Scale, counted
 from sim.records import Design, Rows
 from sim.report.wording.paths import path_says
-from sim.report.wording.stated import stated
+from sim.report.wording.scenario_values import stated
 from sim.report.wording.values import ranges_say, value_says, values_say
 from sim.scenario import Scenario
 

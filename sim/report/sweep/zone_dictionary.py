@@ -7,7 +7,7 @@ from typing import Any
 from sim.files.export.columns import Column, Kind, kind_of
 from sim.files.result.reader import Result
 from sim.report.dictionary import SHARE, Columns, described, varied_columns
-from sim.report.sweep.ceiling import QUANTILES, ceiling_rows, ceilings_of
+from sim.report.sweep.zones import QUANTILES, ceiling_rows, ceilings_of
 
 WORLDS_IN = SHARE.replace("runs", "worlds")
 

@@ -7,7 +7,7 @@ from sim.analysis.exact.answer import Drawn, Stage
 from sim.analysis.exact.opening import Opening
 from sim.game import Ints
 from sim.report.wording.figures import CAVEAT
-from sim.report.zopa.packages import ZoneReport
+from sim.report.zopa.report import ZoneReport
 
 
 def zone_data(report: ZoneReport) -> dict[str, Any]:

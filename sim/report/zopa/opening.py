@@ -10,7 +10,7 @@ from sim.analysis.exact.answer import Stage
 from sim.analysis.exact.opening import Softening
 from sim.report.wording.figures import line_says
 from sim.report.wording.layout import GAP, command, row, wrap
-from sim.report.zopa.packages import ZoneReport, settles
+from sim.report.zopa.report import ZoneReport, settles
 
 MOST_SETS = 8
 NOISE = 1e-6  # of a thousandth: what sums of floats are off by

@@ -5,10 +5,10 @@ from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import TOLERANCE
 from sim.rules.packages import are_equal, copy
 from sim.rules.search.ascent import ascend, change, climb, is_worth_tabling, place, score
-from sim.rules.search.changes import best_change
+from sim.rules.search.lookup import aim
 from sim.rules.search.numbering import number
+from sim.rules.search.one_issue import best_change
 from sim.rules.search.scores import UNACCEPTABLE
-from sim.rules.search.tables import aim
 from sim.rules.state import State
 
 STEADINESS = 0.01

@@ -5,7 +5,7 @@ a package is the least surplus of those whose consent it needs, as p sees it, wh
 rising with p's own surplus, where it cannot: so an ascent first finds its way to what p accepts.
 
 Package, surpluses and counts are scratch fields of the state: `place` sets them, `change` keeps them up to date in O(P)
-a change. `sim.rules.search.changes` finds the change to make.
+a change. `sim.rules.search.one_issue` finds the change to make.
 """
 
 import numpy as np
@@ -15,8 +15,8 @@ from sim.rules.compiled import compiled, inlined
 from sim.rules.consent import ABSENT, SATISFIED
 from sim.rules.formulas import TOLERANCE, reaches
 from sim.rules.packages import copy
-from sim.rules.search.changes import best_change
 from sim.rules.search.joint import OWN, counting, flip, follow_joint_patterns, has, turn
+from sim.rules.search.one_issue import best_change
 from sim.rules.search.scores import own_score, quota_score
 from sim.rules.state import PER_WORD, State
 

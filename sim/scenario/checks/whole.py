@@ -9,7 +9,7 @@ from sim.scenario import Scenario
 from sim.scenario.agenda import CHANGED, Issue
 from sim.scenario.checks.clauses import Agenda, Found, keys_known, known
 from sim.scenario.checks.parties import party_faults, same_as_faults
-from sim.scenario.checks.process import process_faults
+from sim.scenario.checks.talks import process_faults
 from sim.scenario.dating import named_claims
 from sim.scenario.problems import Problem, Steps, listed, repeated, unknown
 from sim.scenario.provenance import Entry, numbers, reasons, references

@@ -48,7 +48,7 @@ class Worker:
     def __init__(self) -> None:
         group: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}  # an interrupt is for the parent
         self.process = subprocess.Popen(
-            command("sim.study.workers.process"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            command("sim.study.workers.worker"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env={**os.environ, **QUICK, **SAFE}, **group,
         )  # fmt: skip
         self.said = ""

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from sim.records import End
-from sim.talks.transcript.layout import PageLine, bold, line
-from sim.talks.transcript.names import Words, listed
-from sim.talks.transcript.records import Ending, Transcript
+from sim.talks.transcript.entries import Ending, Transcript
+from sim.talks.transcript.page_lines import PageLine, bold, line
+from sim.talks.transcript.terms import Words, listed
 
 MOST_NAMED = 3
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from sim.game import PROTOCOLS
-from sim.talks.transcript.layout import PageLine, line
-from sim.talks.transcript.names import Words, listed
-from sim.talks.transcript.records import Incident, Kind
+from sim.talks.transcript.entries import Incident, Kind
+from sim.talks.transcript.page_lines import PageLine, line
+from sim.talks.transcript.terms import Words, listed
 
 HOW = {
     "alternating": "offers and counter-offers",

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from sim.scenario import Scenario
 from sim.talks.transcript.endings import told_ending
+from sim.talks.transcript.entries import Pass, Transcript
 from sim.talks.transcript.happenings import told
-from sim.talks.transcript.layout import PageLine, line, markdown, plain_page
-from sim.talks.transcript.names import Words, listed
-from sim.talks.transcript.records import Pass, Transcript
+from sim.talks.transcript.page_lines import PageLine, line, markdown, plain_page
 from sim.talks.transcript.repetitions import Heard, Stretch, folded, in_order
+from sim.talks.transcript.terms import Words, listed
 from sim.talks.transcript.turns import repeated, round_of_answers, told_passes, told_turn
 
 READING = (

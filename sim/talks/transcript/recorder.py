@@ -11,8 +11,8 @@ from sim.rules.state import NOT_ASKED, OBJECTS
 from sim.talks.observer import Observer
 from sim.talks.runs import negotiate
 from sim.talks.table import Table
-from sim.talks.transcript import changes
-from sim.talks.transcript.records import (
+from sim.talks.transcript import clock
+from sim.talks.transcript.entries import (
     Answer,
     Change,
     Ending,
@@ -49,7 +49,7 @@ class Recorder(Observer):
     def __init__(self, table: Table) -> None:
         super().__init__(table)
         self.rounds: list[Round] = []
-        self.clock = changes.ClockReader(table)
+        self.clock = clock.ClockReader(table)
         self.posture = self._posture
         self._cited, self._wanted = table.state.cited.copy(), table.state.wanted.copy()
         self._text: tuple[int, Package] | None = None

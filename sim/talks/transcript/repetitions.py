@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
 
-from sim.talks.transcript.records import Answer, Gist, Pass, Round, Transcript, Turn
+from sim.talks.transcript.entries import Answer, Gist, Pass, Round, Transcript, Turn
 
 Form = Literal["silence", "answers", "offers"]
 """What is done in a round: nothing, a text goes round and none is tabled, or packages are tabled."""

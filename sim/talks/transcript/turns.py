@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sim.talks.transcript.layout import PageLine, TextSpan, bold, dim, line
-from sim.talks.transcript.names import Words, listed
-from sim.talks.transcript.records import Answer, Change, Pass, Tabled, Turn
+from sim.talks.transcript.entries import Answer, Change, Pass, Tabled, Turn
+from sim.talks.transcript.page_lines import PageLine, TextSpan, bold, dim, line
 from sim.talks.transcript.repetitions import Heard
+from sim.talks.transcript.terms import Words, listed
 
 
 def told_turn(heard: Heard, words: Words) -> Iterator[PageLine]:

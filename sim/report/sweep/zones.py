@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.analysis.shares.likelihood import Share, wilson
-from sim.analysis.shares.rows import typed_values
+from sim.analysis.shares.point_rows import typed_values
 from sim.game import Flags, Ints
 from sim.records import Design
 from sim.report.wording.figures import CAVEAT, interval, percent

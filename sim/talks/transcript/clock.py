@@ -8,7 +8,7 @@ from sim.rules.packages import matches
 from sim.rules.rounds.clock import last_bargaining_phase
 from sim.rules.rounds.settlement import fails_at_home
 from sim.talks.table import Table
-from sim.talks.transcript.records import Incident, Kind
+from sim.talks.transcript.entries import Incident, Kind
 
 WORTH_COUNTING = 0.005
 WORTH_TELLING = 0.1

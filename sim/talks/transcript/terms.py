@@ -6,7 +6,7 @@ from sim.rules.state import ACCEPTS, BREAKS_LINE, FALLS_SHORT
 from sim.scenario import Scenario
 from sim.scenario.names import shortened
 from sim.scenario.rounds import at_round, plural
-from sim.talks.transcript.records import Answer, Tabled
+from sim.talks.transcript.entries import Answer, Tabled
 
 HARDLY = 0.005
 """A shortfall that two decimals would print as nothing."""

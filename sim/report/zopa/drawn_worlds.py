@@ -6,7 +6,7 @@ from sim.analysis.exact.covering import Cover
 from sim.analysis.exact.robust import Robust
 from sim.report.wording.figures import interval, line_says, part, percent
 from sim.report.wording.layout import row, wrap
-from sim.report.zopa.packages import ZoneReport, differences, in_full
+from sim.report.zopa.report import ZoneReport, differences, in_full
 
 MOST_RANKED = 3
 """Packages of the ranking on the page, which are often alike; the data have more."""
