@@ -332,7 +332,8 @@ class TestDictionary:
         said = (exported / "runs.columns.csv").read_text()
         for words in (
             "Who holds the east bank", "shared: Both use it", "The upper town: The bank is not left in dispute",
-            "the first is 0, and each is a week", "above 0 it favours The upper town", "The judge: patience",
+            "the first is 0, and each is a week", "(Who holds the east bank)", "above 0 it favours The upper town",
+            "The judge: patience",
         ):  # fmt: skip
             assert words in said
 
