@@ -170,3 +170,15 @@ def mutants(plain: Any) -> Iterator[tuple[tuple[str | int, ...], str, Any]]:
             else:
                 above[way[-1]] = {"number": 7, "text": "zzz", "nothing": None}[kind]
             yield way, kind, data
+
+
+def test_a_misspelt_key_at_the_top_hides_nothing_and_breaks_nothing(tmp_path: Path) -> None:
+    path = write_small(tmp_path)
+    path.write_text(
+        path.read_text().replace("issues:\n", "ssues:\n", 1).replace("good_faith: 0.9", "good_faith: often")
+    )
+    with pytest.raises(BadInput) as refused:
+        read_scenario(path)
+    told = [f"{fault.path}: {fault.message}" for fault in refused.value.faults]
+    assert "ssues: unknown key; did you mean issues?" in told
+    assert "parties.upper.good_faith: must be a number (got often)" in told

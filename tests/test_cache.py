@@ -48,7 +48,9 @@ def test_a_changed_source_changes_the_folder(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     tell = "from sim.rules.compiled import fingerprint; print(fingerprint())"
     seen = {python(folder, tell)}
-    for k, file in enumerate(("rules/formulas.py", "rules/talk.py", "batch.py", "game.py", "analysis/feasible.py")):
+    for k, file in enumerate(
+        ("rules/formulas.py", "rules/rounds/steps.py", "batch.py", "game.py", "analysis/exact/survey.py")
+    ):
         source = folder / "sim" / file
         source.write_text(source.read_text() + "\n# changed\n")
         seen.add(python(folder, tell))

@@ -265,7 +265,7 @@ def test_a_bomb_is_refused_before_it_goes_off(name: str, folder: Path) -> None:
 
 PEAK = """
 import pathlib, re
-from sim.cli import app
+from sim.cli.program import app
 try:
     app()
 finally:

@@ -50,16 +50,19 @@ class Broken:
     @property
     def unlisted(self) -> set[str | int]:
         """Issues of which nobody knows the options."""
-        return {place[1] for place in self.places if place[:1] == ("issues",) and place[2:] in ((), ("options",))}
+        within = (place for place in self.places if len(place) > 1 and place[0] == "issues")
+        return {place[1] for place in within if place[2:] in ((), ("options",))}
 
     def lacks(self, key: str) -> bool:
         """Whether something under a key is broken, or a whole party."""
-        return any(key in place or (place[0] == "parties" and len(place) == 2) for place in self.places)
+        return any(key in place or (place[:1] == ("parties",) and len(place) == 2) for place in self.places)
 
     @property
     def is_whole(self) -> bool:
         """Whether all that others refer to is there in the main."""
-        return all(len(place) > _TOP or place[0] not in ("issues", "parties", "phases") for place in self.places)
+        return all(
+            len(place) > _TOP or place[:1] not in (("issues",), ("parties",), ("phases",)) for place in self.places
+        )
 
 
 def all_faults(
