@@ -69,6 +69,11 @@ def fitted(write: Callable[P, str], *arguments: P.args, **named: P.kwargs) -> st
         return folded(write(*arguments, **named))
 
 
+def written_to(folder: Path, *lines: str) -> str:
+    """Where something was written, the folder whole on its line, and below it what, in the columns of the terminal."""
+    return "\n".join([f"Written to {folder}/", *(fitted(str, f"  {line}") for line in lines)])
+
+
 @contextmanager
 def faults_told() -> Iterator[None]:
     """Turn bad input into one message and exit code 2, a failing disk into 3, a store that does not fit into 4."""

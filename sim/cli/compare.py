@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import data_or_page, each_or_faults, fail, faults_told, fitted, say
+from sim.cli.common import data_or_page, each_or_faults, fail, faults_told, say, written_to
 from sim.cli.options import Common, Count, ScenarioPaths
 from sim.cli.pictures import tell_boxes
 from sim.cli.storing import files_said, stored
@@ -100,7 +100,7 @@ def _study(compared: "dict[str, Loaded]", paths: Sequence[Path], runs: int, comm
         written = _write(store, comparison, table)
     if not common.as_json:
         *data, png, _ = (path.name for path in written)
-        say(fitted(str, f"Written to {store.folder}/\n  manifest.json, {', '.join(data)},\n  {png} (and .svg)"))
+        say(written_to(store.folder, f"manifest.json, {', '.join(data)},", f"{png} (and .svg)"))
 
 
 def _play(compared: "dict[str, Loaded]", files: Sequence[str], plan: "Plan") -> "tuple[Comparison, Any]":

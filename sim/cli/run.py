@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import data_or_page, fail, faults_told, fitted, load, page_width, say
+from sim.cli.common import data_or_page, fail, faults_told, load, page_width, say, written_to
 from sim.cli.figures import files_of_run
 from sim.cli.options import Common, Count, Engine, Out, UseEngine, complete_scenario
 from sim.cli.pictures import tell_boxes
@@ -117,7 +117,7 @@ def _study(loaded: "Loaded", path: Path, plan: "Plan", out: Path | None, which: 
         sys.stdout.flush()
         written = _write(store, loaded, game, report, plan.seed, which)
     if not as_json:
-        say(fitted(_said, written))
+        say(_said(written))
 
 
 def _safe(store: "Store", chunks: int) -> str:
@@ -160,10 +160,10 @@ def _write(store: "Store", loaded: "Loaded", game: "Game", report: "Report", see
 
 def _said(written: list[Path]) -> str:
     names = [path.name for path in written if path.suffix != ".svg"]
-    return (
-        f"Written to {written[0].parent}/\n"
-        f"  manifest.json, chunks/ (every run, Parquet), {', '.join(names[:2])}\n"
-        f"  {', '.join(names[2:])} (and .svg)"
+    return written_to(
+        written[0].parent,
+        f"manifest.json, chunks/ (every run, Parquet), {', '.join(names[:2])}",
+        f"{', '.join(names[2:])} (and .svg)",
     )
 
 

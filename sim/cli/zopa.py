@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import data_or_page, fail, faults_told, fitted, load, say
+from sim.cli.common import data_or_page, fail, faults_told, load, say, written_to
 from sim.cli.options import Common, ScenarioPath
 from sim.cli.pictures import tell_boxes
 from sim.cli.storing import files_said, stored
@@ -97,4 +97,4 @@ def _print(report: "ZoneReport", written: list[Path], as_json: bool) -> None:
     folder = written[0].parent if written else None
     say(data_or_page(as_json, report, zone_data, zopa_page, folder), nl=as_json)
     if written and not as_json:
-        say(fitted(str, f"\nWritten to {folder}/\n  {', '.join(each.name for each in written)}"))
+        say(f"\n{written_to(written[0].parent, ', '.join(each.name for each in written))}")
