@@ -30,7 +30,9 @@ FREEZE, DRAFT = (str(ROOT / "scenarios" / f"{name}.yaml") for name in ("freeze_l
 VARY = ("--vary", "parties.us.patience=2:20:4", "--runs", "1000", "--chunk", "500", "--workers", "2")
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 143, signal.SIGKILL: -9}
 SAID = re.compile(r"Interrupted: [^\n]*\.")
-FELLOWS = re.compile(r"(Compiling .*|\d+ of \d+ chunks are there already; .*|\w+: unfinished: .*|made with .*|warning: .*)")
+FELLOWS = re.compile(
+    r"(Compiling .*|\d+ of \d+ chunks are there already; .*|\w+: unfinished: .*|made with .*|warning: .*)"
+)
 """What else a command may say beside its result."""
 COMMANDS: dict[str, tuple[str, ...]] = {
     "run": ("run", FREEZE, "--runs", "3000", "--out", "OUT"),
