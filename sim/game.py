@@ -2,8 +2,8 @@
 
 Axes: P parties, I issues, O options (padded to the largest issue), R red lines, L linkages, G consent rules,
 K = R + L + G patterns in that order, H phases, T rounds in all, V levers, E events, C ratification clauses,
-N clauses on lasting, n worlds. Values, no-deal values, pressure and probabilities are plain numbers on the scale 0 to 1;
-time is in rounds; -1 stands for "none" in integer arrays.
+U futures, D documented proposals, n worlds. Values, no-deal values, pressure and probabilities are plain numbers on the
+scale 0 to 1; time is in rounds; -1 stands for "none" in integer arrays.
 
 A *pattern* is a conjunction over issues: `masks[k, i]` has bit o set if option o of issue i matches, and every bit
 where the pattern does not name the issue.
@@ -26,7 +26,10 @@ PROTOCOLS = ("alternating", "single_text", "put_to")
 NEVER, AT_ROUND, AFTER_REFUSALS, WHEN_EXPOSED = 0, 1, 2, 3
 
 NO_LIMIT = 1e9
-"""Patience of a party that has none to lose, in rounds."""
+"""Patience of a party that has none to lose, in rounds; the round of what never comes."""
+
+SLIPS = 3
+"""How often the date of a threat may slip before the threat lapses."""
 
 
 class Rulebook(NamedTuple):
@@ -62,32 +65,51 @@ class Rulebook(NamedTuple):
     put_to: Flags  # [H, P]
     lasts: Ints  # [H, I] rounds until what the phase settles lapses, -1
     provisional: Flags  # [H] what the phase settles is a framework, not in force
-    proposal: Ints  # [I] proposed option, -1
-    proposal_phase: Ints  # [I] phase in whose first round the term is tabled, -1
-    author: int  # party that tables the proposal, -1
-    core: Flags  # [I] core terms of the proposal
+    belligerent: Flags  # [P]
+    has_say: Flags  # [P] its consent may count in the last phase of bargaining, or it votes later
+    position: Ints  # [P, I] option that the party has put forward, its own proposal included, -1
+    has_position: Flags  # [P]
+    adversary: Flags  # [P, P] the second party is a belligerent with a position, and the first another belligerent
+    guarded: Flags  # [I, O] the scenario names who may put the option into a text
+    gives: Flags  # [P, I, O] the party is one of them
+    guards: bool  # whether any option is guarded
+    bridges: Flags  # [H, P] drafts in the phase or is neutral: may put in what anybody at the table may
+    proposal: Ints  # [D, I] option that the proposal names, else what its author's position names, -1
+    states: Flags  # [D, I] the proposal names the issue
+    proposal_phase: Ints  # [D, I] first phase that has the issue on its agenda, where the proposal names it, -1
+    proposal_round: Ints  # [D] round in which it is tabled, -1: the first one of a phase that takes it up
+    author: Ints  # [D] party that tables it
+    core: Ints  # [I] option that the core terms name, -1
     lever_by: Ints  # [V] party
     lever_on: Ints  # [V] party
     lever_trigger: Ints  # [V] NEVER, AT_ROUND, AFTER_REFUSALS or WHEN_EXPOSED
     lever_at: Ints  # [V] round or number of refusals
     lever_threat: Ints  # [V] round from which it is threatened, -1
+    lever_staked: Flags  # [V] whether it is carried out is drawn, and parties reckon with that
+    lever_slips: Ints  # [V] rounds by which its date slips, 0: it lapses at once
     lever_sets: Ints  # [V, I] new status-quo option, -1
     event_at: Ints  # [E] round
     exposed_after: Ints  # [P] withheld consents
     horizon: int  # rounds that parties look ahead
     ceasefire: Masks  # [I] options that mean a ceasefire is in force
     can_cease: bool  # whether any do
+    stops_war: Flags  # [I] issues that those options are of
     pauses: Flags  # [H] phases that may settle on a ceasefire
     leaver: int  # party with an announced departure, -1
     announced: int  # round
     deadline: int  # round at which it leaves, -1 if only patience decides
+    leave_staked: bool  # whether it leaves is drawn, and parties reckon with that
+    leave_slips: int  # rounds by which the date slips, 0: the threat lapses at once
     goes_on: bool  # talks go on after a departure
     ratifying: Masks  # [C, I] packages that a ratification clause is about
     ratifier: Ints  # [C] party that ratifies
-    holding: Masks  # [N, I] packages that a clause on lasting is about
+    peace: Masks  # [I] options that end the war for good
+    future: Ints  # [U, I] option that a future names, -1: the status quo
 
 
-SCALARS = frozenset({"start", "drift", "ceasefire_drift", "holds_base"})
+SCALARS = frozenset({
+    "start", "drift", "ceasefire_drift", "sharpness", "hope", "leave_chance", "leave_round", "leave_lapse",
+})  # fmt: skip
 """Fields of `World` that are single numbers."""
 
 
@@ -103,7 +125,13 @@ class World(NamedTuple):
     cost: Floats
     exponent: Floats
     deadline: Floats
-    heed: Floats
+    opening: Floats
+    reciprocity: Floats
+    optimism: Floats
+    confident: Flags
+    doubt: Floats
+    rearm: Floats
+    protection: Floats
     good_faith: Flags
     patience: Floats
     bias: Floats
@@ -111,9 +139,15 @@ class World(NamedTuple):
     yielding: Floats
     z: Floats
     shift: Floats
+    tilt: Floats
     pressure: Floats
+    lever_chance: Floats
+    lever_round: Floats
+    lever_lapse: Floats
     event_momentum: Floats
     event_firmness: Floats
+    leans: Floats
+    odds: Floats
     start: float
     drift: float
     ceasefire_drift: float
@@ -121,14 +155,17 @@ class World(NamedTuple):
     turn: Floats
     passes: Floats
     luck: Floats
-    holds_base: float
-    holds_adds: Floats
+    sharpness: float
+    hope: float
+    leave_chance: float
+    leave_round: float
+    leave_lapse: float
 
 
 class Worlds(NamedTuple):
     """n realisations. All arrays are read-only and C-ordered."""
 
-    value: Floats  # [n, P, I, O] weight times option value
+    value: Floats  # [n, P, I, O] weight times option value: face value, before protections
     estimate: Floats  # [n, P, P, I, O] the same of the second party as the first one reads it; itself on the diagonal
     bonus: Floats  # [n, L]
     base: Floats  # [n, P] no-deal value at the start
@@ -137,7 +174,13 @@ class Worlds(NamedTuple):
     cost: Floats  # [n, P] of a round of fighting
     exponent: Floats  # [n, P] concession exponent
     deadline: Floats  # [n, P] own deadline in rounds
-    heed: Floats  # [n, P]
+    opening: Floats  # [n, P] how far towards its best a party opens where its position says nothing
+    reciprocity: Floats  # [n, P] how far it comes down for what its adversary offers; 0 where it has none
+    optimism: Floats  # [n, P] on the axis of momentum
+    confident: Flags  # [n, P] of the type that thinks it is winning
+    doubt: Floats  # [n, P] odds, as the party sees it, that a deal without protections collapses
+    rearm: Floats  # [n, P] how far a pause moves the fortunes of war against it
+    protection: Floats  # [n, P, I, O] share of the doubt that the option takes away
     good_faith: Flags  # [n, P]
     patience: Floats  # [n, P] rounds, NO_LIMIT where a party never leaves
     bias: Floats  # [n, P, P] how much the first party, drafting, counts the second one's shortfall
@@ -145,9 +188,15 @@ class Worlds(NamedTuple):
     yielding: Floats  # [n, R]
     z: Floats  # [n, R] in (0, 1): the line is real where it is below firmness less yield times pressure
     shift: Floats  # [n, V, P] of no-deal values by a pulled lever
+    tilt: Floats  # [n, V] of the fortunes of war by it
     pressure: Floats  # [n, V] on the party that the lever is on
+    lever_chance: Floats  # [n, V] that a threat is carried out, as parties reckon with it; 0 where they do not
+    lever_round: Floats  # [n, V] round in which it is pulled by schedule, NO_LIMIT where it is not
+    lever_lapse: Floats  # [n, V] round in which its threat is over, carried out or not
     event_momentum: Floats  # [n, E]
     event_firmness: Floats  # [n, E, R]
+    leans: Floats  # [n, U] 1 for a future that favours the same party as momentum, -1 for one against it
+    odds: Floats  # [n, U] logarithm, at even fortunes
     start: Floats  # [n] momentum in round 0
     drift: Floats  # [n] of momentum, a round of fighting
     ceasefire_drift: Floats  # [n] of momentum, a round of ceasefire
@@ -155,8 +204,11 @@ class Worlds(NamedTuple):
     turn: Floats  # [n, P] speakers table in ascending order of it
     passes: Floats  # [n, C] probability of ratification
     luck: Floats  # [n, C] in (0, 1): ratified where it is below `passes`
-    holds_base: Floats  # [n]
-    holds_adds: Floats  # [n, N]
+    sharpness: Floats  # [n] how far fortunes decide which future comes
+    hope: Floats  # [n] chance that talks after an opening phase succeed
+    leave_chance: Floats  # [n] that the announced departure comes, as parties reckon with it
+    leave_round: Floats  # [n] round in which it comes, NO_LIMIT where it does not
+    leave_lapse: Floats  # [n] round in which the threat of it is over
 
     def at(self, k: int) -> World:
         """World k."""
@@ -198,19 +250,31 @@ class Numbers(NamedTuple):
     cost: Floats
     exponent: Floats
     deadline: Floats
-    heed: Floats
+    opening: Floats
+    reciprocity: Floats
+    optimism: Floats
+    confident: Floats  # [P] probability of the type
+    confidence: Floats  # [P] optimism of it
+    trust: Floats  # [P] chance that a deal without protections lasts
+    rearm: Floats
+    protection: Floats
+    loss_aversion: Floats  # [P]
     patience: Floats
     bias: Floats
     firmness: Floats
     yielding: Floats
     shift: Floats
+    tilt: Floats
     pressure: Floats
+    lever_chance: Floats
     event_momentum: Floats
     event_firmness: Floats
-    momentum: Floats  # [4] start, drift, sd of the noise, drift under a ceasefire
+    leans: Floats
+    odds: Floats
+    momentum: Floats  # [5] start, drift, sd of the noise, drift under a ceasefire, sharpness
+    hope: Floats  # [1]
+    leave_chance: Floats  # [1]
     passes: Floats
-    holds_base: Floats  # [1]
-    holds_adds: Floats
     correlation: Floats  # [1] of a party's red lines
 
 
@@ -226,6 +290,8 @@ class Names:
     phases: tuple[str, ...]
     levers: tuple[str, ...]
     events: tuple[str, ...]
+    futures: tuple[str, ...]
+    proposals: tuple[str, ...]
     ratification: tuple[str, ...]
 
     def package(self, x: Ints) -> dict[str, str]:

@@ -43,7 +43,10 @@ class Outcomes(NamedTuple):
     package: Ints  # [n, I] what was settled at the end
     settled: Flags  # [n, I] issues that are settled
     status_quo: Ints  # [n, I] what holds at the end where nothing is settled
-    value: Floats  # [n, P] of that package
+    value: Floats  # [n, P] of that package, at its face
+    worth: Floats  # [n, P] the same with protections: what was compared with the no-deal value
+    terms: Floats  # [n, P] how far it lies from the other side's position (0) to the party's own (1), by worth; or NaN
+    face_terms: Floats  # [n, P] the same by face value
     no_deal: Floats  # [n, P] at the end
     aspiration: Floats  # [n, P] at the end
     binding: Flags  # [n, R] lines that bind at the end
@@ -51,13 +54,16 @@ class Outcomes(NamedTuple):
     withheld: Ints  # [n, P] consents withheld in bad faith
     exposed: Flags  # [n, P] bad faith that showed
     offers: Ints  # [n] packages tabled
+    text: Ints  # [n, I] the last of them, -1 where there was none
+    reversals: Ints  # [n] issues on which offers went back towards a position without a reason
+    overlooked: Flags  # [n] at the end some position or text met what all whom it needs then asked of it
     cited: Ints  # [n, R] refusals that named the line
     wanted: Ints  # [n, I] refusals for a shortfall that the issue would help most
     cited_last: Ints  # [n, R] last round in which a refusal named the line, -1
     wanted_last: Ints  # [n, I] the same for the issue
     core_kept: Flags  # [n] the core terms of the proposal are in the package
     reopened: Ints  # [n] terms of an agreed framework that the signed package changes, -1 without either
-    holds: Floats  # [n] probability that the package lasts
+    holds: Floats  # [n] chance that the package lasts a year, as the belligerent sees it that trusts it least
     momentum: Floats  # [n] at the end
 
 
@@ -74,9 +80,11 @@ def room(game: Game, n: int) -> Outcomes:
     return Outcomes(
         end=ints(n), round=ints(n), left=ints(n), phase=ints(n), package=ints(n, issues), settled=flags(n, issues),
         status_quo=ints(n, issues),
-        value=np.zeros((n, parties)), no_deal=np.zeros((n, parties)), aspiration=np.zeros((n, parties)),
+        value=np.zeros((n, parties)), worth=np.zeros((n, parties)), terms=np.zeros((n, parties)),
+        face_terms=np.zeros((n, parties)), no_deal=np.zeros((n, parties)), aspiration=np.zeros((n, parties)),
         binding=flags(n, lines), present=flags(n, parties), withheld=ints(n, parties), exposed=flags(n, parties),
-        offers=ints(n), cited=ints(n, lines), wanted=ints(n, issues), cited_last=ints(n, lines),
+        offers=ints(n), text=ints(n, issues), reversals=ints(n), overlooked=flags(n),
+        cited=ints(n, lines), wanted=ints(n, issues), cited_last=ints(n, lines),
         wanted_last=ints(n, issues), core_kept=flags(n), reopened=ints(n), holds=np.zeros(n),
         momentum=np.zeros(n),
     )  # fmt: skip

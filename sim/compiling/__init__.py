@@ -7,12 +7,14 @@ from sim.compiling.rulebook import rulebook_of
 from sim.compiling.stated_numbers import Ledger, blank_numbers, party_numbers, process_numbers
 from sim.game import Game, Numbers, frozen
 from sim.scenario import Scenario
+from sim.scenario.mechanisms import as_played
 
 __all__ = ["compile_scenario"]
 
 
 def compile_scenario(scenario: Scenario) -> Game:
-    """The game that a checked scenario describes."""
+    """The game that a checked scenario describes, without the mechanisms that it has switched off."""
+    scenario = as_played(scenario)
     names, status_quo = names_of(scenario), status_quo_of(scenario)
     at, ledger = Index(names, status_quo), Ledger()
     numbers = blank_numbers(scenario, names)
@@ -20,9 +22,9 @@ def compile_scenario(scenario: Scenario) -> Game:
     process_numbers(scenario, at, numbers, ledger)
     parties = list(scenario.parties.values())
     anchors = {
-        p: tuple(at.package(party.no_deal.like, np.maximum(status_quo, 0)).tolist())
+        p: tuple(at.package(party.no_deal.like or {}, np.maximum(status_quo, 0)).tolist())
         for p, party in enumerate(parties)
-        if party.no_deal is not None and party.no_deal.like is not None
+        if party.no_deal is not None and party.no_deal.base is None
     }
     ascending = {
         (p, at.issue(issue)): tuple(at.option(issue, option) for option in priority.order)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.compiling.documented import tabled
 from sim.game import Flags, Ints, Masks, Names
 from sim.scenario import CHANGED, Clause, Scenario, Terms
 
@@ -75,6 +76,8 @@ def names_of(scenario: Scenario) -> Names:
         phases=tuple(phase.id for phase in scenario.phases),
         levers=tuple(lever.id for lever in scenario.levers),
         events=tuple(event.id for event in scenario.events),
+        futures=tuple(future.id for future in scenario.futures),
+        proposals=tuple(each.id for each in tabled(scenario)),
         ratification=tuple(clause.id for clause in scenario.ratification),
     )
 

@@ -5,8 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiling.consent_rules import consent_of
+from sim.compiling.consent_rules import Group, consent_of
+from sim.compiling.documented import tabled
+from sim.compiling.givers import givers_of
 from sim.compiling.index import Index
+from sim.compiling.positions import adversaries_of, first_phases, positions_of, proposals_of
 from sim.game import AFTER_REFUSALS, AT_ROUND, NEVER, PROTOCOLS, WHEN_EXPOSED, Flags, Ints, Rulebook, frozen
 from sim.scenario import Clause, Lever, Phase, Scenario
 from sim.scenario.numbers import Count
@@ -43,12 +46,6 @@ def _round(count: Count | None) -> int:
     return -1 if count is None else int(count)
 
 
-def _proposal_phases(scenario: Scenario, agenda: Flags, proposed: Ints) -> Ints:
-    """First phase [I] with the issue on its agenda, where a term is proposed."""
-    first = np.where(agenda.any(axis=0), agenda.argmax(axis=0), -1)
-    return np.where(proposed >= 0, first, -1).astype(np.int64)
-
-
 def _speakers(phase: Phase, scenario: Scenario) -> Iterable[str]:
     return phase.speakers or scenario.parties
 
@@ -65,13 +62,16 @@ def rulebook_of(scenario: Scenario, at: Index) -> Rulebook:
     clauses += [link.when for _, link in links] + [group.when for group in groups]
     named = _stack([at.named(clause) for clause in clauses], width, bool)
     proposal, phases = scenario.proposal, scenario.phases
-    proposed = np.full(issues, -1, np.int64) if proposal is None else at.package(proposal.terms, np.full(issues, -1))
+    none = np.full(issues, -1, np.int64)
+    proposed = none if proposal is None else at.package(proposal.terms, none)
+    positions = positions_of(scenario, at)
+    documented, states = proposals_of(scenario, at, positions)
+    guarded, gives = givers_of(scenario, at)
     locked = at.issues(proposal.locked if proposal else ())
     start = np.where(locked, proposed, np.maximum(status_quo, 0))
     on_agenda = [at.issues(names.issues if phase.agenda == "all" else phase.agenda) for phase in phases]
     agenda = np.array(on_agenda) & ~locked
     triggers = np.array([_trigger(lever) for lever in scenario.levers], np.int64).reshape(-1, 2)
-    none = np.full(issues, -1, np.int64)
     leave, momentum = scenario.walk_away, scenario.momentum
     arrays: dict[str, Any] = dict(  # noqa: C408  (reads as the rulebook does)
         options=np.array([len(options) for options in names.options], np.int64),
@@ -104,38 +104,68 @@ def rulebook_of(scenario: Scenario, at: Index) -> Rulebook:
         put_to=np.array([at.parties(phase.put_to) for phase in phases]),
         lasts=np.array([[int(phase.lasts.get(i, -1)) for i in names.issues] for phase in phases], np.int64),
         provisional=np.array([phase.provisional for phase in phases]),
-        proposal=proposed,
-        proposal_phase=_proposal_phases(scenario, agenda, proposed),
-        author=-1 if proposal is None else at.party(proposal.by),
-        core=at.issues(proposal.core if proposal else ()),
+        belligerent=np.array([party.role == "belligerent" for party in parties.values()], bool),
+        has_say=_with_a_say(scenario, at, groups, force),
+        position=positions,
+        has_position=np.asarray((positions >= 0).any(axis=1)),
+        adversary=adversaries_of(scenario, positions),
+        guarded=guarded,
+        gives=gives,
+        guards=bool(guarded.any()),
+        bridges=np.array(
+            [
+                [party.is_neutral() or who == _drafts(phase, scenario) for who, party in parties.items()]
+                for phase in phases
+            ]
+        ),
+        proposal=documented,
+        states=states,
+        proposal_phase=first_phases(agenda, states),
+        proposal_round=np.array([each.round for each in tabled(scenario)], np.int64),
+        author=np.array([at.party(each.by) for each in tabled(scenario)], np.int64),
+        core=np.where(at.issues(proposal.core if proposal else ()), proposed, -1),
         lever_by=np.array([at.party(lever.by) for lever in scenario.levers], np.int64),
         lever_on=np.array([at.party(lever.on) for lever in scenario.levers], np.int64),
         lever_trigger=triggers[:, 0],
         lever_at=triggers[:, 1],
         lever_threat=np.array([_round(lever.threatened) for lever in scenario.levers], np.int64),
+        lever_staked=np.array([lever.carried_out is not None for lever in scenario.levers], bool),
+        lever_slips=np.array([int(lever.slips or 0) for lever in scenario.levers], np.int64),
         lever_sets=_stack([at.package(lever.status_quo, none) for lever in scenario.levers], width, np.int64),
         event_at=np.array([int(event.round) for event in scenario.events], np.int64),
         exposed_after=np.array([int(p.exposed_after or DEFAULT_EXPOSED_AFTER) for p in parties.values()], np.int64),
         horizon=int(momentum.horizon) if momentum and momentum.horizon else DEFAULT_HORIZON,
         ceasefire=at.mask(momentum.ceasefire if momentum else None),
         can_cease=momentum is not None and momentum.ceasefire is not None,
+        stops_war=at.named(momentum.ceasefire if momentum else None),
         pauses=agenda @ at.named(momentum.ceasefire if momentum else None),
         leaver=-1 if leave is None else at.party(leave.by),
         announced=int(leave.announced) if leave and leave.announced else 0,
         deadline=int(leave.deadline) if leave and leave.deadline else -1,
+        leave_staked=leave is not None and leave.carried_out is not None,
+        leave_slips=int(leave.slips) if leave and leave.slips else 0,
         goes_on=leave is not None and leave.then == "go_on",
         ratifying=_stack([at.mask(clause.when) for clause in scenario.ratification], width, np.uint64),
         ratifier=np.array([at.party(clause.party) for clause in scenario.ratification], np.int64),
-        holding=_stack([at.mask(clause.when) for clause in _holds(scenario)], width, np.uint64),
+        peace=at.mask((momentum.peace or momentum.ceasefire) if momentum else None),
+        future=_stack([at.package(future.package, none) for future in scenario.futures], width, np.int64),
     )
     fields: dict[str, Any] = {k: frozen(v) if isinstance(v, np.ndarray) else v for k, v in arrays.items()}
     return Rulebook(**fields)
 
 
-def _holds(scenario: Scenario) -> Sequence[Any]:
-    return scenario.lasting.clauses if scenario.lasting else ()
+def _with_a_say(scenario: Scenario, at: Index, groups: Sequence[Group], force: Flags) -> Flags:
+    """Parties [P] whose consent may count in the last phase of bargaining, or that vote after it."""
+    last = max(h for h, phase in enumerate(scenario.phases) if phase.protocol != "put_to")
+    asked = [group.members for group, in_force in zip(groups, force[last], strict=True) if in_force]
+    voters = [phase.put_to for phase in scenario.phases[last + 1 :]]
+    return at.parties([party for members in (*asked, *voters) for party in members])
+
+
+def _drafts(phase: Phase, scenario: Scenario) -> str | None:
+    return scenario.drafter(phase) if phase.protocol == "single_text" else None
 
 
 def _drafter(phase: Phase, scenario: Scenario, at: Index) -> int:
-    who = scenario.drafter(phase) if phase.protocol == "single_text" else None
+    who = _drafts(phase, scenario)
     return -1 if who is None else at.party(who)

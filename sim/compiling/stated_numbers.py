@@ -64,10 +64,23 @@ def party_numbers(scenario: Scenario, at: Index, numbers: Numbers, ledger: Ledge
             ("cost", no_deal.cost, "no_deal.cost"),
             ("exponent", concession.exponent if concession else None, "concession.exponent"),
             ("deadline", concession.deadline if concession else None, "concession.deadline"),
-            ("heed", party.heed, "heed"),
+            ("opening", party.opening or alike.opening, "opening"),
+            ("reciprocity", party.reciprocity or alike.reciprocity, "reciprocity"),
+            ("optimism", party.optimism, "optimism"),
+            ("confident", party.confident and party.confident.share, "confident.share"),
+            ("confidence", party.confident and party.confident.optimism, "confident.optimism"),
+            ("trust", party.trust, "trust"),
+            ("rearm", party.rearm, "rearm"),
+            ("loss_aversion", party.loss_aversion or alike.loss_aversion, "loss_aversion"),
             ("patience", party.patience, "patience"),
         ):
             ledger.put(getattr(numbers, field_name), field_name, (p,), number, f"{path}.{label}")
+        for issue, protection in party.protections.items():
+            for option, share in protection.adds.items():
+                at_option = (p, at.issue(issue), at.option(issue, option))
+                ledger.put(
+                    numbers.protection, "protection", at_option, share, f"{path}.protections.{issue}.adds.{option}"
+                )
         for other, factor in party.bias.items():
             ledger.put(numbers.bias, "bias", (p, at.party(other)), factor, f"{path}.bias.{other}")
         for line in party.red_lines:
@@ -84,6 +97,8 @@ def process_numbers(scenario: Scenario, at: Index, numbers: Numbers, ledger: Led
     for v, lever in enumerate(scenario.levers):
         path = f"levers.{lever.id}"
         ledger.put(numbers.pressure, "pressure", (v,), lever.pressure, f"{path}.pressure")
+        ledger.put(numbers.tilt, "tilt", (v,), lever.tilt, f"{path}.tilt")
+        ledger.put(numbers.lever_chance, "lever_chance", (v,), lever.carried_out, f"{path}.carried_out")
         for party, shift in lever.no_deal.items():
             ledger.put(numbers.shift, "shift", (v, at.party(party)), shift, f"{path}.no_deal.{party}")
     for e, event in enumerate(scenario.events):
@@ -95,15 +110,23 @@ def process_numbers(scenario: Scenario, at: Index, numbers: Numbers, ledger: Led
     if scenario.momentum is not None:
         walk = scenario.momentum
         for k, (label, number) in enumerate(
-            (("start", walk.start), ("drift", walk.drift), ("sd", walk.sd), ("ceasefire_drift", walk.ceasefire_drift))
+            (
+                ("start", walk.start),
+                ("drift", walk.drift),
+                ("sd", walk.sd),
+                ("ceasefire_drift", walk.ceasefire_drift),
+                ("sharpness", walk.sharpness),
+            )
         ):
             ledger.put(numbers.momentum, "momentum", (k,), number, f"momentum.{label}")
     for c, clause in enumerate(scenario.ratification):
         ledger.put(numbers.passes, "passes", (c,), clause.passes, f"ratification.{clause.id}.passes")
-    if scenario.lasting is not None:
-        ledger.put(numbers.holds_base, "holds_base", (0,), scenario.lasting.base, "lasting.base")
-        for n, holds in enumerate(scenario.lasting.clauses):
-            ledger.put(numbers.holds_adds, "holds_adds", (n,), holds.adds, f"lasting.clauses.{holds.id}.adds")
+    for u, future in enumerate(scenario.futures):
+        ledger.put(numbers.leans, "leans", (u,), future.leans, f"futures.{future.id}.leans")
+        ledger.put(numbers.odds, "odds", (u,), future.odds, f"futures.{future.id}.odds")
+    ledger.put(numbers.hope, "hope", (0,), scenario.hope, "hope")
+    if scenario.walk_away is not None:
+        ledger.put(numbers.leave_chance, "leave_chance", (0,), scenario.walk_away.carried_out, "walk_away.carried_out")
     ledger.put(numbers.correlation, "correlation", (0,), scenario.firmness_correlation, "firmness_correlation")
 
 
@@ -125,18 +148,30 @@ def blank_numbers(scenario: Scenario, names: Names) -> Numbers:
         cost=np.zeros(parties),
         exponent=np.ones(parties),
         deadline=np.ones(parties),
-        heed=np.zeros(parties),
+        opening=np.zeros(parties),
+        reciprocity=np.zeros(parties),
+        optimism=np.zeros(parties),
+        confident=np.zeros(parties),
+        confidence=np.zeros(parties),
+        trust=np.ones(parties),
+        rearm=np.zeros(parties),
+        protection=np.zeros((parties, issues, widest)),
+        loss_aversion=np.ones(parties),
         patience=np.full(parties, NO_LIMIT),
         bias=np.ones((parties, parties)),
         firmness=np.zeros(lines),
         yielding=np.zeros(lines),
         shift=np.zeros((levers, parties)),
+        tilt=np.zeros(levers),
         pressure=np.zeros(levers),
+        lever_chance=np.zeros(levers),
         event_momentum=np.zeros(events),
         event_firmness=np.zeros((events, lines)),
-        momentum=np.zeros(4),
+        leans=np.zeros(len(names.futures)),
+        odds=np.zeros(len(names.futures)),
+        momentum=np.array([0.0, 0.0, 0.0, 0.0, 1.0]),
+        hope=np.zeros(1),
+        leave_chance=np.zeros(1),
         passes=np.zeros(len(names.ratification)),
-        holds_base=np.ones(1),
-        holds_adds=np.zeros(len(scenario.lasting.clauses if scenario.lasting else ())),
         correlation=np.full(1, DEFAULT_CORRELATION),
     )

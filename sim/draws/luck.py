@@ -5,7 +5,7 @@ from scipy.special import ndtr
 
 from sim.draws.streams import Uniforms
 from sim.draws.worlds import draw_numbers, line_scores, party_path
-from sim.game import Floats, Game
+from sim.game import AT_ROUND, Floats, Game
 
 
 def influences(game: Game, uniforms: Uniforms) -> dict[str, Floats]:
@@ -27,7 +27,7 @@ def influences(game: Game, uniforms: Uniforms) -> dict[str, Floats]:
 
 
 def _against(game: Game, uniforms: Uniforms, raw: dict[str, Floats]) -> dict[str, Floats]:
-    """Probabilities less their luck, as far as they are in doubt: of good faith, of ratification, of red lines."""
+    """Probabilities less their luck, as far as they are in doubt: of good faith, confidence, threats, ratification, red lines."""
     names, numbers = game.names, game.numbers
     owners = [party_path(game, p) for p in range(len(names.parties))]
     faith = [p for p in range(len(owners)) if numbers.good_faith[p] < 1.0]
@@ -38,6 +38,17 @@ def _against(game: Game, uniforms: Uniforms, raw: dict[str, Floats]) -> dict[str
         (f"{owners[p]}.good_faith", raw["good_faith"][:, p], uniforms.stream(f"{owners[p]}.good_faith.real"))
         for p in faith
     ]
+    found += [
+        (f"{owners[p]}.confident.share", raw["confident"][:, p], uniforms.stream(f"{owners[p]}.confident.real"))
+        for p in np.flatnonzero((numbers.confident > 0.0) & (numbers.confident < 1.0)).tolist()
+    ]
+    threats = np.flatnonzero(game.rules.lever_staked & (game.rules.lever_trigger == AT_ROUND)).tolist()
+    found += [
+        (f"{lever}.carried_out", raw["lever_chance"][:, v], uniforms.stream(f"{lever}.date.0"))
+        for v, lever in ((v, f"levers.{names.levers[v]}") for v in threats)
+    ]
+    if game.rules.leave_staked:
+        found += [("walk_away.carried_out", raw["leave_chance"][:, 0], uniforms.stream("walk_away.date.0"))]
     found += [
         (f"ratification.{clause}.passes", raw["passes"][:, c], uniforms.stream(f"ratification.{clause}"))
         for c, clause in ((c, names.ratification[c]) for c in home)

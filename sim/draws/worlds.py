@@ -10,7 +10,7 @@ from scipy.special import ndtr
 
 from sim.draws.quantiles import quantile
 from sim.draws.streams import STATED, Medians, Uniforms
-from sim.game import Floats, Game, Worlds, frozen
+from sim.game import AT_ROUND, NO_LIMIT, SLIPS, Flags, Floats, Game, Worlds, frozen
 
 
 def draw_numbers(game: Game, uniforms: Uniforms) -> dict[str, Floats]:
@@ -45,7 +45,7 @@ class Preferences:
         return np.asarray(self.value[:, np.arange(len(x)), x].sum(axis=1) + self.bonus[:, matched].sum(axis=1))
 
 
-def _vary(game: Game, uniforms: Uniforms, bonus: Floats, p: int, reader: str) -> Preferences:
+def _vary(game: Game, uniforms: Uniforms, raw: dict[str, Floats], p: int, reader: str) -> Preferences:
     """Draw the preferences of party p as itself or as another reads it."""
     stated, orders = game.numbers, tuple(item for item in game.ascending.items() if item[0][0] == p)
     inputs = (game.names.issues, game.names.options, orders, stated.weights_sd[p], stated.values_sd[p],
@@ -54,7 +54,26 @@ def _vary(game: Game, uniforms: Uniforms, bonus: Floats, p: int, reader: str) ->
     value = uniforms.recall(
         path, inputs, lambda: _weighed(_weights(game, uniforms, p, path), _values(game, uniforms, p, path))
     )
-    return Preferences(value, np.where(game.rules.link_owner == p, bonus, 0.0))
+    if game.rules.belligerent[p]:
+        value = _with_losses(game, value, raw["loss_aversion"][:, p])
+    return Preferences(value, np.where(game.rules.link_owner == p, raw["bonus"], 0.0))
+
+
+def _with_losses(game: Game, value: Floats, aversion: Floats) -> Floats:
+    """What is worse than the status quo counts `aversion` [n] times as far below it (Tversky & Kahneman 1992).
+
+    Not on issues that decide whether there is a ceasefire; nor on those without a status quo, or locked.
+    """
+    if (aversion <= 1.0).all():
+        return value
+    rules = game.rules
+    counts = np.flatnonzero((rules.status_quo >= 0) & ~rules.stops_war & ~rules.locked)
+    chosen = value[:, counts]
+    now = np.take_along_axis(chosen, rules.status_quo[counts][None, :, None], axis=2)
+    weighed = now + aversion[:, None, None] * (chosen - now)
+    out = value.copy()
+    out[:, counts] = np.where(chosen < now, weighed, chosen)
+    return out
 
 
 def _weights(game: Game, uniforms: Uniforms, p: int, path: str) -> Floats:
@@ -127,7 +146,7 @@ def _readings(
 ) -> tuple[Floats, Floats]:
     """Estimates [n, P, P, I, O] and reading errors [n, P, P]: truth blurred towards an independent draw by 1 - insight."""
     n, parties = base.shape
-    insight, bonus, raw = stated["insight"], stated["bonus"], stated["base"]
+    insight, raw = stated["insight"], stated["base"]
     estimate = np.empty((n, parties, parties, *own[0].value.shape[1:]))
     reading = np.zeros((n, parties, parties))
     for p in range(parties):
@@ -135,9 +154,11 @@ def _readings(
             estimate[:, p, q] = own[q].value
             if p == q or (insight[:, p] >= 1.0).all():
                 continue
-            guess = _vary(game, uniforms, bonus, q, f".read_by.{game.names.parties[p]}")
-            guessed = _guessed_base(game, uniforms, p, q, guess, raw[:, q], base[:, q])
+            guess = _vary(game, uniforms, stated, q, f".read_by.{game.names.parties[p]}")
             estimate[:, p, q] = _mix(insight[:, p], own[q].value, guess.value)
+            if game.names.futures:
+                continue  # what going on is worth to another is read exactly
+            guessed = _guessed_base(game, uniforms, p, q, guess, raw[:, q], base[:, q])
             reading[:, p, q] = _mix(insight[:, p], base[:, q], guessed) - base[:, q]
     return estimate, reading
 
@@ -156,11 +177,51 @@ def line_scores(game: Game, uniforms: Uniforms, correlation: Floats) -> Floats:
     return np.asarray(np.sqrt(correlation) * common + np.sqrt(1.0 - correlation) * uniforms.normals(paths))
 
 
+def _chosen(uniforms: Uniforms, paths: Sequence[str], chance: Floats) -> Flags:
+    """What comes true [n, ...] of chances [n, ...]; in the stated world what is likelier than not."""
+    return np.asarray(chance > uniforms.streams(paths).T)
+
+
+def dates(first: int, slips: int) -> list[int]:
+    """Rounds at which a threat falls due: its date, and those to which it slips."""
+    return [first + slips * k for k in range(SLIPS + 1 if slips else 1)]
+
+
+def _threat(uniforms: Uniforms, path: str, chance: Floats, due: Sequence[int]) -> tuple[Floats, Floats]:
+    """Round [n] in which a threat is carried out, NO_LIMIT where it lapses, and the round in which it is over."""
+    comes = uniforms.streams([f"{path}.date.{k}" for k in range(len(due))]) < chance
+    date = np.array(due, np.float64)[comes.argmax(axis=0)]
+    real = comes.any(axis=0)
+    return np.where(real, date, NO_LIMIT), np.where(real, date, float(due[-1]))
+
+
+def _lever_dates(game: Game, uniforms: Uniforms, chance: Floats) -> tuple[Floats, Floats]:
+    """Rounds [n, V] in which levers are pulled by schedule, and in which threats of them are over."""
+    rules = game.rules
+    dated = rules.lever_trigger == AT_ROUND
+    pulled = np.repeat(np.where(dated, rules.lever_at, NO_LIMIT)[None].astype(np.float64), len(chance), axis=0)
+    over = pulled.copy()
+    for v in np.flatnonzero(dated & rules.lever_staked):
+        due = dates(int(rules.lever_at[v]), int(rules.lever_slips[v]))
+        pulled[:, v], over[:, v] = _threat(uniforms, f"levers.{game.names.levers[v]}", chance[:, v], due)
+    return pulled, over
+
+
+def _departure(game: Game, uniforms: Uniforms, chance: Floats) -> tuple[Floats, Floats]:
+    """Round [n] in which the mediator leaves as announced, and in which the threat of it is over."""
+    rules, n = game.rules, len(chance)
+    if rules.deadline < 0:
+        return np.full(n, NO_LIMIT), np.full(n, -1.0)
+    if not rules.leave_staked:
+        return np.full(n, float(rules.deadline)), np.full(n, float(rules.deadline))
+    return _threat(uniforms, "walk_away", chance, dates(rules.deadline, rules.leave_slips))
+
+
 def realise(game: Game, uniforms: Uniforms) -> Worlds:
     """The worlds of some runs. Shapes as in `sim.game.Worlds`."""
     raw, names = draw_numbers(game, uniforms), game.names
     parties = range(len(names.parties))
-    own = [_vary(game, uniforms, raw["bonus"], p, "") for p in parties]
+    own = [_vary(game, uniforms, raw, p, "") for p in parties]
     base = np.stack([_base(game, p, raw["base"][:, p], own[p]) for p in parties], axis=1)
     estimate, reading = _readings(game, uniforms, raw, own, base)
     owners = [party_path(game, p) for p in parties]
@@ -170,6 +231,9 @@ def realise(game: Game, uniforms: Uniforms) -> Worlds:
     luck = uniforms.streams([f"ratification.{clause}" for clause in names.ratification]).T
     momentum = raw["momentum"]
     stated = isinstance(uniforms, Medians)
+    confident = _chosen(uniforms, [f"{owner}.confident.real" for owner in owners], raw["confident"])
+    lever_round, lever_lapse = _lever_dates(game, uniforms, raw["lever_chance"])
+    leave_round, leave_lapse = _departure(game, uniforms, raw["leave_chance"][:, 0])
     worlds = Worlds(
         value=np.stack([preferences.value for preferences in own], axis=1),
         estimate=estimate,
@@ -180,7 +244,13 @@ def realise(game: Game, uniforms: Uniforms) -> Worlds:
         cost=raw["cost"],
         exponent=raw["exponent"],
         deadline=raw["deadline"],
-        heed=raw["heed"],
+        opening=raw["opening"],
+        reciprocity=np.where(game.rules.adversary.any(axis=1), raw["reciprocity"], 0.0),
+        optimism=np.where(confident, raw["confidence"], raw["optimism"]),
+        confident=confident,
+        doubt=(1.0 - raw["trust"]) / raw["trust"],
+        rearm=raw["rearm"],
+        protection=raw["protection"],
         good_faith=np.ones_like(faith, dtype=bool) if stated else faith < raw["good_faith"],
         patience=raw["patience"],
         bias=raw["bias"],
@@ -188,9 +258,15 @@ def realise(game: Game, uniforms: Uniforms) -> Worlds:
         yielding=raw["yielding"],
         z=_line_draws(game, uniforms, raw["correlation"][:, 0]),
         shift=raw["shift"],
+        tilt=raw["tilt"],
         pressure=raw["pressure"],
+        lever_chance=raw["lever_chance"],
+        lever_round=lever_round,
+        lever_lapse=lever_lapse,
         event_momentum=raw["event_momentum"],
         event_firmness=raw["event_firmness"],
+        leans=raw["leans"],
+        odds=raw["odds"],
         start=momentum[:, 0],
         drift=momentum[:, 1],
         ceasefire_drift=momentum[:, 3],
@@ -198,8 +274,11 @@ def realise(game: Game, uniforms: Uniforms) -> Worlds:
         turn=turn,
         passes=raw["passes"],
         luck=luck,
-        holds_base=raw["holds_base"][:, 0],
-        holds_adds=raw["holds_adds"],
+        sharpness=momentum[:, 4],
+        hope=raw["hope"][:, 0],
+        leave_chance=raw["leave_chance"][:, 0],
+        leave_round=leave_round,
+        leave_lapse=leave_lapse,
     )
     return Worlds(*(frozen(field) for field in worlds))
 

@@ -1,5 +1,7 @@
 """The formulas of the model on plain numbers: one function, one definition."""
 
+import numpy as np
+
 from sim.rules.compiled import inlined
 
 TOLERANCE = 1e-9
@@ -42,12 +44,6 @@ def pause_loss(effect: float, rounds: float, drift: float, ceasefire_drift: floa
 
 
 @inlined
-def heeded(value: float, after: float, heed: float) -> float:
-    """A deadline or no-deal value, moved by heed towards what it is after a walk-away, never above it."""
-    return value + heed * min(0.0, after - value)
-
-
-@inlined
 def line_strength(firmness: float, yielding: float, pressure: float) -> float:
     """Probability that a red line binds under pressure."""
     return firmness - yielding * pressure
@@ -68,19 +64,37 @@ def belief_once_cited(strength: float, strength_when_cited: float) -> float:
 
 
 @inlined
-def aspiration_level(fallback: float, goal: float, elapsed: float, deadline: float, exponent: float) -> float:
-    """Least that a party accepts now: a time-dependent tactic (Faratin, Sierra & Jennings 1998, polynomial family).
-
-    Falls from `goal` at elapsed 0 to `fallback` at its deadline; exponent below 1 Boulware, 1 linear, above 1 conceder.
-    """
-    share = min(1.0, elapsed / deadline) if deadline > 0.0 else 1.0
-    return fallback + (goal - fallback) * (1.0 - share ** (1.0 / exponent))
+def weight_of_future(odds: float, leans: float, sharpness: float, fortunes: float) -> float:
+    """Odds of one future of several, where the fortunes of war stand: a multinomial logit on their common axis."""
+    return np.exp(odds + leans * sharpness * fortunes)
 
 
 @inlined
-def more_lasting(holds: float, adds: float) -> float:
-    """Probability that a deal lasts with one feature more: `adds` is the share of the doubt that it takes away.
+def time_share(elapsed: float, deadline: float, exponent: float) -> float:
+    """How far the clock has brought a party down: from 0 to 1 at its deadline (Faratin et al. 1998, polynomial family).
 
-    Where it is negative, it is the share of the probability that the feature takes away.
+    Exponent below 1 Boulware, 1 linear, above 1 conceder.
     """
-    return holds + adds * (1.0 - holds) if adds >= 0.0 else holds * (1.0 + adds)
+    share = min(1.0, elapsed / deadline) if deadline > 0.0 else 1.0
+    return share ** (1.0 / exponent)
+
+
+@inlined
+def response(given: float, hoped: float, goal: float) -> float:
+    """How far an adversary has come, as a share of the way from its position to what the party asks, both by its worth."""
+    return 1.0 if goal <= hoped else clip((given - hoped) / (goal - hoped), 0.0, 1.0)
+
+
+@inlined
+def aspiration_level(fallback: float, goal: float, time: float, reciprocity: float, answered: float) -> float:
+    """Least that a party accepts now: it comes down with time and, by its reciprocity, for what it has been given.
+
+    Time- and behaviour-dependent tactics (Faratin, Sierra & Jennings 1998), from `goal` at 0 to `fallback` at 1.
+    """
+    return fallback + (goal - fallback) * (1.0 - ((1.0 - reciprocity) * time + reciprocity * answered))
+
+
+@inlined
+def chance_of_lasting(doubt: float, protected: float) -> float:
+    """Chance that a deal lasts: `doubt` are the odds of collapse without protections, of which these take a share."""
+    return 1.0 / (1.0 + doubt * (1.0 - protected))

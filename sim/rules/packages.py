@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from sim.game import Floats, Ints, Masks, Rulebook, World
 from sim.rules.compiled import compiled, inlined
+from sim.rules.state import State
 
 
 @compiled
@@ -49,14 +50,26 @@ def linked_value(
     return total
 
 
-@compiled
-def package_value(g: Rulebook, w: World, p: int, x: Ints) -> float:
-    """Value of package x for party p in a world: linear additive with linkages."""
-    lines, total = g.line_owner.shape[0], additive_value(w.value[p], g.issue_order, x)
+@inlined
+def additive_with_links(g: Rulebook, w: World, value: Floats, p: int, x: Ints) -> float:
+    """Additive in `value` [I, O], with the linkages of party p; never clipped."""
+    lines, total = g.line_owner.shape[0], additive_value(value, g.issue_order, x)
     for link in range(g.link_owner.shape[0]):
         if g.link_owner[link] == p and falls_under(g, g.masks, lines + link, x):
             total += w.bonus[link]
     return total
+
+
+@compiled
+def package_value(g: Rulebook, w: World, p: int, x: Ints) -> float:
+    """Face value of package x for party p in a world: linear additive with linkages, as if it lasted."""
+    return additive_with_links(g, w, w.value[p], p, x)
+
+
+@compiled
+def package_worth(g: Rulebook, w: World, s: State, p: int, x: Ints) -> float:
+    """What package x is worth to party p, protections included: what is compared with its no-deal value."""
+    return additive_with_links(g, w, s.worth[p], p, x)
 
 
 @inlined

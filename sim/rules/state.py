@@ -30,7 +30,8 @@ class State(NamedTuple):
     step: Ints  # [1] the last one that was due
     actor: Ints  # [1] party that takes it
     author: Ints  # [1] party whose text is on the table, -1
-    opener: Ints  # [1] party that has put the documented proposal in this round, -1
+    tabling: Ints  # [1] documented proposal that was looked at last in this round, -1 before the first
+    has_put: Flags  # [P] the party has put a documented proposal in this round
     turn: Ints  # [1] place in `sequence` of the party that spoke last
     asked: Ints  # [1] place in the order of parties of the one that answered last
     came_off: Flags  # [1] the last step that brought a text or decided on one did so
@@ -55,14 +56,30 @@ class State(NamedTuple):
     binding: Flags  # [R]
     heard: Ints  # [R] UNHEARD, CITED or CROSSED
     strength_cited: Floats  # [R] strength when it was cited
-    unheeded: Floats  # [P] no-deal value before any threat is heeded
-    deserted: Floats  # [P] the same without the levers of the mediator that may leave
-    feared: Floats  # [P] the same if what is threatened came true, where that is worse
+    worth: Floats  # [P, I, O] value with protections: what is compared with the no-deal value; the same all the run
+    premium: Floats  # [P] how much more than going on an unprotected deal must be worth; the same all the run
+    prospects: Floats  # [P, U] face value of every future as the status quo now is
+    fortunes: Floats  # [P] how the party places the war on the axis of momentum, pulled levers included
+    hanging: Ints  # [V + 1] threats that hang over the talks: levers, and V for the departure
+    untouched: Floats  # [P] no-deal value if no threat is carried out
     no_deal: Floats  # [P]
     fallback: Floats  # [P]
     aspiration: Floats  # [P]
-    goal: Floats  # [P] value of the best package within all declared lines
-    best: Ints  # [P, I] that package
+    goal: (
+        Floats  # [P] what the party asks first, of the phase: from its position, or the best within its declared lines
+    )
+    later_goal: Floats  # [P] the same of the last phase of bargaining, as seen at the start
+    opening: Ints  # [P, I] package from which its first offer of the phase is looked for
+    stand: Ints  # [P, I] its position as a package of this phase
+    hoped: Floats  # [P, P] what the second party's position is worth to the first
+    given: Floats  # [P, P] the most that a text of the second party has been worth to the first in this phase
+    tabled: Ints  # [P, T + D, I] what the party has tabled
+    tabled_count: Ints  # [P] how often it has
+    offered_at: Ints  # [P] how many texts there had been when it made its latest offer
+    receded_at: Ints  # [P] the same when an offer of its last went back towards its position, -1
+    fallback_then: Floats  # [P] its fallback when it made its latest offer
+    was_put: Flags  # [D] a proposal with a date has been tabled
+    reversals: Ints  # [1] issues on which offers have gone back without a reason
     last_offer: Ints  # [P, I]
     has_offered: Flags  # [P] in this phase
     text: Ints  # [I] package on the table
@@ -112,6 +129,7 @@ class State(NamedTuple):
     folded_present: Flags  # [P]
     always: Ints  # [P] rules in force, whatever is in a package, that need the party's own consent
     asking: Flags  # [D] some option of the issue needs anybody's consent
+    withheld_from: Ints  # [P, N] 1 where the party may not put the option into a text
     asks: Ints  # [P, N] rules that need the party's own consent for the option
     has_quota: Flags  # [1] some rule in force needs only some of its members
     barred: Ints  # [I, O] consent rules over one issue that nobody can satisfy and the option falls under
@@ -142,6 +160,7 @@ class State(NamedTuple):
     relief: Ints  # [D] patterns refused more with such an option: 0 or less
     listed: Masks  # [N] options that a change may lead to
     stack: Ints  # [I]
+    fixed: Ints  # [I] option that the package looked for must have, -1
     top: Floats  # [I] the most that an option of the issue is worth to the party whose best package is looked for
     lost: Floats  # [I] what the options chosen so far are worth less to it than the best ones
     shut: Flags  # [K] patterns that may not match that package
@@ -155,23 +174,28 @@ def fresh(g: Rulebook) -> State:
     lines, groups, levers = g.line_owner.shape[0], g.group_needed.shape[0], g.lever_by.shape[0]
     words = -(-g.joint.shape[0] // PER_WORD)
     sizes = {"P": parties, "I": issues, "R": lines, "G": groups, "K": g.masks.shape[0], "V": levers, "O": most, "1": 1,
-             "F": issues + 1, "N": int(g.options.sum()), "W": words}  # fmt: skip
+             "F": issues + 1, "N": int(g.options.sum()), "W": words, "U": g.future.shape[0], "D": g.author.shape[0],
+             "T": int(g.rounds.sum()) + g.author.shape[0], "X": levers + 1}  # fmt: skip
     return State(*(np.zeros([sizes[axis] for axis in axes], dtype) for axes, dtype in _LAYOUT.values()))
 
 
 _I, _F, _B, _U = np.int64, np.float64, np.bool_, np.uint64
 _LAYOUT: dict[str, tuple[str, type]] = {
     "end": ("1", _I), "round": ("1", _I), "phase": ("1", _I), "phase_start": ("1", _I), "phase_done": ("1", _B),
-    "protocol": ("1", _I), "step": ("1", _I), "actor": ("1", _I), "author": ("1", _I), "opener": ("1", _I),
-    "turn": ("1", _I), "asked": ("1", _I), "came_off": ("1", _B), "momentum": ("1", _F),
+    "protocol": ("1", _I), "step": ("1", _I), "actor": ("1", _I), "author": ("1", _I), "tabling": ("1", _I),
+    "has_put": ("P", _B), "turn": ("1", _I), "asked": ("1", _I), "came_off": ("1", _B), "momentum": ("1", _F),
     "fighting": ("1", _I), "ceasefire": ("1", _B),
     "status_quo": ("I", _I), "package": ("I", _I), "settled": ("I", _B), "lapses_at": ("I", _I),
     "held": ("I", _I), "held_settled": ("I", _B),
     "patterns": ("KI", _U), "present": ("P", _B), "left": ("1", _I), "pulled": ("V", _B),
     "withdrawn": ("V", _B), "pressure": ("P", _F), "firmness": ("R", _F), "strength": ("R", _F),
     "applies": ("R", _B), "binding": ("R", _B), "heard": ("R", _I), "strength_cited": ("R", _F),
-    "unheeded": ("P", _F), "deserted": ("P", _F), "feared": ("P", _F), "no_deal": ("P", _F), "fallback": ("P", _F),
-    "aspiration": ("P", _F), "goal": ("P", _F), "best": ("PI", _I), "last_offer": ("PI", _I),
+    "worth": ("PIO", _F), "premium": ("P", _F), "prospects": ("PU", _F), "fortunes": ("P", _F), "hanging": ("X", _I),
+    "untouched": ("P", _F), "no_deal": ("P", _F), "fallback": ("P", _F),
+    "aspiration": ("P", _F), "goal": ("P", _F), "later_goal": ("P", _F), "opening": ("PI", _I), "stand": ("PI", _I),
+    "hoped": ("PP", _F), "given": ("PP", _F), "tabled": ("PTI", _I), "tabled_count": ("P", _I),
+    "offered_at": ("P", _I), "receded_at": ("P", _I), "fallback_then": ("P", _F), "was_put": ("D", _B),
+    "reversals": ("1", _I), "last_offer": ("PI", _I),
     "has_offered": ("P", _B), "text": ("I", _I), "has_text": ("1", _B), "framework": ("I", _I), "reopened": ("1", _I),
     "to_all": ("1", _B), "declined": ("1", _B),
     "answers": ("P", _I), "sequence": ("P", _I), "offers": ("1", _I), "refusals": ("P", _I),
@@ -183,13 +207,14 @@ _LAYOUT: dict[str, tuple[str, type]] = {
     "banned": ("PN", _I),
     "mildest": ("PI", _I), "dearest": ("PI", _F), "amount": ("PK", _F), "forbids": ("PK", _I), "counting_own": ("PW", _I),
     "counting_others": ("PW", _I), "folded_phase": ("1", _I), "folded_status_quo": ("I", _I), "folded_present": ("P", _B),
-    "always": ("P", _I), "asking": ("I", _B), "asks": ("PN", _I), "has_quota": ("1", _B), "barred": ("IO", _I),
+    "always": ("P", _I), "asking": ("I", _B), "withheld_from": ("PN", _I), "asks": ("PN", _I),
+    "has_quota": ("1", _B), "barred": ("IO", _I),
     "excluded": ("K", _I), "closed": ("1", _I), "named": ("WI", _I), "hits": ("WN", _I), "x": ("I", _I),
     "at": ("I", _U), "holding": ("I", _U),
     "refused": ("1", _I), "moved": ("1", _I), "surplus": ("P", _F), "need": ("P", _I), "trial": ("P", _F),
     "trial_need": ("P", _I), "floor": ("P", _F), "scale": ("P", _F), "scaled": ("P", _F), "missed": ("W", _I),
     "turnable": ("WI", _I), "turning": ("N", _I), "shift": ("N", _F), "more_refused": ("N", _I),
     "turns": ("I", _I), "gain": ("I", _F), "relief": ("I", _I), "listed": ("N", _U),
-    "stack": ("I", _I), "top": ("I", _F), "lost": ("I", _F), "shut": ("K", _B), "found": ("I", _I),
+    "stack": ("I", _I), "fixed": ("I", _I), "top": ("I", _F), "lost": ("I", _F), "shut": ("K", _B), "found": ("I", _I),
 }  # fmt: skip
 assert tuple(_LAYOUT) == State._fields

@@ -2,19 +2,21 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from sim.scenario.agenda import CHANGED, Clause, Issue, Option, Scale, Terms
+from sim.scenario.agenda import CHANGED, Choice, Clause, Issue, Option, Scale, Terms
+from sim.scenario.mechanisms import Mechanism
 from sim.scenario.names import spoken, told_apart
 from sim.scenario.numbers import Block, Number, Share, Sourced
 from sim.scenario.party import EveryParty, Linkage, Party, Priority, RedLine
 from sim.scenario.process import (
     Consent,
+    DatedProposal,
     Event,
     Exclusion,
-    Lasting,
+    Future,
     Lever,
     Momentum,
     Phase,
@@ -24,9 +26,9 @@ from sim.scenario.process import (
 )
 
 __all__ = [
-    "CHANGED", "Block", "Clause", "Consent", "Event", "EveryParty", "Exclusion", "Issue", "Lasting", "Lever", "Linkage",
-    "Momentum", "Number", "Option", "Party", "Phase", "Priority", "Proposal", "Ratification", "RedLine", "Scale", "Scenario",
-    "Share", "Sourced", "Terms", "WalkAway",
+    "CHANGED", "Block", "Clause", "Consent", "DatedProposal", "Event", "EveryParty", "Exclusion", "Future", "Issue", "Lever",
+    "Linkage", "Mechanism", "Momentum", "Number", "Option", "Party", "Phase", "Priority", "Proposal", "Ratification",
+    "RedLine", "Scale", "Scenario", "Share", "Sourced", "Terms", "WalkAway",
 ]  # fmt: skip
 
 
@@ -47,14 +49,23 @@ class Scenario(Sourced):
     every_party: EveryParty | None = Field(None, description="what holds for every party that says nothing else")
     phases: tuple[Phase, ...] = Field(min_length=1)
     proposal: Proposal | None = None
+    proposals: tuple[DatedProposal, ...] = Field((), description="documented proposals tabled in later rounds")
     consent: tuple[Consent, ...] = Field((), description="besides every belligerent")
     off_the_table: tuple[Exclusion, ...] = Field((), description="combinations of options that make no sense")
     levers: tuple[Lever, ...] = ()
     events: tuple[Event, ...] = ()
     momentum: Momentum | None = None
+    futures: tuple[Future, ...] = Field((), description="what going on without a deal may lead to: two to four of them")
+    hope: Share | None = Field(None, description="chance that talks after an opening phase succeed, as parties see it")
+    gives: dict[str, Choice] = Field(
+        {},
+        description="issue, or issue.option: who may put it into a text unasked; with this, rules of consent name givers too",
+    )
+    mechanisms: dict[Mechanism, Literal["on", "off"]] = Field(
+        {}, description="a part of the model and whether it plays; `off` leaves its keys unread"
+    )
     walk_away: WalkAway | None = None
     ratification: tuple[Ratification, ...] = ()
-    lasting: Lasting | None = None
     firmness_correlation: Share | None = Field(
         None, description="how far a party's red lines hang together; 0.3 where left out"
     )
@@ -70,6 +81,11 @@ class Scenario(Sourced):
     def has_core(self) -> bool:
         """Whether the proposal names core terms, so that an agreement keeps or amends them."""
         return self.proposal is not None and bool(self.proposal.core)
+
+    def tells_lasting(self) -> bool:
+        """Whether it says how far a belligerent trusts a deal, so that the chance of its lasting can be told."""
+        trusts = any(party.role == "belligerent" and party.trust is not None for party in self.parties.values())
+        return trusts and self.mechanisms.get("trust") != "off"
 
     def drafter(self, phase: Phase) -> str | None:
         """Who drafts in a phase with a single text: whom it names, or the only party whose role is to mediate."""

@@ -231,6 +231,26 @@ class Spread(Number):
     certain = True
 
 
+class Chance(Share):
+    """A probability from 0.01 to 1: its odds must be finite."""
+
+    lowest = 0.01
+
+
+class LogOdds(Number):
+    """A logarithm of odds from -10 to 10."""
+
+    lowest = -10.0
+    highest = 10.0
+
+
+class Multiple(Number):
+    """A factor from 1 to 10."""
+
+    lowest = 1.0
+    highest = 10.0
+
+
 class Exponent(Number):
     """A concession exponent from 0.01 to 100: below 1 Boulware, 1 linear, above 1 conceder."""
 

@@ -1,22 +1,29 @@
 """A party: what it wants, what it refuses, what it has without a deal, and how it bargains."""
 
+from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from sim.scenario.agenda import Clause, Terms
 from sim.scenario.numbers import (
     Capability,
+    Chance,
     Exponent,
     Factor,
     FixedShare,
     Length,
+    Multiple,
     Rounds,
     Share,
     Signed,
     Sourced,
     Spread,
+    or_plain,
 )
+from sim.scenario.problems import seen
 
 Role = Literal["belligerent", "mediator", "stakeholder"]
 
@@ -66,10 +73,46 @@ class NoDeal(Sourced):
     cost: Share | None = Field(None, description="what each round of fighting costs it")
 
 
-class Concession(Sourced):
-    """How it comes down from its best package (Faratin, Sierra & Jennings 1998)."""
+class Stand(Sourced):
+    """What a party has put forward on one issue: the option, or a mapping with its claims as well."""
 
-    exponent: Exponent = Field(description="below 1 Boulware, 1 linear, above 1 conceder")
+    plain_key = "option"
+
+    option: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, data: object) -> object:
+        if isinstance(data, str):
+            return {"option": data}
+        if not isinstance(data, Mapping | Stand):
+            raise ValueError(f"must be an option, or a mapping with `option` and `evidence` (got {seen(data)})")
+        return data
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return or_plain(cls, schema, handler, {"type": "string"})
+
+
+class Protection(Sourced):
+    """How far the options of one issue protect the party from a deal that does not last."""
+
+    adds: dict[str, Share] = Field(description="option: share of the odds of collapse that it takes away")
+
+
+class Confident(Sourced):
+    """The other type that the party may be: one that thinks it is winning. It would sign what it asks for."""
+
+    share: Share = Field(description="probability that the party is of this type")
+    optimism: Signed = Field(description="its optimism then")
+
+
+class Concession(Sourced):
+    """How it comes down from what it asks first (Faratin, Sierra & Jennings 1998)."""
+
+    exponent: Exponent | None = Field(
+        None, description="below 1 Boulware, 1 linear, above 1 conceder; 1 where left out"
+    )
     deadline: Rounds = Field(description="rounds after which it asks no more than its fallback")
 
 
@@ -79,6 +122,9 @@ class EveryParty(Sourced):
     weights_sd: Spread | None = Field(None, description="uncertainty of weights: sd of their logarithms")
     values_sd: Spread | None = Field(None, description="uncertainty of option values: their sd")
     insight: FixedShare | None = Field(None, description="how well a party reads the others; 1 where left out")
+    opening: Share | None = Field(None, description="as `opening` of a party")
+    reciprocity: Share | None = Field(None, description="as `reciprocity` of a party")
+    loss_aversion: Multiple | None = Field(None, description="as `loss_aversion`, of every belligerent")
 
 
 class Party(Sourced):
@@ -93,8 +139,23 @@ class Party(Sourced):
     linkages: tuple[Linkage, ...] = ()
     weights_sd: Spread | None = Field(None, description="uncertainty of its weights: sd of their logarithms")
     values_sd: Spread | None = Field(None, description="uncertainty of its option values: their sd")
-    heed: Share | None = Field(
-        None, description="how far it moves for a threat that would hurt it: of a departure, or of a lever"
+    position: dict[str, Stand] = Field({}, description="issue: what it has put forward; its talks start there")
+    opening: Share | None = Field(
+        None, description="how far towards its best it opens where its position says nothing; 0 where left out"
+    )
+    reciprocity: Share | None = Field(
+        None,
+        description="how far it comes down for what its adversary offers, and not with time; 0 where left out",
+    )
+    optimism: Signed | None = Field(
+        None, description="how far it places the fortunes of war from where all see them, on the axis of `momentum`"
+    )
+    confident: Confident | None = None
+    trust: Chance | None = Field(None, description="chance, as it sees it, that a deal without protections lasts")
+    rearm: Share | None = Field(None, description="how far a pause moves the fortunes of war against it")
+    protections: dict[str, Protection] = Field({}, description="issue: what of it makes a deal last, as it sees it")
+    loss_aversion: Multiple | None = Field(
+        None, description="how much heavier a belligerent weighs what is worse than the status quo; 1 where left out"
     )
     insight: Share | None = Field(None, description="how well it reads the others; 1 where left out")
     good_faith: Share | None = Field(None, description="probability that it means to agree at all; 1 where left out")

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from sim.scenario.agenda import Clause, Terms
 from sim.scenario.names import spoken
-from sim.scenario.numbers import Block, Count, Length, Share, Signed, Sourced
+from sim.scenario.numbers import Block, Count, Factor, Length, LogOdds, Share, Signed, Sourced
 
 Protocol = Literal["alternating", "single_text", "put_to"]
 
@@ -76,6 +76,15 @@ class Phase(Sourced):
         return self.label or spoken(self.id)
 
 
+class DatedProposal(Sourced):
+    """A documented proposal that its author tables in a given round; what it does not name is as its position has it."""
+
+    id: str
+    by: str
+    round: Count
+    terms: Terms
+
+
 class Proposal(Sourced):
     """A documented proposal, tabled in the first round of a phase that has its terms on the agenda."""
 
@@ -108,11 +117,32 @@ class Lever(Sourced):
     on: str
     when: Trigger | None = Field(None, description="left out: within reach but not used")
     threatened: Count | None = Field(
-        None, description="round from which it is threatened; until it is pulled, others act on it by their heed"
+        None, description="round from which it is threatened; until it is pulled, parties reckon with `carried_out`"
+    )
+    carried_out: Share | None = Field(
+        None, description="probability that the threat is carried out on its date, and on each to which it slips"
+    )
+    slips: Length | None = Field(
+        None, description="rounds by which the date slips, three times at most; left out: it lapses at once"
     )
     pressure: Share | None = Field(None, description="pressure on the red lines of the party it is on")
     no_deal: dict[str, Signed] = Field({}, description="party: shift of its no-deal value; assurances are positive")
+    tilt: Signed | None = Field(None, description="how far it moves the fortunes of war, on the axis of `momentum`")
     status_quo: dict[str, str] = Field({}, description="issue: what holds from then on while nothing is agreed")
+
+
+class Future(Sourced):
+    """What going on without a deal may lead to: a package that each party values by its own priorities (Fearon 1995)."""
+
+    id: str
+    says: str
+    package: dict[str, str] = Field({}, description="issue: option; the rest is as now")
+    leans: Signed = Field(
+        description="1 what fortunes of war for the favoured party lead to, 0 a stalemate, -1 a reverse"
+    )
+    odds: LogOdds | None = Field(
+        None, description="logarithm of its odds at even fortunes, beside those of the others; 0 where left out"
+    )
 
 
 class Event(Sourced):
@@ -135,6 +165,8 @@ class Momentum(Sourced):
     ceasefire_drift: Signed | None = Field(None, description="change a round under a ceasefire: rearming")
     horizon: Count | None = Field(None, description="rounds that parties look ahead; 8 where left out")
     ceasefire: Clause | None = Field(None, description="the options that mean a ceasefire is in force")
+    peace: Clause | None = Field(None, description="those of them that end the war for good; all where left out")
+    sharpness: Factor | None = Field(None, description="how far the fortunes of war decide which of the futures comes")
 
 
 class WalkAway(Sourced):
@@ -143,6 +175,12 @@ class WalkAway(Sourced):
     by: str
     deadline: Count | None = Field(None, description="round at which it leaves; left out: only its patience decides")
     announced: Count | None = Field(None, description="round at which it says so; 0 where left out")
+    carried_out: Share | None = Field(
+        None, description="probability that it leaves on that date, and on each to which the date slips; left out: 1"
+    )
+    slips: Length | None = Field(
+        None, description="rounds by which the date slips, three times at most; left out: the threat lapses at once"
+    )
     then: Literal["end", "go_on"] = Field("end", description="whether the others go on without it")
     protocol: Literal["alternating"] = "alternating"
 
@@ -155,19 +193,3 @@ class Ratification(Sourced):
     party: str
     when: Clause
     passes: Share
-
-
-class Holds(Sourced):
-    """A feature of the settlement that raises or lowers the chance that it lasts."""
-
-    id: str
-    says: str
-    when: Clause
-    adds: Signed = Field(description="share of the doubt that it takes away; negative: of the probability")
-
-
-class Lasting(Sourced):
-    """The probability that a signed deal lasts."""
-
-    base: Share
-    clauses: tuple[Holds, ...] = ()

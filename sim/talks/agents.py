@@ -56,7 +56,7 @@ class Party(mesa.Agent):
     def value_of_text(self) -> float | None:
         """What the text on the table is worth to it; nothing is on the table before the first offer of a phase."""
         state = self.table.state
-        return self.table.value(self.index, state.text) if state.has_text[0] else None
+        return self.table.worth(self.index, state.text) if state.has_text[0] else None
 
     @property
     def pressure(self) -> float:

@@ -98,7 +98,7 @@ def tally(
             if together == 0:
                 continue
             narrow(desk.questions.allowed[j], lead)
-            ask = question_at(g, w, desk.questions, j)
+            ask = question_at(g, w, s, desk.questions, j)
             lay_out(ask, desk.walk)
             while desk.walk.depth[0] >= 0:
                 found = visit(ask, desk.walk, desk.questions.bars[:together], desk.number, desk.value)

@@ -17,8 +17,9 @@ from sim.draws import stated_world
 from sim.game import Flags, Floats, Game, Ints, Rulebook, World
 from sim.rules.compiled import compiled
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
-from sim.rules.packages import package_value
-from sim.rules.state import fresh
+from sim.rules.packages import package_worth
+from sim.rules.rounds.proceedings import reset
+from sim.rules.state import State, fresh
 
 CELLS = 2_000_000
 """Pairs of an agreed and a frontier package that are compared at a time."""
@@ -102,8 +103,9 @@ def shortfalls(values: Floats, front: Floats) -> tuple[Floats, Flags]:
 
 def stated_values(game: Game, packages: Ints) -> Floats:
     """What packages [A, I] are worth to each party [A, P] in the stated world."""
-    found = np.empty((len(packages), len(game.names.parties)))
-    _value_all(rulebook_handle(game.rules), world_handle(stated_world(game).at(0)), packages, found)
+    found, state = np.empty((len(packages), len(game.names.parties))), fresh(game.rules)
+    g, w = rulebook_handle(game.rules), world_handle(stated_world(game).at(0))
+    _value_all(g, w, state_handle(state), packages, found)
     return found
 
 
@@ -116,15 +118,16 @@ def in_stated_zone(game: Game, packages: Ints) -> Flags:
     asks.asked[:posed] = False
     for k in range(posed):
         for bar in range(take_together(asks, k, posed)):
-            _note_answers(question_at(g, w, asks, k)._replace(threshold=asks.bars[bar].copy()), packages, found)
+            _note_answers(question_at(g, w, s, asks, k)._replace(threshold=asks.bars[bar].copy()), packages, found)
     return found
 
 
 @compiled
-def _value_all(g: Rulebook, w: World, packages: Ints, value: Floats) -> None:
+def _value_all(g: Rulebook, w: World, s: State, packages: Ints, value: Floats) -> None:
+    reset(g, w, s)
     for k in range(packages.shape[0]):
         for p in range(value.shape[1]):
-            value[k, p] = package_value(g, w, p, packages[k])
+            value[k, p] = package_worth(g, w, s, p, packages[k])
 
 
 @compiled

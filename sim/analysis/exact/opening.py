@@ -58,7 +58,7 @@ class _Opener:
         asks.asked[:posed] = False
         for j in range(posed):
             take_together(asks, j, posed)
-            yield question_at(self.g, self.w, asks, j), asks.needed[j]
+            yield question_at(self.g, self.w, self.s, asks, j), asks.needed[j]
 
     def walk(self) -> Walk:
         walk = blank_walk(self.game.rules)

@@ -11,13 +11,22 @@ import numpy as np
 
 from sim.analysis.feasibility.constraints import bar_groups, bar_lines, is_there, leave
 from sim.analysis.feasibility.question import Question, answers
-from sim.analysis.feasibility.trajectory import Board, Path, begin_quietly, note_current, set_out
+from sim.analysis.feasibility.trajectory import (
+    Board,
+    Path,
+    begin_quietly,
+    last_round,
+    next_round,
+    note_current,
+    set_out,
+)
 from sim.analysis.feasibility.zone import opens
 from sim.game import NO_LIMIT, Flags, Floats, Game, Ints, Masks, Rulebook, World
 from sim.rules.compiled import compiled, inlined
 from sim.rules.packages import copy
-from sim.rules.rounds.clock import advance, set_fallbacks
-from sim.rules.rounds.proceedings import note_lines
+from sim.rules.rounds.clock import advance, note_lines
+from sim.rules.rounds.no_deal import set_fallbacks
+from sim.rules.rounds.proceedings import look_ahead
 from sim.rules.state import State
 
 PATHS = 4  # with levers pulled or not, with the mediator gone or not
@@ -42,7 +51,7 @@ class Questions(NamedTuple):
 def blank_questions(game: Game, board: Board) -> Questions:
     """Room for all questions of one world: about the whole deal on every path, or about one phase in one round."""
     coalitions = np.bincount(board.phase)
-    most = max(PATHS * game.total_rounds() * int(coalitions[-1]), int(coalitions.max()))
+    most = max(PATHS * (1 + board.pauses) * game.total_rounds() * int(coalitions[-1]), int(coalitions.max()))
     issues, parties, patterns = len(game.names.issues), len(game.names.parties), len(game.rules.joint) + 1
     return Questions(
         np.zeros(most, np.int64), np.zeros(most, np.int64), np.zeros((most, parties), bool), np.zeros((most, parties)),
@@ -52,24 +61,24 @@ def blank_questions(game: Game, board: Board) -> Questions:
 
 
 @compiled
-def question_at(g: Rulebook, w: World, q: Questions, k: int) -> Question:
+def question_at(g: Rulebook, w: World, s: State, q: Questions, k: int) -> Question:
     """Question k in a world, with the lowest thresholds of those taken together with it."""
     lines, first = g.line_owner.shape[0], g.masks.shape[0] - g.group_needed.shape[0]
     return Question(
-        w.value, w.bonus, g.link_owner, g.masks[lines:first], q.lowest, q.needed[k], q.allowed[k], g.options,
+        s.worth, w.bonus, g.link_owner, g.masks[lines:first], q.lowest, q.needed[k], q.allowed[k], g.options,
         g.issue_order, q.barred[k], q.in_force[k], q.current[k],
     )  # fmt: skip
 
 
 @compiled
-def is_in_zone(g: Rulebook, w: World, q: Questions, posed: int, free: Flags, x: Ints) -> bool:
+def is_in_zone(g: Rulebook, w: World, s: State, q: Questions, posed: int, free: Flags, x: Ints) -> bool:
     """Whether package x answers any of the questions; its issues on no agenda become what holds then."""
     for j in range(posed):
         for i in range(x.shape[0]):
             if not free[i]:
                 x[i] = only_option(q.allowed[j, i])
         q.lowest[:] = q.threshold[j]
-        if answers(question_at(g, w, q, j), x):
+        if answers(question_at(g, w, s, q, j), x):
             return True
     return False
 
@@ -196,6 +205,7 @@ def pose_at_start(g: Rulebook, w: World, s: State, b: Board, first_phase: bool, 
     """The questions of round 0 about the whole deal, or about the first phase; how many there are."""
     if first_phase:
         set_out(g, w, s, False, False)
+        look_ahead(g, w, s)
         s.phase[0] = b.first
         note_lines(g, s)
         advance(g, w, s)
@@ -218,10 +228,11 @@ def pose_on_paths(g: Rulebook, w: World, s: State, b: Board, path: Path, q: Ques
                 continue
             if not opens(g, w, s, b, path, levers_pulled, mediator_gone):
                 continue
-            begin_quietly(g, w, s, b, levers_pulled, mediator_gone)
-            for _ in range(b.rounds):
-                advance(g, w, s)
-                count = pose(g, s, b, g.protocol.shape[0], b.free, s.no_deal, True, count, q)
-                s.fighting[0] += 1
-                s.round[0] += 1
+            for paused in range(-1, b.pauses):
+                if paused < 0 or path.opens[paused]:
+                    begin_quietly(g, w, s, b, levers_pulled, mediator_gone)
+                    for _ in range(last_round(g, w, b)):
+                        advance(g, w, s)
+                        count = pose(g, s, b, g.protocol.shape[0], b.free, s.no_deal, True, count, q)
+                        next_round(g, s, b, paused)
     return count

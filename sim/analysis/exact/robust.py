@@ -14,14 +14,22 @@ from sim.analysis.exact.counting import WORLDS, Counts
 from sim.analysis.exact.questions import Questions, blank_questions, is_in_zone, pose_on_paths
 from sim.analysis.exact.spaces import Space
 from sim.analysis.feasibility.constraints import is_there
-from sim.analysis.feasibility.trajectory import Board, Path, begin_quietly, blank_path, board
+from sim.analysis.feasibility.trajectory import (
+    Board,
+    Path,
+    begin_quietly,
+    blank_path,
+    board,
+    last_round,
+    next_round,
+)
 from sim.analysis.shares.likelihood import Share, wilson
 from sim.draws import Uniforms, realise
 from sim.game import Flags, Game, Ints, Rulebook, World, Worlds
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
-from sim.rules.packages import falls_under, matches, package_value
+from sim.rules.packages import falls_under, matches, package_worth
 from sim.rules.rounds.clock import advance
 from sim.rules.state import State, fresh
 from sim.rules.worlds import world_at
@@ -43,7 +51,7 @@ def stands_against(g: Rulebook, w: World, s: State, b: Board, c: int, x: Ints, l
         lines[r] = s.binding[r] and b.parties[c, g.line_owner[r]] and matches(g.masks[r], x)
         total += lines[r]
     for p in range(short.shape[0]):
-        short[p] = b.parties[c, p] and not reaches(package_value(g, w, p, x), s.no_deal[p])
+        short[p] = b.parties[c, p] and not reaches(package_worth(g, w, s, p, x), s.no_deal[p])
         total += short[p]
     return total
 
@@ -70,7 +78,7 @@ def note_failure(g: Rulebook, w: World, s: State, b: Board, x: Ints, line: Ints,
     parties, least_parties = np.zeros(short.shape[0], np.bool_), np.zeros(short.shape[0], np.bool_)
     least = line.shape[0] + short.shape[0] + 1
     begin_quietly(g, w, s, b, False, False)
-    for _ in range(b.rounds):
+    for _ in range(last_round(g, w, b)):
         advance(g, w, s)
         for i in range(x.shape[0]):
             if not b.free[i]:
@@ -82,8 +90,7 @@ def note_failure(g: Rulebook, w: World, s: State, b: Board, x: Ints, line: Ints,
                     least = total
                     least_lines[:] = lines
                     least_parties[:] = parties
-        s.fighting[0] += 1
-        s.round[0] += 1
+        next_round(g, s, b, -1)
     for r in range(line.shape[0]):
         line[r] += least_lines[r]
     for p in range(short.shape[0]):
@@ -100,7 +107,7 @@ def judge(
         w = world_handle(world_at(worlds, k))
         posed = pose_on_paths(g, w, s, b, path, q)
         for n in range(packages.shape[0]):
-            out.holds[n, k] = is_in_zone(g, w, q, posed, b.free, packages[n])
+            out.holds[n, k] = is_in_zone(g, w, s, q, posed, b.free, packages[n])
             if not out.holds[n, k]:
                 note_failure(g, w, s, b, packages[n], out.line[n], out.short[n])
 

@@ -25,7 +25,7 @@ from sim.draws import Uniforms, realise
 from sim.game import Flags, Game, Ints, Rulebook, World, Worlds
 from sim.rules.compiled import compiled
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
-from sim.rules.packages import package_value
+from sim.rules.packages import package_worth
 from sim.rules.state import State, fresh
 from sim.rules.worlds import world_at
 
@@ -62,22 +62,22 @@ def packages_of(space: Space, numbers: Ints) -> Ints:
 
 @compiled
 def find_in_zone(
-    g: Rulebook, w: World, q: Questions, posed: int, free: Flags, packages: Ints, in_zone: Flags
+    g: Rulebook, w: World, s: State, q: Questions, posed: int, free: Flags, packages: Ints, in_zone: Flags
 ) -> int:  # fmt: skip
     """Say which packages [S, I] answer any of the questions [S]; how many."""
     found = 0
     for n in range(packages.shape[0]):
-        in_zone[n] = is_in_zone(g, w, q, posed, free, packages[n])
+        in_zone[n] = is_in_zone(g, w, s, q, posed, free, packages[n])
         found += in_zone[n]
     return found
 
 
 @compiled
-def find_any(g: Rulebook, w: World, q: Questions, posed: int, x: Ints) -> bool:
+def find_any(g: Rulebook, w: World, s: State, q: Questions, posed: int, x: Ints) -> bool:
     """Whether any package answers any of the questions; one that does is written to `x` [I]."""
     for j in range(posed):
         q.lowest[:] = q.threshold[j]
-        if find_package(question_at(g, w, q, j), x):
+        if find_package(question_at(g, w, s, q, j), x):
             return True
     return False
 
@@ -93,8 +93,8 @@ def look_into(
     for k in range(worlds.start.shape[0]):
         w = world_handle(world_at(worlds, k))
         posed = pose_on_paths(g, w, s, b, path, q)
-        found[k] = find_in_zone(g, w, q, posed, b.free, packages, in_zone)
-        exists[k] = found[k] > 0 or find_any(g, w, q, posed, x)
+        found[k] = find_in_zone(g, w, s, q, posed, b.free, packages, in_zone)
+        exists[k] = found[k] > 0 or find_any(g, w, s, q, posed, x)
         for n in range(packages.shape[0]):
             seen[n] += in_zone[n]
 
@@ -120,12 +120,12 @@ def sample_zone(
     posed = pose_at_start(g, w, s, at, about == "first_phase", True, asks)
     number = sample(space, size, seed)
     packages, in_zone = packages_of(space, number), np.zeros(size, bool)
-    found = find_in_zone(g, w, asks, posed, space.free, packages, in_zone)
-    exists = find_any(g, w, asks, posed, x)
+    found = find_in_zone(g, w, s, asks, posed, space.free, packages, in_zone)
+    exists = find_any(g, w, s, asks, posed, x)
     number, packages = number[in_zone], packages[in_zone]
     if exists:
         number, packages = np.append(number, (x * space.stride).sum()), np.concatenate([packages, x[None]])
-    value = np.array([[package_value(g, w, p, y) for p in range(len(counted))] for y in packages])
+    value = np.array([[package_worth(g, w, s, p, y) for p in range(len(counted))] for y in packages])
     front = Front(np.zeros(0, np.int64), np.zeros((0, len(counted))))
     if exists:
         front = merged(front, number, np.rint(value * UNIT) / UNIT, np.flatnonzero(counted))

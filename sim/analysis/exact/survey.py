@@ -129,7 +129,7 @@ class Surveyor:
             together = take_together(asks, j, posed)
             if together:
                 narrow(asks.allowed[j], lead)
-                yield question_at(g, w, asks, j), asks.bars[:together]
+                yield question_at(g, w, s, asks, j), asks.bars[:together]
 
     def survey(self, piece: Range) -> Survey:
         """One range."""

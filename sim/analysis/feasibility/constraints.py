@@ -5,6 +5,7 @@ import numpy as np
 from sim.analysis.feasibility.trajectory import Board
 from sim.game import Flags, Masks, Rulebook
 from sim.rules.compiled import compiled
+from sim.rules.search.givers import may_table
 from sim.rules.state import State
 
 
@@ -23,6 +24,15 @@ def leave(g: Rulebook, s: State, free: Flags, allowed: Masks) -> None:
     for i in range(free.shape[0]):
         every = (np.uint64(1) << np.uint64(g.options[i])) - np.uint64(1)
         allowed[i] = every if free[i] else np.uint64(1) << np.uint64(s.package[i])
+
+
+@compiled
+def keep_to_givers(g: Rulebook, s: State, author: int, allowed: Masks) -> None:
+    """Take off the options that an author may not put into a text."""
+    for i in range(allowed.shape[0]):
+        for o in range(g.options[i]):
+            if not may_table(g, s, author, i, o):
+                allowed[i] &= ~(np.uint64(1) << np.uint64(o))
 
 
 @compiled

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.analysis.feasibility.trajectory import Board, Path, blank_path, board, note_current
-from sim.analysis.feasibility.zone import exists, has_zone
+from sim.analysis.feasibility.zone import ANYBODY, exists, has_zone
 from sim.game import (
     AFTER_REFUSALS,
     NO_LIMIT,
@@ -30,15 +30,27 @@ AGREEMENT, RATIFICATION_FAILED, REFUSED = int(End.AGREEMENT), int(End.RATIFICATI
 
 @compiled
 def was_missed(g: Rulebook, w: World, s: State, b: Board, out: Outcomes, k: int, path: Path) -> bool:
-    """Whether some package met everybody's aspiration when run k ended, and nobody tabled it."""
+    """Whether some package met everybody's aspiration when run k ended, and nobody tabled it though somebody could.
+
+    What parties put forward themselves is judged by what they then ask of it, when the run ends.
+    """
+    if out.overlooked[k]:
+        return True
     s.phase[0] = out.phase[k]
     copy(out.status_quo[k], s.status_quo)
     copy(out.package[k], s.package)
+    copy(out.present[k], s.present)
+    copy(out.text[k], s.text)
+    s.has_text[0] = out.text[k, 0] >= 0
     mask_groups(g, s)
     note_current(g, s)
-    free = g.agenda[out.phase[k]]
-    found = exists(g, w, s, b, out.phase[k], free, out.aspiration[k], out.binding[k], out.present[k], path)
-    return found >= 0
+    h = out.phase[k]
+    for author in range(s.present.shape[0] if g.guards else 1):
+        if not g.guards or (s.present[author] and (g.speaks[h, author] or g.mediator[h] == author)):
+            holder = author if g.guards else ANYBODY
+            if exists(g, w, s, b, h, g.agenda[h], out.aspiration[k], out.binding[k], s.present, path, holder) >= 0:
+                return True
+    return False
 
 
 @inlined

@@ -26,8 +26,8 @@ from sim.game import (
 )
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
-from sim.rules.packages import copy, matches, package_value
-from sim.rules.rounds.clock import advance, can_pull, pull, walk_out
+from sim.rules.packages import copy, matches, package_worth
+from sim.rules.rounds.clock import advance, can_pull, note_ceasefire, pull, walk_out
 from sim.rules.rounds.proceedings import reset
 from sim.rules.state import State
 
@@ -43,6 +43,8 @@ class Board(NamedTuple):
     last: int  # phase whose consent rules the whole deal needs
     free: Flags  # [I] issues on any agenda
     rounds: int  # rounds that the path has at most
+    truce: Ints  # [I] option by which an opening phase may stop the war, -1
+    pauses: int  # rounds of an opening phase that may do so, 0 where none may
     steady: bool  # no lever changes what holds while nothing is agreed
     replies: bool  # some lever waits for what the talks bring
 
@@ -58,9 +60,22 @@ class Path(NamedTuple):
     ever: Flags  # [P] parties present in some round
     allowed: Masks  # [I]
     barred: Masks  # [J, I]
+    opens: Flags  # [T] the opening phase can settle in that round
     x: Ints  # [I]
     witness: Ints  # [I] package on which an earlier run had a zone
     holder: Ints  # [1] coalition that could agree on it, -1 before there was any
+
+
+def _truce(rules: Rulebook) -> Ints:
+    """The option [I] by which the first phase may stop the war, of those that it has on the table; -1 elsewhere."""
+    first = len(rules.masks) - len(rules.group_needed)
+    found = np.full(len(rules.options), -1, np.int64)
+    shut = rules.phase_groups[0] & (rules.group_needed > rules.group_members.sum(axis=1))
+    for i in np.flatnonzero(rules.stops_war & rules.agenda[0]).tolist():
+        closed = [int(rules.masks[first + k, i]) for k in np.flatnonzero(shut) if rules.single[first + k] == i]
+        stops = [o for o in range(rules.options[i]) if int(rules.ceasefire[i]) >> o & 1]
+        found[i] = next((o for o in stops if not any(mask >> o & 1 for mask in closed)), -1)
+    return found
 
 
 def board(game: Game) -> Board:
@@ -71,7 +86,8 @@ def board(game: Game) -> Board:
     whole = winning_coalitions(game, last, votes=True)
     parts.append((phases, whole))
     phase = np.concatenate([np.full(len(part.parties), h, np.int64) for h, part in parts])
-    ends = rules.leaver >= 0 and rules.deadline >= 0 and not rules.goes_on
+    truce = _truce(rules)
+    may_pause = last > 0 and not rules.provisional[0] and bool((truce >= 0).any())
     in_reply = np.isin(rules.lever_trigger, (AFTER_REFUSALS, WHEN_EXPOSED))
     used = in_reply | (rules.lever_trigger == AT_ROUND)
     return Board(
@@ -82,7 +98,9 @@ def board(game: Game) -> Board:
         first=0,
         last=last,
         free=frozen(np.asarray(rules.agenda.any(axis=0))),
-        rounds=min(rules.deadline, game.total_rounds()) if ends else game.total_rounds(),
+        rounds=game.total_rounds(),
+        truce=frozen(truce),
+        pauses=int(rules.rounds[0]) if may_pause else 0,
         steady=not bool((rules.lever_sets[used] >= 0).any()),
         replies=bool(in_reply.any()),
     )
@@ -95,7 +113,7 @@ def blank_path(game: Game) -> Path:
     return Path(
         np.zeros((rounds, parties)), np.zeros((rounds, lines), bool), np.zeros((rounds, parties), bool),
         np.zeros(parties), np.zeros(lines, bool), np.zeros(parties, bool), np.zeros(issues, np.uint64),
-        np.zeros((len(game.rules.joint) + 1, issues), np.uint64), np.zeros(issues, np.int64),
+        np.zeros((len(game.rules.joint) + 1, issues), np.uint64), np.zeros(rounds, bool), np.zeros(issues, np.int64),
         np.zeros(issues, np.int64), np.full(1, -1, np.int64),
     )  # fmt: skip
 
@@ -117,7 +135,26 @@ def set_out(g: Rulebook, w: World, s: State, levers_pulled: bool, mediator_gone:
     for lever in range(g.lever_by.shape[0]):
         waits = g.lever_trigger[lever] == AFTER_REFUSALS or g.lever_trigger[lever] == WHEN_EXPOSED
         if levers_pulled and waits and can_pull(g, s, lever):
-            pull(g, s, lever)
+            pull(g, w, s, lever)
+
+
+@inlined
+def last_round(g: Rulebook, w: World, b: Board) -> int:
+    """Rounds of the path in this world: an announced departure may end the talks."""
+    return int(min(float(b.rounds), w.leave_round)) if g.leaver >= 0 and not g.goes_on else b.rounds
+
+
+@inlined
+def next_round(g: Rulebook, s: State, b: Board, paused: int) -> None:
+    """Nothing is said in a round of the path; in round `paused` the opening phase settles on a truce."""
+    if s.round[0] == paused:
+        for i in range(g.options.shape[0]):
+            if b.truce[i] >= 0:
+                s.package[i], s.settled[i] = b.truce[i], True
+                s.lapses_at[i] = s.round[0] + g.lasts[0, i] if g.lasts[0, i] > 0 else -1
+        note_ceasefire(g, s)
+    s.fighting[0] += not s.ceasefire[0]
+    s.round[0] += 1
 
 
 @compiled
@@ -133,30 +170,33 @@ def begin_quietly(g: Rulebook, w: World, s: State, b: Board, levers_pulled: bool
 
 
 @compiled
-def suits(g: Rulebook, w: World, b: Board, path: Path, t: int, c: int, x: Ints) -> bool:
+def suits(g: Rulebook, w: World, s: State, b: Board, path: Path, t: int, c: int, x: Ints) -> bool:
     """Whether coalition c could agree on x in round t of the path."""
     for r in range(g.line_owner.shape[0]):
         if path.binding[t, r] and b.parties[c, g.line_owner[r]] and matches(g.masks[r], x):
             return False
     for p in range(path.lowest.shape[0]):
         if b.parties[c, p]:
-            if not path.present[t, p] or not reaches(package_value(g, w, p, x), path.no_deal[t, p]):
+            if not path.present[t, p] or not reaches(package_worth(g, w, s, p, x), path.no_deal[t, p]):
                 return False
     return True
 
 
 @compiled
-def walk(g: Rulebook, w: World, s: State, b: Board, path: Path, levers_pulled: bool, mediator_gone: bool) -> bool:
+def walk(
+    g: Rulebook, w: World, s: State, b: Board, path: Path, levers_pulled: bool, mediator_gone: bool, paused: int
+) -> bool:
     """Follow the path without talks; its lowest no-deal values and the lines that always bind bound every round.
 
-    True, and no further, once the witness of an earlier run suits those whom it needs in this one too: most runs have a
-    zone, and one package is enough. Where levers change what holds there is no witness, as it might be no deal here.
+    On it an opening phase settles on a truce in round `paused`, or never (-1). True, and no further, once the witness of an
+    earlier run suits those whom it needs in this one too: most runs have a zone, and one package is enough. Where levers
+    change what holds there is no witness, as it might be no deal here.
     """
     begin_quietly(g, w, s, b, levers_pulled, mediator_gone)
     path.always[:] = True
     path.ever[:] = False
-    path.lowest[:] = 2.0
-    for t in range(b.rounds):
+    path.lowest[:] = NO_LIMIT
+    for t in range(last_round(g, w, b)):
         advance(g, w, s)
         copy(s.no_deal, path.no_deal[t])
         copy(s.binding, path.binding[t])
@@ -166,10 +206,9 @@ def walk(g: Rulebook, w: World, s: State, b: Board, path: Path, levers_pulled: b
             path.ever[p] = path.ever[p] or s.present[p]
         for r in range(path.always.shape[0]):
             path.always[r] = path.always[r] and s.binding[r]
-        if path.holder[0] >= 0 and suits(g, w, b, path, t, path.holder[0], path.witness):
+        if path.holder[0] >= 0 and suits(g, w, s, b, path, t, path.holder[0], path.witness):
             return True
-        s.fighting[0] += 1
-        s.round[0] += 1
+        next_round(g, s, b, paused)
     return False
 
 

@@ -14,7 +14,7 @@ from sim.game import Flags, Floats, Game, Ints, Rulebook, World, Worlds
 from sim.rules.compiled import compiled
 from sim.rules.formulas import reaches
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
-from sim.rules.packages import matches, package_value
+from sim.rules.packages import matches, package_worth
 from sim.rules.state import State, fresh
 from sim.rules.worlds import world_at
 
@@ -54,7 +54,7 @@ def _blank(game: Game, stances: int) -> Tally:
 def ask_one(g: Rulebook, w: World, s: State, asked: Questions, j: int, tally: Tally) -> None:
     """Add what the party of stance j says in this world to its tally."""
     p, x = asked.party[j], asked.package[j]
-    worth, broken = package_value(g, w, p, x), 0
+    worth, broken = package_worth(g, w, s, p, x), 0
     for r in range(g.line_owner.shape[0]):
         if g.line_owner[r] == p and s.binding[r] and speaks_to(g, r, asked.named[j]) and matches(g.masks[r], x):
             tally.breaks[j, r] += 1
@@ -65,7 +65,7 @@ def ask_one(g: Rulebook, w: World, s: State, asked: Questions, j: int, tally: Ta
     elif broken == 0:
         tally.short[j] += 1
         for i in range(g.options.shape[0]):
-            tally.cost[j, i] += w.value[p, i, max(g.status_quo[i], 0)] - w.value[p, i, x[i]]
+            tally.cost[j, i] += s.worth[p, i, max(g.status_quo[i], 0)] - s.worth[p, i, x[i]]
 
 
 @compiled

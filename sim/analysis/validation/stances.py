@@ -11,8 +11,9 @@ from sim.game import Flags, Game, Ints, Rulebook, World
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
-from sim.rules.packages import matches, package_value
-from sim.rules.rounds.clock import advance, last_bargaining_phase, set_fallbacks
+from sim.rules.packages import matches, package_worth
+from sim.rules.rounds.clock import advance
+from sim.rules.rounds.no_deal import last_bargaining_phase, set_fallbacks
 from sim.rules.rounds.proceedings import reset
 from sim.rules.state import State, fresh
 
@@ -94,7 +95,7 @@ def _check(game: Game, seat: _Seat, stance: Stance) -> StanceCheck:
     binding = np.flatnonzero((game.rules.line_owner == p) & seat.state.binding).tolist()
     lines = [r for r in binding if speaks_to(game.rules, r, named)]
     broken = tuple(game.names.lines[r] for r in lines if matches(game.rules.masks[r], x))
-    worth, fallback = float(package_value(seat.g, seat.w, p, x)), float(seat.state.fallback[p])
+    worth, fallback = float(package_worth(seat.g, seat.w, seat.s, p, x)), float(seat.state.fallback[p])
     return StanceCheck(stance, not broken and bool(reaches(worth, fallback)), worth - fallback, broken)
 
 

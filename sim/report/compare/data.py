@@ -51,7 +51,7 @@ def _scenario(k: int, report: Report, file: str) -> dict[str, Any]:
     figures = run_data(report)
     if not report.scenario.has_core():
         figures |= {"core": None, "amended": None}
-    if report.scenario.lasting is None:
+    if not report.scenario.tells_lasting():
         figures["holds"] = None
     return {
         "number": k + 1,
@@ -92,7 +92,7 @@ def _row(k: int, report: Report, file: str, difference: Difference | None) -> di
         **_flat("difference", asdict(difference) if difference else {}),
         **_flat("core", asdict(summary.core) if core else {}),
         **_flat("ceiling", asdict(summary.ceiling)),
-        "holds": summary.holds if report.scenario.lasting is not None else None,
+        "holds": summary.holds if report.scenario.tells_lasting() else None,
         "mediator_left": summary.departures.estimate,
         "median_round": settlement.median_round if settlement else None,
         **_estimates("end", ENDS, summary.ends),

@@ -86,7 +86,7 @@ def _beside(comparison: Comparison) -> Iterator[str]:
     columns: dict[str, Callable[[Report], str]] = {
         "core\nkept": lambda report: percent(report.summary.core) if report.scenario.has_core() else "",
         "also\nholds": lambda report: (
-            as_precisely(report.summary.holds, report.summary.likelihood) if report.scenario.lasting else ""
+            as_precisely(report.summary.holds, report.summary.likelihood) if report.scenario.tells_lasting() else ""
         ),
         "ceiling": lambda report: percent(report.summary.ceiling),
         "mediator\nleft": lambda report: _unless_none(report.summary.departures),

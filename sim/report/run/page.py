@@ -51,7 +51,7 @@ def _likelihood(report: Report) -> Iterator[str]:
     if report.scenario.has_core():
         yield from row(f"keeping the core terms ({interval(summary.core)})", percent(summary.core))
         yield from row(f"amended ({interval(summary.amended)})", percent(summary.amended))
-    if report.scenario.lasting is not None:
+    if report.scenario.tells_lasting():
         yield from row("signed, and expected to last", as_precisely(summary.holds, share))
     yield from row(
         f"worlds with a zone, the structural ceiling ({interval(summary.ceiling)})", percent(summary.ceiling)

@@ -48,7 +48,6 @@ NUMBERS = {
     "no_deal.cost": "cost of a round of fighting",
     "concession.exponent": "concession exponent",
     "concession.deadline": "own deadline",
-    "heed": "heed of a threat to leave",
     "insight": "insight",
     "good_faith": "probability of good faith",
     "good_faith.real": "means to agree at all",
@@ -58,7 +57,6 @@ NUMBERS = {
     "momentum.drift": "drift of momentum",
     "momentum.sd": "noise of momentum",
     "momentum.ceasefire_drift": "drift of momentum under a ceasefire",
-    "lasting.base": "chance that a bare deal lasts",
 }
 
 

@@ -101,7 +101,7 @@ def _says(scenario: Scenario, steps: Steps) -> str:
     first, rest = steps[0], steps[1:]
     speakers = {
         "parties": _party, "phases": _phase, "levers": _lever, "events": _event, "issues": _issue_part,
-        "ratification": _ratification, "lasting": _lasting, "proposal": _proposal, "walk_away": _departure,
+        "ratification": _ratification, "proposal": _proposal, "walk_away": _departure,
     }  # fmt: skip
     if rest and first in speakers:
         return speakers[first](scenario, rest)
@@ -239,14 +239,6 @@ def _ratification(scenario: Scenario, steps: Steps) -> str:
     says = next((clause.says for clause in scenario.ratification if clause.id == steps[0]), spoken(steps[0]))
     rest = steps[1:]
     return f"{says} ({_chain('chance that it passes' if rest == ['passes'] else '', rest)})" if rest else says
-
-
-def _lasting(scenario: Scenario, steps: Steps) -> str:
-    if steps[:1] != ["clauses"] or len(steps) < 2:
-        return _chain(NUMBERS.get(f"lasting.{'.'.join(steps)}", ""), ["what makes a deal last", *steps])
-    clauses = scenario.lasting.clauses if scenario.lasting is not None else ()
-    says = next((clause.says for clause in clauses if clause.id == steps[1]), spoken(steps[1]))
-    return f"{says} (what it adds to the chance of lasting)"
 
 
 def _proposal(scenario: Scenario, steps: Steps) -> str:

@@ -3,7 +3,7 @@
 from sim.game import Ints, Rulebook, World
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
-from sim.rules.packages import falls_under, package_value
+from sim.rules.packages import falls_under, package_worth
 from sim.rules.search.consent_tables import consent_is_folded, fold_consent
 from sim.rules.state import ACCEPTS, BREAKS_LINE, CITED, CROSSED, FALLS_SHORT, OBJECTS, State
 
@@ -21,7 +21,7 @@ def broken_lines(g: Rulebook, s: State, p: int, x: Ints) -> int:
 @inlined
 def would_take(g: Rulebook, w: World, s: State, p: int, x: Ints) -> bool:
     """The stance answer: x breaks none of p's binding lines and is worth its fallback."""
-    return broken_lines(g, s, p, x) == 0 and reaches(package_value(g, w, p, x), s.fallback[p])
+    return broken_lines(g, s, p, x) == 0 and reaches(package_worth(g, w, s, p, x), s.fallback[p])
 
 
 @inlined
@@ -29,7 +29,7 @@ def judge(g: Rulebook, w: World, s: State, p: int, x: Ints, threshold: float) ->
     """ACCEPTS, BREAKS_LINE or FALLS_SHORT of a threshold; OBJECTS where a party in bad faith would have accepted."""
     if broken_lines(g, s, p, x) > 0:
         return BREAKS_LINE
-    if not reaches(package_value(g, w, p, x), threshold):
+    if not reaches(package_worth(g, w, s, p, x), threshold):
         return FALLS_SHORT
     return ACCEPTS if w.good_faith[p] else OBJECTS
 
@@ -46,7 +46,7 @@ def most_wanted(g: Rulebook, w: World, s: State, p: int, x: Ints, but_raised: bo
     for i in g.issue_order:
         if g.agenda[s.phase[0], i] and not (but_raised and s.raised[p, i]):
             for option in range(g.options[i]):
-                gain = w.value[p, i, option] - w.value[p, i, x[i]]
+                gain = s.worth[p, i, option] - s.worth[p, i, x[i]]
                 if gain > most + 1e-9 and s.barred[i, option] == 0:
                     issue, most = i, gain
     return issue

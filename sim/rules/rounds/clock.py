@@ -1,18 +1,10 @@
-"""What changes with the round, whatever the parties say: events, levers, momentum, no-deal values, red lines, aspirations."""
+"""What changes with the round, whatever the parties say: events, levers, momentum, red lines."""
 
-from sim.game import AFTER_REFUSALS, AT_ROUND, PUT_TO, WHEN_EXPOSED, Rulebook, World
+from sim.game import AFTER_REFUSALS, WHEN_EXPOSED, Rulebook, World
 from sim.rules.compiled import compiled, inlined
-from sim.rules.formulas import (
-    aspiration_level,
-    binds,
-    clip,
-    heeded,
-    line_strength,
-    next_momentum,
-    no_deal_value,
-    pause_loss,
-)
-from sim.rules.packages import copy, matches, package_value
+from sim.rules.formulas import binds, clip, line_strength, next_momentum
+from sim.rules.packages import matches
+from sim.rules.rounds.no_deal import hangs_over, see_prospects, set_no_deal_values
 from sim.rules.state import State
 
 
@@ -49,7 +41,7 @@ def note_ceasefire(g: Rulebook, s: State) -> None:
 
 
 @compiled
-def pull(g: Rulebook, s: State, lever: int) -> None:
+def pull(g: Rulebook, w: World, s: State, lever: int) -> None:
     """Pull a lever; it may change what holds while nothing is agreed."""
     s.pulled[lever] = True
     for i in range(g.options.shape[0]):
@@ -60,6 +52,7 @@ def pull(g: Rulebook, s: State, lever: int) -> None:
                 s.package[i] = option
     mask_groups(g, s)
     note_ceasefire(g, s)
+    see_prospects(g, w, s)
 
 
 @inlined
@@ -69,21 +62,21 @@ def can_pull(g: Rulebook, s: State, lever: int) -> bool:
 
 
 @inlined
-def pull_levers_by_schedule(g: Rulebook, s: State) -> None:
+def pull_levers_by_schedule(g: Rulebook, w: World, s: State) -> None:
     """Pull the levers whose round has come."""
     for lever in range(g.lever_by.shape[0]):
-        if g.lever_trigger[lever] == AT_ROUND and s.round[0] >= g.lever_at[lever] and can_pull(g, s, lever):
-            pull(g, s, lever)
+        if s.round[0] >= w.lever_round[lever] and can_pull(g, s, lever):
+            pull(g, w, s, lever)
 
 
 @inlined
-def pull_levers_in_reply(g: Rulebook, s: State) -> None:
+def pull_levers_in_reply(g: Rulebook, w: World, s: State) -> None:
     """Pull the levers that waited for what the party they are on has done."""
     for lever in range(g.lever_by.shape[0]):
         trigger, on = g.lever_trigger[lever], g.lever_on[lever]
         refused = trigger == AFTER_REFUSALS and s.refusals[on] >= g.lever_at[lever]
         if (refused or (trigger == WHEN_EXPOSED and s.exposed[on])) and can_pull(g, s, lever):
-            pull(g, s, lever)
+            pull(g, w, s, lever)
 
 
 @inlined
@@ -109,58 +102,17 @@ def walk_out(g: Rulebook, s: State, party: int) -> None:
             s.withdrawn[lever] = True
 
 
-@inlined
-def is_threatened(g: Rulebook, s: State) -> bool:
-    """Whether a walk-away has been announced and is still to come."""
-    return g.deadline >= 0 and s.present[g.leaver] and g.announced <= s.round[0] < g.deadline
-
-
-@inlined
-def hangs_over(g: Rulebook, s: State, lever: int) -> bool:
-    """Whether a lever is threatened: announced, within its owner's reach, and not pulled yet."""
-    return g.lever_threat[lever] >= 0 and s.round[0] >= g.lever_threat[lever] and can_pull(g, s, lever)
-
-
-@inlined
-def no_deal_now(g: Rulebook, w: World, s: State, p: int, levers: float) -> float:
-    """p's no-deal value in this round, given the sum of the shifts by levers."""
-    outlook = g.horizon * w.drift
-    return no_deal_value(w.base[p], w.momentum_effect[p], s.momentum[0], outlook, w.cost[p], s.fighting[0], levers)
-
-
-@inlined
-def set_no_deal_values(g: Rulebook, w: World, s: State) -> None:
-    """No-deal values of the round; a party for which what is threatened would be worse heeds it.
-
-    `deserted`: what they would be without the levers of the mediator that may leave.
-    """
-    for p in range(g.party_order.shape[0]):
-        levers, others, threats = 0.0, 0.0, 0.0
-        for lever in range(g.lever_by.shape[0]):
-            if s.pulled[lever]:
-                levers += w.shift[lever, p]
-                others += 0.0 if g.lever_by[lever] == g.leaver else w.shift[lever, p]
-            elif hangs_over(g, s, lever):
-                threats += w.shift[lever, p]
-        s.unheeded[p] = no_deal_now(g, w, s, p, levers)
-        s.deserted[p] = no_deal_now(g, w, s, p, others)
-        s.feared[p] = min(s.unheeded[p], no_deal_now(g, w, s, p, levers + threats))
-        if is_threatened(g, s):
-            s.feared[p] = min(s.feared[p], s.deserted[p])
-        s.no_deal[p] = heeded(s.unheeded[p], s.feared[p], w.heed[p])
-
-
 @compiled
 def set_red_lines(g: Rulebook, w: World, s: State) -> None:
-    """Which red lines bind in this round; a lever that is only threatened presses as far as its target heeds it."""
+    """Which red lines bind in this round; a lever that is only threatened presses by its chance."""
     for p in range(g.party_order.shape[0]):
         s.pressure[p] = 0.0
     for lever in range(g.lever_by.shape[0]):
         on = g.lever_on[lever]
         if s.pulled[lever]:
             s.pressure[on] = min(1.0, s.pressure[on] + w.pressure[lever])
-        elif hangs_over(g, s, lever):
-            s.pressure[on] = min(1.0, s.pressure[on] + w.heed[on] * w.pressure[lever])
+        elif hangs_over(g, w, s, lever):
+            s.pressure[on] = min(1.0, s.pressure[on] + w.lever_chance[lever] * w.pressure[lever])
     for r in range(g.line_owner.shape[0]):
         s.strength[r] = line_strength(s.firmness[r], w.yielding[r], s.pressure[g.line_owner[r]])
         s.binding[r] = s.applies[r] and binds(w.z[r], s.strength[r])
@@ -171,57 +123,18 @@ def advance(g: Rulebook, w: World, s: State) -> None:
     """Everything that a new round brings before anybody speaks, except aspirations."""
     move_momentum(g, w, s)
     lapse(g, s)
-    pull_levers_by_schedule(g, s)
-    if g.leaver >= 0 and s.present[g.leaver] and s.round[0] == g.deadline:
+    pull_levers_by_schedule(g, w, s)
+    if g.leaver >= 0 and s.present[g.leaver] and s.round[0] == w.leave_round:
         walk_out(g, s, g.leaver)
     set_no_deal_values(g, w, s)
     set_red_lines(g, w, s)
 
 
-@inlined
-def last_bargaining_phase(g: Rulebook) -> int:
-    """The phase after which nothing is left to bargain for: the last one that is not a yes-or-no vote."""
-    last = 0
-    for h in range(g.protocol.shape[0]):
-        if g.protocol[h] != PUT_TO:
-            last = h
-    return last
-
-
 @compiled
-def set_fallbacks(g: Rulebook, w: World, s: State) -> None:
-    """What each party falls back on: its no-deal value, or the interim state in an earlier phase that is to bind."""
-    h = s.phase[0]
-    for p in range(g.party_order.shape[0]):
-        if h >= last_bargaining_phase(g) or g.provisional[h]:
-            s.fallback[p] = s.no_deal[p]
-        else:
-            s.fallback[p] = package_value(g, w, p, s.package)
-            if g.pauses[h]:
-                s.fallback[p] += pause_loss(w.momentum_effect[p], g.rounds[h], w.drift, w.ceasefire_drift)
-
-
-@inlined
-def patience_left(g: Rulebook, w: World, s: State, p: int) -> float:
-    """p's own deadline in this phase: scaled by the phase's share of all rounds, and heeding threats with a date."""
-    deadline = w.deadline[p] * g.rounds[s.phase[0]] / g.rounds.sum()
-    soonest = deadline
-    if is_threatened(g, s) and s.deserted[p] < s.unheeded[p]:
-        soonest = min(soonest, float(g.deadline - s.phase_start[0]))
-    for lever in range(g.lever_by.shape[0]):
-        if g.lever_trigger[lever] == AT_ROUND and w.shift[lever, p] < 0.0 and hangs_over(g, s, lever):
-            soonest = min(soonest, float(g.lever_at[lever] - s.phase_start[0]))
-    return heeded(deadline, soonest, w.heed[p])
-
-
-@inlined
-def set_aspirations(g: Rulebook, w: World, s: State) -> None:
-    """Fallbacks and aspirations of the round; in a vote nobody can hope for more than what it falls back on."""
-    set_fallbacks(g, w, s)
-    if g.protocol[s.phase[0]] == PUT_TO:
-        copy(s.fallback, s.aspiration)
-        return
-    elapsed = float(s.round[0] - s.phase_start[0])
-    for p in range(g.party_order.shape[0]):
-        goal = max(s.fallback[p], s.goal[p])
-        s.aspiration[p] = aspiration_level(s.fallback[p], goal, elapsed, patience_left(g, w, s, p), w.exponent[p])
+def note_lines(g: Rulebook, s: State) -> None:
+    """A line applies only when every issue that it names is on the agenda or settled."""
+    for r in range(g.line_owner.shape[0]):
+        s.applies[r] = True
+        for i in range(g.options.shape[0]):
+            if g.names[r, i] and not (g.agenda[s.phase[0], i] or s.settled[i]):
+                s.applies[r] = False

@@ -32,9 +32,9 @@ def propose(g: Rulebook, w: World, s: State, p: int) -> bool:
     """Write p's offer to `found`; false where it has nothing to table that it could accept itself.
 
     Of the packages that p accepts now, the one with the largest least surplus of the others as p estimates it, found by
-    steepest ascent from its last offer, the text on the table and, before its first offer, its own best package. A party
-    stands by its last offer, while it accepts that itself, unless another is better by `STEADINESS`. One that has withheld
-    consent in bad faith puts the demand that it raised then into what it tables.
+    steepest ascent from its last offer, the text on the table and, before its first offer, its position or best package.
+    A party stands by its last offer, while it accepts that itself, unless another is better by `STEADINESS`. One that has
+    withheld consent in bad faith puts the demand that it raised then into what it tables.
     """
     s.to_all[0] = False
     look_at(g, w, s, p, s.aspiration[p], s.fallback, False)
@@ -44,7 +44,7 @@ def propose(g: Rulebook, w: World, s: State, p: int) -> bool:
         standing = score(g, s, p)
         reached = climb(g, s, p, standing)
     else:
-        reached = ascend(g, s, p, s.best[p])
+        reached = ascend(g, s, p, s.opening[p])
     copy(s.x, s.found)
     if s.has_text[0] and not (s.has_offered[p] and are_equal(s.text, s.last_offer[p])):
         other = ascend(g, s, p, s.text)
@@ -63,7 +63,7 @@ def insist(g: Rulebook, w: World, s: State, p: int, i: int) -> None:
     """What p is about to table takes up the demand that it raised last, in bad faith, where that makes sense."""
     wanted = s.found[i]
     for option in range(g.options[i]):
-        if s.barred[i, option] == 0 and w.value[p, i, option] > w.value[p, i, wanted]:
+        if s.barred[i, option] == 0 and s.worth[p, i, option] > s.worth[p, i, wanted]:
             wanted = option
     place(g, s, p, s.found)
     before = s.refused[0]

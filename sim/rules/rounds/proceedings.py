@@ -5,10 +5,13 @@ from sim.records import End
 from sim.rules.compiled import compiled, inlined
 from sim.rules.consent import SATISFIED, consensus, must_be_asked, note_live
 from sim.rules.formulas import reaches
-from sim.rules.packages import copy, package_value
+from sim.rules.packages import copy, package_worth
 from sim.rules.rounds.answers import broken_lines, cross, withhold, would_take
-from sim.rules.rounds.clock import advance, mask_groups, note_ceasefire, pull_levers_in_reply, set_aspirations, walk_out
-from sim.rules.search.best import find_best
+from sim.rules.rounds.aspirations import set_aspirations
+from sim.rules.rounds.clock import advance, mask_groups, note_ceasefire, note_lines, pull_levers_in_reply, walk_out
+from sim.rules.rounds.no_deal import last_bargaining_phase, see_prospects, weigh_protections
+from sim.rules.rounds.positions import meet_adversaries, note_given, note_reversals, set_goals, threshold_for
+from sim.rules.search.consent_tables import consent_is_folded, fold_consent
 from sim.rules.state import ACCEPTS, CLOSE, NOT_ASKED, UNHEARD, State
 
 PROGRESS = 0.01
@@ -62,19 +65,26 @@ def reset(g: Rulebook, w: World, s: State) -> None:
     s.cited_last[:] = -1
     s.wanted_last[:] = -1
     s.is_folded[:] = False
+    s.was_put[:] = False
+    s.tabled_count[:] = 0
+    s.offered_at[:], s.receded_at[:], s.reversals[0] = -1, -1, 0
     draw_sequence(g, w, s)
     mask_groups(g, s)
     note_ceasefire(g, s)
+    see_prospects(g, w, s)
+    weigh_protections(g, w, s)
 
 
 @compiled
-def note_lines(g: Rulebook, s: State) -> None:
-    """A line applies only when every issue that it names is on the agenda or settled."""
-    for r in range(g.line_owner.shape[0]):
-        s.applies[r] = True
-        for i in range(g.options.shape[0]):
-            if g.names[r, i] and not (g.agenda[s.phase[0], i] or s.settled[i]):
-                s.applies[r] = False
+def look_ahead(g: Rulebook, w: World, s: State) -> None:
+    """At the start, where an opening phase comes first: what every party will ask first in the last phase of bargaining."""
+    last = last_bargaining_phase(g)
+    if w.hope > 0.0 and last > 0:
+        s.phase[0] = last
+        note_lines(g, s)
+        set_goals(g, w, s)
+        copy(s.goal, s.later_goal)
+        s.phase[0] = 0
 
 
 @compiled
@@ -97,8 +107,10 @@ def begin_phase(g: Rulebook, w: World, s: State) -> None:
         copy(s.package, s.held)
         copy(s.settled, s.held_settled)
     note_lines(g, s)
-    for p in g.party_order:
-        find_best(g, w, s, p)
+    set_goals(g, w, s)
+    meet_adversaries(g, w, s)
+    if s.has_text[0]:
+        note_given(g, w, s, -1)
 
 
 @compiled
@@ -106,6 +118,7 @@ def begin(g: Rulebook, w: World, s: State) -> None:
     """Set a negotiation up."""
     reset(g, w, s)
     s.phase[0] = 0
+    look_ahead(g, w, s)
     begin_phase(g, w, s)
 
 
@@ -117,7 +130,8 @@ def keep_to_agenda(g: Rulebook, s: State) -> None:
             s.text[i] = s.package[i]
             for p in range(g.party_order.shape[0]):
                 s.last_offer[p, i] = s.package[i]
-                s.best[p, i] = s.package[i]
+                s.opening[p, i] = s.package[i]
+                s.stand[p, i] = s.package[i]
 
 
 @compiled
@@ -140,30 +154,70 @@ def after_departure(g: Rulebook, s: State) -> None:
             s.protocol[0] = ALTERNATING
 
 
+@inlined
+def takes_up(g: Rulebook, s: State, d: int, i: int) -> bool:
+    """Whether what proposal d states on an issue is tabled in this phase."""
+    if not g.states[d, i] or not g.agenda[s.phase[0], i]:
+        return False
+    return g.proposal_round[d] >= 0 or g.proposal_phase[d, i] == s.phase[0]
+
+
+@inlined
+def is_due(g: Rulebook, s: State, d: int) -> bool:
+    """Whether proposal d is tabled now: on its date, or in the first round of a phase that takes it up."""
+    if not s.present[g.author[d]]:
+        return False
+    dated = g.proposal_round[d]
+    if s.was_put[d] or s.round[0] < dated or (dated < 0 and s.round[0] != s.phase_start[0]):
+        return False
+    for i in range(g.options.shape[0]):
+        if takes_up(g, s, d, i):
+            return True
+    return False
+
+
 @compiled
-def tabled_proposal(g: Rulebook, s: State) -> bool:
-    """Write the documented proposal to `found` where it is tabled now: the first round of a phase that takes it up."""
-    due = False
+def next_proposal(g: Rulebook, s: State) -> int:
+    """The documented proposal that is tabled next in this round, after the one looked at last; -1 if none."""
+    for d in range(s.tabling[0] + 1, g.author.shape[0]):
+        if is_due(g, s, d):
+            return d
+    return -1
+
+
+@compiled
+def write_proposal(g: Rulebook, s: State, d: int) -> None:
+    """Write proposal d to `found`: what it states, and elsewhere its author's position, or what holds."""
+    if not consent_is_folded(s):
+        fold_consent(g, s)
     for i in range(g.options.shape[0]):
         s.found[i] = s.framework[i] if s.framework[i] >= 0 else s.package[i]
-        if g.proposal_phase[i] == s.phase[0] and g.agenda[s.phase[0], i]:
-            s.found[i] = g.proposal[i]
-            due = True
-    due = due and s.round[0] == s.phase_start[0] and s.present[g.author]
-    s.to_all[0] = due and not g.alternates[s.phase[0]]
-    return due
+        open_still = g.agenda[s.phase[0], i] and s.framework[i] < 0 and not s.settled[i]
+        o = g.proposal[d, i]
+        if takes_up(g, s, d, i) or (not g.states[d, i] and o >= 0 and open_still and s.barred[i, o] == 0):
+            s.found[i] = o
+    s.was_put[d] = g.proposal_round[d] >= 0
+    s.has_put[g.author[d]] = True
+    s.to_all[0] = not g.alternates[s.phase[0]]
 
 
 @compiled
-def table(g: Rulebook, s: State, author: int) -> None:
+def table(g: Rulebook, w: World, s: State, author: int) -> None:
     """The package found comes on the table; whoever tables it gives up the lines of its own that it breaks."""
+    if g.has_position[author]:
+        copy(s.found, s.tabled[author, s.tabled_count[author]])
+        s.tabled_count[author] += 1
+        if s.has_offered[author] and author != g.mediator[s.phase[0]]:
+            note_reversals(g, s, author)
     copy(s.found, s.text)
     s.has_text[0] = True
     copy(s.found, s.last_offer[author])
     s.has_offered[author] = True
+    s.offered_at[author], s.fallback_then[author] = s.offers[0], s.fallback[author]
     s.offers[0] += 1
     s.answers[:] = NOT_ASKED
     cross(g, s, author, s.text)
+    note_given(g, w, s, author)
 
 
 @compiled
@@ -194,7 +248,8 @@ def may_lose_patience(w: World, s: State) -> bool:
 def shortfalls(g: Rulebook, w: World, s: State, author: int) -> float:
     """How far the text is from the consent it needs: worst required shortfall, a broken line counting as 1."""
     for q in range(g.party_order.shape[0]):
-        gap = max(0.0, s.aspiration[q] - package_value(g, w, q, s.text)) + broken_lines(g, s, q, s.text)
+        least = threshold_for(g, w, s, q, s.text)
+        gap = max(0.0, least - package_worth(g, w, s, q, s.text)) + broken_lines(g, s, q, s.text)
         s.trial[q] = 0.0 if q == author else -gap
     return max(0.0, -consensus(g, s, s.trial))
 
@@ -238,7 +293,7 @@ def close_round(g: Rulebook, w: World, s: State) -> None:
     """What the round's talks set off, and the end of a phase whose time is over."""
     for p in range(g.party_order.shape[0]):
         s.exposed[p] = s.exposed[p] or s.withheld[p] >= g.exposed_after[p]
-    pull_levers_in_reply(g, s)
+    pull_levers_in_reply(g, w, s)
     s.fighting[0] += not s.ceasefire[0]
     if not s.phase_done[0]:
         lose_patience(g, w, s)

@@ -3,7 +3,7 @@
 from sim.game import Rulebook, World
 from sim.records import End
 from sim.rules.compiled import compiled, inlined
-from sim.rules.formulas import more_lasting
+from sim.rules.formulas import chance_of_lasting
 from sim.rules.packages import matches
 from sim.rules.rounds.clock import note_ceasefire
 from sim.rules.state import State
@@ -51,13 +51,15 @@ def is_ratified(g: Rulebook, w: World, s: State) -> bool:
 
 @compiled
 def lasting_probability(g: Rulebook, w: World, s: State) -> float:
-    """Probability that what is settled lasts: first what helps, then what harms."""
-    holds = w.holds_base
-    for helps in (True, False):
-        for n in range(g.holding.shape[0]):
-            if matches(g.holding[n], s.package) and (w.holds_adds[n] >= 0.0) == helps:
-                holds = more_lasting(holds, w.holds_adds[n])
-    return holds
+    """Chance that what is settled lasts a year, as the belligerent sees it that trusts it least."""
+    least = 1.0
+    for p in range(g.party_order.shape[0]):
+        if g.belligerent[p]:
+            protected = 0.0
+            for i in range(g.options.shape[0]):
+                protected += w.protection[p, i, s.package[i]]
+            least = min(least, chance_of_lasting(w.doubt[p], protected))
+    return least
 
 
 @compiled

@@ -8,14 +8,16 @@ from sim.rules.compiled import compiled, inlined
 from sim.rules.packages import copy
 from sim.rules.rounds.answers import answer
 from sim.rules.rounds.offers import draft, propose
+from sim.rules.rounds.positions import threshold_for
 from sim.rules.rounds.proceedings import (
     close_round,
     decide,
     is_asked,
     next_consulted,
+    next_proposal,
     open_round,
     table,
-    tabled_proposal,
+    write_proposal,
 )
 from sim.rules.rounds.settlement import refuse_vote, settle
 from sim.rules.state import ACCEPTS, CLOSE, COUNT, DECIDE, DRAFT, OPEN, PUT, RESPOND, SPEAK, VOTE, State
@@ -23,11 +25,13 @@ from sim.rules.state import ACCEPTS, CLOSE, COUNT, DECIDE, DRAFT, OPEN, PUT, RES
 
 @inlined
 def put_proposal(g: Rulebook, s: State) -> bool:
-    """Whether the documented proposal is tabled now; its author then is the author of the text."""
-    due = tabled_proposal(g, s)
-    if due:
-        s.author[0] = s.actor[0] = g.author
-    return due
+    """Whether a documented proposal is tabled now; its author then is the author of the text."""
+    d = next_proposal(g, s)
+    if d >= 0:
+        write_proposal(g, s, d)
+        s.tabling[0] = d
+        s.author[0] = s.actor[0] = g.author[d]
+    return d >= 0
 
 
 @inlined
@@ -43,10 +47,10 @@ def respond_or_decide(g: Rulebook, s: State) -> int:
 
 @inlined
 def speak_or_close(g: Rulebook, s: State) -> int:
-    """The next party in the order of turns speaks, but not the one that has put the documented proposal."""
+    """The next party in the order of turns speaks, but not one that has put a documented proposal in this round."""
     for k in range(s.turn[0] + 1, s.sequence.shape[0]):
         p = s.sequence[k]
-        if p != s.opener[0] and g.speaks[s.phase[0], p] and s.present[p]:
+        if not s.has_put[p] and g.speaks[s.phase[0], p] and s.present[p]:
             s.turn[0], s.author[0], s.actor[0] = k, p, p
             return SPEAK
     return CLOSE
@@ -56,14 +60,13 @@ def speak_or_close(g: Rulebook, s: State) -> int:
 def after_offers(g: Rulebook, s: State, last: int) -> int:
     """Alternating offers: a round of offers and counter-offers (after Aydogan et al. 2017)."""
     if last == OPEN:
-        s.turn[0], s.opener[0] = -1, -1
-        if put_proposal(g, s):
-            s.opener[0] = s.author[0]
-            return PUT
+        s.turn[0] = -1
     elif last == DECIDE and s.came_off[0]:
         return CLOSE
     elif last != DECIDE and s.came_off[0]:
         return respond_or_decide(g, s)
+    if s.turn[0] < 0 and put_proposal(g, s):
+        return PUT
     return speak_or_close(g, s)
 
 
@@ -74,9 +77,9 @@ def after_text(g: Rulebook, s: State, last: int) -> int:
     if last == OPEN:
         if s.round[0] == s.phase_start[0]:
             s.author[0] = -1
+        if put_proposal(g, s):
+            return PUT
         if s.author[0] < 0:
-            if put_proposal(g, s):
-                return PUT
             s.author[0] = s.actor[0] = g.mediator[h]
             return DRAFT
     elif last == DECIDE or not s.came_off[0]:
@@ -111,7 +114,8 @@ def next_step(g: Rulebook, s: State) -> int:
     """The step that follows the last one; `s.actor` is the party that takes it, `s.author` the one whose text it is about."""
     last = s.step[0]
     if last == CLOSE:
-        s.step[0] = OPEN
+        s.step[0], s.tabling[0] = OPEN, -1
+        s.has_put[:] = False
     elif s.protocol[0] == ALTERNATING:
         s.step[0] = after_offers(g, s, last)
     elif s.protocol[0] == SINGLE_TEXT:
@@ -130,7 +134,7 @@ def bring(g: Rulebook, w: World, s: State, step: int) -> bool:
     elif step == DRAFT:
         found = draft(g, w, s, s.actor[0], s.text if s.has_text[0] else s.package)
     if found:
-        table(g, s, s.author[0])
+        table(g, w, s, s.author[0])
         s.asked[0] = -1
     return found
 
@@ -151,7 +155,7 @@ def take_step(g: Rulebook, w: World, s: State) -> None:
     elif PUT <= step <= DRAFT:
         s.came_off[0] = bring(g, w, s, step)
     elif step == RESPOND:
-        answer(g, w, s, s.actor[0], s.text, s.aspiration[s.actor[0]])
+        answer(g, w, s, s.actor[0], s.text, threshold_for(g, w, s, s.actor[0], s.text))
     elif step == DECIDE:
         s.came_off[0] = decide(g, w, s, s.author[0])
         if s.came_off[0]:

@@ -4,16 +4,16 @@ from sim.game import Ints, Masks, Rulebook, World
 from sim.rules.compiled import compiled, inlined
 from sim.rules.consent import can_be_satisfied
 from sim.rules.formulas import TOLERANCE
-from sim.rules.packages import copy, matches, package_value
+from sim.rules.packages import copy, matches, package_worth
 from sim.rules.state import State
 
 NOTHING = -1e9
 
 
 @inlined
-def is_open(g: Rulebook, s: State, i: int, within: bool) -> bool:
-    """Whether issue i is to be settled in this phase: on its agenda and, `within` a framework agreed before, not in that."""
-    return g.agenda[s.phase[0], i] and not (within and s.framework[i] >= 0)
+def is_open(g: Rulebook, s: State, i: int) -> bool:
+    """Whether an option is looked for on issue i: it is on the agenda of this phase and not fixed beforehand."""
+    return g.agenda[s.phase[0], i] and s.fixed[i] < 0
 
 
 @inlined
@@ -45,13 +45,13 @@ def may_still_match(mask: Masks, order: Ints, depth: int, x: Ints) -> bool:
 
 
 @compiled
-def upper_bound(g: Rulebook, w: World, s: State, p: int, depth: int, within: bool) -> float:
+def upper_bound(g: Rulebook, w: World, s: State, p: int, depth: int) -> float:
     """No completion of the first `depth` issues of s.x is worth more to p than this."""
     total = 0.0
     for d in range(g.issue_order.shape[0]):
         i = g.issue_order[d]
-        if d < depth or not is_open(g, s, i, within):
-            total += w.value[p, i, s.x[i]]
+        if d < depth or not is_open(g, s, i):
+            total += s.worth[p, i, s.x[i]]
         else:
             total += s.top[i]
     lines = g.line_owner.shape[0]
@@ -63,28 +63,28 @@ def upper_bound(g: Rulebook, w: World, s: State, p: int, depth: int, within: boo
 
 
 @inlined
-def next_option(g: Rulebook, w: World, p: int, i: int, last: int) -> int:
+def next_option(g: Rulebook, s: State, p: int, i: int, last: int) -> int:
     """p's options on issue i from best to worst: the one after `last` (-1: the first); -1 at the end."""
-    chosen = -1
+    chosen, worth = -1, s.worth[p, i]
     for o in range(g.options[i]):
-        after = (
-            last < 0 or w.value[p, i, o] < w.value[p, i, last] or (w.value[p, i, o] == w.value[p, i, last] and o > last)
-        )
-        if after and o != last and (chosen < 0 or w.value[p, i, o] > w.value[p, i, chosen]):
+        after = last < 0 or worth[o] < worth[last] or (worth[o] == worth[last] and o > last)
+        if after and o != last and (chosen < 0 or worth[o] > worth[chosen]):
             chosen = o
     return chosen
 
 
 @compiled
 def find_best(g: Rulebook, w: World, s: State, p: int) -> None:
-    """Write p's best package over the phase's agenda, the rest as it stands, to `best` and its value to `goal`.
+    """Write p's best package over the phase's agenda, the rest as it stands, to `opening` and its worth to `goal`.
 
     A framework agreed before stands too: p may reopen it later, but opens with that only where nothing within the
     framework keeps to its declared lines.
     """
-    search_best(g, w, s, p, True)
+    copy(s.framework, s.fixed)
+    search_best(g, w, s, p)
     if s.goal[p] == NOTHING:
-        search_best(g, w, s, p, False)
+        s.fixed[:] = -1
+        search_best(g, w, s, p)
 
 
 @inlined
@@ -104,42 +104,42 @@ def at_most(g: Rulebook, w: World, s: State, p: int) -> float:
 
 
 @compiled
-def search_best(g: Rulebook, w: World, s: State, p: int, within: bool) -> None:
-    """Look for p's best package, `within` a framework or not; `goal` stays at `NOTHING` where there is none."""
+def search_best(g: Rulebook, w: World, s: State, p: int) -> None:
+    """Look for p's best package with the options that are `fixed`; `goal` stays at `NOTHING` where there is none."""
     issues = g.issue_order.shape[0]
     s.goal[p] = NOTHING
     for i in range(issues):
-        s.x[i] = s.framework[i] if within and s.framework[i] >= 0 else s.package[i]
-    copy(s.x, s.best[p])
+        s.x[i] = s.fixed[i] if s.fixed[i] >= 0 else s.package[i]
+    copy(s.x, s.opening[p])
     for k in range(g.masks.shape[0]):
         s.shut[k] = rules_out(g, s, p, k)
     for i in range(issues):
-        s.stack[i], s.top[i] = -1, w.value[p, i, next_option(g, w, p, i, -1)]
+        s.stack[i], s.top[i] = -1, s.worth[p, i, next_option(g, s, p, i, -1)]
     depth, most = 0, at_most(g, w, s, p)
     while depth >= 0:
         if depth == issues:
             if is_allowed(g, s, s.x):
-                value = package_value(g, w, p, s.x)
-                if value > s.goal[p]:
-                    s.goal[p] = value
-                    copy(s.x, s.best[p])
+                worth = package_worth(g, w, s, p, s.x)
+                if worth > s.goal[p]:
+                    s.goal[p] = worth
+                    copy(s.x, s.opening[p])
             depth -= 1
             continue
         i = g.issue_order[depth]
-        if is_open(g, s, i, within):
-            option = next_option(g, w, p, i, s.stack[i])
+        if is_open(g, s, i):
+            option = next_option(g, s, p, i, s.stack[i])
         else:
-            option = s.best[p, i] if s.stack[i] < 0 else -1
+            option = s.opening[p, i] if s.stack[i] < 0 else -1
         s.stack[i] = option
         if option < 0:
             depth -= 1
             continue
         s.x[i] = option
-        s.lost[depth] = (s.lost[depth - 1] if depth > 0 else 0.0) + (s.top[i] - w.value[p, i, option])
+        s.lost[depth] = (s.lost[depth - 1] if depth > 0 else 0.0) + (s.top[i] - s.worth[p, i, option])
         if most - s.lost[depth] < s.goal[p] - TOLERANCE:
             s.stack[i] = -1
             depth -= 1
-        elif upper_bound(g, w, s, p, depth + 1, within) > s.goal[p] and not surely_refused(g, s, depth + 1):
+        elif upper_bound(g, w, s, p, depth + 1) > s.goal[p] and not surely_refused(g, s, depth + 1):
             depth += 1
 
 

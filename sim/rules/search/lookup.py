@@ -9,6 +9,7 @@ from sim.game import Rulebook, World
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import belief_once_cited
 from sim.rules.search.consent_tables import consent_is_folded, fold_consent
+from sim.rules.search.givers import may_table
 from sim.rules.search.joint import note_what_counts, pattern_owner
 from sim.rules.search.numbering import note_what_holds, number
 from sim.rules.state import CITED, CROSSED, State
@@ -46,9 +47,9 @@ def fold_values(g: Rulebook, w: World, s: State, p: int) -> None:
     for i in range(g.options.shape[0]):
         for o in range(g.options[i]):
             n = number(s, i, o)
-            s.banned[p, n] = s.barred[i, o]
+            s.banned[p, n], s.withheld_from[p, n] = s.barred[i, o], 0
             for q in range(g.party_order.shape[0]):
-                s.table[p, q, n] = w.estimate[p, q, i, o]
+                s.table[p, q, n] = w.estimate[p, q, i, o] + s.premium[q] * w.protection[q, i, o]
 
 
 @inlined
@@ -91,11 +92,18 @@ def note_extremes(g: Rulebook, s: State, p: int) -> None:
     for n in range(own.shape[0]):
         bearable[n] = own[n] if banned[n] == 0 else -np.inf
     for d in range(s.at.shape[0]):
-        fewest, dearest = banned[s.first[d]], own[s.first[d]]
-        for n in range(s.first[d], s.first[d + 1]):
-            if banned[n] < fewest or (banned[n] == fewest and own[n] > dearest):
-                fewest, dearest = banned[n], own[n]
-        s.mildest[p, d], s.dearest[p, d] = fewest, dearest
+        note_own_extremes(s, p, d)
+
+
+@inlined
+def note_own_extremes(s: State, p: int, d: int) -> None:
+    """Of the options of an issue that p refuses least: how many patterns refuse them, and the most that one gives p."""
+    own, banned = s.table[p, p], s.banned[p]
+    fewest, dearest = banned[s.first[d]], own[s.first[d]]
+    for n in range(s.first[d], s.first[d + 1]):
+        if banned[n] < fewest or (banned[n] == fewest and own[n] > dearest):
+            fewest, dearest = banned[n], own[n]
+    s.mildest[p, d], s.dearest[p, d] = fewest, dearest
 
 
 @compiled
@@ -108,6 +116,24 @@ def rebuild(g: Rulebook, w: World, s: State, p: int) -> None:
     s.is_folded[p] = True
 
 
+@inlined
+def follow_givers(g: Rulebook, s: State, p: int) -> None:
+    """See which options p may not put into a text now, and refuse those in its search; the text on the table changes that."""
+    for d in range(s.at.shape[0]):
+        i, changed = g.issue_order[d], False
+        for o in range(g.options[i]):
+            if g.guarded[i, o]:
+                n = number(s, i, o)
+                now = 0 if may_table(g, s, p, i, o) else 1
+                if now != s.withheld_from[p, n]:
+                    s.banned[p, n] += now - s.withheld_from[p, n]
+                    s.withheld_from[p, n] = now
+                    s.bearable[p, n] = s.table[p, p, n] if s.banned[p, n] == 0 else -np.inf
+                    changed = True
+        if changed:
+            note_own_extremes(s, p, d)
+
+
 @compiled
 def aim(g: Rulebook, w: World, s: State, p: int) -> None:
     """Prepare a search by p."""
@@ -115,4 +141,6 @@ def aim(g: Rulebook, w: World, s: State, p: int) -> None:
         fold_consent(g, s)
     if not reads_as_before(g, s, p):
         rebuild(g, w, s, p)
+    if g.guards:
+        follow_givers(g, s, p)
     note_what_holds(g, s)

@@ -66,8 +66,8 @@ def _lever(lever: Lever, scenario: Scenario, agenda: Agenda, path: Steps) -> Fou
         if issue in lever.status_quo:
             message = "has no status quo that a lever could change"
             yield Problem((*path, "status_quo", issue), message, on_key=True)
-    if lever.pressure is None and not lever.no_deal and not lever.status_quo:
-        yield Problem(path, "has no effect; give pressure, no_deal or status_quo")
+    if lever.pressure is None and not lever.no_deal and not lever.status_quo and lever.tilt is None:
+        yield Problem(path, "has no effect; give pressure, no_deal, tilt or status_quo")
     yield from _in_time(lever.when.round if lever.when else None, scenario, (*path, "when", "round"))
     if lever.threatened is not None:
         yield from _threat(lever, int(lever.threatened), scenario, (*path, "threatened"))
@@ -78,8 +78,8 @@ def _threat(lever: Lever, threatened: int, scenario: Scenario, path: Steps) -> F
     pulled = lever.when.round if lever.when else None
     if pulled is not None and int(pulled) <= threatened:
         yield Problem(path, f"must come before round {int(pulled)}, in which the lever is pulled (got {threatened})")
-    if lever.pressure is None and not lever.no_deal:
-        yield Problem(path, "threatens with nothing that anybody could heed; give pressure or no_deal")
+    if lever.pressure is None and not lever.no_deal and lever.tilt is None:
+        yield Problem(path, "threatens with nothing that anybody could reckon with; give pressure, no_deal or tilt")
 
 
 def _event(event: Event, scenario: Scenario, path: Steps) -> Found:
@@ -133,8 +133,6 @@ def _aftermath(scenario: Scenario, agenda: Agenda) -> Found:
     for index, step in enumerate(scenario.ratification):
         yield from known("party", step.party, scenario.parties, ("ratification", index, "party"))
         yield from agenda.clause(step.when, ("ratification", index, "when"))
-    for index, clause in enumerate(scenario.lasting.clauses if scenario.lasting else ()):
-        yield from agenda.clause(clause.when, ("lasting", "clauses", index, "when"))
 
 
 def _in_time(round_: Count | None, scenario: Scenario, path: Steps) -> Found:

@@ -103,7 +103,6 @@ def _groups(scenario: Scenario) -> list[tuple[str, Named]]:
         lines += _ids([line.id for line in party.red_lines], ("parties", name, "red_lines"))
         path: Steps = ("parties", name, "linkages")
         linkages.append(("linkage of this party", _ids([linkage.id for linkage in party.linkages], path)))
-    holds = scenario.lasting.clauses if scenario.lasting else ()
     return [
         ("red line", lines),
         *linkages,
@@ -113,7 +112,8 @@ def _groups(scenario: Scenario) -> list[tuple[str, Named]]:
         ("lever", _ids([lever.id for lever in scenario.levers], ("levers",))),
         ("event", _ids([event.id for event in scenario.events], ("events",))),
         ("ratification", _ids([step.id for step in scenario.ratification], ("ratification",))),
-        ("clause", _ids([clause.id for clause in holds], ("lasting", "clauses"))),
+        ("future", _ids([future.id for future in scenario.futures], ("futures",))),
+        ("proposal", _ids([each.id for each in scenario.proposals], ("proposals",))),
     ]
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from sim.game import AT_ROUND, Flags
 from sim.records import End
 from sim.rules.packages import matches
-from sim.rules.rounds.clock import last_bargaining_phase
+from sim.rules.rounds.no_deal import last_bargaining_phase
 from sim.rules.rounds.settlement import fails_at_home
 from sim.talks.table import Table
 from sim.talks.transcript.entries import Incident, Kind
@@ -40,7 +40,7 @@ class ClockReader:
         self.table = table
         self._momentum: float | None = None
         self._phase = -1
-        self._heeding = [False] * len(table.state.present)
+        self._reckoning = [False] * len(table.state.present)
         self._look()
         self._ceasefire = False
 
@@ -148,7 +148,7 @@ class ClockReader:
         is_interim = h < last_bargaining_phase(b.g) and rules.pauses[h] and not rules.provisional[h]
         if state.round[0] != state.phase_start[0] or not is_interim:
             return []
-        losses = [float(state.fallback[p] - b.value(p, state.package)) for p in range(len(state.present))]
+        losses = [float(state.fallback[p] - b.worth(p, state.package)) for p in range(len(state.present))]
         return [Incident(Kind.PAUSE, p, loss) for p, loss in enumerate(losses) if loss > WORTH_COUNTING]
 
     def _threats(self) -> list[Incident]:
@@ -157,12 +157,11 @@ class ClockReader:
         if rules.leaver >= 0 and rules.deadline >= 0 and b.state.round[0] == rules.announced:
             told.append(Incident(Kind.ANNOUNCED, rules.leaver, rules.deadline))
         told += self._levers_threatened()
-        for p, heeding in enumerate(self._heeding):
-            given = float(b.state.unheeded[p] - b.state.no_deal[p])
-            self._heeding[p] = given > 0.0
-            if given > 0.0 and not heeding:
-                now = float(b.state.no_deal[p])
-                told.append(Incident(Kind.HEEDED, p, now + given, now))
+        for p, reckoning in enumerate(self._reckoning):
+            before, now = float(b.state.untouched[p]), float(b.state.no_deal[p])
+            self._reckoning[p] = before != now
+            if before != now and not reckoning:
+                told.append(Incident(Kind.RECKONED, p, before, now))
         return told
 
     def _levers_threatened(self) -> list[Incident]:

@@ -67,8 +67,8 @@ def _told_worth(ending: Ending, words: Words) -> Iterator[PageLine]:
     if proposal is not None and proposal.core:
         kept = "are kept" if ending.core_kept else "are not kept: " + listed(_dropped(ending, words))
         yield line(f"The core terms of the proposal {kept}.")
-    if words.scenario.lasting is not None:
-        yield line(f"Chance that it lasts: {ending.holds:.2f}.")
+    if words.scenario.tells_lasting():
+        yield line(f"Chance that it lasts a year: {ending.holds:.2f}.")
 
 
 def _dropped(ending: Ending, words: Words) -> list[str]:

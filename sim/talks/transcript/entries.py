@@ -88,7 +88,7 @@ class Kind(StrEnum):
     ANNOUNCED = "departure announced"  # [party, round of it]
     PAUSE = "cost of a pause"  # [party, what it would forgo while the fighting stands still]
     THREATENED = "lever threatened"  # [lever, round in which it is to be pulled or -1]
-    HEEDED = "threat heeded"  # [party, no-deal value without heed, with it]
+    RECKONED = "threat reckoned with"  # [party, no-deal value without the threat, with it]
     DEPARTED = "departed"  # [party, 1 if announced and 0 if out of patience]
     LAPSED = "lapsed"  # [issue, option before, option after]
     LINE_GONE = "line gives way"  # [line]

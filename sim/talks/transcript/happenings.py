@@ -96,9 +96,9 @@ def _reopened(incident: Incident, words: Words) -> str:
     return f"The details have reopened the framework on {words.issues[i]}: {before} -> {after}."
 
 
-def _heeded(incident: Incident, words: Words) -> str:
+def _reckoned(incident: Incident, words: Words) -> str:
     return (
-        f"{words.parties[incident.subject]} heeds the threat: to it, no deal is worth {incident.after:.2f} "
+        f"{words.parties[incident.subject]} reckons with the threat: to it, no deal is worth {incident.after:.2f} "
         f"rather than {incident.before:.2f}."
     )
 
@@ -146,7 +146,7 @@ SENTENCES: dict[Kind, Callable[[Incident, Words], str]] = {
     Kind.ANNOUNCED: _announced,
     Kind.PAUSE: _pause,
     Kind.THREATENED: _threatened,
-    Kind.HEEDED: _heeded,
+    Kind.RECKONED: _reckoned,
     Kind.DEPARTED: _departed,
     Kind.LAPSED: _lapsed,
     Kind.LINE_GONE: _line_gone,

@@ -95,7 +95,7 @@ class Recorder(Observer):
             Tabled(
                 package=package,
                 documented=documented,
-                values=tuple(self.table.value(p, state.text) for p in range(len(state.present))),
+                values=tuple(self.table.worth(p, state.text) for p in range(len(state.present))),
                 aspiration=float(state.aspiration[author]),
                 from_status_quo=self._changes(author, self._holding, package),
                 from_text=None if text is None else self._changes(author, text, package),
@@ -114,7 +114,7 @@ class Recorder(Observer):
         answer = Answer(
             party=party,
             said=int(state.answers[party]),
-            value=self.table.value(party, state.text),
+            value=self.table.worth(party, state.text),
             threshold=threshold,
             lines=tuple(named.tolist()),
             wanted=int(wanted[0]) if len(wanted) else self._demand(party),
@@ -184,7 +184,7 @@ class Recorder(Observer):
         return _plain(np.where(open_, -1, state.package))
 
     def _changes(self, author: int, old: Package, new: Package) -> tuple[Change, ...]:
-        worth = self.table.world.value[author]
+        worth = self.table.state.worth[author]
         pairs = enumerate(zip(old, new, strict=True))
         return tuple(
             Change(i, a, b, float(worth[i, b] - (worth[i, a] if a >= 0 else 0.0))) for i, (a, b) in pairs if a != b

@@ -1,0 +1,59 @@
+"""The parts of the model that can be switched off, and a scenario as it plays without them."""
+
+from typing import Any, Literal, TypeVar, get_args
+
+from sim.scenario.numbers import Block
+
+B = TypeVar("B", bound=Block)
+
+Mechanism = Literal[
+    "futures", "types", "trust", "positions", "give_and_take", "losses", "givers", "threats", "hope"
+]  # fmt: skip
+MECHANISMS: tuple[Mechanism, ...] = get_args(Mechanism)
+
+OF_SCENARIO: dict[Mechanism, tuple[str, ...]] = {
+    "futures": ("futures",), "givers": ("gives",), "hope": ("hope",)
+}  # fmt: skip
+OF_PARTY: dict[Mechanism, tuple[str, ...]] = {
+    "futures": ("optimism", "confident"),
+    "types": ("confident",),
+    "trust": ("trust", "rearm", "protections"),
+    "positions": ("position", "opening", "reciprocity"),
+    "give_and_take": ("reciprocity",),
+    "losses": ("loss_aversion",),
+}
+OF_LEVER: dict[Mechanism, tuple[str, ...]] = {"futures": ("tilt",), "threats": ("carried_out", "slips")}
+OF_MOMENTUM: dict[Mechanism, tuple[str, ...]] = {"futures": ("sharpness",)}
+OF_DEPARTURE: dict[Mechanism, tuple[str, ...]] = {"threats": ("carried_out", "slips")}
+
+
+def _without(block: B, keys: set[str]) -> B:
+    """A block without some of its keys."""
+    fields = type(block).model_fields
+    given = keys & block.model_fields_set
+    blank: dict[str, Any] = {key: fields[key].get_default(call_default_factory=True) for key in given}
+    return block.model_copy(update=blank) if blank else block
+
+
+def _keys(off: set[Mechanism], table: dict[Mechanism, tuple[str, ...]]) -> set[str]:
+    return {key for mechanism in off for key in table.get(mechanism, ())}
+
+
+def as_played(scenario: B) -> B:
+    """The scenario less all that mechanisms which are off would read: the same as one that never stated it."""
+    whole: Any = scenario
+    off = {name for name, switch in whole.mechanisms.items() if switch == "off"}
+    if not off:
+        return scenario
+    party, lever = _keys(off, OF_PARTY), _keys(off, OF_LEVER)
+    momentum, departure = _keys(off, OF_MOMENTUM), _keys(off, OF_DEPARTURE)
+    less = _without(whole, _keys(off, OF_SCENARIO))
+    return less.model_copy(  # type: ignore[no-any-return]
+        update={
+            "parties": {name: _without(each, party) for name, each in less.parties.items()},
+            "every_party": less.every_party and _without(less.every_party, party),
+            "levers": tuple(_without(each, lever) for each in less.levers),
+            "momentum": less.momentum and _without(less.momentum, momentum),
+            "walk_away": less.walk_away and _without(less.walk_away, departure),
+        }
+    )
