@@ -64,17 +64,18 @@ def party_numbers(scenario: Scenario, at: Index, numbers: Numbers, ledger: Ledge
             ("cost", no_deal.cost, "no_deal.cost"),
             ("exponent", concession.exponent if concession else None, "concession.exponent"),
             ("deadline", concession.deadline if concession else None, "concession.deadline"),
-            ("opening", party.opening or alike.opening, "opening"),
-            ("reciprocity", party.reciprocity or alike.reciprocity, "reciprocity"),
             ("optimism", party.optimism, "optimism"),
-            ("confident", party.confident and party.confident.share, "confident.share"),
-            ("confidence", party.confident and party.confident.optimism, "confident.optimism"),
+            ("confident", party.confident.share if party.confident else None, "confident.share"),
+            ("confidence", party.confident.optimism if party.confident else None, "confident.optimism"),
             ("trust", party.trust, "trust"),
             ("rearm", party.rearm, "rearm"),
-            ("loss_aversion", party.loss_aversion or alike.loss_aversion, "loss_aversion"),
             ("patience", party.patience, "patience"),
         ):
             ledger.put(getattr(numbers, field_name), field_name, (p,), number, f"{path}.{label}")
+        for label in ("opening", "reciprocity", "loss_aversion"):  # one draw for all that say nothing of their own
+            own: Number | None = getattr(party, label)
+            number = own or getattr(alike, label)
+            ledger.put(getattr(numbers, label), label, (p,), number, f"{path if own else 'every_party'}.{label}")
         for issue, protection in party.protections.items():
             for option, share in protection.adds.items():
                 at_option = (p, at.issue(issue), at.option(issue, option))

@@ -27,7 +27,7 @@ def influences(game: Game, uniforms: Uniforms) -> dict[str, Floats]:
 
 
 def _against(game: Game, uniforms: Uniforms, raw: dict[str, Floats]) -> dict[str, Floats]:
-    """Probabilities less their luck, as far as they are in doubt: of good faith, confidence, threats, ratification, red lines."""
+    """Probabilities less their luck, as far as in doubt: of good faith, confidence, threats, ratification, red lines."""
     names, numbers = game.names, game.numbers
     owners = [party_path(game, p) for p in range(len(names.parties))]
     faith = [p for p in range(len(owners)) if numbers.good_faith[p] < 1.0]

@@ -12,8 +12,8 @@ _EXACT = 1e-6
 _MOST_LINKED = 0.25
 
 
-def party_faults(party: Party, agenda: Agenda, parties: Mapping[str, Party], path: Steps) -> Found:
-    """Faults of one party."""
+def party_faults(party: Party, agenda: Agenda, parties: Mapping[str, Party], path: Steps, with_futures: bool) -> Found:
+    """Faults of one party; `with_futures` the scenario says what going on may lead to."""
     if not party.is_neutral():
         missing = [name for name in ("priorities", "no_deal", "concession") if not getattr(party, name)]
         yield from (Problem((*path, name), _missing(party)) for name in missing)
@@ -23,7 +23,7 @@ def party_faults(party: Party, agenda: Agenda, parties: Mapping[str, Party], pat
         yield from _red_line(line, agenda, (*path, "red_lines", index))
     yield from _linkages(party.linkages, agenda, (*path, "linkages"))
     if party.no_deal is not None:
-        yield from _no_deal(party.no_deal, agenda, (*path, "no_deal"))
+        yield from _no_deal(party.no_deal, agenda, (*path, "no_deal"), with_futures)
     yield from keys_known("party", party.bias, parties, (*path, "bias"))
     yield from _only_mediators(party, path)
 
@@ -99,9 +99,11 @@ def _linkages(linkages: tuple[Linkage, ...], agenda: Agenda, path: Steps) -> Fou
         yield Problem(path, f"bonuses reach {total:.3g} in all, whatever their signs; at most {_MOST_LINKED}")
 
 
-def _no_deal(no_deal: NoDeal, agenda: Agenda, path: Steps) -> Found:
-    if (no_deal.base is None) == (no_deal.like is None):
+def _no_deal(no_deal: NoDeal, agenda: Agenda, path: Steps, with_futures: bool) -> Found:
+    if no_deal.base is not None and no_deal.like is not None:
         yield Problem(path, "needs exactly one of base and like")
+    if no_deal.base is None and no_deal.like is None and not with_futures:
+        yield Problem(path, "needs exactly one of base and like, or the scenario `futures`")
     if no_deal.plus is not None and no_deal.like is None:
         yield Problem((*path, "plus"), "is added to the value of a package; give `like` too")
     if no_deal.like is not None:

@@ -3,6 +3,7 @@
 from sim.scenario import Scenario
 from sim.scenario.checks.clauses import Agenda, Found, keys_known, known
 from sim.scenario.checks.exclusions import exclusion_faults
+from sim.scenario.checks.mechanisms import mechanism_faults
 from sim.scenario.checks.phases import consent_faults, phase_faults
 from sim.scenario.numbers import Count
 from sim.scenario.party import Party
@@ -27,6 +28,7 @@ def process_faults(scenario: Scenario) -> Found:
     if scenario.walk_away is not None:
         yield from _walk_away(scenario.walk_away, scenario)
     yield from _aftermath(scenario, agenda)
+    yield from mechanism_faults(scenario, agenda)
 
 
 def _proposal(proposal: Proposal, scenario: Scenario, agenda: Agenda) -> Found:

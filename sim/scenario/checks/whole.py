@@ -53,7 +53,7 @@ def stance_faults(stance: Stance, index: int, scenario: Scenario) -> list[Proble
 def _party_faults(scenario: Scenario) -> Found:
     agenda = Agenda(scenario.issues)
     for name, party in scenario.parties.items():
-        yield from party_faults(party, agenda, scenario.parties, ("parties", name))
+        yield from party_faults(party, agenda, scenario.parties, ("parties", name), bool(scenario.futures))
     yield from same_as_faults(scenario.parties)
 
 

@@ -11,6 +11,12 @@ from sim.scenario import Scenario, shape
 from sim.scenario.parsing.messages import worded
 from sim.scenario.problems import Problem, Steps, at, holds, near
 
+_REPLACED = {
+    "heed": "; since 0.2 the threat itself has `carried_out`, the probability that it comes (`sim migrate` rewrites the file)",
+    "lasting": "; since 0.2 parties have `trust` and `protections` (`sim migrate` rewrites the file)",
+}
+"""Keys that an earlier version knew, and what stands in their place."""
+
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -69,7 +75,7 @@ def _problems(model: type[BaseModel], plain: object, error: ErrorDetails) -> Ite
     if _is_missing(error):
         yield Problem(path, "missing")
     elif error["type"] == "extra_forbidden":
-        hint = near(str(last), shape.names(shape.at(model, path[:-1])))
+        hint = _REPLACED.get(str(last)) or near(str(last), shape.names(shape.at(model, path[:-1])))
         yield Problem(path, f"unknown key{hint}", on_key=True)
     else:
         yield Problem(path, worded(error, at(plain, path), shape.at(model, path)))
