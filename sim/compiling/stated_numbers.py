@@ -74,8 +74,13 @@ def party_numbers(scenario: Scenario, at: Index, numbers: Numbers, ledger: Ledge
             ledger.put(getattr(numbers, field_name), field_name, (p,), number, f"{path}.{label}")
         for label in ("opening", "reciprocity", "loss_aversion"):  # one draw for all that say nothing of their own
             own: Number | None = getattr(party, label)
-            number = own or getattr(alike, label)
-            ledger.put(getattr(numbers, label), label, (p,), number, f"{path if own else 'every_party'}.{label}")
+            ledger.put(
+                getattr(numbers, label),
+                label,
+                (p,),
+                own or getattr(alike, label),
+                f"{path if own else 'every_party'}.{label}",
+            )
         for issue, protection in party.protections.items():
             for option, share in protection.adds.items():
                 at_option = (p, at.issue(issue), at.option(issue, option))

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from sim.scenario import Scenario
-from sim.scenario.agenda import CHANGED
 from sim.scenario.checks.clauses import Agenda, Found, keys_known, known, list_known
 from sim.scenario.party import Party
 from sim.scenario.problems import Problem, Steps, listed
@@ -67,9 +66,7 @@ def _protections(party: Party, agenda: Agenda, path: Steps) -> Found:
         yield from keys_known("option", protection.adds, agenda.issues[issue].options, (*path, issue, "adds"))
         total += max((share.support()[1] for share in protection.adds.values()), default=0.0)
     if total >= 1.0:
-        yield Problem(
-            path, f"take away {total:.3g} of the odds of collapse together, the most of each issue; it must be below 1"
-        )
+        yield Problem(path, f"take away {total:.3g} of the odds of collapse, the most of each issue; together below 1")
 
 
 def _gives(scenario: Scenario) -> Found:
@@ -82,9 +79,7 @@ def _gives(scenario: Scenario) -> Found:
         elif option:
             yield from known("option", option, scenario.issues[issue].options, path)
         elif scenario.issues[issue].status_quo is None:
-            yield Problem(
-                path, f"means every option but the status quo ({CHANGED}), and this issue has none; name the option"
-            )
+            yield Problem(path, "means every option but the status quo, and this issue has none; name the option")
 
 
 def _giveable(scenario: Scenario) -> list[str]:
@@ -144,6 +139,4 @@ def _peace(scenario: Scenario, agenda: Agenda) -> Found:
     stops: Mapping[str, tuple[str, ...]] = momentum.ceasefire or {}
     for issue, options in momentum.peace.items():
         if issue in stops and not set(options) <= set(stops[issue]):
-            yield Problem(
-                ("momentum", "peace", issue), "names options that are no ceasefire; they are among those of `ceasefire`"
-            )
+            yield Problem(("momentum", "peace", issue), "names options that are none of `ceasefire`")

@@ -12,7 +12,7 @@ from sim.scenario.parsing.messages import worded
 from sim.scenario.problems import Problem, Steps, at, holds, near
 
 _REPLACED = {
-    "heed": "; since 0.2 the threat itself has `carried_out`, the probability that it comes (`sim migrate` rewrites the file)",
+    "heed": "; since 0.2 a threat has `carried_out`, the probability that it comes (`sim migrate` rewrites the file)",
     "lasting": "; since 0.2 parties have `trust` and `protections` (`sim migrate` rewrites the file)",
 }
 """Keys that an earlier version knew, and what stands in their place."""
