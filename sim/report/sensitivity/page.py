@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sim.analysis.sensitivity.effects import Effect, Move
+from sim.analysis.sensitivity.effects import LEAST, Effect, Move
 from sim.analysis.shares.likelihood import share_of
 from sim.report.sensitivity.data import AblationReport
 from sim.report.wording.draws import number_says
@@ -49,54 +49,73 @@ def _switches(report: AblationReport) -> Iterator[str]:
     if not rows:
         yield f"{GAP}this scenario states none of them"
         return
-    yield from in_parts(_heads(report, ""), rows)
+    yield from in_parts(_heads(report), rows)
 
 
 def _numbers(report: AblationReport) -> Iterator[str]:
-    yield "Each of their numbers moved up and down by a standard deviation"
+    """The numbers that move something, most first; each in two rows, up and down."""
+    changes = _of(report, switches=False)
+    sizes = {change.path: _size(report, change.path) for change, _ in changes}
+    moving = [path for path in sorted(sizes, key=lambda path: -sizes[path]) if sizes[path] >= LEAST]
+    yield "Their numbers moved up and down by a standard deviation: those that move anything by 3 points"
+    if not moving:
+        yield f"{GAP}none of {len(sizes)} does"
+        return
     rows = [
-        [f"{'+' if change.by > 0 else '-'}  {number_says(report.scenario, change.path)}", *_cells(report, effect)]
-        for change, effect in sorted(_of(report, switches=False), key=lambda pair: -_pair_size(report, pair[0]))
+        [
+            number_says(report.scenario, path) if change.by > 0 else "",
+            "up" if change.by > 0 else "down",
+            *_cells(report, effect),
+        ]
+        for path in moving
+        for change, effect in changes
+        if change.path == path
     ]
-    yield from in_parts(_heads(report, ""), rows) if rows else iter([f"{GAP}they have none that is uncertain"])
+    first, *others = _heads(report)
+    yield from in_parts([first, "", *others], rows)
+    if len(moving) < len(sizes):
+        yield from wrap(
+            f"{len(sizes) - len(moving)} others move nothing by 3 points; --json has all {len(sizes)}.", GAP
+        )
 
 
-def _pair_size(report: AblationReport, change: Change) -> float:
-    """How far a number moves anything, up or down: its two rows stand together."""
-    return max(effect.largest() for other, effect in report.found.effects if other.path == change.path)
+def _size(report: AblationReport, path: str) -> float:
+    """How far a number moves anything, up or down."""
+    return max(effect.largest() for change, effect in report.found.effects if change.path == path)
 
 
 def _small(report: AblationReport) -> Iterator[str]:
-    """What moves neither likelihood nor terms by three points, switched off or in any of its numbers."""
-    idle = [
-        MECHANISM[name]
-        for name, rows in mechanisms_of(report.found)
-        if all(effect.is_small() for _, effect in rows)
-    ]  # fmt: skip
-    yield "Changes are paired run by run. Terms: 0 the other side's position, 100 a party's own, in points of that;"
-    yield "over the runs that agree both times."
+    """How to read it, and what moves nothing, switched off or in any of its numbers."""
+    yield from wrap(
+        "Changes are paired run by run. Terms: 0 is the other side's position and 100 a party's own, by its own worth, over the "
+        "runs that agree both times.",
+        "",
+    )
+    idle = [name for name, rows in mechanisms_of(report.found) if all(effect.is_small() for _, effect in rows)]
     if idle:
-        yield from wrap(f"Moves nothing here by 3 points, on or off: {'; '.join(idle)}.", "")
+        yield from wrap(
+            f"Moves nothing here by 3 points, on or off: {'; '.join(MECHANISM[name] for name in idle)}.", ""
+        )
 
 
 def _of(report: AblationReport, switches: bool) -> list[tuple[Change, Effect]]:
     return [(change, effect) for change, effect in report.found.effects if switches == (not change.path)]
 
 
-def _parties(report: AblationReport) -> list[int]:
-    """Parties that have terms in any of the rows."""
+def _sides(report: AblationReport) -> list[int]:
+    """The belligerents that have terms in any of the rows."""
     effects = [effect for _, effect in report.found.effects]
-    return [p for p in range(len(report.scenario.parties)) if any(effect.terms[p] is not None for effect in effects)]
+    roles = [party.role for party in report.scenario.parties.values()]
+    return [p for p, role in enumerate(roles) if role == "belligerent" and any(effect.terms[p] for effect in effects)]
 
 
-def _heads(report: AblationReport, first: str) -> list[str]:
+def _heads(report: AblationReport) -> list[str]:
     names = [party.name for party in report.scenario.parties.values()]
-    return [first, "agreement", "ceiling", *(f"terms of\n{names[p]}" for p in _parties(report))]
+    return ["", "agreement", "ceiling", *(f"terms of\n{names[p]}" for p in _sides(report))]
 
 
 def _cells(report: AblationReport, effect: Effect) -> list[str]:
-    terms = [_points(effect.terms[p]) for p in _parties(report)]
-    return [effect.likelihood.points(), effect.ceiling.points(), *terms]
+    return [effect.likelihood.points(), effect.ceiling.points(), *(_points(effect.terms[p]) for p in _sides(report))]
 
 
 def _points(move: Move | None) -> str:
