@@ -87,8 +87,8 @@ def _size(report: AblationReport, path: str) -> float:
 def _small(report: AblationReport) -> Iterator[str]:
     """How to read it, and what moves nothing, switched off or in any of its numbers."""
     yield from wrap(
-        "Changes are paired run by run. Terms: 0 is the other side's position and 100 a party's own, by its own worth, over the "
-        "runs that agree both times.",
+        "Changes are paired run by run. Terms: 0 is the other side's position and 100 a party's own, by its own worth, over "
+        "the runs that agree both times.",
         "",
     )
     idle = [name for name, rows in mechanisms_of(report.found) if all(effect.is_small() for _, effect in rows)]
