@@ -1,7 +1,7 @@
 """The figures of a sweep: shares of runs per design point, or per group of design points, with honest intervals.
 
 Run k has the same luck at every design point. So the runs of a group of several points are no independent sample: those
-of one number hang together. Their intervals say so; with one point in each group they are plain Wilson intervals.
+of one number are correlated. Their intervals allow for that. With one point in each group they are plain Wilson intervals.
 """
 
 import math
