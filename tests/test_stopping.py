@@ -42,6 +42,8 @@ def obeying(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     before = {
         number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM)
     }
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)  # a shell that starts tests in the background has them ignore some
     stopping._requests.begin()
     yield
     for number, handler in before.items():
