@@ -65,8 +65,8 @@ def last_not_after(day: str, days: Iterable[str]) -> str | None:
 def is_of_its_time(day: str, world: str, reports: Collection[str]) -> bool:
     """Whether what was answered by a day belongs to the world of a date, and to no earlier or later one.
 
-    `reports` are the days by which articles were written. An answer is known from the first of them that is not before
-    it; a world knows what the last of them that is not after it says. It belongs there if the two are the same.
+    `reports` are the days by which articles were written. An answer is known from the first report on or after its day.
+    A world knows what the last report on or before its date says. The answer belongs there if the two are the same.
     """
     reported, known = first_not_before(day, reports), last_not_after(world, reports)
     if reported is None or known is None:

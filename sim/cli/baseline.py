@@ -21,7 +21,7 @@ def baseline(
 ) -> None:
     """Set the naive baselines of the spatial models beside what the model's agreements settle on, issue by issue.
 
-    The weighted mean and median of the parties' best options, weights capability times salience. Writes no files.
+    They are the mean and the median of the parties' best options, weighted by capability times salience. Writes no files.
 
     Example: sim baseline freeze_lines --set parties.russia.capability=2
     """

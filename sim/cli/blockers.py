@@ -23,8 +23,8 @@ def blockers(
 ) -> None:
     """Say what blocks, ranked three ways, and where these disagree.
 
-    How often refusals name each red line, what it gives if the line is never real (the scenario is played again without
-    it, under the same luck), and in which minimal sets of lines it is that would open a zone.
+    The page shows how often refusals name each red line, and which minimal sets of lines would open a zone. It shows what
+    it gives if a line is never real: the scenario is played again without the line, under the same luck.
 
     Example: sim blockers november_draft
     """

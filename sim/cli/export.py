@@ -67,10 +67,10 @@ def export(
 ) -> None:
     """Write a result or a scenario for other programs.
 
-    Of a result the runs, or the worlds whose zones were counted, as one file: sorted, typed, a data dictionary beside it.
-    Of an unfinished one it writes what is there.
+    Of a result it writes the runs, or the worlds whose zones were counted, as one sorted file with typed columns. A data
+    dictionary lies beside it. Of an unfinished result it writes what is there.
 
-    Of a scenario its issues, weights, values and no-deal values, as a negotiation domain; all else is listed.
+    Of a scenario it writes issues, weights, values and no-deal values, as a negotiation domain, and lists all else.
 
     Example: sim export results/freeze_lines-1a2b3c4d --to runs.parquet
     """

@@ -46,9 +46,9 @@ From = Annotated[
 
 
 def new(folder: Folder, parties: Parties = None, issues: Issues = None, source: From = None) -> None:
-    """Begin a project: a folder with a scenario to change, small and made up or a copy, and what it cites.
+    """Begin a project: a folder with a scenario to change, made up or a copy, and the articles that it cites.
 
-    What is written checks and runs as it is.
+    The scenario checks and runs as it is.
 
     Example: sim new talks --parties 2 --issues 4
     """

@@ -57,8 +57,8 @@ def run(
 ) -> None:
     """Play a scenario many times: how likely agreement is, why it fails, and what that rests on.
 
-    Writes a table of all runs (Parquet), summary.json, manifest.json, one transcript and pictures. Of the folder of an
-    earlier result it plays every run again and says whether all came out as before.
+    Writes a table of all runs (Parquet), summary.json, manifest.json, one transcript and pictures. Given the folder
+    of an earlier result, it plays every run again and says whether all came out as before.
 
     Example: sim run freeze_lines --runs 2000 --set parties.us.patience=6
     """

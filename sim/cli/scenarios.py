@@ -27,7 +27,7 @@ class Row:
 def scenarios(as_json: AsJson = False) -> None:
     """List the scenarios that can be named: those in the folder scenarios here, and those that ship with the program.
 
-    Where both have a name, it means the one here. Parts of scenarios, which have no title, are left out.
+    Of two with one name, the name means the one here. Parts of scenarios, which have no title, are left out.
 
     Example: sim scenarios
     """

@@ -57,7 +57,7 @@ def stances(
 ) -> None:
     """Score the model against what parties are reported to have answered to documented proposals.
 
-    Each answer is asked in a world of its date: of the scenarios given, in the earliest that is not before it.
+    Each answer is asked in a world of its date: in the earliest scenario given that is not before it.
 
     Example: sim stances freeze_lines november_draft
     """

@@ -108,10 +108,10 @@ TlsKey = Annotated[
 ]
 Chunk = Annotated[
     int | None,
-    typer.Option(min=1, max=1_000_000, metavar="ROWS", help="Runs to a file; about a second of work is best."),
+    typer.Option(min=1, max=1_000_000, metavar="ROWS", help="Runs in one file; about a second of work is best."),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many runs, how long and how large; play nothing.")]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help=f"Play more than {LARGEST:,} negotiations without asking back.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help=f"Allow more than {LARGEST:,} negotiations.")]
 
 
 def sweep(

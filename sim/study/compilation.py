@@ -1,6 +1,6 @@
 """What numba has to compile: a list, whether each entry has been, and how to compile those that have not, ahead of their use.
 
-Each is compiled by doing it once in the smallest game, of whose arrays compiled code takes the same types as of any other's.
+Each is compiled by doing it once in the smallest game, whose arrays have the same types as those of any other.
 numba compiles one function at a time in each process, so entries are compiled in processes, as many as there are cores.
 """
 

@@ -1,7 +1,7 @@
 """The figures of a sweep: shares of runs per design point, or per group of design points, with honest intervals.
 
 Run k has the same luck at every design point. So the runs of a group of several points are no independent sample: those
-of one number hang together. Their intervals say so; with one point in each group they are plain Wilson intervals.
+of one number are correlated. Their intervals allow for that. With one point in each group they are plain Wilson intervals.
 """
 
 import math
@@ -81,11 +81,11 @@ def shares(groups: Groups, flags: Flags) -> Shares:
     1. The share p of the n rows of a group is a ratio of two sums over runs: of s hits to m rows, run by run.
     2. Its linearised variance over that of n independent rows is the design effect (Kish 1965):
        sum over runs of (s - p m)^2, over n p (1 - p).
-    3. Where design points are a sample, what they differ by beyond that adds to the variance: the same sum over points
-       less that over rows (Cameron, Gelbach & Miller 2011), with J / (J - 1) for J points.
-    4. Few hits, or few misses, tell little of it. So it is drawn towards the one of runs that always end alike,
-       sum of m^2 over n, with the weight of z^2 hits.
-    5. The interval is that of n over the design effect independent rows; never of more than n.
+    3. Where design points are a sample, their further differences add to the variance: the same sum over points less
+       that over rows (Cameron, Gelbach & Miller 2011), with J / (J - 1) for J points.
+    4. Few hits, or few misses, tell little about the design effect. So it is drawn towards that of runs that always
+       end alike, sum of m^2 over n, with the weight of z^2 hits.
+    5. The interval is that of so many independent rows: n over the design effect, never more than n.
     """
     rows = groups.sizes()
     hits = np.bincount(groups.of_row[flags], minlength=groups.count)

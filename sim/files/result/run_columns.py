@@ -1,4 +1,4 @@
-"""What figures over many runs need of them: a few columns, piece by piece and as small numbers, so that millions fit."""
+"""What figures over many runs need: a few columns, read piece by piece and as small numbers, so that millions fit."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A result as its pictures tell it: its parts in words, its runs in groups, and what to bear in mind."""
+"""A result as its pictures show it: its parts in words, its runs in groups, and what to bear in mind."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
