@@ -19,14 +19,15 @@ from playing import FREEZE, ROOT
 from sweeps import Here
 
 from sim.cli.stopping import Stopped
-from sim.files.result import store as stores
+from sim.files import whole_files
 from sim.files.result.chunk_files import chunk_bytes
 from sim.files.result.manifest import study_id
 from sim.files.result.reader import read_result
-from sim.files.result.store import Store, StoreFailed
+from sim.files.result.store import Store
 from sim.files.result.tables import runs_of
 from sim.files.scenario.reader import read_scenario
 from sim.files.scenario.variations import read_axes
+from sim.files.whole_files import StoreFailed
 from sim.records import End, Why
 from sim.study import Plan
 from sim.study.design import design_of
@@ -242,9 +243,9 @@ class TestStore:
         here = played(small, tmp_path / "out") / "chunks"
         gone = subprocess.Popen([sys.executable, "-c", ""])
         gone.wait()
-        left = f".chunk-000009.parquet.{stores._machine()}.{gone.pid}.part"
+        left = f".chunk-000009.parquet.{whole_files._machine()}.{gone.pid}.part"
         kept = {
-            f".chunk-000009.parquet.{stores._machine()}.{os.getppid()}.part",  # of a process that lives
+            f".chunk-000009.parquet.{whole_files._machine()}.{os.getppid()}.part",  # of a process that lives
             f".chunk-000009.parquet.0123abcd.{gone.pid}.part",  # of another machine
             ".mine.part",
         }
@@ -305,7 +306,7 @@ class TestStore:
 
         with store:
             parts = missing(study, store)
-            monkeypatch.setattr(stores.os, "fsync", fail_the_third)
+            monkeypatch.setattr(whole_files.os, "fsync", fail_the_third)
             with pytest.raises(StoreFailed, match=why):
                 list(play_missing(parts, store, Here(study), lambda part: None))
             monkeypatch.undo()

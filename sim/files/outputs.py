@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sim.files.disks import is_failing, why
 from sim.files.errors import BadInput, Fault
-from sim.files.result.store import StoreFailed, clear_left, write_whole
 from sim.files.text_files import similar
+from sim.files.whole_files import StoreFailed, clear_left, write_whole
 from sim.scenario.problems import listed, near
 
 OPTION = "--to"

@@ -17,8 +17,9 @@ from sim.files.export.order import Extent, extents, in_order, recut, whole
 from sim.files.outputs import OPTION, not_written
 from sim.files.regular_files import TooLarge, Unreadable, read_regular
 from sim.files.result.reader import Result
-from sim.files.result.store import CHUNKS, clear_left, whole_file, write_whole
+from sim.files.result.store import CHUNKS
 from sim.files.text_files import similar
+from sim.files.whole_files import clear_left, whole_file, write_whole
 from sim.records import MANIFEST
 from sim.scenario.problems import listed, near
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.result.store import write_whole
 from sim.files.text_files import similar
+from sim.files.whole_files import write_whole
 
 _README = """\
 # {name}: a project of the negotiation simulator
