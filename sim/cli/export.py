@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.common import fail, faults_told, load, say
-from sim.cli.options import Overrides, complete_scenario
+from sim.cli.options import Force, Overrides, scenario_argument
 from sim.cli.stopping import tell
 from sim.cli.storing import writes
 from sim.cli.studies import counting
@@ -33,10 +33,8 @@ class As(StrEnum):
 
 Source = Annotated[
     Path,
-    typer.Argument(
-        metavar="SOURCE",
-        help="Folder of a result of sim run or sim sweep; or a scenario: its file (YAML) or its name.",
-        autocompletion=complete_scenario,
+    scenario_argument(
+        "SOURCE", "Folder of a result of sim run or sim sweep; or a scenario: its file (YAML) or its name."
     ),
 ]
 To = Annotated[
@@ -54,7 +52,6 @@ WhichTable = Annotated[
 AsWhat = Annotated[
     As | None, typer.Option("--as", help="Of a scenario: XML of GENIUS (default), or JSON of GeniusWeb.")
 ]
-Force = Annotated[bool, typer.Option("--force", "--yes", help="Overwrite a file that exists.")]
 
 
 def export(

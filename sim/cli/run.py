@@ -9,7 +9,7 @@ import typer
 
 from sim.cli.common import data_or_page, fail, faults_told, load, page_width, say, written_to
 from sim.cli.figures import files_of_run
-from sim.cli.options import Common, Count, Engine, Out, UseEngine, complete_scenario
+from sim.cli.options import Common, Count, Engine, Out, UseEngine, scenario_argument
 from sim.cli.pictures import tell_boxes
 from sim.cli.replay import replay
 from sim.cli.storing import stored
@@ -36,10 +36,9 @@ WhichRun = Annotated[int, typer.Option("--run", min=0, metavar="K", help="Which 
 
 ScenarioOrResult = Annotated[
     Path,
-    typer.Argument(
-        metavar="SCENARIO",
-        help="A scenario: its file (YAML), or its name as in sim scenarios; or the folder of a result to play again.",
-        autocompletion=complete_scenario,
+    scenario_argument(
+        "SCENARIO",
+        "A scenario: its file (YAML), or its name as in sim scenarios; or the folder of a result to play again.",
     ),
 ]
 

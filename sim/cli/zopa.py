@@ -44,7 +44,10 @@ def zopa(
     ready("soundness", "blockers", *(("zones", "exact") if worlds else ()))
     with faults_told():
         game = game_of(loaded)
-        report = _report(loaded, scenario, game, _answer(game, worlds, common.seed))
+        from sim.report.zopa.report import ZoneReport
+
+        found = _answer(game, worlds, common.seed)
+        report = ZoneReport(loaded.scenario, scenario.stem, str(scenario), game, found, loaded.overridden)
         written = _write(report, loaded, scenario, out, worlds, common.seed) if out is not None else []
     _print(report, written, common.as_json)
 
@@ -59,12 +62,6 @@ def _answer(game: "Game", worlds: int, seed: int) -> "Answer":
             return answer(game, worlds, seed, cores(), count)
     except TooLargeError as large:
         fail(f"too large for exact answers: {large}")
-
-
-def _report(loaded: "Loaded", path: Path, game: "Game", found: "Answer") -> "ZoneReport":
-    from sim.report.zopa.report import ZoneReport
-
-    return ZoneReport(loaded.scenario, path.stem, str(path), game, found, loaded.overridden)
 
 
 def _write(

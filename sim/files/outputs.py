@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from sim.files.disks import is_failing, why
-from sim.files.errors import BadInput, Fault
+from sim.files.errors import BadInput, Fault, bad_option
 from sim.files.text_files import similar
 from sim.files.whole_files import StoreFailed, clear_left, write_whole
 from sim.scenario.problems import listed, near
@@ -24,7 +24,7 @@ def check_file(path: Path, endings: Collection[str], force: bool = False) -> Non
     except (OSError, ValueError) as error:
         reason = f"cannot be written ({why(error)})"
     if reason:
-        raise BadInput([Fault(None, OPTION, f"{path} {reason}")])
+        raise bad_option(OPTION, f"{path} {reason}")
 
 
 def check_folder(folder: Path, names: Collection[str], force: bool = False) -> None:
@@ -66,7 +66,7 @@ def not_written(path: Path, error: OSError, option: str = OPTION) -> BadInput | 
     """What to raise where a file cannot be written."""
     if is_failing(error):
         return StoreFailed(f"{path} could not be written: {why(error)}")
-    return BadInput([Fault(None, option, f"{path} cannot be written ({why(error)})")])
+    return bad_option(option, f"{path} cannot be written ({why(error)})")
 
 
 def _no_place(folder: Path) -> str:

@@ -8,7 +8,7 @@ from math import prod
 from sim.analysis.feasibility.soundness import lone_consent
 from sim.analysis.samplers import CUBES, unit_points
 from sim.compiling import compile_scenario
-from sim.files.errors import VARIED, BadInput, Fault, Mark
+from sim.files.errors import VARIED, BadInput, Fault, Mark, bad_option
 from sim.files.scenario.overrides import Override
 from sim.files.scenario.reader import Loaded, varied
 from sim.files.scenario.variations import Axis
@@ -39,9 +39,7 @@ def design_of(axes: Sequence[Axis], sampler: str = "grid", points: int | None = 
     paths = tuple(axis.path for axis in axes)
     count = prod(len(axis.values) for axis in axes) if sampler == "grid" else 0
     if count > MOST_POINTS:
-        raise BadInput(
-            [Fault(None, "--vary", f"a grid of {count:,} design points; at most {MOST_POINTS:,} are swept at once")]
-        )
+        raise bad_option("--vary", f"a grid of {count:,} design points; at most {MOST_POINTS:,} are swept at once")
     if sampler == "grid":
         return Design(paths, tuple(itertools.product(*(axis.values for axis in axes))))
     if sampler == "list":

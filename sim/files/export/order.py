@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from sim.files.errors import BadInput, Fault, Mark
+from sim.files.errors import BadInput, Fault, bad_file
 from sim.files.result.chunk_files import Form, spelled
 
 KEYS = ("point", "run")
@@ -85,16 +85,12 @@ def whole(file: Path, again: str = "") -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise _bad(file, "is gone; was it removed just now?") from None
+        raise bad_file(file, "is gone; was it removed just now?") from None
     except PermissionError:
-        raise _bad(file, "cannot be read: permission denied") from None
+        raise bad_file(file, "cannot be read: permission denied") from None
     except (OSError, ValueError, LookupError, AttributeError, pa.ArrowException) as error:
         said = f" ({error})" if type(error) is ValueError else ""  # ours; the others lack a column or tell of bytes
-        raise _bad(file, f"is damaged{said}; {again or 'play its runs again'}") from None
-
-
-def _bad(file: Path, message: str) -> BadInput:
-    return BadInput([Fault(Mark(str(file)), "", message)])
+        raise bad_file(file, f"is damaged{said}; {again or 'play its runs again'}") from None
 
 
 def together(found: Sequence[Extent]) -> Iterator[list[Extent]]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.files.disks import why
-from sim.files.errors import BadInput, Fault, Mark
+from sim.files.errors import BadInput, Fault, Mark, bad_file, bad_option
 from sim.files.export.columns import Column, Kind, dictionary_bytes, kind_stored, schema_of, table_of_rows
 from sim.files.export.formats import WRITERS, Write
 from sim.files.export.order import Extent, extents, in_order, recut, whole
@@ -57,7 +57,7 @@ def target_of(path: Path, result: Path, force: bool = False) -> Target:
     except (OSError, ValueError) as error:
         reason = f"cannot be written ({why(error)})"
     if reason:
-        raise BadInput([Fault(None, OPTION, f"{path} {reason}")])
+        raise bad_option(OPTION, f"{path} {reason}")
     return Target(path, ending, force)
 
 
@@ -140,7 +140,7 @@ def stored_runs(result: Result) -> StoredRuns:
     """
     found = extents(result.files, _again(result))
     if not found:
-        raise BadInput([Fault(Mark(str(result.folder)), "", f"holds no {result.what} yet")])
+        raise bad_file(result.folder, f"holds no {result.what} yet")
     points = len(result.design)
     strange = [one for one in found if one.points[0] < 0 or one.points[1] >= points]
     if strange:
@@ -228,7 +228,7 @@ def _check_dictionary(target: Target, told: bytes) -> None:
         same = False
     except Unreadable:
         said = f"{beside}, which describes the columns, is not an ordinary file"
-        raise BadInput([Fault(None, OPTION, said)]) from None
+        raise bad_option(OPTION, said) from None
     if not same and not target.force:
         said = f"{beside} describes the columns of another file; choose another name, or --force overwrites it"
-        raise BadInput([Fault(None, OPTION, said)])
+        raise bad_option(OPTION, said)

@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from sim.files.errors import BadInput, Fault, Mark
+from sim.files.errors import bad_file
 from sim.files.regular_files import Unreadable, opened
 from sim.files.result.chunks import MOST_ROWS, Chunk
 from sim.files.result.parquet_bounds import Bounds, check_within, column_bytes, footer_bytes, in_memory, parsed
@@ -148,7 +148,7 @@ def read_chunk(file: Path, form: Form, columns: Sequence[str] | None = None) -> 
             return spelled(parquet.read(None if columns is None else list(columns), use_threads=False), form)
     except (Unreadable, OSError, ValueError, pa.ArrowException):
         said = f"{DAMAGED}; the command that made this result plays its runs again"
-        raise BadInput([Fault(Mark(str(file)), "", said)]) from None
+        raise bad_file(file, said) from None
 
 
 def spelled(table: pa.Table, form: Form) -> pa.Table:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from sim.files.errors import BadInput, Fault, Mark
+from sim.files.errors import bad_file
 from sim.files.result.chunk_files import ALWAYS, DAMAGED, OF_ZONES, Form, check_words, read_chunk
 from sim.records import Rows, ZoneRows
 
@@ -65,7 +65,7 @@ def _pieces(files: Sequence[Path], form: Form, columns: Sequence[str]) -> Iterat
     except (OSError, ValueError, pa.ArrowException):
         for file in files:
             read_chunk(file, form, columns)  # raises for the one that is damaged
-        raise BadInput([Fault(Mark(str(files[0].parent)), "", f"holds a file that {DAMAGED}")]) from None
+        raise bad_file(files[0].parent, f"holds a file that {DAMAGED}") from None
 
 
 def _small(piece: pa.RecordBatch, words: Mapping[str, Sequence[str]]) -> dict[str, Any]:

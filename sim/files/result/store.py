@@ -12,7 +12,7 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 
 from sim.files.disks import is_failing, why
-from sim.files.errors import BadInput, Fault
+from sim.files.errors import bad_option
 from sim.files.result.chunks import chunk_name, chunk_number
 from sim.files.result.manifest import check_manifest, digest, identity, read_manifest
 from sim.files.result.plain_json import LARGEST
@@ -104,16 +104,16 @@ class Store:
     def check(self) -> None:
         """Refuse, before any work, a folder that cannot be written or holds something else; BadInput says which."""
         if self.folder.exists() and not self.folder.is_dir():
-            raise BadInput([Fault(None, "--out", f"{self.folder} is a file, not a folder")])
+            raise bad_option("--out", f"{self.folder} is a file, not a folder")
         if self.folder.is_dir() and any(map(_is_foreign, self.folder.iterdir())) and not self._has_manifest():
-            raise BadInput([Fault(None, "--out", f"{self.folder} holds something else; name a new or empty folder")])
+            raise bad_option("--out", f"{self.folder} holds something else; name a new or empty folder")
         if os.path.lexists(self.folder / LOCK) and not _is_plain(self.folder / LOCK):
-            raise BadInput([Fault(None, "--out", f"{self.folder / LOCK} is not an ordinary file; remove it")])
+            raise bad_option("--out", f"{self.folder / LOCK} is not an ordinary file; remove it")
         parent = self.folder
         while not parent.exists():
             parent = parent.parent
         if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
-            raise BadInput([Fault(None, "--out", f"{self.folder} cannot be written ({parent} is not writable)")])
+            raise bad_option("--out", f"{self.folder} cannot be written ({parent} is not writable)")
 
     def _has_manifest(self) -> bool:
         return (self.folder / MANIFEST).is_file()
@@ -125,7 +125,7 @@ class Store:
         """
         data = _json(manifest)
         if len(data) > LARGEST:
-            raise BadInput([Fault(None, "--vary", f"more design points than fit a manifest of {LARGEST >> 20} MB")])
+            raise bad_option("--vary", f"more design points than fit a manifest of {LARGEST >> 20} MB")
         if _is_of_runs(manifest):
             check_manifest(manifest, None)
         self.check()
@@ -143,7 +143,7 @@ class Store:
             self.close()
             if is_failing(error):
                 raise StoreFailed(f"{self.folder} cannot be written: {why(error)}") from error
-            raise BadInput([Fault(None, "--out", f"{self.folder} cannot be written ({error.strerror})")]) from error
+            raise bad_option("--out", f"{self.folder} cannot be written ({error.strerror})") from error
         return self
 
     def _refuse_another(self, manifest: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.files.errors import BadInput, Fault, Mark
+from sim.files.errors import bad_file
 from sim.records import MANIFEST
 
 FOLDER = "scenarios"
@@ -61,7 +61,7 @@ def scenario_file(given: Path) -> Path:
     if _is_folder(given) or given.is_absolute() or (len(given.parts) > 1 and _is_folder(given.parent)):
         return given
     message = f"no such file or scenario (for a list: sim scenarios){_near(given)}"
-    raise BadInput([Fault(Mark(str(given)), "", message)])
+    raise bad_file(given, message)
 
 
 def find(given: Path) -> Path | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.files.errors import VARIED, BadInput, Fault, Mark
+from sim.files.errors import VARIED, BadInput, Fault, Mark, bad_file
 from sim.files.scenario.overrides import Override
 from sim.files.text_files import read_text
 from sim.files.yaml.nodes import parse_yaml
@@ -173,9 +173,7 @@ def read_points(path: Path) -> tuple[Design, list[list[Override]]]:
     """
     (first, heads), *rows = _table(path) or [(1, [])]
     if not heads or not rows:
-        raise BadInput(
-            [Fault(Mark(str(path)), "", "must have paths in its first line and a design point in each later one")]
-        )
+        raise bad_file(path, "must have paths in its first line and a design point in each later one")
     paths = [head.strip() for head in heads]
     faults = [_fault(path, first, 0, "two columns have the same path") for _ in repeated(paths)[:1]]
     for line, cells in [(first, heads), *rows]:

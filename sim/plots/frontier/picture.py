@@ -22,7 +22,7 @@ from sim.plots.frontier.gains import (
     draw_pair,
     room_for_names,
 )
-from sim.plots.legends import Entry, Legend, explain, legend_of, room_for
+from sim.plots.legends import Entry, Legend, explain, room_for
 from sim.plots.page import BLACK, CAUTION, VERMILLION, blank_page, counted, finished, room_of, styled
 from sim.plots.sheet import USUAL, Sheet, TooSmallError
 from sim.plots.sweep.scales import columns_of
@@ -137,4 +137,4 @@ def _legend(picture: FrontierPicture) -> Legend:
     for look, name in zip(SOLVED, picture.named(), strict=False):
         words = f"{name[0].upper()}{name[1:]} solution{'s' if ' and ' in name else ''}"
         entries.append((words, Line2D([], [], lw=1.7, mec=BLACK, mew=0.8, **look)))
-    return legend_of([*entries, ("No deal", Line2D([], [], **NO_DEAL))])
+    return Legend([*entries, ("No deal", Line2D([], [], **NO_DEAL))])

@@ -13,20 +13,8 @@ from matplotlib.patches import Patch
 from sim.analysis.shares.design_points import Shares
 from sim.analysis.shares.tipping import Tipping, crossings, percentage
 from sim.game import Floats
-from sim.plots.legends import Entry, Legend, explain, legend_of, room_for
-from sim.plots.page import (
-    BLACK,
-    BLUE,
-    COLOURS,
-    GREY,
-    MARKERS,
-    NORMAL,
-    blank_page,
-    finished,
-    level,
-    styled,
-    wrapped,
-)
+from sim.plots import page
+from sim.plots.legends import Entry, Legend, explain, room_for
 from sim.plots.sheet import USUAL, Sheet
 from sim.plots.sweep.overlaps import covered, said_of
 from sim.plots.sweep.points import draw_rows
@@ -58,15 +46,15 @@ DASHES: tuple[Any, ...] = (
     (0, (3, 1, 1, 1, 1, 1)),
     "-.",
 )
-CEILING: dict[str, Any] = {"color": BLACK, "linewidth": 0.9, "linestyle": (0, (6, 3))}
-LEVEL: dict[str, Any] = {"color": GREY, "linewidth": 0.9, "linestyle": (0, (1, 2))}
-TIP: dict[str, Any] = {"color": BLACK, "marker": "D", "ms": 6, "mfc": "white", "mew": 1.3}
-MISSING: dict[str, Any] = {"color": GREY, "marker": "x", "ms": 5, "mew": 1.3, "ls": ""}
+CEILING: dict[str, Any] = {"color": page.BLACK, "linewidth": 0.9, "linestyle": (0, (6, 3))}
+LEVEL: dict[str, Any] = {"color": page.GREY, "linewidth": 0.9, "linestyle": (0, (1, 2))}
+TIP: dict[str, Any] = {"color": page.BLACK, "marker": "D", "ms": 6, "mfc": "white", "mew": 1.3}
+MISSING: dict[str, Any] = {"color": page.GREY, "marker": "x", "ms": 5, "mew": 1.3, "ls": ""}
 CROWD = 40
 """Design points above which they are not marked one by one."""
 
 
-@styled
+@page.styled
 def likelihood_along(
     made: Sequence[Panel], scale: Scale, heading: Heading, by: str = "", at: float = 0.5, *, sheet: Sheet = USUAL
 ) -> Figure:
@@ -80,7 +68,7 @@ def likelihood_along(
     width, alone = width_for(len(made), sheet), len(made) == 1
     rows, legends = Rows(tuple(_titles(made, scale, at)), width), _legends(made, scale, by, at)
     natural = TALL if alone else LOW
-    figure = blank_page(
+    figure = page.blank_page(
         heading.title, heading.subtitle, heading.foot, width, rows.height(natural), sheet=sheet,
         legend=room_for(width, *legends) + 0.05, least=rows.height(1.3),
     )  # fmt: skip
@@ -93,9 +81,9 @@ def likelihood_along(
         if rows.is_lowest(k):
             under(axes, scale.label, inches)
         if k % rows.across == 0:
-            axes.set_ylabel(wrapped("Share of runs that agree", NORMAL, tall - 0.3), size=NORMAL)
+            axes.set_ylabel(page.wrapped("Share of runs that agree", page.NORMAL, tall - 0.3), size=page.NORMAL)
     explain(figure, width, *legends)
-    return finished(figure)
+    return page.finished(figure)
 
 
 def _titles(made: Sequence[Panel], scale: Scale, at: float) -> list[str]:
@@ -114,8 +102,8 @@ def _tips(line: Curve, scale: Scale, at: float) -> str:
 def look_of(k: int, lines: int) -> dict[str, Any]:
     """Colour, dashes and marker of one of several curves."""
     if lines == 1:
-        return {"color": BLUE, "linestyle": "-", "marker": "o"}
-    return {"color": COLOURS[k % 7], "linestyle": DASHES[k % 7], "marker": MARKERS[k % len(MARKERS)]}
+        return {"color": page.BLUE, "linestyle": "-", "marker": "o"}
+    return {"color": page.COLOURS[k % 7], "linestyle": DASHES[k % 7], "marker": page.MARKERS[k % len(page.MARKERS)]}
 
 
 def _draw(axes: Axes, panel: Panel, scale: Scale, at: float, alone: bool) -> None:
@@ -133,7 +121,7 @@ def _draw(axes: Axes, panel: Panel, scale: Scale, at: float, alone: bool) -> Non
         if line.ceiling is not None and known.any():
             axes.plot(x[known], line.ceiling.estimate[known], zorder=2, **CEILING)
         for tipping in line.tippings:
-            _mark(axes, tipping, scale, at, look["color"] if lines > 1 else BLACK, lines == 1 and alone)
+            _mark(axes, tipping, scale, at, look["color"] if lines > 1 else page.BLACK, lines == 1 and alone)
     axes.set_xlim(*between(scale, 0.02))
     mark_stated(axes, scale)
 
@@ -168,7 +156,7 @@ def _write(axes: Axes, text: str, tipping: Tipping, place: float) -> None:
     """The crossing's value beside its plumb line, on the side where the curve is high; not beyond the axes."""
     to_right = place < 0.08 or (tipping.rises is not False and place < 0.92)
     axes.annotate(
-        text, (tipping.at, 0), xytext=(4 if to_right else -4, 5), textcoords="offset points", size=NORMAL,
+        text, (tipping.at, 0), xytext=(4 if to_right else -4, 5), textcoords="offset points", size=page.NORMAL,
         weight="bold", ha="left" if to_right else "right", va="bottom", zorder=6,
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85},
     )  # fmt: skip
@@ -183,7 +171,10 @@ def _legends(made: Sequence[Panel], scale: Scale, by: str, at: float) -> tuple[L
         for k in range(len(first))
     ]
     marks: list[Entry] = [
-        (f"{level(shares.share(0))} interval", Patch(facecolor=GREY if several else BLUE, alpha=0.22, lw=0))
+        (
+            f"{page.level(shares.share(0))} interval",
+            Patch(facecolor=page.GREY if several else page.BLUE, alpha=0.22, lw=0),
+        )
     ]
     if first[0].ceiling is not None:
         marks.append(("structural ceiling: a package finds the consent it needs", Line2D([], [], **CEILING)))
@@ -195,7 +186,7 @@ def _legends(made: Sequence[Panel], scale: Scale, by: str, at: float) -> tuple[L
     if any(np.isnan(line.shares.estimate).any() for panel in made for line in panel.lines):
         marks.append((NO_RUNS, Line2D([], [], **MISSING)))
     marks += stated_entries(scale)
-    return (legend_of(lines, by), legend_of(marks)) if several else (legend_of([*lines, *marks]),)
+    return (Legend(lines, by), Legend(marks)) if several else (Legend([*lines, *marks]),)
 
 
 def _says_line(lines: Sequence[Curve], k: int, scale: Scale, at: float, alone: bool) -> str:

@@ -14,7 +14,7 @@ from matplotlib.ticker import PercentFormatter
 
 from sim.analysis.shares.likelihood import FEW
 from sim.game import Floats, Ints
-from sim.plots.legends import Entry, explain, legend_of, room_for
+from sim.plots.legends import Entry, Legend, explain, room_for
 from sim.plots.page import GREY, NORMAL, SMALL, blank_page, finished, height_of, styled, wrapped
 from sim.plots.sheet import USUAL, Sheet
 from sim.plots.sweep.contours import LEVELS, cleared, draw_lines, edge_entries, label_lines, levels_of, line_style
@@ -67,7 +67,7 @@ def likelihood_map(
     rows = Rows(tuple(panel.name for panel in made), width)
     are_lines = x.is_line() and y.is_line()
     entries = _entries(made, x.axis.is_binned or y.axis.is_binned) + stated_entries(x, y)
-    legend = legend_of(entries + edge_entries([panel.share for panel in made], interval) if are_lines else entries)
+    legend = Legend(entries + edge_entries([panel.share for panel in made], interval) if are_lines else entries)
     wide = (width - BAR - _margin(y)) / rows.across - 0.35
     bottom, turned = _column_names(x, wide)
     extra = max(height_of(name, NORMAL) for name in bottom) if not turned and not x.axis.is_number else 0.0

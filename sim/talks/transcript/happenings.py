@@ -67,18 +67,6 @@ def _lever(incident: Incident, words: Words) -> str:
     return f"{lever.says}" + (f" ({effects})." if effects else ".")
 
 
-def _event(incident: Incident, words: Words) -> str:
-    return f"{words.scenario.events[incident.subject].says}."
-
-
-def _withdrawn(incident: Incident, words: Words) -> str:
-    return f"No longer: {words.scenario.levers[incident.subject].says}."
-
-
-def _announced(incident: Incident, words: Words) -> str:
-    return f"{words.parties[incident.subject]} announces that it leaves {words.at(int(incident.before))}."
-
-
 def _pause(incident: Incident, words: Words) -> str:
     name = words.parties[incident.subject]
     return f"A pause would cost {name} {incident.before:.2f}: ground not taken, and time for others to rearm."
@@ -96,65 +84,44 @@ def _reopened(incident: Incident, words: Words) -> str:
     return f"The details have reopened the framework on {words.issues[i]}: {before} -> {after}."
 
 
-def _heeded(incident: Incident, words: Words) -> str:
-    return (
-        f"{words.parties[incident.subject]} heeds the threat: to it, no deal is worth {incident.after:.2f} "
-        f"rather than {incident.before:.2f}."
-    )
-
-
-def _departed(incident: Incident, words: Words) -> str:
-    why = "as announced" if incident.before else "out of patience"
-    return f"{words.parties[incident.subject]}: leaves the table, {why}."
-
-
 def _lapsed(incident: Incident, words: Words) -> str:
     i = incident.subject
     return f"{words.issues[i]}: what was settled runs out. Again: {words.options[i][int(incident.after)]}."
 
 
-def _line_gone(incident: Incident, words: Words) -> str:
-    return f"{words.owners[incident.subject]}: the red line {words.line(incident.subject)} gives way."
-
-
-def _line_back(incident: Incident, words: Words) -> str:
-    return f"{words.owners[incident.subject]}: the red line {words.line(incident.subject)} holds again."
-
-
-def _ceasefire(incident: Incident, _: Words) -> str:
-    return "A ceasefire is in force." if incident.after else "The ceasefire is over; fighting goes on."
-
-
-def _exposed(incident: Incident, words: Words) -> str:
-    return f"{words.parties[incident.subject]}: the bad faith shows; too many deals that met all it asks were refused."
-
-
-def _ratified(incident: Incident, words: Words) -> str:
-    return f"{words.scenario.ratification[incident.subject].says}: passed (chance {incident.before:.2f})."
-
-
-def _not_ratified(incident: Incident, words: Words) -> str:
-    return f"{words.scenario.ratification[incident.subject].says}: failed (chance to pass {incident.before:.2f})."
-
-
 SENTENCES: dict[Kind, Callable[[Incident, Words], str]] = {
     Kind.PHASE: _phase,
-    Kind.EVENT: _event,
+    Kind.EVENT: lambda it, words: f"{words.scenario.events[it.subject].says}.",
     Kind.MOMENTUM: _momentum,
     Kind.LEVER: _lever,
-    Kind.WITHDRAWN: _withdrawn,
-    Kind.ANNOUNCED: _announced,
+    Kind.WITHDRAWN: lambda it, words: f"No longer: {words.scenario.levers[it.subject].says}.",
+    Kind.ANNOUNCED: lambda it, words: (
+        f"{words.parties[it.subject]} announces that it leaves {words.at(int(it.before))}."
+    ),
     Kind.PAUSE: _pause,
     Kind.THREATENED: _threatened,
-    Kind.HEEDED: _heeded,
-    Kind.DEPARTED: _departed,
+    Kind.HEEDED: lambda it, words: (
+        f"{words.parties[it.subject]} heeds the threat: to it, no deal is worth {it.after:.2f} "
+        f"rather than {it.before:.2f}."
+    ),
+    Kind.DEPARTED: lambda it, words: (
+        f"{words.parties[it.subject]}: leaves the table, {'as announced' if it.before else 'out of patience'}."
+    ),
     Kind.LAPSED: _lapsed,
-    Kind.LINE_GONE: _line_gone,
-    Kind.LINE_BACK: _line_back,
-    Kind.CEASEFIRE: _ceasefire,
-    Kind.EXPOSED: _exposed,
+    Kind.LINE_GONE: lambda it, words: f"{words.owners[it.subject]}: the red line {words.line(it.subject)} gives way.",
+    Kind.LINE_BACK: lambda it, words: f"{words.owners[it.subject]}: the red line {words.line(it.subject)} holds again.",
+    Kind.CEASEFIRE: lambda it, _: (
+        "A ceasefire is in force." if it.after else "The ceasefire is over; fighting goes on."
+    ),
+    Kind.EXPOSED: lambda it, words: (
+        f"{words.parties[it.subject]}: the bad faith shows; too many deals that met all it asks were refused."
+    ),
     Kind.SETTLED: _settled,
     Kind.REOPENED: _reopened,
-    Kind.RATIFIED: _ratified,
-    Kind.NOT_RATIFIED: _not_ratified,
+    Kind.RATIFIED: lambda it, words: (
+        f"{words.scenario.ratification[it.subject].says}: passed (chance {it.before:.2f})."
+    ),
+    Kind.NOT_RATIFIED: lambda it, words: (
+        f"{words.scenario.ratification[it.subject].says}: failed (chance to pass {it.before:.2f})."
+    ),
 }

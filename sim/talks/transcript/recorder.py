@@ -1,10 +1,11 @@
 """Takes a transcript by comparing the state before and after each step; the rules have decided everything in it."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
-from sim.game import Floats, Game, Ints, World
+from sim.game import Game, World
 from sim.records import End, room
 from sim.rules.rounds.ending import write_down
 from sim.rules.state import NOT_ASKED, OBJECTS
@@ -35,12 +36,9 @@ class _Talk:
     answers: list[Answer] = field(default_factory=list)
 
 
-def _plain(x: Ints) -> Package:
-    return tuple(x.tolist())
-
-
-def _numbers(values: Floats) -> tuple[float, ...]:
-    return tuple(values.tolist())
+def _plain(array: Any) -> tuple[Any, ...]:
+    """An array as a tuple of plain values."""
+    return tuple(array.tolist())
 
 
 class Recorder(Observer):
@@ -67,7 +65,7 @@ class Recorder(Observer):
     @property
     def _posture(self) -> tuple[int, ...]:
         state = self.table.state
-        return tuple(np.flatnonzero(state.applies & ~state.binding & ~self.clock.bent).tolist())
+        return _plain(np.flatnonzero(state.applies & ~state.binding & ~self.clock.bent))
 
     def opened(self) -> None:
         """A round has begun."""
@@ -79,8 +77,8 @@ class Recorder(Observer):
         if not self.rounds:
             self.posture = self._posture
         self._number, self._before = int(state.round[0]), self.clock.opened()
-        self._levels = _numbers(state.aspiration), _numbers(state.fallback), _numbers(state.no_deal)
-        self._present = tuple(state.present.tolist())
+        self._levels = _plain(state.aspiration), _plain(state.fallback), _plain(state.no_deal)
+        self._present = _plain(state.present)
 
     def passed(self, party: int) -> None:
         """A party had nothing to table."""
@@ -116,7 +114,7 @@ class Recorder(Observer):
             said=int(state.answers[party]),
             value=self.table.value(party, state.text),
             threshold=threshold,
-            lines=tuple(named.tolist()),
+            lines=_plain(named),
             wanted=int(wanted[0]) if len(wanted) else self._demand(party),
         )
         if self._talk is None:
@@ -192,7 +190,7 @@ class Recorder(Observer):
 
     def transcript(self, run: int | None) -> Transcript:
         """All that has been written down, after the end."""
-        faith = tuple(self.table.world.good_faith.tolist())
+        faith = _plain(self.table.world.good_faith)
         return Transcript(run, faith, self.posture, tuple(self.rounds), _ending(self.table))
 
 
@@ -205,9 +203,9 @@ def _ending(table: Table) -> Ending:
         phase=int(out.phase[0]),
         package=_plain(out.package[0]),
         status_quo=_plain(table.state.status_quo),
-        settled=tuple(out.settled[0].tolist()),
-        values=_numbers(out.value[0]),
-        no_deal=_numbers(out.no_deal[0]),
+        settled=_plain(out.settled[0]),
+        values=_plain(out.value[0]),
+        no_deal=_plain(out.no_deal[0]),
         core_kept=bool(out.core_kept[0]),
         holds=float(out.holds[0]),
         cited=_plain(out.cited[0]),
