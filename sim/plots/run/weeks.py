@@ -72,10 +72,9 @@ def _draw_end(axes: Axes, share: Share, last: int) -> None:
         (page.percent(share), 12, "bold", 5),
         (page.interval(share), page.SMALL, "normal", -7),
     ):
-        axes.annotate(
-            text, (last, share.estimate), xytext=(9, shift), textcoords="offset points", size=size, weight=weight,
-            color=page.BLUE, ha="left", va="center", annotation_clip=False,
-        )  # fmt: skip
+        page.write_beside(
+            axes, text, (last, share.estimate), (9, shift), size=size, weight=weight, color=page.BLUE, ha="left"
+        )
 
 
 def _ceiling_says(ceiling: Share) -> str:

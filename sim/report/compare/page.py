@@ -19,7 +19,7 @@ from sim.report.wording.figures import (
     percent,
     plain_percent,
 )
-from sim.report.wording.layout import GAP, in_parts, page_width, row, table, width_of, wrap
+from sim.report.wording.layout import GAP, in_parts, overridden, page_width, row, table, width_of, wrap
 from sim.scenario.names import apart
 
 ABREAST = 10  # scenarios that fit side by side
@@ -44,8 +44,7 @@ def _key(comparison: Comparison) -> Iterator[str]:
     first = comparison.reports[0]
     runs = f"{first.summary.runs} run{'' if first.summary.runs == 1 else 's'}"
     yield f"{len(comparison.reports)} scenarios, {runs} each, seed {first.seed}: the same luck for all"
-    for path, value in first.overrides.items():
-        yield from wrap(f"with {path} = {value}")
+    yield from overridden(first.overrides)
     for k, report in enumerate(comparison.reports):
         mark = f"{k + 1:>2}  "
         yield from wrap(f"{mark}{report.name}: {report.scenario.title}", GAP, " " * len(mark))
