@@ -32,11 +32,11 @@ def import_domain(domain: DomainFile, to: To, profiles: ProfileFiles = None, for
     """
     from sim.files.genius.reading import read_domain
     from sim.files.genius.to_scenario import scenario_text
-    from sim.files.outputs import check_file, write_files
+    from sim.files.outputs import check_file, write_files, wrong_ending
 
     with faults_told():
         read = read_domain(domain, profiles or ())
-        check_file(to, (".yaml", ".yml"), force)
+        check_file(to, force, lambda: wrong_ending(to, (".yaml", ".yml")))
         writes(to)
         write_files({to: scenario_text(read.domain, read.platform, read.files)})
     say("\n".join(_page(read, to)))

@@ -15,19 +15,7 @@ from sim.game import Floats
 from sim.plots import page
 from sim.plots.legends import Entry, Legend, explain, room_for
 from sim.plots.sheet import USUAL, Sheet
-from sim.plots.sweep.scales import (
-    NARROW,
-    ONE,
-    Heading,
-    Scale,
-    between,
-    dress_numbers,
-    dress_shares,
-    mark_stated,
-    stated_entries,
-    under,
-    under_columns,
-)
+from sim.plots.sweep import scales
 
 HIGH, LOW = 2.4, 1.0  # inches of a panel, as usual and at the least
 LINE: dict[str, Any] = {"color": page.BLUE, "lw": 1.8, "marker": "o", "ms": 4.5, "mec": "white", "mew": 0.5}
@@ -54,9 +42,9 @@ class Zones:
 
 
 @page.styled
-def zones_along(zones: Zones, scale: Scale, heading: Heading, *, sheet: Sheet = USUAL) -> Figure:
+def zones_along(zones: Zones, scale: scales.Scale, heading: scales.Heading, *, sheet: Sheet = USUAL) -> Figure:
     """The share of worlds with a zone above, and below it how many packages are in it, on a scale of powers of ten."""
-    width = sheet.wide(ONE, NARROW)
+    width = sheet.wide(scales.ONE, scales.NARROW)
     legend, words = _legend(zones, scale), 0.4 + _words_height(scale, width - 1.0)
     figure = page.blank_page(
         heading.title, heading.subtitle, heading.foot, width, 2 * HIGH + words, sheet=sheet,
@@ -72,7 +60,7 @@ def zones_along(zones: Zones, scale: Scale, heading: Heading, *, sheet: Sheet = 
     lower.set_ylabel(page.wrapped("Packages in it", page.NORMAL, tall), size=page.NORMAL)
     figure.align_ylabels()
     if scale.is_line():
-        mark_stated(upper, scale)
+        scales.mark_stated(upper, scale)
     explain(figure, width, legend)
     return page.finished(figure)
 
@@ -88,7 +76,7 @@ def _draw_shares(axes: Axes, x: Floats, shares: Shares, joined: bool) -> None:
             np.maximum(0, (shares.high - shares.estimate)[known]),
         ]
         axes.errorbar(x[known], shares.estimate[known], reach, clip_on=False, **(LINE | BAR))
-    dress_shares(axes.yaxis, top=1.04)
+    scales.dress_shares(axes.yaxis, top=1.04)
 
 
 def _draw_sizes(axes: Axes, x: Floats, packages: Floats, joined: bool) -> None:
@@ -110,12 +98,12 @@ def _draw_sizes(axes: Axes, x: Floats, packages: Floats, joined: bool) -> None:
     axes.tick_params(labelsize=page.SMALL + 0.5, color=page.GREY)
 
 
-def _places(scale: Scale, inches: float) -> tuple[list[str], bool]:
+def _places(scale: scales.Scale, inches: float) -> tuple[list[str], bool]:
     """Words for places that stand by themselves, and whether they are turned."""
-    return under_columns(scale.names, page.SMALL + 0.5, inches / len(scale.names) - 0.08, TURNED)
+    return scales.under_columns(scale.names, page.SMALL + 0.5, inches / len(scale.names) - 0.08, TURNED)
 
 
-def _words_height(scale: Scale, inches: float) -> float:
+def _words_height(scale: scales.Scale, inches: float) -> float:
     """Inches that such words take."""
     if scale.is_line():
         return 0.0
@@ -125,18 +113,18 @@ def _words_height(scale: Scale, inches: float) -> float:
     return max(page.height_of(word, page.SMALL + 0.5) for word in words) - page.height_of("A", page.SMALL + 0.5)
 
 
-def _dress_places(axes: Axes, scale: Scale, x: Floats, inches: float) -> None:
+def _dress_places(axes: Axes, scale: scales.Scale, x: Floats, inches: float) -> None:
     if scale.is_line():
-        dress_numbers(axes.xaxis, scale, inches)
-        axes.set_xlim(*between(scale, 0.02))
+        scales.dress_numbers(axes.xaxis, scale, inches)
+        axes.set_xlim(*scales.between(scale, 0.02))
     else:
         names, turned = _places(scale, inches)
         axes.set_xticks(x, names, size=page.SMALL + 0.5, rotation=90 if turned else 0)
         axes.set_xlim(-0.5, len(x) - 0.5)
-    under(axes, scale.label, inches)
+    scales.under(axes, scale.label, inches)
 
 
-def _legend(zones: Zones, scale: Scale) -> Legend:
+def _legend(zones: Zones, scale: scales.Scale) -> Legend:
     """What the legend explains: bands along a line, bars where places stand by themselves."""
     said, sizes = (
         f"worlds with a zone, {page.level(zones.shares.share(0))} interval",
@@ -151,6 +139,6 @@ def _legend(zones: Zones, scale: Scale) -> Legend:
             (said, Line2D([], [], **LINE)),
             (sizes, Line2D([], [], **SIZE)),
             (f"packages in it: {spread}", Patch(facecolor=page.BLACK, alpha=0.12, lw=0)),
-            *stated_entries(scale),
+            *scales.stated_entries(scale),
         ]
     )

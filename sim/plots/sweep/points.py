@@ -11,17 +11,7 @@ from matplotlib.lines import Line2D
 from sim.plots import page
 from sim.plots.legends import Entry, Legend, explain, room_for
 from sim.plots.sheet import Sheet
-from sim.plots.sweep.scales import (
-    NO_RUNS,
-    ONE,
-    Curve,
-    Heading,
-    Panel,
-    Rows,
-    Scale,
-    dress_shares,
-    width_for,
-)
+from sim.plots.sweep import scales
 
 NAMES = 2.2  # inches for the words of a row in a picture of usual width
 LEAST = 4.0  # inches that such a picture is wide at the least
@@ -32,17 +22,17 @@ TICK: dict[str, Any] = {"marker": "|", "ms": 12, "mew": 1.8, "color": page.BLACK
 
 def room_for_names(width: float) -> float:
     """Inches that words of rows have in a picture of `width` inches."""
-    return min(NAMES, NAMES * width / ONE)
+    return min(NAMES, NAMES * width / scales.ONE)
 
 
-def row_names(scale: Scale, more: Sequence[str] = (), room: float = NAMES) -> list[str]:
+def row_names(scale: scales.Scale, more: Sequence[str] = (), room: float = NAMES) -> list[str]:
     """Words of the rows, in lines that fit beside them; `more` [C] follows each. The only row says what it is a value of."""
     before = f"{scale.label}: " if len(scale.names) == 1 else ""
     said = [f"{before}{name}{end}" for name, end in zip(scale.names, more or [""] * len(scale.names), strict=True)]
     return [page.wrapped(name, page.NORMAL, room) for name in said]
 
 
-def rows_label(scale: Scale, heights: Sequence[float]) -> str:
+def rows_label(scale: scales.Scale, heights: Sequence[float]) -> str:
     """What stands along the rows, in lines that fit."""
     return "" if len(heights) == 1 else page.wrapped(scale.label, page.NORMAL, sum(heights))
 
@@ -60,12 +50,14 @@ def middles(heights: Sequence[float]) -> list[float]:
     return [float(end - height / 2) for end, height in zip(ends, heights, strict=True)]
 
 
-def draw_rows(made: Sequence[Panel], scale: Scale, heading: Heading, by: str, sheet: Sheet) -> Figure:
+def draw_rows(
+    made: Sequence[scales.Panel], scale: scales.Scale, heading: scales.Heading, by: str, sheet: Sheet
+) -> Figure:
     """Likelihood for each value of a part: a panel for each of `made`, a row for each value, a mark for each line."""
-    width, lines = width_for(len(made), sheet, LEAST), len(made[0].lines)
+    width, lines = scales.width_for(len(made), sheet, LEAST), len(made[0].lines)
     names = row_names(scale, room=room_for_names(width))
     heights = row_heights(names, LINE * lines, scale.label)
-    legends, rows = _legends(made, by), Rows(tuple(panel.name for panel in made), width)
+    legends, rows = _legends(made, by), scales.Rows(tuple(panel.name for panel in made), width)
     tall = rows.height(sum(heights) + 0.35) + 0.25
     figure = page.blank_page(
         heading.title, heading.subtitle, heading.foot, width, tall, sheet=sheet, legend=room_for(width, *legends) + 0.05,
@@ -76,7 +68,7 @@ def draw_rows(made: Sequence[Panel], scale: Scale, heading: Heading, by: str, sh
         for y, place in zip(middles(heights), range(len(names)), strict=True):
             _draw_row(axes, y, panel.lines, place, len(made) == 1)
         dress_rows(axes, names, heights, k % rows.across == 0)
-        dress_shares(axes.xaxis, inches=width / rows.across - room_for_names(width) - 1.0)
+        scales.dress_shares(axes.xaxis, inches=width / rows.across - room_for_names(width) - 1.0)
         if rows.is_lowest(k):
             axes.set_xlabel("Share of runs that agree", size=page.NORMAL)
     drawn[0].set_ylabel(rows_label(scale, heights), size=page.NORMAL)
@@ -91,12 +83,12 @@ def dress_rows(axes: Axes, names: Sequence[str], heights: Sequence[float], named
     axes.tick_params(axis="y", length=0, labelleft=named)
 
 
-def _draw_row(axes: Axes, y: float, lines: Sequence[Curve], place: int, written: bool) -> None:
+def _draw_row(axes: Axes, y: float, lines: Sequence[scales.Curve], place: int, written: bool) -> None:
     for k, line in enumerate(lines):
         share = line.shares.share(place)
         at = y + (k - (len(lines) - 1) / 2) * LINE
         if np.isnan(share.estimate):
-            axes.annotate(NO_RUNS, (0.02, at), size=page.SMALL, color=page.GREY, ha="left", va="center")
+            axes.annotate(scales.NO_RUNS, (0.02, at), size=page.SMALL, color=page.GREY, ha="left", va="center")
             continue
         reach = [[max(0.0, share.estimate - share.low)], [max(0.0, share.high - share.estimate)]]
         look = _look(k, len(lines))
@@ -119,7 +111,7 @@ def _look(k: int, lines: int) -> dict[str, Any]:
     }
 
 
-def _legends(made: Sequence[Panel], by: str) -> tuple[Legend, ...]:
+def _legends(made: Sequence[scales.Panel], by: str) -> tuple[Legend, ...]:
     lines = made[0].lines
     several, said = len(lines) > 1, f"with {page.level(lines[0].shares.share(0))} interval"
     marks: list[Entry] = [

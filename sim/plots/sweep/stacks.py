@@ -17,18 +17,8 @@ from sim.plots import page
 from sim.plots.hatches import Pattern
 from sim.plots.legends import LETTERS
 from sim.plots.sheet import USUAL, Sheet
+from sim.plots.sweep import scales
 from sim.plots.sweep.points import dress_rows, middles, room_for_names, row_heights, row_names
-from sim.plots.sweep.scales import (
-    EMPTY,
-    NO_RUNS,
-    Heading,
-    Scale,
-    dress_numbers,
-    dress_shares,
-    fitting,
-    say_empty,
-    under,
-)
 
 WIDTH, NARROW = 8.4, 4.5  # inches, as usual and at the least
 LEGEND = 0.24  # part of the width for the words of a legend
@@ -83,8 +73,8 @@ class Room:
 
 @page.styled
 def stacked_along(
-    made: Sequence[Stack], scale: Scale, heading: Heading, of: str, *, counted: bool = False, missing: str = NO_RUNS,
-    sheet: Sheet = USUAL,
+    made: Sequence[Stack], scale: scales.Scale, heading: scales.Heading, of: str, *, counted: bool = False,
+    missing: str = scales.NO_RUNS, sheet: Sheet = USUAL,
 ) -> Figure:  # fmt: skip
     """Stacked shares along a swept part, a panel under another for each of `made`: areas, or bars where places are words.
 
@@ -112,7 +102,7 @@ def stacked_along(
         else:
             _draw_bars(axes, stack, bars, room.inside - 0.6)
         if not stack.rows.any():
-            say_empty(axes, missing)
+            scales.say_empty(axes, missing)
         if k == 0 or stack.patterns() != made[0].patterns():
             _explain(axes, stack, missing, room)
         first_counted = counted and k == 0 and scale.is_line()
@@ -124,7 +114,7 @@ def stacked_along(
     return page.finished(figure)
 
 
-def _height(scale: Scale, bars: Sequence[Bar], panels: int) -> float:
+def _height(scale: scales.Scale, bars: Sequence[Bar], panels: int) -> float:
     """Inches that a panel needs for what it draws."""
     if scale.is_line():
         return ONLY if panels == 1 else PANEL
@@ -132,17 +122,17 @@ def _height(scale: Scale, bars: Sequence[Bar], panels: int) -> float:
 
 
 def _name_axes(
-    figure: Figure, drawn: Sequence[Axes], scale: Scale, shares: str, inches: tuple[float, float]
+    figure: Figure, drawn: Sequence[Axes], scale: scales.Scale, shares: str, inches: tuple[float, float]
 ) -> None:  # fmt: skip
     """What the axes stand for: shares upwards along a line, and to the right in bars."""
     middle_of = page.middle(figure)[1]
     if scale.is_line():
-        dress_numbers(drawn[-1].xaxis, scale, inches[0])
+        scales.dress_numbers(drawn[-1].xaxis, scale, inches[0])
         drawn[0].set_xlim(scale.axis.at[0], scale.axis.at[-1])
-        under(drawn[-1], scale.label, inches[0])
+        scales.under(drawn[-1], scale.label, inches[0])
         figure.supylabel(shares, size=page.NORMAL, y=middle_of)
     else:
-        under(drawn[-1], shares, inches[0])
+        scales.under(drawn[-1], shares, inches[0])
         if len(scale.names) > 1:
             figure.supylabel(page.wrapped(scale.label, page.NORMAL, inches[1] - 0.5), size=page.NORMAL, y=middle_of)
 
@@ -164,7 +154,7 @@ def _explain(axes: Axes, stack: Stack, missing: str, room: Room) -> None:
     patches = [Patch(**_style(pattern)) for pattern in patterns]
     words = [page.wrapped(pattern.words, LETTERS, room.legend) for pattern in patterns]
     if stack.is_broken():
-        patches.append(Patch(**EMPTY))
+        patches.append(Patch(**scales.EMPTY))
         words.append(page.wrapped(missing, LETTERS, room.legend))
     axes.legend(
         patches, words, loc="upper left", bbox_to_anchor=(1.01, 1.0), borderaxespad=0, borderpad=0, fontsize=LETTERS,
@@ -172,7 +162,7 @@ def _explain(axes: Axes, stack: Stack, missing: str, room: Room) -> None:
     )  # fmt: skip
 
 
-def _draw_areas(axes: Axes, stack: Stack, scale: Scale, inches: tuple[float, float]) -> None:
+def _draw_areas(axes: Axes, stack: Stack, scale: scales.Scale, inches: tuple[float, float]) -> None:
     """Areas between the design points, a bar for one that stands alone; a hatched gap around what nothing is known of."""
     x, known = scale.axis.at, stack.rows > 0
     edges = np.concatenate([np.zeros((1, len(x))), np.cumsum(np.nan_to_num(stack.shares()), axis=0)])
@@ -184,8 +174,8 @@ def _draw_areas(axes: Axes, stack: Stack, scale: Scale, inches: tuple[float, flo
     if len(x) <= CROWD:
         axes.vlines(x[known], 0, 1, color="white", lw=0.6, alpha=0.6)
     for left, right in _gaps(x, known):
-        axes.add_patch(Rectangle((left, 0), right - left, 1, zorder=0, **EMPTY))
-    dress_shares(axes.yaxis, inches=inches[1])
+        axes.add_patch(Rectangle((left, 0), right - left, 1, zorder=0, **scales.EMPTY))
+    scales.dress_shares(axes.yaxis, inches=inches[1])
     axes.yaxis.grid(False)
     if known.all():
         _label_areas(axes, stack, scale, edges, inches)
@@ -206,7 +196,7 @@ def _gaps(x: Floats, known: Flags) -> list[tuple[float, float]]:
     return gaps
 
 
-def _label_areas(axes: Axes, stack: Stack, scale: Scale, edges: Floats, inches: tuple[float, float]) -> None:
+def _label_areas(axes: Axes, stack: Stack, scale: scales.Scale, edges: Floats, inches: tuple[float, float]) -> None:
     """Words inside the areas that have room for them; each box lies within its own area."""
     fine = np.linspace(0.0, 1.0, 201)
     for k, (pattern, _) in enumerate(stack.parts):
@@ -233,11 +223,13 @@ def _roomiest(low: Floats, high: Floats, reach: int) -> tuple[float, float, int]
     return float(bottoms[k]), float(tops[k]), k + 2 + reach
 
 
-def _write_counts(axes: Axes, stack: Stack, scale: Scale, of: str, inches: float) -> None:
+def _write_counts(axes: Axes, stack: Stack, scale: scales.Scale, of: str, inches: float) -> None:
     """How many each place has, above the axes; only some of them where they are many."""
     texts = [f"{rows:,}" for rows in stack.rows.tolist()]
     look = {"size": page.SMALL, "color": page.GREY, "va": "bottom"}
-    for k in fitting((scale.places() * inches).tolist(), [page.width_of(text, page.SMALL) + 0.12 for text in texts]):
+    for k in scales.fitting(
+        (scale.places() * inches).tolist(), [page.width_of(text, page.SMALL) + 0.12 for text in texts]
+    ):
         page.write_beside(axes, texts[k], (float(scale.axis.at[k]), 1), (0, 3), ha="center", **look)
     right = 6 + 36 * page.width_of(texts[-1], page.SMALL)
     page.write_beside(axes, of, (1, 1), (right, 3), xycoords="axes fraction", ha="left", **look)
@@ -252,11 +244,11 @@ def _draw_bars(axes: Axes, stack: Stack, bars: Sequence[Bar], inches: float) -> 
     """A bar for each place, with the share of every part that has room for it."""
     names, heights = zip(*bars, strict=True)
     dress_rows(axes, names, heights, True)
-    dress_shares(axes.xaxis, inches=inches)
+    scales.dress_shares(axes.xaxis, inches=inches)
     shares = stack.shares()
     for place, y in enumerate(middles(heights)):
         if not stack.rows[place]:
-            axes.barh(y, 1.0, height=BAR, **EMPTY)
+            axes.barh(y, 1.0, height=BAR, **scales.EMPTY)
             continue
         left = 0.0
         for (pattern, _), share in zip(stack.parts, shares[:, place].tolist(), strict=True):

@@ -12,19 +12,7 @@ from sim.rules.state import NOT_ASKED, OBJECTS
 from sim.talks.observer import Observer
 from sim.talks.runs import negotiate
 from sim.talks.table import Table
-from sim.talks.transcript import clock
-from sim.talks.transcript.entries import (
-    Answer,
-    Change,
-    Ending,
-    Incident,
-    Package,
-    Pass,
-    Round,
-    Tabled,
-    Transcript,
-    Turn,
-)
+from sim.talks.transcript import clock, entries
 
 
 @dataclass
@@ -32,8 +20,8 @@ class _Talk:
     """A text on the table in this round."""
 
     author: int
-    tabled: Tabled | None = None
-    answers: list[Answer] = field(default_factory=list)
+    tabled: entries.Tabled | None = None
+    answers: list[entries.Answer] = field(default_factory=list)
 
 
 def _plain(array: Any) -> tuple[Any, ...]:
@@ -46,21 +34,21 @@ class Recorder(Observer):
 
     def __init__(self, table: Table) -> None:
         super().__init__(table)
-        self.rounds: list[Round] = []
+        self.rounds: list[entries.Round] = []
         self.clock = clock.ClockReader(table)
         self.posture = self._posture
         self._cited, self._wanted = table.state.cited.copy(), table.state.wanted.copy()
-        self._text: tuple[int, Package] | None = None
-        self._own: dict[int, Package] = {}
+        self._text: tuple[int, entries.Package] | None = None
+        self._own: dict[int, entries.Package] = {}
         self._talk: _Talk | None = None
         self._phase = -1
         self._start_round()
 
     def _start_round(self) -> None:
-        self._turns: list[Turn] = []
-        self._passed: list[Pass] = []
-        self._before: tuple[Incident, ...] = ()
-        self._settling: tuple[Incident, ...] = ()
+        self._turns: list[entries.Turn] = []
+        self._passed: list[entries.Pass] = []
+        self._before: tuple[entries.Incident, ...] = ()
+        self._settling: tuple[entries.Incident, ...] = ()
 
     @property
     def _posture(self) -> tuple[int, ...]:
@@ -82,7 +70,7 @@ class Recorder(Observer):
 
     def passed(self, party: int) -> None:
         """A party had nothing to table."""
-        self._passed.append(Pass(party, len(self._turns)))
+        self._passed.append(entries.Pass(party, len(self._turns)))
 
     def tabled(self, author: int, documented: bool) -> None:
         """A package came on the table."""
@@ -90,7 +78,7 @@ class Recorder(Observer):
         by, text = self._text or (-1, None)
         self._talk = _Talk(
             author,
-            Tabled(
+            entries.Tabled(
                 package=package,
                 documented=documented,
                 values=tuple(self.table.value(p, state.text) for p in range(len(state.present))),
@@ -109,7 +97,7 @@ class Recorder(Observer):
         named = np.flatnonzero(state.cited > self._cited)
         wanted = np.flatnonzero(state.wanted > self._wanted)
         self._cited, self._wanted = state.cited.copy(), state.wanted.copy()
-        answer = Answer(
+        answer = entries.Answer(
             party=party,
             said=int(state.answers[party]),
             value=self.table.value(party, state.text),
@@ -149,7 +137,7 @@ class Recorder(Observer):
             self._end_turn((), complete=False, agreed=False, withheld=False)
         aspiration, fallback, no_deal = self._levels
         self.rounds.append(
-            Round(
+            entries.Round(
                 number=self._number,
                 phase=self._phase,
                 before=self._before,
@@ -170,34 +158,36 @@ class Recorder(Observer):
         declined = complete and not agreed and bool(self.table.state.declined[0])
         demand = int(self.table.state.demand[talk.author]) if withheld else -1
         self._turns.append(
-            Turn(talk.author, talk.tabled, answers, unasked, complete, agreed, withheld, declined, demand)
+            entries.Turn(talk.author, talk.tabled, answers, unasked, complete, agreed, withheld, declined, demand)
         )
         self._talk = None
 
     @property
-    def _holding(self) -> Package:
+    def _holding(self) -> entries.Package:
         """What holds now; -1 for an issue on the agenda of which nothing does."""
         state, rules = self.table.state, self.table.game.rules
         open_ = ~state.settled & (state.status_quo < 0) & rules.agenda[state.phase[0]]
         return _plain(np.where(open_, -1, state.package))
 
-    def _changes(self, author: int, old: Package, new: Package) -> tuple[Change, ...]:
+    def _changes(self, author: int, old: entries.Package, new: entries.Package) -> tuple[entries.Change, ...]:
         worth = self.table.world.value[author]
         pairs = enumerate(zip(old, new, strict=True))
         return tuple(
-            Change(i, a, b, float(worth[i, b] - (worth[i, a] if a >= 0 else 0.0))) for i, (a, b) in pairs if a != b
+            entries.Change(i, a, b, float(worth[i, b] - (worth[i, a] if a >= 0 else 0.0)))
+            for i, (a, b) in pairs
+            if a != b
         )
 
-    def transcript(self, run: int | None) -> Transcript:
+    def transcript(self, run: int | None) -> entries.Transcript:
         """All that has been written down, after the end."""
         faith = _plain(self.table.world.good_faith)
-        return Transcript(run, faith, self.posture, tuple(self.rounds), _ending(self.table))
+        return entries.Transcript(run, faith, self.posture, tuple(self.rounds), _ending(self.table))
 
 
-def _ending(table: Table) -> Ending:
+def _ending(table: Table) -> entries.Ending:
     out = room(table.game, 1)
     write_down(table.g, table.w, table.s, out, 0)
-    return Ending(
+    return entries.Ending(
         end=End(out.end[0]),
         round=int(out.round[0]),
         phase=int(out.phase[0]),
@@ -213,7 +203,7 @@ def _ending(table: Table) -> Ending:
     )
 
 
-def watch(game: Game, world: World, run: int | None = None) -> Transcript:
+def watch(game: Game, world: World, run: int | None = None) -> entries.Transcript:
     """Play one negotiation to its end and take its transcript; `run` is the number to print on it."""
     observer = negotiate(game, world, Recorder).observer
     assert isinstance(observer, Recorder)
