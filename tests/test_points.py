@@ -20,7 +20,7 @@ from sim.analysis.shares.design_points import (
     shares,
     summary_of,
     ways_to_end,
-    wilson_bounds,
+
 )
 from sim.analysis.shares.likelihood import Z, wilson
 from sim.analysis.shares.settlements import settled

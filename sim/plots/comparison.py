@@ -51,7 +51,15 @@ def scenario_comparison(studies: Sequence[Study], differences: Sequence[Differen
     legends = (_likelihood_legend(studies, part), _ends_legend(studies), _gains_legend(studies, part))
     under = max(sum(page.height_of(words, KEY) + 0.04 for words, _ in legend) for legend in legends) + 0.2
     tall = sum(rows) + EDGES + under
-    figure = page.blank_page(_title(studies), _subtitle(studies), _foot(studies), width, tall, least=tall, sheet=sheet)
+    figure = page.blank_page(
+        f"{len(studies)} scenarios side by side",
+        _subtitle(studies),
+        _foot(studies),
+        width,
+        tall,
+        least=tall,
+        sheet=sheet,
+    )
     panels = figure.subplots(1, 3, width_ratios=PANELS)
     middles = np.cumsum(rows) - np.array(rows) / 2
     for panel, heading, legend in zip(panels, HEADINGS, legends, strict=True):
@@ -63,10 +71,6 @@ def scenario_comparison(studies: Sequence[Study], differences: Sequence[Differen
     _draw_ends(panels[1], studies, middles.tolist())
     _draw_gains(panels[2], studies, middles.tolist(), np.cumsum(rows)[:-1].tolist())
     return page.finished(figure)
-
-
-def _title(studies: Sequence[Study]) -> str:
-    return f"{len(studies)} scenarios side by side"
 
 
 def _subtitle(studies: Sequence[Study]) -> str:

@@ -33,7 +33,7 @@ def described(column: Column, result: Result) -> Column:
     """A stored column of the runs, with its unit, meaning and possible values."""
     scenario, name = result.scenario, column.name
     if name in _PLAIN:
-        return _PLAIN[name](column, result)
+        return replace(column, **_PLAIN[name](result))
     family, _, item = name.partition(".")
     if family == "settled" and item in scenario.issues:
         issue = scenario.issues[item]
@@ -149,80 +149,75 @@ def _says(owner: str, line: RedLine) -> str:
     return f"{owner}: {line.says}"
 
 
-def _point(column: Column, result: Result) -> Column:
-    last = len(result.design) - 1
-    said = "design point of the sweep, counted from 0" if result.design.paths else "always 0: nothing was varied"
-    return replace(column, meaning=said, span=f"0 to {last}" if last else "0")
-
-
-def _run(column: Column, result: Result) -> Column:
-    said = "which run, counted from 0; one number has the same luck at every design point"
-    return replace(column, meaning=said, span=f"0 to {result.runs - 1}")
-
-
-def _round(column: Column, result: Result) -> Column:
-    said = f"round of the signature, or of the end; the first is 0, and each is a {result.scenario.round}"
-    return replace(column, meaning=said, unit="rounds", span="0 and up")
-
-
-def _left(column: Column, result: Result) -> Column:
-    said = f"round in which a mediator left; the first is 0, and each is a {result.scenario.round}"
-    return replace(column, meaning=said, unit="rounds", span="0 and up; -1 where none left")
-
-
-def _phase(column: Column, result: Result) -> Column:
+def _phases(result: Result) -> dict[str, str]:
     phases = result.scenario.phases
-    words = {phase.id: f"{phase.called()}, phase {k} of {len(phases)}" for k, phase in enumerate(phases, 1)}
-    return replace(column, meaning="phase of the talks in which the run ended", words=words)
+    return {phase.id: f"{phase.called()}, phase {k} of {len(phases)}" for k, phase in enumerate(phases, 1)}
 
 
-def _core(column: Column, result: Result) -> Column:
+def _core(result: Result) -> str:
     proposal = result.scenario.proposal
     titles = [result.scenario.issues[issue].title for issue in proposal.core] if proposal else []
-    core = ", ".join(titles) or "none are named"
-    said = f"what holds at the end keeps the core terms of the proposal ({core}); look at agreements only"
-    return replace(column, meaning=said, span="true, false")
+    return ", ".join(titles) or "none are named"
 
 
-def _momentum(column: Column, result: Result) -> Column:
+def _favoured(result: Result) -> str:
     momentum = result.scenario.momentum
-    whom = (
+    return (
         f"above 0 it favours {result.scenario.parties[momentum.favours].name}" if momentum else "the scenario has none"
     )
-    return replace(column, meaning=f"momentum at the end: {whom}", unit="scale from -1 to 1", span="-1 to 1")
 
 
-def _blocked(column: Column, result: Result) -> Column:
-    said = "the red line that refusals named most often, which need not be what blocks; empty where they named none"
-    return replace(column, meaning=said, words=_lines(result.scenario))
-
-
-def _stuck(column: Column, result: Result) -> Column:
-    said = "the issue that would most often have helped most, by refusals for too low a value; empty where none was"
-    return replace(column, meaning=said, words={name: issue.title for name, issue in result.scenario.issues.items()})
-
-
-def _always(meaning: str, unit: str = "", span: str = "", words: Mapping[str, str] | None = None) -> "_Describe":
-    """A column that means the same whatever the scenario."""
-    return lambda column, _: replace(column, meaning=meaning, unit=unit, span=span, words=words or {})
-
-
-_Describe = Callable[[Column, Result], Column]
-_PLAIN: Mapping[str, _Describe] = {
-    "point": _point,
-    "run": _run,
-    "outcome": _always("how the run ended", words=_HOW),
-    "why": _always("why a run without agreement failed: the first reason that fits", words=_WHY),
-    "round": _round,
-    "phase": _phase,
-    "zone": _always("some package was acceptable to all who count, on the path without talks", span="true, false"),
-    "core_kept": _core,
-    "holds": _always("probability that what holds at the end lasts; look at agreements only", "probability", "0 to 1"),
-    "offers": _always("packages tabled", "packages", "0 and up"),
-    "mediator_left": _left,
-    "momentum": _momentum,
-    "blocked_by": _blocked,
-    "stuck_on": _stuck,
+_PLAIN: Mapping[str, Callable[[Result], dict[str, Any]]] = {
+    "point": lambda result: {
+        "meaning": "design point of the sweep, counted from 0"
+        if result.design.paths
+        else "always 0: nothing was varied",
+        "span": f"0 to {len(result.design) - 1}" if len(result.design) > 1 else "0",
+    },
+    "run": lambda result: {
+        "meaning": "which run, counted from 0; one number has the same luck at every design point",
+        "span": f"0 to {result.runs - 1}",
+    },
+    "outcome": lambda _: {"meaning": "how the run ended", "words": _HOW},
+    "why": lambda _: {"meaning": "why a run without agreement failed: the first reason that fits", "words": _WHY},
+    "round": lambda result: {
+        "meaning": f"round of the signature, or of the end; the first is 0, and each is a {result.scenario.round}",
+        "unit": "rounds",
+        "span": "0 and up",
+    },
+    "phase": lambda result: {"meaning": "phase of the talks in which the run ended", "words": _phases(result)},
+    "zone": lambda _: {
+        "meaning": "some package was acceptable to all who count, on the path without talks",
+        "span": "true, false",
+    },
+    "core_kept": lambda result: {
+        "meaning": f"what holds at the end keeps the core terms of the proposal ({_core(result)}); look at agreements only",
+        "span": "true, false",
+    },
+    "holds": lambda _: {
+        "meaning": "probability that what holds at the end lasts; look at agreements only",
+        "unit": "probability",
+        "span": "0 to 1",
+    },
+    "offers": lambda _: {"meaning": "packages tabled", "unit": "packages", "span": "0 and up"},
+    "mediator_left": lambda result: {
+        "meaning": f"round in which a mediator left; the first is 0, and each is a {result.scenario.round}",
+        "unit": "rounds",
+        "span": "0 and up; -1 where none left",
+    },
+    "momentum": lambda result: {
+        "meaning": f"momentum at the end: {_favoured(result)}",
+        "unit": "scale from -1 to 1",
+        "span": "-1 to 1",
+    },
+    "blocked_by": lambda result: {
+        "meaning": "the red line that refusals named most often, which need not be what blocks; empty where they named none",
+        "words": _lines(result.scenario),
+    },
+    "stuck_on": lambda result: {
+        "meaning": "the issue that would most often have helped most, by refusals for too low a value; empty where none was",
+        "words": {name: issue.title for name, issue in result.scenario.issues.items()},
+    },
 }
 _OF_PARTY: Mapping[str, tuple[str, str, str]] = {
     "value": ("what the package that holds at the end is worth to it", SCALE, BEYOND),

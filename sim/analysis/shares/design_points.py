@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.shares.likelihood import LEVEL, Curve, Share, Z, curve_of
+from sim.analysis.shares.likelihood import LEVEL, Curve, Share, Z, curve_of, wilson_bounds
 from sim.game import Flags, Floats, Ints
 from sim.records import End, Rows, Why
 
@@ -122,16 +122,6 @@ def _between_points(groups: Groups, flags: Flags, p: Floats) -> Floats:
     count = np.bincount(group[rows > 0], minlength=groups.count)
     total = np.bincount(group, residual**2, minlength=groups.count)
     return np.where(count > 1, total * count / np.maximum(1, count - 1), 0.0)
-
-
-def wilson_bounds(p: Floats, n: Floats) -> tuple[Floats, Floats]:
-    """Score intervals (Wilson 1927) of shares p [G] of n [G] independent runs, n not necessarily whole."""
-    z2 = Z * Z
-    with np.errstate(invalid="ignore", divide="ignore"):
-        middle = (p + z2 / (2 * n)) / (1 + z2 / n)
-        half = Z / (1 + z2 / n) * np.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-    low, high = np.where(p == 0, 0.0, middle - half), np.where(p == 1, 1.0, middle + half)
-    return np.where(n > 0, low, 0.0), np.where(n > 0, high, 1.0)
 
 
 def agreed(rows: Rows) -> Flags:

@@ -165,10 +165,6 @@ def _is_texts_by_name(value: object) -> bool:
     return isinstance(value, dict) and len(value) <= MOST_PATHS and all(map(_is_text, [*value, *value.values()]))
 
 
-def _are_points(value: object) -> bool:
-    return isinstance(value, list) and 1 <= len(value) <= MOST_POINTS and all(map(_are_texts, value))
-
-
 _TEXT: Form = _is_text, f"text of at most {LONGEST:,} letters"
 _SHA: Form = (lambda value: isinstance(value, str) and _HASH.fullmatch(value) is not None), "a hash of 64 digits"
 _FORMS: Mapping[str, Form] = {
@@ -183,7 +179,10 @@ _FORMS: Mapping[str, Form] = {
     "overrides": (_is_texts_by_name, "texts by path"),
     "versions": (_is_texts_by_name, "texts by name"),
     "paths": (_are_texts, f"a list of at most {MOST_PATHS:,} paths"),
-    "points": (_are_points, f"a list of 1 to {MOST_POINTS:,} design points, each a list of texts"),
+    "points": (
+        (lambda value: isinstance(value, list) and 1 <= len(value) <= MOST_POINTS and all(map(_are_texts, value))),
+        f"a list of 1 to {MOST_POINTS:,} design points, each a list of texts",
+    ),
     "command": (_is_command, f"a command of {PROGRAM} with its words quoted"),
     "scenario_file": _TEXT,
     "scenario_hash": _SHA,

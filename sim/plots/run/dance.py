@@ -24,6 +24,15 @@ CROWD = 30  # rounds that need smaller marks
 PANEL, LOW = 1.65, 1.0  # inches of height under its title, as usual and at the least
 FOOT = "One run out of many: what the rules make of one draw of the uncertain numbers, not a forecast."
 ASPIRATION: dict[str, Any] = {"color": page.BLACK, "linewidth": 1.3, "linestyle": "-"}
+RING: dict[str, Any] = {
+    "marker": "o",
+    "ms": 10,
+    "mfc": "none",
+    "mec": page.BLACK,
+    "mew": 1.4,
+    "ls": "",
+    "clip_on": False,
+}
 FALLBACK: dict[str, Any] = {"color": page.GREY, "linewidth": 1.2, "linestyle": (0, (4, 2))}
 
 
@@ -40,7 +49,8 @@ def dance(
     width = sheet.wide(WIDTH, NARROW)
     columns = min(2 if len(parties) <= 4 else 3, int(width / ACROSS))
     rows = ceil(len(parties) / columns)
-    subtitle = f"What each package tabled was worth to each party{_which(run)}; {_ending(danced, round_name)}"
+    which = "one run" if run is None else f"run {run}"
+    subtitle = f"What each package tabled was worth to each party in {which}; {_ending(danced, round_name)}"
     legend = _legend(danced, parties)
     titles = [page.wrapped(name, page.NORMAL, width / columns - 0.7, "bold") for name in parties]
     heads = sum(
@@ -67,10 +77,6 @@ def dance(
     return page.finished(figure)
 
 
-def _which(run: int | None) -> str:
-    return " in one run" if run is None else f" in run {run}"
-
-
 def _ending(danced: Dance, round_name: str) -> str:
     if not len(danced.round):
         return "nobody tabled one"
@@ -87,7 +93,7 @@ def _draw(axes: Axes, danced: Dance, p: int, inches: float) -> None:
             danced.round[by], danced.value[by, p], ls="", ms=size, mew=0.4, mec="white", zorder=3, **page.look(author)
         )
     if danced.accepted and len(danced.round):
-        axes.plot(danced.rounds[-1:], danced.value[-1:, p], **_ring(), zorder=4)
+        axes.plot(danced.rounds[-1:], danced.value[-1:, p], **RING, zorder=4)
     axes.xaxis.set_major_locator(MaxNLocator(max(2, min(9, int(inches / 0.3))), integer=True, min_n_ticks=1))
     axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     axes.grid(True, color=page.PALE, lw=0.4)
@@ -100,10 +106,6 @@ def _draw_steps(axes: Axes, danced: Dance, values: Floats, style: dict[str, Any]
     if len(values):
         edges = np.append(danced.rounds, danced.rounds[-1] + 1) - 0.5
         axes.stairs(values, edges, baseline=None, zorder=2, **style)
-
-
-def _ring() -> dict[str, Any]:
-    return {"marker": "o", "ms": 10, "mfc": "none", "mec": page.BLACK, "mew": 1.4, "ls": "", "clip_on": False}
 
 
 def _limit(axes: Axes, danced: Dance) -> None:
@@ -124,5 +126,5 @@ def _legend(danced: Dance, parties: Sequence[str]) -> Legend:
     entries.append(("Least that it accepts", Line2D([], [], **ASPIRATION)))
     entries.append(("What it falls back on", Line2D([], [], **FALLBACK)))
     if danced.accepted:
-        entries.append(("Accepted", Line2D([], [], **_ring() | {"ms": 8})))
+        entries.append(("Accepted", Line2D([], [], **RING | {"ms": 8})))
     return Legend(entries)

@@ -38,7 +38,11 @@ def likelihood_by_round(
     width = sheet.wide(WIDTH, NARROW)
     figure = page.blank_page(title, subtitle, foot, width, TALL, least=LOW, sheet=sheet)
     axes, inches, tall = figure.add_subplot(), width - BESIDE, page.room_of(figure) - UNDER
-    said = page.wrapped(_ceiling_says(summary.ceiling), page.SMALL, inches)
+    said = page.wrapped(
+        f"Structural ceiling {page.percent(summary.ceiling)}: runs in which some package finds the consent it needs",
+        page.SMALL,
+        inches,
+    )
     if summary.runs:
         _draw_ceiling(axes, summary.ceiling, said)
         _draw_curve(axes, summary.curve)
@@ -75,10 +79,6 @@ def _draw_end(axes: Axes, share: Share, last: int) -> None:
         page.write_beside(
             axes, text, (last, share.estimate), (9, shift), size=size, weight=weight, color=page.BLUE, ha="left"
         )
-
-
-def _ceiling_says(ceiling: Share) -> str:
-    return f"Structural ceiling {page.percent(ceiling)}: runs in which some package finds the consent it needs"
 
 
 def _draw_ceiling(axes: Axes, ceiling: Share, said: str) -> None:

@@ -63,7 +63,8 @@ def likelihood_map(
     are_lines = x.is_line() and y.is_line()
     entries = _entries(made, x.axis.is_binned or y.axis.is_binned) + scales.stated_entries(x, y)
     legend = Legend(entries + edge_entries([panel.share for panel in made], interval) if are_lines else entries)
-    wide = (width - BAR - _margin(y)) / rows.across - 0.35
+    beside = 0.8 if y.axis.is_number else NAMES + 0.4
+    wide = (width - BAR - beside) / rows.across - 0.35
     bottom, turned = _column_names(x, wide)
     extra = max(height_of(name, NORMAL) for name in bottom) if not turned and not x.axis.is_number else 0.0
     under = 0.2 + extra + (NAMES if turned else 0.0)
@@ -85,10 +86,6 @@ def likelihood_map(
     for axes, panel in zip(drawn, made, strict=True):
         _write(axes, panel, x, y, inches)
     return finished(figure)
-
-
-def _margin(y: scales.Scale) -> float:
-    return 0.8 if y.axis.is_number else NAMES + 0.4
 
 
 def _entries(made: Sequence[Map], scattered: bool) -> list[Entry]:

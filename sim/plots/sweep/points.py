@@ -32,11 +32,6 @@ def row_names(scale: scales.Scale, more: Sequence[str] = (), room: float = NAMES
     return [page.wrapped(name, page.NORMAL, room) for name in said]
 
 
-def rows_label(scale: scales.Scale, heights: Sequence[float]) -> str:
-    """What stands along the rows, in lines that fit."""
-    return "" if len(heights) == 1 else page.wrapped(scale.label, page.NORMAL, sum(heights))
-
-
 def row_heights(names: Sequence[str], least: float, label: str) -> list[float]:
     """Inches for each row: for its words and for `least`, and together for two lines of the label along them."""
     heights = [max(page.height_of(name, page.NORMAL), least) + BETWEEN for name in names]
@@ -71,7 +66,8 @@ def draw_rows(
         scales.dress_shares(axes.xaxis, inches=width / rows.across - room_for_names(width) - 1.0)
         if rows.is_lowest(k):
             axes.set_xlabel("Share of runs that agree", size=page.NORMAL)
-    drawn[0].set_ylabel(rows_label(scale, heights), size=page.NORMAL)
+    if len(heights) > 1:
+        drawn[0].set_ylabel(page.wrapped(scale.label, page.NORMAL, sum(heights)), size=page.NORMAL)
     explain(figure, width, *legends)
     return page.finished(figure)
 

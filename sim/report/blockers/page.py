@@ -91,20 +91,17 @@ def _figures(report: BlockersReport, lines: list[Blocking]) -> Iterator[str]:
     stages = [stage for stage in report.sets if stage.sets]
     with_smallest = len(stages) == 1 and page_width() >= USUAL
     for stage in stages:
+        about = "all" if stage.phase is None else report.base.scenario.phase_called(stage.phase)
         heads.append(
             "in minimal sets\n(lines, firmness)"
             if with_smallest
             else "in minimal\nsets"
             if len(stages) == 1
-            else f"sets of\n{_stage(report, stage)}"
+            else f"sets of\n{about}"
         )
         for cells, line in zip(rows, lines, strict=True):
             cells.append(_membership(stage, line.id, with_smallest))
     return table(heads, rows)
-
-
-def _stage(report: BlockersReport, stage: MinimalSets) -> str:
-    return "all" if stage.phase is None else report.base.scenario.phase_called(stage.phase)
 
 
 def _ceiling(change: Difference) -> str:

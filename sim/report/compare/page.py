@@ -88,7 +88,9 @@ def _beside(comparison: Comparison) -> Iterator[str]:
             as_precisely(report.summary.holds, report.summary.likelihood) if report.scenario.lasting else ""
         ),
         "ceiling": lambda report: percent(report.summary.ceiling),
-        "mediator\nleft": lambda report: _unless_none(report.summary.departures),
+        "mediator\nleft": lambda report: (
+            part(left.estimate, left.n) if (left := report.summary.departures).estimate > 0 else ""
+        ),
         "half\nsigned": _median,
         "numbers\ncited": _cited,
     }
@@ -96,10 +98,6 @@ def _beside(comparison: Comparison) -> Iterator[str]:
     if any(report.scenario.has_core() for report in comparison.reports):
         yield from wrap("Core kept: agreements that keep the core terms of the proposal.", GAP, "")
     yield from wrap("Ceiling: runs in which some package finds the consent it needs.", GAP, "")
-
-
-def _unless_none(share: Share) -> str:
-    return part(share.estimate, share.n) if share.estimate > 0 else ""
 
 
 def _median(report: Report) -> str:
