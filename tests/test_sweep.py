@@ -26,7 +26,7 @@ from sim.files.result.reader import read_result
 from sim.files.result.store import Store
 from sim.files.result.tables import runs_of
 from sim.files.scenario.reader import read_scenario
-from sim.files.scenario.variations import read_axes
+from sim.files.scenario.variations import read_variations
 from sim.files.whole_files import StoreFailed
 from sim.records import End, Why
 from sim.study import Plan
@@ -52,7 +52,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def begun(path: Path, out: Path, runs: int = 30, chunk: int = 20) -> tuple[Study, Store]:
     """A sweep of the small game, not yet played; its store is open."""
     loaded, plan = read_scenario(path), Plan(runs, 1, "batch", chunk)
-    design = design_of(read_axes([f"{DEADLINE}=4:12:3", "phases.talks.protocol=alternating,single_text"]))
+    design = design_of(read_variations([f"{DEADLINE}=4:12:3", "phases.talks.protocol=alternating,single_text"]))
     study = study_of(loaded, design, plan)
     return study, Store(out).open(asdict(manifest_of(loaded, path, plan, "sim sweep", design)))
 
@@ -401,7 +401,7 @@ class TestWorkers:
     @pytest.mark.slow
     def test_an_error_fails_its_part_only(self, small: Path, tmp_path: Path) -> None:
         study, store = begun(small, tmp_path / "out")
-        bad = replace(study, design=design_of(read_axes([f"{DEADLINE}=4,-4"])))
+        bad = replace(study, design=design_of(read_variations([f"{DEADLINE}=4,-4"])))
         with store, Crew(bad, 1) as crew:
             replies = [reply for _, reply in crew.play(bad.chunks())]
         failures = [reply for reply in replies if isinstance(reply, Failure)]
@@ -483,7 +483,7 @@ class TestReplay:
     ) -> None:
         from sim.study import replay as replaying
 
-        def until_interrupted(*arguments: Any) -> Iterator[replaying.Verdict]:
+        def until_interrupted(*arguments: Any) -> Iterator[replaying.ChunkVerdict]:
             yield next(whole(*arguments))
             raise Stopped("Interrupted", 130)
 

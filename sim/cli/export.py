@@ -84,12 +84,12 @@ def export(
 
 
 def _domain(scenario: Path, to: Path, form: As, overrides: list[str] | None, force: bool) -> None:
-    from sim.files.genius.exporting import Form, export_domain
+    from sim.files.genius.exporting import DomainForm, export_domain
 
     loaded = load(scenario, overrides)
     with faults_told():
         writes(to)
-        done = export_domain(loaded.scenario, to, Form(form), force)
+        done = export_domain(loaded.scenario, to, DomainForm(form), force)
     domain = done.domain
     counts = f"{len(domain.topics)} issues, {len(domain.profiles)} parties, {domain.packages} packages"
     lines = [f"Written to {to} for {done.platform}: {counts}", *(f"  {file.name}" for file in done.files)]

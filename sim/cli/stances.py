@@ -193,11 +193,11 @@ def _report(worlds: list[World], not_asked: dict[str, str], runs: int, seed: int
         fail("none of the reported answers can be asked in these scenarios")
     from sim.analysis.validation.answer_probabilities import ask
     from sim.compiling import compile_scenario
-    from sim.report.stances.page import Group, StanceReport
+    from sim.report.stances.page import AskedStances, StanceReport
 
     ready("stances")
     groups = []
     for world in asked:
         replies = ask(compile_scenario(world.loaded.scenario), [stance for _, stance in world.asked], runs, seed)
-        groups.append(Group(str(world.path), world.loaded.scenario, replies))
+        groups.append(AskedStances(str(world.path), world.loaded.scenario, replies))
     return StanceReport(tuple(groups), not_asked, runs, seed, worlds[0].loaded.overridden)

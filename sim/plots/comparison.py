@@ -15,8 +15,8 @@ from sim.analysis.shares.difference import Difference
 from sim.analysis.shares.likelihood import FEW
 from sim.plots import page
 from sim.plots.hatches import AMENDED, ENDS, KEPT, WHOLE, Pattern
-from sim.plots.legends import Entry
-from sim.plots.run.study import Study
+from sim.plots.legends import LegendEntry
+from sim.plots.run.study import DrawnStudy
 from sim.plots.sheet import USUAL, Sheet
 from sim.plots.sweep.scales import dress_shares
 from sim.scenario.names import apart
@@ -40,7 +40,9 @@ TICK: dict[str, Any] = {"marker": "|", "ms": 20, "mew": 1.8, "color": page.BLACK
 
 
 @page.styled
-def scenario_comparison(studies: Sequence[Study], differences: Sequence[Difference], *, sheet: Sheet = USUAL) -> Figure:
+def scenario_comparison(
+    studies: Sequence[DrawnStudy], differences: Sequence[Difference], *, sheet: Sheet = USUAL
+) -> Figure:
     """Three panels with a row for each of two or more scenarios; `differences` [n - 1] are from the first one."""
     width = sheet.wide(WIDTH, NARROW)
     part = width / WIDTH
@@ -51,15 +53,8 @@ def scenario_comparison(studies: Sequence[Study], differences: Sequence[Differen
     legends = (_likelihood_legend(studies, part), _ends_legend(studies), _gains_legend(studies, part))
     under = max(sum(page.height_of(words, KEY) + 0.04 for words, _ in legend) for legend in legends) + 0.2
     tall = sum(rows) + EDGES + under
-    figure = page.blank_page(
-        f"{len(studies)} scenarios side by side",
-        _subtitle(studies),
-        _foot(studies),
-        width,
-        tall,
-        least=tall,
-        sheet=sheet,
-    )
+    title = f"{len(studies)} scenarios side by side"
+    figure = page.blank_page(title, _subtitle(studies), _foot(studies), width, tall, least=tall, sheet=sheet)
     panels = figure.subplots(1, 3, width_ratios=PANELS)
     middles = np.cumsum(rows) - np.array(rows) / 2
     for panel, heading, legend in zip(panels, HEADINGS, legends, strict=True):
@@ -73,7 +68,7 @@ def scenario_comparison(studies: Sequence[Study], differences: Sequence[Differen
     return page.finished(figure)
 
 
-def _subtitle(studies: Sequence[Study]) -> str:
+def _subtitle(studies: Sequence[DrawnStudy]) -> str:
     summary = studies[0].summary
     return (
         f"{page.counted(summary.runs)} each under the same luck; intervals {page.level(summary.likelihood)}; "
@@ -81,7 +76,7 @@ def _subtitle(studies: Sequence[Study]) -> str:
     )
 
 
-def _foot(studies: Sequence[Study]) -> str:
+def _foot(studies: Sequence[DrawnStudy]) -> str:
     return (
         f"{page.CAUTION} Whiskers and brackets: sampling error only (shares: Wilson; differences: adjusted Wald for pairs). "
         f"Gain: mean value of what is agreed less what the party then expects without a deal, on its scale from 0 to 1; "
@@ -89,7 +84,7 @@ def _foot(studies: Sequence[Study]) -> str:
     )
 
 
-def _explain(figure: Figure, axes: Axes, legend: Sequence[Entry]) -> None:
+def _explain(figure: Figure, axes: Axes, legend: Sequence[LegendEntry]) -> None:
     """A legend under an axis."""
     below = axes.transAxes + ScaledTranslation(0.0, -0.32, figure.dpi_scale_trans)
     words, looks = zip(*legend, strict=True)
@@ -107,7 +102,7 @@ def _stack(axes: Axes, y: float, parts: Sequence[tuple[Pattern, float]]) -> None
         left += share
 
 
-def _agreements(study: Study) -> list[tuple[Pattern, float]]:
+def _agreements(study: DrawnStudy) -> list[tuple[Pattern, float]]:
     """How agreements divide."""
     summary = study.summary
     if not study.scenario.has_core():
@@ -116,7 +111,11 @@ def _agreements(study: Study) -> list[tuple[Pattern, float]]:
 
 
 def _draw_likelihoods(
-    axes: Axes, studies: Sequence[Study], differences: Sequence[Difference], middles: Sequence[float], names: list[str]
+    axes: Axes,
+    studies: Sequence[DrawnStudy],
+    differences: Sequence[Difference],
+    middles: Sequence[float],
+    names: list[str],
 ) -> None:
     dress_shares(axes.xaxis)
     axes.set_yticks(middles, names, size=page.NORMAL)
@@ -135,32 +134,32 @@ def _draw_likelihoods(
             page.write_beside(axes, text, (1, y), (9, shift), size=size, color=colour, ha="left")
 
 
-def _likelihood_legend(studies: Sequence[Study], part: float) -> list[Entry]:
+def _likelihood_legend(studies: Sequence[DrawnStudy], part: float) -> list[LegendEntry]:
     patterns = dict.fromkeys(pattern for study in studies for pattern, share in _agreements(study) if share > 0)
-    legend: list[Entry] = [(pattern.words, Patch(**pattern.style())) for pattern in patterns]
+    legend: list[LegendEntry] = [(pattern.words, Patch(**pattern.style())) for pattern in patterns]
     legend.append((f"{page.level(studies[0].summary.likelihood)} interval", Line2D([], [], color=page.BLACK, lw=1.0)))
     ceiling = page.wrapped("structural ceiling: a package finds the consent it needs", KEY, part * CEILING)
     return [*legend, (ceiling, Line2D([], [], **TICK | {"ms": 9}))]
 
 
-def _draw_ends(axes: Axes, studies: Sequence[Study], middles: Sequence[float]) -> None:
+def _draw_ends(axes: Axes, studies: Sequence[DrawnStudy], middles: Sequence[float]) -> None:
     dress_shares(axes.xaxis)
     for y, study in zip(middles, studies, strict=True):
         ends = study.summary.ends
         _stack(axes, y, [(pattern, ends[end].estimate) for end, pattern in ENDS.items() if end in ends])
 
 
-def _ends_legend(studies: Sequence[Study]) -> list[Entry]:
+def _ends_legend(studies: Sequence[DrawnStudy]) -> list[LegendEntry]:
     found = {end for study in studies for end, share in study.summary.ends.items() if share.estimate > 0}
     return [(pattern.words, Patch(**pattern.style())) for end, pattern in ENDS.items() if end in found]
 
 
-def _parties(studies: Sequence[Study]) -> dict[str, str]:
+def _parties(studies: Sequence[DrawnStudy]) -> dict[str, str]:
     """Every party of some scenario, and its name."""
     return apart({party: known.name for study in studies for party, known in study.scenario.parties.items()})
 
 
-def _draw_gains(axes: Axes, studies: Sequence[Study], middles: Sequence[float], borders: Sequence[float]) -> None:
+def _draw_gains(axes: Axes, studies: Sequence[DrawnStudy], middles: Sequence[float], borders: Sequence[float]) -> None:
     parties = list(_parties(studies))
     apart = BAR / max(3, len(parties) - 1)
     for border in borders:
@@ -190,7 +189,7 @@ def _signed(value: float) -> str:
     return f"{value:+g}".replace("-", MINUS) if abs(value) > TINY else "0"
 
 
-def _gains_legend(studies: Sequence[Study], part: float) -> list[Entry]:
+def _gains_legend(studies: Sequence[DrawnStudy], part: float) -> list[LegendEntry]:
     names = _parties(studies).values()
     room = part * PARTY
     return [

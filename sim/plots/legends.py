@@ -13,7 +13,7 @@ LETTERS = SMALL + 0.5
 HANDLE = 0.6  # inches that stand beside the words of a column
 MOST = 4  # columns
 
-Entry = tuple[str, Artist]
+LegendEntry = tuple[str, Artist]
 """What a row of a legend explains: its words, and how that looks. Two things may have the same words."""
 
 
@@ -21,7 +21,7 @@ Entry = tuple[str, Artist]
 class Legend:
     """Rows of a legend under one title."""
 
-    entries: Sequence[Entry]
+    entries: Sequence[LegendEntry]
     title: str = ""
 
     def fitted(self, width: float) -> "Legend":

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sim.files.export.columns import Column, Kind, kind_of
+from sim.files.export.columns import CellKind, Column, kind_of
 from sim.files.result.reader import Result
 from sim.report.wording.draws import number_says
 from sim.report.wording.figures import ENDS, REASONS
@@ -55,15 +55,15 @@ def varied_columns(result: Result, taken: Collection[str]) -> Columns:
     for path, values in result.varied_values().items():
         name = path if path not in taken else f"{VARIED}{path}"
         kind = kind_of(values)
-        words = dict.fromkeys((str(value) for value in values), "") if kind is Kind.TEXT else {}
+        words = dict.fromkeys((str(value) for value in values), "") if kind is CellKind.TEXT else {}
         said = f"what the design point sets: {_part(result.scenario, path)} ({path})"
-        unit = "rounds" if path.rpartition(".")[2] in _ROUNDS and kind is not Kind.TEXT else ""
+        unit = "rounds" if path.rpartition(".")[2] in _ROUNDS and kind is not CellKind.TEXT else ""
         columns.append(Column(name, kind, unit, said, _span(values) if kind in _NUMERIC else "", words))
         cells[name] = values
     return columns, cells
 
 
-def runs_columns(result: Result, stored: Mapping[str, Kind]) -> Columns:
+def runs_columns(result: Result, stored: Mapping[str, CellKind]) -> Columns:
     """All columns of the table of runs, those of the design point first, and the cells [N] of those not stored."""
     varied, cells = varied_columns(result, list(stored))
     point, *others = (described(Column(name, kind), result) for name, kind in stored.items())
@@ -79,7 +79,7 @@ def points_columns(result: Result, rows: Sequence[Mapping[str, Any]]) -> list[Co
 
 def _figure(name: str, cells: Sequence[Any], scenario: Scenario) -> Column:
     """A figure of design points."""
-    kind = Kind.NUMBER if all(cell is None for cell in cells) else kind_of(cells)
+    kind = CellKind.NUMBER if all(cell is None for cell in cells) else kind_of(cells)
     if name == "median_round":
         said = (
             f"by the end of this {scenario.round} half of the agreements were signed, counted from 1; empty without any"
@@ -116,7 +116,7 @@ def point_rows(
     ]
 
 
-_NUMERIC = (Kind.INTEGER, Kind.NUMBER)
+_NUMERIC = (CellKind.INTEGER, CellKind.NUMBER)
 
 
 def _span(values: Sequence[Any]) -> str:
@@ -226,9 +226,11 @@ _OF_PARTY: Mapping[str, tuple[str, str, str]] = {
     "withheld": ("how often it withheld its consent in bad faith", "consents", "0 and up"),
 }
 _OF_POINTS: Mapping[str, Column] = {
-    "point": Column("point", Kind.INTEGER, "", "design point of the sweep, counted from 0", "0 and up"),
-    "runs_asked": Column("runs_asked", Kind.INTEGER, "runs", "how many runs were asked for at the point", "1 and up"),
-    "runs_in": Column("runs_in", Kind.INTEGER, "runs", "how many of them are in", "0 and up"),
+    "point": Column("point", CellKind.INTEGER, "", "design point of the sweep, counted from 0", "0 and up"),
+    "runs_asked": Column(
+        "runs_asked", CellKind.INTEGER, "runs", "how many runs were asked for at the point", "1 and up"
+    ),
+    "runs_in": Column("runs_in", CellKind.INTEGER, "runs", "how many of them are in", "0 and up"),
 }
 _SHARES: Mapping[str, str] = {
     "agreement": "likelihood of agreement",

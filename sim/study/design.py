@@ -11,7 +11,7 @@ from sim.compiling import compile_scenario
 from sim.files.errors import VARIED, BadInput, Fault, Mark, bad_option
 from sim.files.scenario.overrides import Override
 from sim.files.scenario.reader import Loaded, varied
-from sim.files.scenario.variations import Axis
+from sim.files.scenario.variations import Variation
 from sim.files.yaml.nodes import Node
 from sim.game import Game, Names
 from sim.records import Design
@@ -24,7 +24,7 @@ MOST_POINTS = 100_000
 _FIXED = ("issues", "options", "parties", "lines", "phases")
 
 
-def design_of(axes: Sequence[Axis], sampler: str = "grid", points: int | None = None, seed: int = 1) -> Design:
+def design_of(axes: Sequence[Variation], sampler: str = "grid", points: int | None = None, seed: int = 1) -> Design:
     """The design points of some axes.
 
     `grid` takes every combination, the last axis changing fastest; `list` the first value of each axis, then the second,
@@ -48,7 +48,7 @@ def design_of(axes: Sequence[Axis], sampler: str = "grid", points: int | None = 
     return Design(paths, tuple(tuple(axis.at(u) for axis, u in zip(axes, row, strict=True)) for row in cube))
 
 
-def _misfits(axes: Sequence[Axis], sampler: str, points: int | None) -> Iterator[Fault]:
+def _misfits(axes: Sequence[Variation], sampler: str, points: int | None) -> Iterator[Fault]:
     if sampler not in SAMPLERS:
         yield Fault(None, "--sampler", f"{unknown('sampler', sampler, SAMPLERS)}")
         return

@@ -21,7 +21,7 @@ from sim.files.result.reader import Result, read_result
 from sim.files.result.store import Store, default_folder
 from sim.files.result.tables import rows_table, runs_of
 from sim.files.scenario.reader import read_scenario
-from sim.files.scenario.variations import read_axes
+from sim.files.scenario.variations import read_variations
 from sim.processes import cores
 from sim.study.compilation import compile_ahead, needed_by, to_compile
 from sim.study.design import check_design, design_of
@@ -107,7 +107,7 @@ def sweep(
     place = workplace(executor, dask_tls_ca, dask_tls_cert, dask_tls_key)
     path = Path(scenario)
     loaded = read_scenario(path, [(name, _text(value)) for name, value in (overrides or {}).items()])
-    axes = read_axes([(name, _text(values)) for name, values in (vary or {}).items()])
+    axes = read_variations([(name, _text(values)) for name, values in (vary or {}).items()])
     design = design_of(axes, sampler, points, seed)
     check_design(loaded, design)
     plan = Plan(runs, seed, engine, chunk)

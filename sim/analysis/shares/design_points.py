@@ -137,7 +137,7 @@ def ways_to_end(rows: Rows, has_core: bool) -> dict[str, Flags]:
     return {way: flags for way, flags in ways.items() if flags.any()}
 
 
-def reasons(rows: Rows) -> dict[str, Flags]:
+def reasons_of_rows(rows: Rows) -> dict[str, Flags]:
     """Why rows came to no agreement, for each reason that occurs."""
     failed = ~agreed(rows)
     found = {why.name.lower(): np.asarray(failed & (rows.why == why)) for why in Why}
@@ -169,7 +169,7 @@ def figures(rows: Rows, groups: Groups) -> Figures:
         ceiling=shares(groups, rows.zone),
         holds=holds,
         ends={end.name.lower(): shares(groups, rows.end == end) for end in End if (rows.end == end).any()},
-        reasons={why: shares(groups, flags) for why, flags in reasons(rows).items()},
+        reasons={why: shares(groups, flags) for why, flags in reasons_of_rows(rows).items()},
         median_round=median_rounds(groups.of_row[hit], rows.round[hit], groups.count) + 1.0,
     )
 
@@ -211,6 +211,6 @@ def summary_of(rows: Rows, rounds: int, indicative: bool) -> PointSummary:
         ceiling=shares(one, rows.zone).share(0),
         curve=curve_of(rows.round[hit], len(rows), rounds),
         ends={end: shares(one, flags).share(0) for end, flags in ends.items()},
-        reasons={why: shares(one, flags).share(0) for why, flags in reasons(rows).items()},
+        reasons={why: shares(one, flags).share(0) for why, flags in reasons_of_rows(rows).items()},
         indicative=indicative,
     )

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from sim.files.errors import BadInput, Fault, bad_file
-from sim.files.result.chunk_files import Form, spelled
+from sim.files.result.chunk_files import ChunkForm, spelled
 
 KEYS = ("point", "run")
 ROWS = 32_768
@@ -106,7 +106,7 @@ def together(found: Sequence[Extent]) -> Iterator[list[Extent]]:
 
 
 def in_order(
-    found: Sequence[Extent], columns: Sequence[str], form: Form, typed: Typed, again: str = ""
+    found: Sequence[Extent], columns: Sequence[str], form: ChunkForm, typed: Typed, again: str = ""
 ) -> Iterator[pa.Table]:
     """All rows of some files, sorted by point and run, made anew by `typed` as they are read.
 
@@ -122,7 +122,7 @@ def in_order(
 
 
 def _sorted(
-    group: Sequence[Extent], columns: Sequence[str], form: Form, typed: Typed, again: str
+    group: Sequence[Extent], columns: Sequence[str], form: ChunkForm, typed: Typed, again: str
 ) -> Iterator[pa.Table]:
     """The rows of files that overlap; a file alone is sorted, and is not read at once if it is large."""
     if len(group) == 1:
@@ -132,7 +132,7 @@ def _sorted(
         yield table.take(pc.sort_indices(table, [(key, "ascending") for key in KEYS]))
 
 
-def _read(one: Extent, columns: Sequence[str], form: Form, typed: Typed, again: str) -> Iterator[pa.Table]:
+def _read(one: Extent, columns: Sequence[str], form: ChunkForm, typed: Typed, again: str) -> Iterator[pa.Table]:
     coded = [name for name in form.texts if name in columns]
     with (
         whole(one.file, again),

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.files.errors import BadInput, Fault, Mark, bad_file, bad_option
-from sim.files.export.columns import Column, Kind, dictionary_bytes, kind_stored, schema_of, table_of_rows
+from sim.files.export.columns import CellKind, Column, dictionary_bytes, kind_stored, schema_of, table_of_rows
 from sim.files.export.formats import WRITERS, Write
 from sim.files.export.order import Extent, extents, in_order, recut, whole
 from sim.files.outputs import OPTION, check_file, not_written, wrong_ending
@@ -81,7 +81,7 @@ class StoredRuns:
         """What to do about a damaged file."""
         return _again(self.result)
 
-    def kinds(self) -> dict[str, Kind]:
+    def kinds(self) -> dict[str, CellKind]:
         """What stands in each stored column, in their order."""
         with whole(self.found[0].file, self.again):
             return {field.name: kind_stored(field.type) for field in pq.read_schema(self.found[0].file)}

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.plots.frontier import gains
-from sim.plots.legends import Entry, Legend, explain, room_for
+from sim.plots.legends import Legend, LegendEntry, explain, room_for
 from sim.plots.page import BLACK, CAUTION, VERMILLION, blank_page, counted, finished, room_of, styled
 from sim.plots.sheet import USUAL, Sheet, TooSmallError
 from sim.plots.sweep.scales import columns_of
@@ -113,7 +113,7 @@ def _left_out(picture: gains.FrontierPicture, shown: int, of: int) -> list[str]:
 
 def _legend(picture: gains.FrontierPicture) -> Legend:
     """What the legend explains."""
-    entries: list[Entry] = []
+    entries: list[LegendEntry] = []
     if len(picture.gains):
         entries.append(("Package on the frontier", Line2D([], [], **gains.DOT | {"ls": "-", "ms": 7, "lw": 0.9})))
     if len(picture.times):

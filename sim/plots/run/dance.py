@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from sim.game import Floats
 from sim.plots import page
-from sim.plots.legends import Entry, Legend, explain, room_for
+from sim.plots.legends import Legend, LegendEntry, explain, room_for
 from sim.plots.sheet import USUAL, Sheet
 from sim.scenario.rounds import at_round
 from sim.talks.transcript.entries import Dance
@@ -119,7 +119,7 @@ def _limit(axes: Axes, danced: Dance) -> None:
 
 def _legend(danced: Dance, parties: Sequence[str]) -> Legend:
     """What the legend explains."""
-    entries: list[Entry] = [
+    entries: list[LegendEntry] = [
         (f"Tabled by {parties[author]}", Line2D([], [], ls="", ms=5.5, **page.look(author)))
         for author in np.unique(danced.author).tolist()
     ]

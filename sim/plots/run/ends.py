@@ -26,7 +26,7 @@ EDGES, LOW = 1.0, 0.9  # inches for headings and the axis, as usual and at the l
 
 
 @dataclass(frozen=True)
-class Row:
+class BarRow:
     """A bar and its words."""
 
     name: str
@@ -35,7 +35,7 @@ class Row:
     colour: str
     hatch: str
 
-    def fitted(self, room: float) -> "Row":
+    def fitted(self, room: float) -> "BarRow":
         """The same, with words in lines of `room` inches."""
         return replace(
             self,
@@ -107,31 +107,31 @@ def _foot(summary: "Summary | PointSummary") -> str:
     return f"{said} Indicative: levers depend on the talks." if summary.indicative else said
 
 
-def _end_rows(summary: "Summary | PointSummary", core: bool) -> list[Row]:
+def _end_rows(summary: "Summary | PointSummary", core: bool) -> list[BarRow]:
     if core:
         rows = [
-            Row("Agreement, core terms kept", "as the proposal has them", summary.core, page.BLUE, ""),
-            Row("Agreement, amended", "some core term was changed", summary.amended, page.SKY, "//"),
+            BarRow("Agreement, core terms kept", "as the proposal has them", summary.core, page.BLUE, ""),
+            BarRow("Agreement, amended", "some core term was changed", summary.amended, page.SKY, "//"),
         ]
     else:
-        rows = [Row("Agreement", "signed and, where needed, ratified", summary.likelihood, page.BLUE, "")]
+        rows = [BarRow("Agreement", "signed and, where needed, ratified", summary.likelihood, page.BLUE, "")]
     at_home = summary.ends.get("ratification_failed")
-    rows.append(Row("Failed at home", "signed, but not ratified", at_home, page.ORANGE, "xx"))
+    rows.append(BarRow("Failed at home", "signed, but not ratified", at_home, page.ORANGE, "xx"))
     return rows + [
-        Row(name, explained, summary.ends[end], page.PALE, "")
+        BarRow(name, explained, summary.ends[end], page.PALE, "")
         for end, (name, explained) in ENDS.items()
         if end in summary.ends
     ]
 
 
-def _reason_rows(summary: "Summary | PointSummary") -> list[Row]:
+def _reason_rows(summary: "Summary | PointSummary") -> list[BarRow]:
     words = REASONS | {key: value for key, value in UNEXPLAINED.items() if key in summary.reasons}
     return [
-        Row(name, explained, summary.reasons.get(why), page.PALE, "....") for why, (name, explained) in words.items()
+        BarRow(name, explained, summary.reasons.get(why), page.PALE, "....") for why, (name, explained) in words.items()
     ]
 
 
-def _draw(axes: Axes, heading: str, rows: list[Row], ticks: list[float]) -> None:
+def _draw(axes: Axes, heading: str, rows: list[BarRow], ticks: list[float]) -> None:
     axes.set_title(heading, size=page.NORMAL, weight="bold", loc="left", x=0.0)
     heights = [row.height() for row in rows]
     for y, row in zip(middles(heights), rows, strict=True):
@@ -148,14 +148,14 @@ def _draw(axes: Axes, heading: str, rows: list[Row], ticks: list[float]) -> None
     axes.tick_params(labelsize=page.SMALL + 1, color=page.GREY, labelbottom=False)
 
 
-def _draw_bar(axes: Axes, y: float, row: Row, share: Share) -> None:
+def _draw_bar(axes: Axes, y: float, row: BarRow, share: Share) -> None:
     axes.barh(y, share.estimate, height=BAR, color=row.colour, hatch=row.hatch, edgecolor=page.GREY, linewidth=0.6)
     if share.estimate > 0:
         reach = [[max(0.0, share.estimate - share.low)], [max(0.0, share.high - share.estimate)]]
         axes.errorbar(share.estimate, y, xerr=reach, fmt="none", ecolor="black", elinewidth=1.0, capsize=2.5)
 
 
-def _write(axes: Axes, y: float, row: Row) -> None:
+def _write(axes: Axes, y: float, row: BarRow) -> None:
     """Words left of the bar, its share right of the axis."""
     name, explained = 36 * page.height_of(row.explained, page.SMALL), -36 * page.height_of(row.name, page.NORMAL)
     for text, size, colour, shift in (

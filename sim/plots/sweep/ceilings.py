@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from sim.analysis.shares.design_points import Shares
 from sim.game import Floats
 from sim.plots import page
-from sim.plots.legends import Entry, Legend, explain, room_for
+from sim.plots.legends import Legend, LegendEntry, explain, room_for
 from sim.plots.sheet import USUAL, Sheet
 from sim.plots.sweep import scales
 
@@ -132,7 +132,7 @@ def _legend(zones: Zones, scale: scales.Scale) -> Legend:
     )
     spread = "5th to 95th percentile of worlds"
     if not scale.is_line():
-        entries: list[Entry] = [(said, Line2D([], [], **(LINE | {"ls": ""})))]
+        entries: list[LegendEntry] = [(said, Line2D([], [], **(LINE | {"ls": ""})))]
         return Legend([*entries, (f"{sizes}, and {spread}", Line2D([], [], **(SIZE | {"ls": ""})))])
     return Legend(
         [

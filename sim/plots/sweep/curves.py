@@ -14,7 +14,7 @@ from sim.analysis.shares.design_points import Shares
 from sim.analysis.shares.tipping import Tipping, crossings, percentage
 from sim.game import Floats
 from sim.plots import page
-from sim.plots.legends import Entry, Legend, explain, room_for
+from sim.plots.legends import Legend, LegendEntry, explain, room_for
 from sim.plots.sheet import USUAL, Sheet
 from sim.plots.sweep import scales
 from sim.plots.sweep.overlaps import covered, said_of
@@ -55,7 +55,7 @@ def likelihood_along(
     if not scale.is_line():
         return draw_rows(made, scale, heading, by, sheet)
     width, alone = scales.width_for(len(made), sheet), len(made) == 1
-    rows, legends = scales.Rows(tuple(_titles(made, scale, at)), width), _legends(made, scale, by, at)
+    rows, legends = scales.PanelRows(tuple(_titles(made, scale, at)), width), _legends(made, scale, by, at)
     natural = scales.TALL if alone else scales.LOW
     figure = page.blank_page(
         heading.title, heading.subtitle, heading.foot, width, rows.height(natural), sheet=sheet,
@@ -159,7 +159,7 @@ def _legends(made: Sequence[scales.Panel], scale: scales.Scale, by: str, at: flo
         (_says_line(first, k, scale, at, alone), Line2D([], [], lw=1.8, ms=4.5, **look_of(k, len(first))))
         for k in range(len(first))
     ]
-    marks: list[Entry] = [
+    marks: list[LegendEntry] = [
         (
             f"{page.level(shares.share(0))} interval",
             Patch(facecolor=page.GREY if several else page.BLUE, alpha=0.22, lw=0),

@@ -14,7 +14,7 @@ from matplotlib.ticker import PercentFormatter
 
 from sim.analysis.shares.likelihood import FEW
 from sim.game import Floats, Ints
-from sim.plots.legends import Entry, Legend, explain, room_for
+from sim.plots.legends import Legend, LegendEntry, explain, room_for
 from sim.plots.page import GREY, NORMAL, SMALL, blank_page, finished, height_of, styled, wrapped
 from sim.plots.sheet import USUAL, Sheet
 from sim.plots.sweep import scales
@@ -59,7 +59,7 @@ def likelihood_map(
 ) -> Figure:
     """A map of likelihood over two swept parts, a panel for each of `made`, whose intervals have the level `interval`."""
     width, natural = scales.width_for(len(made), sheet, NARROW), TALL if len(made) == 1 else LOW
-    rows = scales.Rows(tuple(panel.name for panel in made), width)
+    rows = scales.PanelRows(tuple(panel.name for panel in made), width)
     are_lines = x.is_line() and y.is_line()
     entries = _entries(made, x.axis.is_binned or y.axis.is_binned) + scales.stated_entries(x, y)
     legend = Legend(entries + edge_entries([panel.share for panel in made], interval) if are_lines else entries)
@@ -88,7 +88,7 @@ def likelihood_map(
     return finished(figure)
 
 
-def _entries(made: Sequence[Map], scattered: bool) -> list[Entry]:
+def _entries(made: Sequence[Map], scattered: bool) -> list[LegendEntry]:
     """What hatching means; points that are scattered need not lie in every cell."""
     said = NO_POINTS if scattered else scales.NO_RUNS
     return [(said, Patch(**scales.EMPTY))] if any(np.isnan(panel.share).any() for panel in made) else []
@@ -133,7 +133,7 @@ def _dress(
 
 
 def _name_axes(
-    drawn: Sequence[Axes], rows: scales.Rows, x: scales.Scale, y: scales.Scale, inches: tuple[float, float]
+    drawn: Sequence[Axes], rows: scales.PanelRows, x: scales.Scale, y: scales.Scale, inches: tuple[float, float]
 ) -> None:
     for k, axes in enumerate(drawn):
         if rows.is_lowest(k):

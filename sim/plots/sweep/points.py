@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.plots import page
-from sim.plots.legends import Entry, Legend, explain, room_for
+from sim.plots.legends import Legend, LegendEntry, explain, room_for
 from sim.plots.sheet import Sheet
 from sim.plots.sweep import scales
 
@@ -52,7 +52,7 @@ def draw_rows(
     width, lines = scales.width_for(len(made), sheet, LEAST), len(made[0].lines)
     names = row_names(scale, room=room_for_names(width))
     heights = row_heights(names, LINE * lines, scale.label)
-    legends, rows = _legends(made, by), scales.Rows(tuple(panel.name for panel in made), width)
+    legends, rows = _legends(made, by), scales.PanelRows(tuple(panel.name for panel in made), width)
     tall = rows.height(sum(heights) + 0.35) + 0.25
     figure = page.blank_page(
         heading.title, heading.subtitle, heading.foot, width, tall, sheet=sheet, legend=room_for(width, *legends) + 0.05,
@@ -110,11 +110,11 @@ def _look(k: int, lines: int) -> dict[str, Any]:
 def _legends(made: Sequence[scales.Panel], by: str) -> tuple[Legend, ...]:
     lines = made[0].lines
     several, said = len(lines) > 1, f"with {page.level(lines[0].shares.share(0))} interval"
-    marks: list[Entry] = [
+    marks: list[LegendEntry] = [
         (line.name if several else f"likelihood of agreement, {said}", Line2D([], [], ms=6, **_look(k, len(lines))))
         for k, line in enumerate(lines)
     ]
-    ceiling: list[Entry] = []
+    ceiling: list[LegendEntry] = []
     if lines[0].ceiling is not None:
         ceiling.append(("structural ceiling: a package finds the consent it needs", Line2D([], [], **TICK | {"ms": 9})))
     return (Legend(marks, f"{by} ({said})"), Legend(ceiling)) if several else (Legend([*marks, *ceiling]),)

@@ -24,7 +24,7 @@ NOTE = (
 
 
 @dataclass(frozen=True)
-class Group:
+class AskedStances:
     """The stances that were asked in one scenario, at least one."""
 
     file: str
@@ -36,7 +36,7 @@ class Group:
 class StanceReport:
     """Everything that one call of `sim stances` found."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[AskedStances, ...]
     not_asked: dict[str, str]  # id of a stance: why it was not asked
     worlds: int
     seed: int
@@ -135,7 +135,7 @@ def _row(reply: Reply, scenario: Scenario, ids: int) -> Iterator[str]:
         yield from _wrap(f"{why_missed(scenario, reply)}.", ids + 5)
 
 
-def _heading(group: Group, ids: int) -> Iterator[str]:
+def _heading(group: AskedStances, ids: int) -> Iterator[str]:
     dated = f", {group.scenario.date}" if group.scenario.date else ""
     yield from paragraph(f"Asked in {group.file}{dated}: {group.scenario.title}")
     room = _room(ids)

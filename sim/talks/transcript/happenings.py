@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from sim.game import PROTOCOLS
-from sim.talks.transcript.entries import Incident, Kind
+from sim.talks.transcript.entries import Incident, IncidentKind
 from sim.talks.transcript.page_lines import PageLine, line
-from sim.talks.transcript.terms import Words, listed
+from sim.talks.transcript.terms import Words, joined
 
 HOW = {
     "alternating": "offers and counter-offers",
@@ -28,7 +28,7 @@ def _settled(incident: Incident, words: Words) -> str:
         )
     lasts = words.scenario.phases[incident.subject].lasts
     titles = [f"{words.scenario.issues[issue].title} for {words.rounds(int(n))}" for issue, n in lasts.items()]
-    return "This phase is settled." + (f" It holds for a time only: {listed(titles)}." if titles else "")
+    return "This phase is settled." + (f" It holds for a time only: {joined(titles)}." if titles else "")
 
 
 def _phase(incident: Incident, words: Words) -> str:
@@ -37,12 +37,12 @@ def _phase(incident: Incident, words: Words) -> str:
         return ""
     phase = phases[incident.subject]
     if phase.protocol == "put_to":
-        asked = listed([words.scenario.parties[party].name for party in phase.put_to])
+        asked = joined([words.scenario.parties[party].name for party in phase.put_to])
         return f"Phase “{phase.called()}” opens: the settled text as a whole is put to {asked}, for a yes or no."
     if phase.agenda == "all":
         agenda = "everything is on the table"
     else:
-        agenda = "on the table: " + listed([words.scenario.issues[issue].title for issue in phase.agenda])
+        agenda = "on the table: " + joined([words.scenario.issues[issue].title for issue in phase.agenda])
     return (
         f"Phase “{phase.called()}” opens: {HOW[phase.protocol]}, {words.rounds(int(phase.rounds))} at most; {agenda}."
     )
@@ -89,39 +89,43 @@ def _lapsed(incident: Incident, words: Words) -> str:
     return f"{words.issues[i]}: what was settled runs out. Again: {words.options[i][int(incident.after)]}."
 
 
-SENTENCES: dict[Kind, Callable[[Incident, Words], str]] = {
-    Kind.PHASE: _phase,
-    Kind.EVENT: lambda it, words: f"{words.scenario.events[it.subject].says}.",
-    Kind.MOMENTUM: _momentum,
-    Kind.LEVER: _lever,
-    Kind.WITHDRAWN: lambda it, words: f"No longer: {words.scenario.levers[it.subject].says}.",
-    Kind.ANNOUNCED: lambda it, words: (
+SENTENCES: dict[IncidentKind, Callable[[Incident, Words], str]] = {
+    IncidentKind.PHASE: _phase,
+    IncidentKind.EVENT: lambda it, words: f"{words.scenario.events[it.subject].says}.",
+    IncidentKind.MOMENTUM: _momentum,
+    IncidentKind.LEVER: _lever,
+    IncidentKind.WITHDRAWN: lambda it, words: f"No longer: {words.scenario.levers[it.subject].says}.",
+    IncidentKind.ANNOUNCED: lambda it, words: (
         f"{words.parties[it.subject]} announces that it leaves {words.at(int(it.before))}."
     ),
-    Kind.PAUSE: _pause,
-    Kind.THREATENED: _threatened,
-    Kind.HEEDED: lambda it, words: (
+    IncidentKind.PAUSE: _pause,
+    IncidentKind.THREATENED: _threatened,
+    IncidentKind.HEEDED: lambda it, words: (
         f"{words.parties[it.subject]} heeds the threat: to it, no deal is worth {it.after:.2f} "
         f"rather than {it.before:.2f}."
     ),
-    Kind.DEPARTED: lambda it, words: (
+    IncidentKind.DEPARTED: lambda it, words: (
         f"{words.parties[it.subject]}: leaves the table, {'as announced' if it.before else 'out of patience'}."
     ),
-    Kind.LAPSED: _lapsed,
-    Kind.LINE_GONE: lambda it, words: f"{words.owners[it.subject]}: the red line {words.line(it.subject)} gives way.",
-    Kind.LINE_BACK: lambda it, words: f"{words.owners[it.subject]}: the red line {words.line(it.subject)} holds again.",
-    Kind.CEASEFIRE: lambda it, _: (
+    IncidentKind.LAPSED: _lapsed,
+    IncidentKind.LINE_GONE: lambda it, words: (
+        f"{words.owners[it.subject]}: the red line {words.line(it.subject)} gives way."
+    ),
+    IncidentKind.LINE_BACK: lambda it, words: (
+        f"{words.owners[it.subject]}: the red line {words.line(it.subject)} holds again."
+    ),
+    IncidentKind.CEASEFIRE: lambda it, _: (
         "A ceasefire is in force." if it.after else "The ceasefire is over; fighting goes on."
     ),
-    Kind.EXPOSED: lambda it, words: (
+    IncidentKind.EXPOSED: lambda it, words: (
         f"{words.parties[it.subject]}: the bad faith shows; too many deals that met all it asks were refused."
     ),
-    Kind.SETTLED: _settled,
-    Kind.REOPENED: _reopened,
-    Kind.RATIFIED: lambda it, words: (
+    IncidentKind.SETTLED: _settled,
+    IncidentKind.REOPENED: _reopened,
+    IncidentKind.RATIFIED: lambda it, words: (
         f"{words.scenario.ratification[it.subject].says}: passed (chance {it.before:.2f})."
     ),
-    Kind.NOT_RATIFIED: lambda it, words: (
+    IncidentKind.NOT_RATIFIED: lambda it, words: (
         f"{words.scenario.ratification[it.subject].says}: failed (chance to pass {it.before:.2f})."
     ),
 }

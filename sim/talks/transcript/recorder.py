@@ -12,7 +12,8 @@ from sim.rules.state import NOT_ASKED, OBJECTS
 from sim.talks.observer import Observer
 from sim.talks.runs import negotiate
 from sim.talks.table import Table
-from sim.talks.transcript import clock, entries
+from sim.talks.transcript import entries
+from sim.talks.transcript.state_changes import StateChanges
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Recorder(Observer):
     def __init__(self, table: Table) -> None:
         super().__init__(table)
         self.rounds: list[entries.Round] = []
-        self.clock = clock.ClockReader(table)
+        self.changes = StateChanges(table)
         self.posture = self._posture
         self._cited, self._wanted = table.state.cited.copy(), table.state.wanted.copy()
         self._text: tuple[int, entries.Package] | None = None
@@ -53,7 +54,7 @@ class Recorder(Observer):
     @property
     def _posture(self) -> tuple[int, ...]:
         state = self.table.state
-        return _plain(np.flatnonzero(state.applies & ~state.binding & ~self.clock.bent))
+        return _plain(np.flatnonzero(state.applies & ~state.binding & ~self.changes.bent))
 
     def opened(self) -> None:
         """A round has begun."""
@@ -64,7 +65,7 @@ class Recorder(Observer):
             self._phase, self._text, self._own, self._talk = int(state.phase[0]), text, own, None
         if not self.rounds:
             self.posture = self._posture
-        self._number, self._before = int(state.round[0]), self.clock.opened()
+        self._number, self._before = int(state.round[0]), self.changes.opened()
         self._levels = _plain(state.aspiration), _plain(state.fallback), _plain(state.no_deal)
         self._present = _plain(state.present)
 
@@ -116,20 +117,20 @@ class Recorder(Observer):
     def decided(self, author: int, agreed: bool) -> None:
         """All who are asked have answered."""
         state = self.table.state
-        withheld = not agreed and self.clock.withheld_by(author)
+        withheld = not agreed and self.changes.withheld_by(author)
         unasked = [
             p for p in range(len(state.present)) if state.present[p] and p != author and state.answers[p] == NOT_ASKED
         ]
         self._end_turn(tuple(unasked), complete=True, agreed=agreed, withheld=withheld)
         if agreed:
-            self._settling = self.clock.settled()
+            self._settling = self.changes.settled()
 
     def voted(self) -> None:
         """All to whom a settled text was put have voted."""
         state = self.table.state
         self._text = None
         self._end_turn((), complete=True, agreed=bool(state.end[0] != End.REFUSED), withheld=False)
-        self._settling = self.clock.settled()
+        self._settling = self.changes.settled()
 
     def closed(self) -> None:
         """The round is over."""
@@ -143,7 +144,7 @@ class Recorder(Observer):
                 before=self._before,
                 turns=tuple(self._turns),
                 passed=tuple(self._passed),
-                after=self._settling + self.clock.closed(),
+                after=self._settling + self.changes.closed(),
                 present=self._present,
                 aspiration=aspiration,
                 fallback=fallback,
