@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-Kind = Literal["stated", "reported", "analysis"]
-Answer = Literal["accept", "reject", "open", "proposes"]
+ClaimKind = Literal["stated", "reported", "analysis"]
+ReportedAnswer = Literal["accept", "reject", "open", "proposes"]
 
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -102,7 +102,7 @@ class Claim(Record):
     issue: str = Field(
         description="an issue of the agenda, or clock, good_faith, momentum, leverage, domestic, process"
     )
-    kind: Kind = Field(description="how direct it is")
+    kind: ClaimKind = Field(description="how direct it is")
     text: str
     on: Day | None = Field(None, description="when, where narrower than the source's own date")
 
@@ -126,7 +126,7 @@ class Stance(Record):
     party: str
     proposal: dict[str, str] = Field(min_length=1, description="options of the agenda; the rest at status quo")
     about: str
-    answer: Answer
+    answer: ReportedAnswer
     claims: tuple[str, ...] = Field(min_length=1)
     note: str | None = None
 

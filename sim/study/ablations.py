@@ -1,12 +1,11 @@
 """A scenario with each mechanism switched off, and each number of one moved by a standard deviation, over the same luck."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
 
 from sim.analysis.feasibility.reasons import reasons
-from sim.analysis.sensitivity.effects import Effect, Ends, effect
+from sim.analysis.sensitivity.effects import Ablations, Change, Ends, effect
 from sim.analysis.shares.likelihood import agreed
 from sim.analysis.threads import threads_for_now
 from sim.batch import play_all
@@ -17,23 +16,6 @@ from sim.processes import cores
 from sim.scenario import Scenario
 from sim.scenario.mechanisms import Mechanism, mechanism_of, stated
 from sim.study.plan import Plan
-
-
-@dataclass(frozen=True)
-class Change:
-    """A mechanism that is switched off (`path` is empty), or a number of one that is moved by `by` standard deviations."""
-
-    mechanism: Mechanism
-    path: str = ""
-    by: float = 0.0
-
-
-@dataclass(frozen=True)
-class Ablations:
-    """The runs as they stand, and what every change does to them."""
-
-    before: Ends
-    effects: tuple[tuple[Change, Effect], ...]
 
 
 def changes(scenario: Scenario) -> list[Change]:
@@ -85,10 +67,3 @@ def ablate(scenario: Scenario, plan: Plan, count: Callable[[int], None]) -> Abla
 def total_runs(scenario: Scenario, plan: Plan) -> int:
     """How many negotiations that takes."""
     return plan.runs * (1 + len(changes(scenario)))
-
-
-def mechanisms_of(found: Ablations) -> Iterator[tuple[Mechanism, list[tuple[Change, Effect]]]]:
-    """The changes of each mechanism, its switch first."""
-    names = dict.fromkeys(change.mechanism for change, _ in found.effects)
-    for name in names:
-        yield name, [(change, what) for change, what in found.effects if change.mechanism == name]

@@ -1,5 +1,6 @@
 """What one change does to likelihood and terms, run by run."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from sim.analysis.shares.difference import Difference, difference
 from sim.analysis.shares.likelihood import LEVEL, Z
 from sim.game import Flags, Floats
+from sim.scenario.mechanisms import Mechanism
 
 LEAST = 0.03
 """A change that moves neither the likelihood nor any terms by so much is small."""
@@ -63,3 +65,27 @@ def effect(now: Ends, before: Ends) -> Effect:
     both = now.agreed & before.agreed
     terms = tuple(_move(now.terms[both, p], before.terms[both, p]) for p in range(now.terms.shape[1]))
     return Effect(difference(now.agreed, before.agreed), difference(now.zone, before.zone), terms)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A mechanism that is switched off (`path` is empty), or a number of one that is moved by `by` standard deviations."""
+
+    mechanism: Mechanism
+    path: str = ""
+    by: float = 0.0
+
+
+@dataclass(frozen=True)
+class Ablations:
+    """The runs as they stand, and what every change does to them."""
+
+    before: Ends
+    effects: tuple[tuple[Change, Effect], ...]
+
+
+def mechanisms_of(found: Ablations) -> Iterator[tuple[Mechanism, list[tuple[Change, Effect]]]]:
+    """The changes of each mechanism, its switch first."""
+    names = dict.fromkeys(change.mechanism for change, _ in found.effects)
+    for name in names:
+        yield name, [(change, what) for change, what in found.effects if change.mechanism == name]

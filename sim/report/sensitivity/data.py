@@ -3,12 +3,11 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sim.analysis.sensitivity.effects import LEAST, Effect
+from sim.analysis.sensitivity.effects import LEAST, Ablations, Change, Effect
 from sim.analysis.shares.likelihood import share_of
 from sim.report.wording.draws import number_says
 from sim.report.wording.figures import CAVEAT
 from sim.scenario import Scenario
-from sim.study.ablations import Ablations, Change
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from sim.analysis.sensitivity.effects import LEAST, Effect, Move
+from sim.analysis.sensitivity.effects import LEAST, Change, Effect, Move, mechanisms_of
 from sim.analysis.shares.likelihood import share_of
 from sim.report.sensitivity.data import AblationReport
 from sim.report.wording.draws import number_says
 from sim.report.wording.figures import CAVEAT, interval, percent
 from sim.report.wording.layout import GAP, in_parts, wrap
 from sim.scenario.mechanisms import Mechanism
-from sim.study.ablations import Change, mechanisms_of
 
 MECHANISM: dict[Mechanism, str] = {
     "futures": "futures: what going on may lead to",

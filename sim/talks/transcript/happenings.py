@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from sim.game import PROTOCOLS
-from sim.talks.transcript.entries import Incident, Kind
+from sim.talks.transcript.entries import Incident, IncidentKind
 from sim.talks.transcript.page_lines import PageLine, line
-from sim.talks.transcript.terms import Words, listed
+from sim.talks.transcript.terms import Words, joined
 
 HOW = {
     "alternating": "offers and counter-offers",
@@ -28,7 +28,7 @@ def _settled(incident: Incident, words: Words) -> str:
         )
     lasts = words.scenario.phases[incident.subject].lasts
     titles = [f"{words.scenario.issues[issue].title} for {words.rounds(int(n))}" for issue, n in lasts.items()]
-    return "This phase is settled." + (f" It holds for a time only: {listed(titles)}." if titles else "")
+    return "This phase is settled." + (f" It holds for a time only: {joined(titles)}." if titles else "")
 
 
 def _phase(incident: Incident, words: Words) -> str:
@@ -37,12 +37,12 @@ def _phase(incident: Incident, words: Words) -> str:
         return ""
     phase = phases[incident.subject]
     if phase.protocol == "put_to":
-        asked = listed([words.scenario.parties[party].name for party in phase.put_to])
+        asked = joined([words.scenario.parties[party].name for party in phase.put_to])
         return f"Phase “{phase.called()}” opens: the settled text as a whole is put to {asked}, for a yes or no."
     if phase.agenda == "all":
         agenda = "everything is on the table"
     else:
-        agenda = "on the table: " + listed([words.scenario.issues[issue].title for issue in phase.agenda])
+        agenda = "on the table: " + joined([words.scenario.issues[issue].title for issue in phase.agenda])
     return (
         f"Phase “{phase.called()}” opens: {HOW[phase.protocol]}, {words.rounds(int(phase.rounds))} at most; {agenda}."
     )
@@ -67,18 +67,6 @@ def _lever(incident: Incident, words: Words) -> str:
     return f"{lever.says}" + (f" ({effects})." if effects else ".")
 
 
-def _event(incident: Incident, words: Words) -> str:
-    return f"{words.scenario.events[incident.subject].says}."
-
-
-def _withdrawn(incident: Incident, words: Words) -> str:
-    return f"No longer: {words.scenario.levers[incident.subject].says}."
-
-
-def _announced(incident: Incident, words: Words) -> str:
-    return f"{words.parties[incident.subject]} announces that it leaves {words.at(int(incident.before))}."
-
-
 def _pause(incident: Incident, words: Words) -> str:
     name = words.parties[incident.subject]
     return f"A pause would cost {name} {incident.before:.2f}: ground not taken, and time for others to rearm."
@@ -96,65 +84,48 @@ def _reopened(incident: Incident, words: Words) -> str:
     return f"The details have reopened the framework on {words.issues[i]}: {before} -> {after}."
 
 
-def _reckoned(incident: Incident, words: Words) -> str:
-    return (
-        f"{words.parties[incident.subject]} reckons with the threat: to it, no deal is worth {incident.after:.2f} "
-        f"rather than {incident.before:.2f}."
-    )
-
-
-def _departed(incident: Incident, words: Words) -> str:
-    why = "as announced" if incident.before else "out of patience"
-    return f"{words.parties[incident.subject]}: leaves the table, {why}."
-
-
 def _lapsed(incident: Incident, words: Words) -> str:
     i = incident.subject
     return f"{words.issues[i]}: what was settled runs out. Again: {words.options[i][int(incident.after)]}."
 
 
-def _line_gone(incident: Incident, words: Words) -> str:
-    return f"{words.owners[incident.subject]}: the red line {words.line(incident.subject)} gives way."
-
-
-def _line_back(incident: Incident, words: Words) -> str:
-    return f"{words.owners[incident.subject]}: the red line {words.line(incident.subject)} holds again."
-
-
-def _ceasefire(incident: Incident, _: Words) -> str:
-    return "A ceasefire is in force." if incident.after else "The ceasefire is over; fighting goes on."
-
-
-def _exposed(incident: Incident, words: Words) -> str:
-    return f"{words.parties[incident.subject]}: the bad faith shows; too many deals that met all it asks were refused."
-
-
-def _ratified(incident: Incident, words: Words) -> str:
-    return f"{words.scenario.ratification[incident.subject].says}: passed (chance {incident.before:.2f})."
-
-
-def _not_ratified(incident: Incident, words: Words) -> str:
-    return f"{words.scenario.ratification[incident.subject].says}: failed (chance to pass {incident.before:.2f})."
-
-
-SENTENCES: dict[Kind, Callable[[Incident, Words], str]] = {
-    Kind.PHASE: _phase,
-    Kind.EVENT: _event,
-    Kind.MOMENTUM: _momentum,
-    Kind.LEVER: _lever,
-    Kind.WITHDRAWN: _withdrawn,
-    Kind.ANNOUNCED: _announced,
-    Kind.PAUSE: _pause,
-    Kind.THREATENED: _threatened,
-    Kind.RECKONED: _reckoned,
-    Kind.DEPARTED: _departed,
-    Kind.LAPSED: _lapsed,
-    Kind.LINE_GONE: _line_gone,
-    Kind.LINE_BACK: _line_back,
-    Kind.CEASEFIRE: _ceasefire,
-    Kind.EXPOSED: _exposed,
-    Kind.SETTLED: _settled,
-    Kind.REOPENED: _reopened,
-    Kind.RATIFIED: _ratified,
-    Kind.NOT_RATIFIED: _not_ratified,
+SENTENCES: dict[IncidentKind, Callable[[Incident, Words], str]] = {
+    IncidentKind.PHASE: _phase,
+    IncidentKind.EVENT: lambda it, words: f"{words.scenario.events[it.subject].says}.",
+    IncidentKind.MOMENTUM: _momentum,
+    IncidentKind.LEVER: _lever,
+    IncidentKind.WITHDRAWN: lambda it, words: f"No longer: {words.scenario.levers[it.subject].says}.",
+    IncidentKind.ANNOUNCED: lambda it, words: (
+        f"{words.parties[it.subject]} announces that it leaves {words.at(int(it.before))}."
+    ),
+    IncidentKind.PAUSE: _pause,
+    IncidentKind.THREATENED: _threatened,
+    IncidentKind.RECKONED: lambda it, words: (
+        f"{words.parties[it.subject]} reckons with the threat: to it, no deal is worth {it.after:.2f} "
+        f"rather than {it.before:.2f}."
+    ),
+    IncidentKind.DEPARTED: lambda it, words: (
+        f"{words.parties[it.subject]}: leaves the table, {'as announced' if it.before else 'out of patience'}."
+    ),
+    IncidentKind.LAPSED: _lapsed,
+    IncidentKind.LINE_GONE: lambda it, words: (
+        f"{words.owners[it.subject]}: the red line {words.line(it.subject)} gives way."
+    ),
+    IncidentKind.LINE_BACK: lambda it, words: (
+        f"{words.owners[it.subject]}: the red line {words.line(it.subject)} holds again."
+    ),
+    IncidentKind.CEASEFIRE: lambda it, _: (
+        "A ceasefire is in force." if it.after else "The ceasefire is over; fighting goes on."
+    ),
+    IncidentKind.EXPOSED: lambda it, words: (
+        f"{words.parties[it.subject]}: the bad faith shows; too many deals that met all it asks were refused."
+    ),
+    IncidentKind.SETTLED: _settled,
+    IncidentKind.REOPENED: _reopened,
+    IncidentKind.RATIFIED: lambda it, words: (
+        f"{words.scenario.ratification[it.subject].says}: passed (chance {it.before:.2f})."
+    ),
+    IncidentKind.NOT_RATIFIED: lambda it, words: (
+        f"{words.scenario.ratification[it.subject].says}: failed (chance to pass {it.before:.2f})."
+    ),
 }

@@ -8,7 +8,7 @@ from sim.talks.transcript.entries import Pass, Transcript
 from sim.talks.transcript.happenings import told
 from sim.talks.transcript.page_lines import PageLine, line, markdown, plain_page
 from sim.talks.transcript.repetitions import Heard, Stretch, folded, in_order
-from sim.talks.transcript.terms import Words, listed
+from sim.talks.transcript.terms import Words, joined
 from sim.talks.transcript.turns import repeated, round_of_answers, told_passes, told_turn
 
 READING = (
@@ -47,7 +47,7 @@ def _opening(transcript: Transcript, words: Words) -> Iterator[PageLine]:
 def _secrets(transcript: Transcript, words: Words) -> Iterator[PageLine]:
     bad = [words.full_names[p] for p, good in enumerate(transcript.good_faith) if not good]
     if bad:
-        faith = f"Bargaining in bad faith, ready for offers but for no deal: {listed(bad)}."
+        faith = f"Bargaining in bad faith, ready for offers but for no deal: {joined(bad)}."
     else:
         faith = "Everybody means to agree if the terms are right."
     yield line(faith, form="item", indent=1)

@@ -12,7 +12,7 @@ HARDLY = 0.005
 """A shortfall that two decimals would print as nothing."""
 
 
-def listed(parts: Sequence[str], joint: str = ", ", last: str = " and ") -> str:
+def joined(parts: Sequence[str], joint: str = ", ", last: str = " and ") -> str:
     """Words as a list in a sentence."""
     return last.join([joint.join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
