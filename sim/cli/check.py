@@ -98,7 +98,22 @@ def _warnings(game: "Game", loaded: "Loaded", checks: "tuple[StanceCheck, ...]")
     for clause, line in repeated_lines(game):
         place = loaded.mark(("ratification", clause))
         found.append(f"{place}: ratification clause {names.ratification[clause]} repeats red line {names.lines[line]}")
-    return [*found, *_long_labels(loaded), *_later_than_its_date(loaded)]
+    return [*found, *_futures(game, loaded), *_long_labels(loaded), *_later_than_its_date(loaded)]
+
+
+def _futures(game: "Game", loaded: "Loaded") -> list[str]:
+    """That fortunes of war lead a belligerent to a future that it likes less than one that fortunes lead it from."""
+    from sim.analysis.feasibility.soundness import misplaced_futures
+
+    momentum, names = loaded.scenario.momentum, game.names
+    if momentum is None or not names.futures:
+        return []
+    return [
+        f"{loaded.mark(('futures', high))}: {names.parties[p]} likes {names.futures[low]} "
+        f"{'better' if names.parties[p] == momentum.favours else 'less'} than {names.futures[high]}, "
+        "though fortunes of war that favour it lead the other way"
+        for p, low, high in misplaced_futures(game, names.parties.index(momentum.favours))
+    ]
 
 
 def _long_labels(loaded: "Loaded") -> list[str]:

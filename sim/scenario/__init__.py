@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from sim.scenario.agenda import CHANGED, Choice, Clause, Issue, Option, Scale, Terms
-from sim.scenario.mechanisms import Mechanism
+from sim.scenario.mechanisms import MECHANISMS, Mechanism
 from sim.scenario.names import spoken, told_apart
 from sim.scenario.numbers import Block, Number, Share, Sourced
 from sim.scenario.party import EveryParty, Linkage, Party, Priority, RedLine
@@ -61,8 +61,8 @@ class Scenario(Sourced):
         {},
         description="issue, or issue.option: who may put it into a text unasked; with this, rules of consent name givers too",
     )
-    mechanisms: dict[Mechanism, Literal["on", "off"]] = Field(
-        {}, description="a part of the model and whether it plays; `off` leaves its keys unread"
+    mechanisms: dict[str, Literal["on", "off"]] = Field(
+        {}, description=f"{', '.join(MECHANISMS)}: whether that part of the model plays; `off` leaves its keys unread"
     )
     walk_away: WalkAway | None = None
     ratification: tuple[Ratification, ...] = ()

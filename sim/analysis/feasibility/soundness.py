@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from sim.analysis.feasibility.zone import has_zone_at_start
 from sim.draws import stated_world
 from sim.game import PUT_TO, Flags, Game, Ints, frozen
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
+from sim.rules.rounds.proceedings import reset
 from sim.rules.state import fresh
 
 FIRM = 0.5  # firmness from which a line binds in the stated world
@@ -86,6 +88,25 @@ def without_zone(game: Game) -> list[int | None]:
     g, w, s = rulebook_handle(game.rules), world_handle(world), state_handle(state)
     stages: list[int | None] = [0, None] if at.last > 0 else [None]
     return [stage for stage in stages if not has_zone_at_start(g, w, s, at, path, stage is not None)]
+
+
+def misplaced_futures(game: Game, favoured: int) -> list[tuple[int, int, int]]:
+    """Party, and two futures of which fortunes lead it the wrong way: from the one that it likes better to the other.
+
+    At the medians the party that momentum favours should like a future the better the more it leans its way, and the other
+    belligerents the less.
+    """
+    world, state = stated_world(game).at(0), fresh(game.rules)
+    reset(rulebook_handle(game.rules), world_handle(world), state_handle(state))
+    order = np.argsort(world.leans, kind="stable").tolist()
+    found = []
+    for p in np.flatnonzero(game.rules.belligerent).tolist():
+        sign = 1.0 if p == favoured else -1.0
+        for low, high in pairwise(order):
+            apart = world.leans[high] > world.leans[low]
+            if apart and sign * (state.prospects[p, high] - state.prospects[p, low]) < 0.0:
+                found.append((p, low, high))
+    return found
 
 
 def repeated_lines(game: Game) -> list[tuple[int, int]]:

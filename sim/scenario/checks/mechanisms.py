@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sim.scenario import Scenario
 from sim.scenario.checks.clauses import Agenda, Found, keys_known, known, list_known
+from sim.scenario.mechanisms import MECHANISMS
 from sim.scenario.party import Party
 from sim.scenario.problems import Problem, Steps, listed
 from sim.scenario.process import DatedProposal, Lever, WalkAway
@@ -14,6 +15,7 @@ _MOST_THREATS = 8
 
 def mechanism_faults(scenario: Scenario, agenda: Agenda) -> Found:
     """Faults of everything that the mechanisms read."""
+    yield from keys_known("mechanism", scenario.mechanisms, MECHANISMS, ("mechanisms",))
     yield from _futures(scenario, agenda)
     for name, party in scenario.parties.items():
         yield from _party(party, scenario, agenda, ("parties", name))

@@ -1,0 +1,133 @@
+"""Signs that theory gives, on the scenarios as they are: paired runs, three seeds, beyond the interval.
+
+Fearon 1995 (costs, mutual optimism), Powell 2006 (trust), and what lines, threats and fortunes are for. Sizes are not held.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from playing import ROOT, Played, paired, play_scenario
+
+from sim.files.scenario.reader import read_scenario
+from sim.scenario import Scenario
+
+RUNS = 500
+SEEDS = (1, 2, 3)
+TALKS = ("freeze_lines", "us_framework", "us_walks_away", "november_draft", "european_terms")
+APRIL = ("freeze_lines", "us_framework", "us_walks_away")
+
+pytestmark = pytest.mark.slow
+
+Change = Callable[[Scenario], Scenario]
+
+
+def play(name: str, seed: int, *overrides: str, change: Change = lambda scenario: scenario) -> Played:
+    loaded = read_scenario(ROOT / "scenarios" / f"{name}.yaml", list(overrides))
+    return play_scenario(change(loaded.scenario), RUNS, seed)
+
+
+def both(name: str, *settings: str) -> list[str]:
+    return [f"parties.{party}.{setting}" for party, setting in zip(("russia", "ukraine"), settings, strict=True)]
+
+
+def assert_rises(name: str, after: list[str], before: list[str]) -> None:
+    """The likelihood is higher after than before at every seed, beyond its interval; the ceiling is no lower."""
+    for seed in SEEDS:
+        now, then = play(name, seed, *after), play(name, seed, *before)
+        mean, half = paired(now.agreed(), then.agreed())
+        assert mean > half, (name, seed, mean, half)
+        ceiling, room = paired(now.zone, then.zone)
+        assert ceiling >= -room, (name, seed, ceiling, room)
+
+
+@pytest.mark.parametrize("name", TALKS)
+def test_a_costlier_war_makes_agreement_likelier(name: str) -> None:
+    costly, free = (
+        both(name, "no_deal.cost=0.003", "no_deal.cost=0.0045"),
+        both(name, "no_deal.cost=0", "no_deal.cost=0"),
+    )
+    assert_rises(name, costly, free)
+
+
+@pytest.mark.parametrize("name", TALKS)
+def test_mutual_optimism_makes_agreement_less_likely(name: str) -> None:
+    assert_rises(name, both(name, "optimism=-0.2", "optimism=0.2"), both(name, "optimism=0.4", "optimism=-0.4"))
+
+
+@pytest.mark.parametrize("name", TALKS)
+def test_trust_makes_agreement_likelier(name: str) -> None:
+    assert_rises(name, both(name, "trust=0.8", "trust=0.8"), both(name, "trust=0.25", "trust=0.25"))
+
+
+def test_sanctions_that_bite_make_agreement_likelier() -> None:
+    lever = "levers.new_us_sanctions"
+    assert_rises("november_draft", [f"{lever}.no_deal.russia=-0.15", f"{lever}.when.round=0"], [])
+    for seed in SEEDS:
+        none = play("sanctions_pressure", seed, f"{lever}.no_deal.russia=0", f"{lever}.pressure=0")
+        biting = play("sanctions_pressure", seed, f"{lever}.no_deal.russia=-0.15")
+        ceiling, half = paired(biting.zone, none.zone)
+        assert ceiling > half
+        assert biting.agreed().mean() >= none.agreed().mean()
+
+
+def test_a_mediator_that_stays_makes_agreement_likelier() -> None:
+    assert_rises("us_walks_away", ["walk_away.carried_out=0"], ["walk_away.carried_out=1"])
+
+
+def _lines(firm: bool) -> Change:
+    """Every red line certain, or none at all."""
+
+    def change(scenario: Scenario) -> Scenario:
+        parties = {}
+        for name, party in scenario.parties.items():
+            sure = [
+                line.model_copy(
+                    update={"firmness": type(line.firmness)(value=1.0), "yield_": type(line.yield_)(value=0.0)}
+                )
+                for line in party.red_lines
+            ]
+            parties[name] = party.model_copy(update={"red_lines": tuple(sure) if firm else ()})
+        return scenario.model_copy(update={"parties": parties})
+
+    return change
+
+
+@pytest.mark.parametrize(("name", "firm", "sign"), [
+    ("freeze_lines", False, 1), ("november_draft", False, 1), ("freeze_lines", True, -1),
+])  # fmt: skip
+def test_red_lines_are_worth_points(name: str, firm: bool, sign: int) -> None:
+    moved = []
+    for seed in SEEDS:
+        mean, half = paired(play(name, seed, change=_lines(firm)).agreed(), play(name, seed).agreed())
+        assert sign * mean > half
+        moved.append(sign * mean)
+    assert np.mean(moved) > 0.08
+
+
+def _terms(name: str, party: int, settings: list[list[str]]) -> list[float]:
+    """Mean terms of a party over the runs of all seeds that agree under every setting."""
+    plays = [[play(name, seed, *setting) for seed in SEEDS] for setting in settings]
+    agreed = [np.all([played.agreed() for played in runs], axis=0) for runs in zip(*plays, strict=True)]
+    return [
+        float(
+            np.mean(np.concatenate([one.outcomes.terms[kept, party] for one, kept in zip(runs, agreed, strict=True)]))
+        )
+        for runs in plays
+    ]
+
+
+@pytest.mark.parametrize("name", APRIL)
+def test_fortunes_for_russia_better_its_terms_and_worsen_those_of_kyiv(name: str) -> None:
+    fortunes = [[f"momentum.start={start}"] for start in (-0.3, 0.2, 0.7)]
+    russia, ukraine = _terms(name, 0, fortunes), _terms(name, 1, fortunes)
+    assert russia == sorted(russia)
+    assert ukraine == sorted(ukraine, reverse=True)
+
+
+@pytest.mark.parametrize("name", APRIL[:2])
+def test_without_aid_terms_are_worse_for_kyiv_and_better_for_russia(name: str) -> None:
+    aid = [["levers.us_aid.tilt=-0.5"], ["levers.us_aid.tilt=0"]]
+    russia, ukraine = _terms(name, 0, aid), _terms(name, 1, aid)
+    assert russia[1] > russia[0]
+    assert ukraine[1] < ukraine[0]
