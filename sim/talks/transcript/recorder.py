@@ -1,5 +1,6 @@
 """Takes a transcript by comparing the state before and after each step; the rules have decided everything in it."""
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,7 +15,6 @@ from sim.talks.table import Table
 from sim.talks.transcript import clock
 from sim.talks.transcript.entries import (
     Answer,
-    Change,
     Ending,
     Incident,
     Package,
@@ -24,6 +24,8 @@ from sim.talks.transcript.entries import (
     Transcript,
     Turn,
 )
+from sim.talks.transcript.moves import changes, gifts, given_to, reported
+from sim.talks.transcript.outlooks import holding, outlooks, says_why
 
 
 @dataclass
@@ -54,6 +56,9 @@ class Recorder(Observer):
         self._cited, self._wanted = table.state.cited.copy(), table.state.wanted.copy()
         self._text: tuple[int, Package] | None = None
         self._own: dict[int, Package] = {}
+        self._given: set[tuple[int, int]] = set()
+        self._reversals = 0
+        self._says_why = says_why(table)
         self._talk: _Talk | None = None
         self._phase = -1
         self._start_round()
@@ -80,6 +85,7 @@ class Recorder(Observer):
             self.posture = self._posture
         self._number, self._before = int(state.round[0]), self.clock.opened()
         self._levels = _numbers(state.aspiration), _numbers(state.fallback), _numbers(state.no_deal)
+        self._outlook = outlooks(self.table)
         self._present = tuple(state.present.tolist())
 
     def passed(self, party: int) -> None:
@@ -88,19 +94,28 @@ class Recorder(Observer):
 
     def tabled(self, author: int, documented: bool) -> None:
         """A package came on the table."""
-        state, package = self.table.state, _plain(self.table.state.text)
+        table, state, package = self.table, self.table.state, _plain(self.table.state.text)
         by, text = self._text or (-1, None)
+        own, went_back = self._own.get(author), bool(state.reversals[0] > self._reversals)
+        self._reversals = int(state.reversals[0])
+        stated, filled = reported(table, int(state.tabling[0])) if documented else ((), ())
+        stand = _plain(state.stand[author]) if table.game.rules.has_position[author] else None
         self._talk = _Talk(
             author,
             Tabled(
                 package=package,
                 documented=documented,
-                values=tuple(self.table.worth(p, state.text) for p in range(len(state.present))),
+                values=tuple(table.worth(p, state.text) for p in range(len(state.present))),
                 aspiration=float(state.aspiration[author]),
-                from_status_quo=self._changes(author, self._holding, package),
-                from_text=None if text is None else self._changes(author, text, package),
+                from_status_quo=changes(table, author, self._holding, package),
+                from_text=None if text is None else changes(table, author, text, package),
                 text_by=by,
-                from_own=self._changes(author, self._own[author], package) if author in self._own else None,
+                from_own=None if own is None else changes(table, author, own, package, went_back),
+                stated=stated,
+                filled=filled,
+                from_position=None if stand is None else changes(table, author, stand, package),
+                given=given_to(table, author),
+                gifts=gifts(table, state.text, self._given),
             ),
         )
         self._text, self._own[author] = (author, package), package
@@ -118,6 +133,8 @@ class Recorder(Observer):
             threshold=threshold,
             lines=tuple(named.tolist()),
             wanted=int(wanted[0]) if len(wanted) else self._demand(party),
+            protected=self.table.protected(party, state.text),
+            without=float(state.fallback[party]) if self._says_why else None,
         )
         if self._talk is None:
             self._talk = _Talk(-1 if self._text is None else self._text[0])
@@ -162,6 +179,7 @@ class Recorder(Observer):
                 aspiration=aspiration,
                 fallback=fallback,
                 no_deal=no_deal,
+                outlook=self._outlook,
             )
         )
         self._start_round()
@@ -183,17 +201,19 @@ class Recorder(Observer):
         open_ = ~state.settled & (state.status_quo < 0) & rules.agenda[state.phase[0]]
         return _plain(np.where(open_, -1, state.package))
 
-    def _changes(self, author: int, old: Package, new: Package) -> tuple[Change, ...]:
-        worth = self.table.state.worth[author]
-        pairs = enumerate(zip(old, new, strict=True))
-        return tuple(
-            Change(i, a, b, float(worth[i, b] - (worth[i, a] if a >= 0 else 0.0))) for i, (a, b) in pairs if a != b
-        )
-
     def transcript(self, run: int | None) -> Transcript:
         """All that has been written down, after the end."""
-        faith = tuple(self.table.world.good_faith.tolist())
-        return Transcript(run, faith, self.posture, tuple(self.rounds), _ending(self.table))
+        game, world = self.table.game, self.table.world
+        stated = zip(world.confident.tolist(), game.numbers.confident > 0.0, strict=True)
+        return Transcript(
+            run=run,
+            good_faith=tuple(world.good_faith.tolist()),
+            posture=self.posture,
+            rounds=tuple(self.rounds),
+            ending=_ending(self.table),
+            confident=tuple(type_ if has_types else None for type_, has_types in stated),
+            positions=tuple(_plain(position) for position in game.rules.position),
+        )
 
 
 def _ending(table: Table) -> Ending:
@@ -212,6 +232,11 @@ def _ending(table: Table) -> Ending:
         holds=float(out.holds[0]),
         cited=_plain(out.cited[0]),
         wanted=_plain(out.wanted[0]),
+        worth=_numbers(out.worth[0]),
+        terms=tuple(None if math.isnan(each) else each for each in out.terms[0].tolist()),
+        holding=holding(table),
+        reversals=int(out.reversals[0]),
+        overlooked=bool(out.overlooked[0]),
     )
 
 
