@@ -117,7 +117,11 @@ def _announced(incident: Incident, words: Words) -> str:
 
 def _chance(incident: Incident) -> str:
     """The chance that a threat is given, where its scenario states one."""
-    return f"; the others give that a chance of {incident.parts[0]:.0%}" if any(incident.parts) else ""
+    return (
+        f"; the others give that a chance of {incident.parts[0]:.0%}"
+        if any(chance < 1.0 for chance in incident.parts)
+        else ""
+    )
 
 
 def _stayed(incident: Incident, words: Words) -> str:

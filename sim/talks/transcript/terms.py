@@ -121,13 +121,13 @@ class Words:
             else f"{self.parties[given.to]} {given.share:.0%} met"
         )
 
-    def is_nearer(self, author: int, answer: Answer) -> bool:
-        """Whether a text is less far from a party, or farther, than when that was told last; notes that it is told."""
+    def has_moved(self, author: int, answer: Answer) -> bool:
+        """Whether a text that falls short is less far from a party, or farther, than when that was told last."""
         before = self._short.get((author, answer.party))
         moved = before is None or abs(answer.shortfall - before) >= WORTH_REPEATING
         if moved:
             self._short[author, answer.party] = answer.shortfall
-        return moved
+        return moved and answer.said == FALLS_SHORT
 
     def nothing(self, parties: Sequence[int]) -> str:
         """That parties have nothing to table: what that means the first time, then in short."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from sim.rules.state import FALLS_SHORT
+from sim.rules.state import ACCEPTS
 from sim.talks.transcript.entries import Answer, Change, Pass, Tabled, Turn
 from sim.talks.transcript.page_lines import PageLine, TextSpan, bold, dim, line
 from sim.talks.transcript.reasons import Gift
@@ -19,21 +19,21 @@ def told_turn(heard: Heard, words: Words) -> Iterator[PageLine]:
     else:
         yield line("The text goes round:" if turn.author >= 0 else "The vote:", indent=1)
     for answer in heard.news:
-        words.is_nearer(turn.author, answer)
+        words.has_moved(turn.author, answer)
         said = words.answer(answer, heard.lines[answer.party])
         yield line(bold(words.parties[answer.party]), f": {said}", form="item", indent=2)
     if heard.old and words.is_brief:
-        yield from _still_no(turn.author, heard.old, words)
+        yield from _still_no(heard, words)
     elif heard.old:
         same = "as before" if heard.news else "same answers" if len(heard.old) > 1 else "same answer"
         yield line(f"{same}: {', '.join(words.brief(answer) for answer in heard.old)}", form="item", indent=2)
     yield from _told_decision(turn, words)
 
 
-def _still_no(author: int, old: Sequence[Answer], words: Words) -> Iterator[PageLine]:
-    """The refusals among answers that have not changed, of those from whom a text is now less far, or farther."""
-    moved = [answer for answer in old if words.is_nearer(author, answer)]
-    refusals = [words.refusal(answer) for answer in moved if answer.said == FALLS_SHORT]
+def _still_no(heard: Heard, words: Words) -> Iterator[PageLine]:
+    """The refusals among answers that have not changed; where nothing else is new, of those from whom a text has moved."""
+    moved = [answer for answer in heard.old if words.has_moved(heard.turn.author, answer)]
+    refusals = [words.refusal(answer) for answer in (heard.old if heard.news else moved) if answer.said != ACCEPTS]
     if refusals:
         yield line(f"still no: {', '.join(refusals)}", form="item", indent=2)
 
@@ -126,7 +126,8 @@ _VERBS = ("gives", "takes", "swaps")
 
 def _place(change: Change) -> tuple[int, bool, tuple[int, ...]]:
     """By what is done, then towards whom."""
-    return 0 if change.gain < 0.0 else 1 if change.gain > 0.0 else 2, change.back, change.towards
+    verb = 0 if change.gain < 0.0 else 1 if change.gain > 0.0 else 2
+    return verb, change.back, () if change.back else change.towards
 
 
 def _told_decision(turn: Turn, words: Words) -> Iterator[PageLine]:
