@@ -18,6 +18,7 @@ READING = (
     "“gives”, “takes” and “swaps” (what is neither to it) compare it with the author's own last offer. "
     "After an answer, “short” and “to spare” say by how much the text misses, or passes, what that party asks."
 )
+READING_OUTLOOKS = " “0.64 against 0.55”: what the text is worth to a party, and what that falls back on."
 READING_BRIEF = (
     "In brackets after an offer: what it is worth to its author from 0 to 1, the least that the author asks where that "
     "differs, and on how many issues it is apart from the text before it. “gives”, “takes” and “swaps” compare it with the "
@@ -48,7 +49,8 @@ def _opening(transcript: Transcript, words: Words) -> Iterator[PageLine]:
     yield line(words.scenario.title, form="title")
     run = "One negotiation" if transcript.run is None else f"Run {transcript.run}: one negotiation"
     yield line(f"{run} out of many. It is what the rules make of one draw of the uncertain numbers, not a forecast.")
-    yield line(READING_BRIEF if words.is_brief else READING)
+    reading = READING + (READING_OUTLOOKS if transcript.rounds[0].outlook else "")
+    yield line(READING_BRIEF if words.is_brief else reading)
     yield line("What nobody at the table knows", form="head")
     yield from _secrets(transcript, words)
     yield from told_positions(transcript, words)
