@@ -83,16 +83,24 @@ def _quiet(stretch: Stretch, words: Words) -> Iterator[PageLine]:
     if stretch.form == "answers":
         yield round_of_answers([a for each in stretch.rounds for turn in each.turns for a in turn.answers], words)
         return
-    moves = "Nobody has anything to table" if stretch.form == "silence" else "Nobody moves"
-    same = "" if stretch.form == "silence" else ": the same offers and the same answers"
-    yield line(f"{moves}{same}.", indent=1)
     last = stretch.rounds[-1]
+    yield _nothing_new(stretch, words)
     yield line(f"They ask: {words.levels(last.aspiration, last.present)}.", indent=1)
 
 
+def _nothing_new(stretch: Stretch, words: Words) -> PageLine:
+    if stretch.form == "silence":
+        return line("Nobody has anything to table.", indent=1)
+    return line(f"Nobody moves{'' if words.is_brief else ': the same offers and the same answers'}.", indent=1)
+
+
 def _eventful(stretch: Stretch, words: Words) -> Iterator[PageLine]:
+    yield line(words.when(stretch.rounds[0].number), form="head")
+    yield from list(_happened(stretch, words)) or [_nothing_new(stretch, words)]
+
+
+def _happened(stretch: Stretch, words: Words) -> Iterator[PageLine]:
     played = stretch.rounds[0]
-    yield line(words.when(played.number), form="head")
     for incident in played.before:
         yield from told(incident, words)
     yield from told_hopes([each for each in played.before if each.kind == Kind.HOPE], words)
