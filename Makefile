@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# Compiled modules are kept whatever the shell says: else each process of the tests rewrites their asserts anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test slow lint newest bench clean
 
 run: $(VENV)/run.stamp
@@ -13,7 +16,7 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/test.stamp
 	$(BIN)/sim warm
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadfile
 
 slow: $(VENV)/test.stamp
 	$(BIN)/pytest -n auto -m slow

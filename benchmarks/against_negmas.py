@@ -2,8 +2,8 @@
 
     python benchmarks/against_negmas.py SPACE.json [...] [--seconds 20] [--home FOLDER]
 
-NegMAS is AGPL and no dependency of this project: it is installed into an environment of its own (`--home`, by default in
-the user's cache). One process each. The rules are alike, not equal: both bargain for 50 rounds by time-dependent aspirations;
+NegMAS is AGPL and no dependency of this project. It is installed into an environment of its own (`--home`, by default in
+the user's cache). One process each. The rules are alike, not equal. Both bargain for 50 rounds by time-dependent aspirations.
 NegMAS offers the outcome nearest to its aspiration, ours the one best for the others among those that it accepts.
 """
 

@@ -2,9 +2,10 @@
 
     python benchmarks/exact.py [SPACE.json ...] [--worlds 200] [--negmas]
 
-Zone, count, frontier and the four solutions of a space, with `--negmas` beside the frontier and all statistics of that
-library (in an environment of its own, see `against_negmas.py`); of each scenario the same, the minimal sets where there is
-no zone, and the settlements that hold in most worlds. Every figure is the best of three after a first call, which compiles.
+Of a space: zone, count, frontier and the four solutions. With `--negmas` the frontier and all statistics of that library
+stand beside them (in an environment of its own, see `against_negmas.py`). Of each scenario the same, the minimal sets where
+there is no zone, and the settlements that hold in most worlds. Every figure is the best of three after a first call, which
+compiles.
 """
 
 import argparse

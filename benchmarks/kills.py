@@ -2,10 +2,10 @@
 
     python benchmarks/kills.py [--kills 100] [--runs 4000] [--seed 1] [--executor local|dask]
 
-A sweep is played without disturbance first, by one worker. Then it is played again and again by two workers under
-kill -9: of the program, which is then started anew by the same command, or of one of its workers. Every finished sweep is
-exported and held against the first one. A Dask cluster may be lost with a worker: the program then ends with exit code 3, and
-the same command goes on. Exit code 1 where the bytes differ, a process is left over, or a command fails.
+A sweep is played without disturbance first, by one worker. Then it is played again and again by two workers, and kill -9
+hits the program or one of its workers. A program that was killed is started anew by the same command. Every finished sweep is
+exported and compared with the first one. A Dask cluster may be lost with a worker. The program then ends with exit code 3,
+and the same command goes on. Exit code 1 where the bytes differ, a process is left over, or a command fails.
 """
 
 import argparse

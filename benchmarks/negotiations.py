@@ -2,7 +2,7 @@
 
     python benchmarks/negotiations.py [SPACE.json ...] [--runs 1000]
 
-A space is a JSON file with `sizes`, `reserved`, `curves`, `exponents` and per party `weights` and `values`; its exponent e
+A space is a JSON file with `sizes`, `reserved`, `curves`, `exponents` and per party `weights` and `values`. Its exponent e
 means an aspiration of 1 - t^e, so the concession exponent is 1 / e.
 """
 

@@ -3,10 +3,10 @@
     python peer_negmas.py SPACE.json SECONDS
     python peer_negmas.py SPACE.json exact
 
-Alternating offers for 50 rounds between parties with time-dependent aspirations, linear additive preferences and the reserved
-value of the space: once with weights and values drawn anew for every negotiation, once with the stated ones, whose sorted
-outcomes are then kept from one negotiation to the next. With `exact`, how long its frontier (the best of three after a first
-call) and all its statistics of the space take, and how many points are on that frontier. Prints JSON.
+Parties make alternating offers for 50 rounds. They have time-dependent aspirations, linear additive preferences and the
+reserved value of the space. Negotiations are timed twice: with weights and values drawn anew for every one, and with the
+stated ones, whose sorted outcomes are kept from one negotiation to the next. With `exact` it says how long the frontier (the
+best of three after a first call) and all statistics of the space take, and how many points are on the frontier. Prints JSON.
 """
 
 import json

@@ -4,7 +4,7 @@
 
 Each command is run once undisturbed. Then it is started again and again and gets SIGINT, SIGTERM, SIGHUP or SIGKILL at a
 random moment, now and then a second signal shortly after. A polite stop must end in one line that says what is safe, with
-exit code 130 or 143, without a traceback, a file half written or a process left over. After any stop the same command must
+exit code 130 or 143. It leaves no traceback, no file half written and no process. After any stop the same command must
 end as the undisturbed one did, with the same bytes and nothing left behind. `--cold` empties the cache of compiled rules
 before each start, so that stops hit the compiler too. Exit code 1 where something is not as it should be.
 """

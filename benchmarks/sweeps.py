@@ -25,7 +25,7 @@ from sim.files.result.chunks import Chunk
 from sim.files.result.store import Store
 from sim.files.result.tables import parquet_bytes
 from sim.files.scenario.reader import read_scenario
-from sim.files.scenario.variations import read_axes
+from sim.files.scenario.variations import read_variations
 from sim.records import Rows
 from sim.study import SWEEP_CHUNK, Plan, table_of
 from sim.study.compilation import compile_ahead, to_compile
@@ -48,7 +48,7 @@ WORK = 10  # chunks a worker plays before the clock starts
 def begun(out: Path, chunk: int) -> tuple[Study, Store]:
     """A sweep far larger than will be played."""
     loaded, plan = read_scenario(FREEZE), Plan(10_000_000 // chunk * chunk, 1, "batch", chunk)
-    design = design_of(read_axes([LASTING]))
+    design = design_of(read_variations([LASTING]))
     manifest = asdict(manifest_of(loaded, FREEZE, plan, "sim sweep", design))
     return study_of(loaded, design, plan), Store(out).open(manifest)
 

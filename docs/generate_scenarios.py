@@ -1,12 +1,12 @@
 """Write the figures into docs/scenarios.md and the table of scenarios into README.md.
 
-Run `python docs/generate_scenarios.py` after a change of scenarios or rules; with `--check` it writes nothing and fails
+Run `python docs/generate_scenarios.py` after a change of scenarios or rules. With `--check` it writes nothing and fails
 where a figure on the pages is more than a point away from what the program says. It takes what these commands say:
 
     sim compare scenarios/*.yaml scenarios/variants/*.yaml --json
     sim stances --json
 
-and, for the README, what `sim run` prints of a scenario.
+and, for the README, what the commands that it shows print (`examples`).
 """
 
 import json

@@ -1,8 +1,8 @@
 """Folders for what can be made again: compiled rules, lists of fonts.
 
-They are the user's alone, for what is read there is run. A folder counts as private if nobody else can
-write to it nor put another in its place: each folder above it belongs to the user or to the system, and only who owns an
-entry there may rename it.
+They are the user's alone, since what is read there is run. A folder counts as private if nobody else can write to it or
+put another in its place. So each folder above it belongs to the user or to the system, and only the owner of an entry there
+may rename it.
 """
 
 import atexit

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-Kind = Literal["stated", "reported", "analysis"]
-Answer = Literal["accept", "reject", "open", "proposes"]
+ClaimKind = Literal["stated", "reported", "analysis"]
+ReportedAnswer = Literal["accept", "reject", "open", "proposes"]
 
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -65,8 +65,8 @@ def last_not_after(day: str, days: Iterable[str]) -> str | None:
 def is_of_its_time(day: str, world: str, reports: Collection[str]) -> bool:
     """Whether what was answered by a day belongs to the world of a date, and to no earlier or later one.
 
-    `reports` are the days by which articles were written. An answer is known from the first of them that is not before
-    it; a world knows what the last of them that is not after it says. It belongs there if the two are the same.
+    `reports` are the days by which articles were written. An answer is known from the first report on or after its day.
+    A world knows what the last report on or before its date says. The answer belongs there if the two are the same.
     """
     reported, known = first_not_before(day, reports), last_not_after(world, reports)
     if reported is None or known is None:
@@ -102,7 +102,7 @@ class Claim(Record):
     issue: str = Field(
         description="an issue of the agenda, or clock, good_faith, momentum, leverage, domestic, process"
     )
-    kind: Kind = Field(description="how direct it is")
+    kind: ClaimKind = Field(description="how direct it is")
     text: str
     on: Day | None = Field(None, description="when, where narrower than the source's own date")
 
@@ -126,7 +126,7 @@ class Stance(Record):
     party: str
     proposal: dict[str, str] = Field(min_length=1, description="options of the agenda; the rest at status quo")
     about: str
-    answer: Answer
+    answer: ReportedAnswer
     claims: tuple[str, ...] = Field(min_length=1)
     note: str | None = None
 

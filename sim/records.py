@@ -192,7 +192,7 @@ class Manifest(Asked):
 
 @dataclass(frozen=True)
 class ComparisonManifest(Asked):
-    """Which scenarios were compared and how; the first is what the others are held against."""
+    """Which scenarios were compared and how; the others are compared with the first."""
 
     scenarios: list[str]
     files: dict[str, str]  # scenario: its file

@@ -1,7 +1,19 @@
 """What tests of commands leave out where they look at something else."""
 
 import pytest
-from sweeps import Here
+
+
+def pytest_collection() -> None:
+    """Where tests are collected they are run: this is not called in the process that only hands them out."""
+    from sharing import share
+
+    share(pytest.MonkeyPatch())
+
+
+def pytest_collection_finish() -> None:
+    from sharing import keep_for_good
+
+    keep_for_good()
 
 
 @pytest.fixture
@@ -14,5 +26,8 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sweeps and replays are played in this process: no worker has to start."""
-    monkeypatch.setattr("sim.study.workers.dask.executor_of", lambda place, study, workers: Here(study))
+    from sweeps import Here
+
+    for module in ("sim.study.notebook", "sim.study.workers.dask"):
+        monkeypatch.setattr(f"{module}.executor_of", lambda place, study, workers: Here(study))
     monkeypatch.setattr("sim.study.workers.local.Crew", lambda study, workers: Here(study))

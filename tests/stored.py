@@ -10,7 +10,7 @@ from sweeps import Here
 
 from sim.files.result.store import Store
 from sim.files.scenario.reader import read_scenario
-from sim.files.scenario.variations import read_axes
+from sim.files.scenario.variations import read_variations
 from sim.study.design import design_of
 from sim.study.manifest import OF_A_SWEEP, manifest_of
 from sim.study.missing_chunks import missing, play_missing, study_of
@@ -29,7 +29,11 @@ def command(scenario: Path, out: Path, seed: int = 1) -> list[str]:
 def stored(folder: Path, seed: int = 1) -> tuple[Path, Path]:
     """A scenario, and the folder of its sweep, whole but for the figures of design points."""
     path = write_small(folder)
-    loaded, plan, design = read_scenario(path), Plan(RUNS, seed, "batch", CHUNK), design_of(read_axes([f"{PATH}=4,8"]))
+    loaded, plan, design = (
+        read_scenario(path),
+        Plan(RUNS, seed, "batch", CHUNK),
+        design_of(read_variations([f"{PATH}=4,8"])),
+    )
     study, out = study_of(loaded, design, plan), folder / f"out{seed}"
     with Store(out).open(asdict(manifest_of(loaded, path, plan, "sim sweep small", design, OF_A_SWEEP))) as store:
         assert not list(play_missing(missing(study, store), store, Here(study), lambda part: None))

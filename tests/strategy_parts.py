@@ -1,6 +1,7 @@
 """Small parties at random, as plain data: what they want, what they refuse, what they have without a deal."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -30,6 +31,7 @@ class Frame:
         return [party for party, role in self.roles.items() if role == "mediator"]
 
 
+@cache
 def numbers(low: float, high: float) -> st.SearchStrategy[Any]:
     """A number between two bounds, in every form that fits."""
     width = high - low

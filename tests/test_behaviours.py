@@ -15,7 +15,7 @@ from sim.game import Flags, Floats, Game
 from sim.records import End
 from sim.rules.state import OBJECTS
 from sim.scenario import Scenario
-from sim.talks.transcript.entries import Kind, Transcript
+from sim.talks.transcript.entries import IncidentKind, Transcript
 from sim.talks.transcript.recorder import watch
 
 SCENARIOS = ROOT / "scenarios"
@@ -57,7 +57,7 @@ def story(path: Path, run: int, *overrides: str) -> Transcript:
     return watch(game, realise(game, Uniforms(SEED, run, 1)).at(0), run)
 
 
-def kinds(transcript: Transcript) -> set[tuple[Kind, int]]:
+def kinds(transcript: Transcript) -> set[tuple[IncidentKind, int]]:
     return {(i.kind, i.subject) for played in transcript.rounds for i in (*played.before, *played.after)}
 
 
@@ -151,7 +151,7 @@ class TestACeasefireThatLetsASideRearm:
 
     def test_the_transcript_says_what_a_pause_would_cost(self) -> None:
         russia = compile_scenario(read_scenario(TRUCE).scenario).names.parties.index("russia")
-        assert (Kind.PAUSE, russia) in kinds(story(TRUCE, 0))
+        assert (IncidentKind.PAUSE, russia) in kinds(story(TRUCE, 0))
 
 
 class TestAPartyInNoRush:
@@ -182,8 +182,8 @@ class TestGuaranteesDroppedUnderPressure:
         told = story(TRUCE, 0)
         first = [answer for turn in told.rounds[0].turns for answer in turn.answers]
         assert any(names.lines.index(self.LINE) in answer.lines for answer in first)
-        assert {(Kind.LEVER, names.levers.index("us_pressure_on_kyiv"))} <= kinds(told)
-        assert {(Kind.LINE_GONE, names.lines.index(self.LINE))} <= kinds(told)
+        assert {(IncidentKind.LEVER, names.levers.index("us_pressure_on_kyiv"))} <= kinds(told)
+        assert {(IncidentKind.LINE_GONE, names.lines.index(self.LINE))} <= kinds(told)
 
     @pytest.mark.parametrize(("overrides", "takes"), [((PRESSED,), True), ((), False)])
     def test_in_the_stated_world_kyiv_takes_the_truce_only_when_pressed(
@@ -260,7 +260,9 @@ class TestAThreatThatOneSideHeeds:
 
     def test_only_whom_it_would_hurt_moves(self) -> None:
         names = compile_scenario(read_scenario(FRAMEWORK).scenario).names
-        heeding = {subject for run in range(6) for kind, subject in kinds(story(FRAMEWORK, run)) if kind == Kind.HEEDED}
+        heeding = {
+            subject for run in range(6) for kind, subject in kinds(story(FRAMEWORK, run)) if kind == IncidentKind.HEEDED
+        }
         assert names.parties.index("ukraine") in heeding
         assert names.parties.index("russia") not in heeding
 
@@ -318,7 +320,7 @@ class TestSanctionsPulledOrThreatened:
 
     def test_it_is_told(self) -> None:
         names = compile_scenario(read_scenario(THREATENED).scenario).names
-        assert (Kind.THREATENED, names.levers.index("new_us_sanctions")) in kinds(story(THREATENED, 0))
+        assert (IncidentKind.THREATENED, names.levers.index("new_us_sanctions")) in kinds(story(THREATENED, 0))
 
 
 class TestADomesticConstraint:
@@ -413,7 +415,7 @@ class TestDetailsThatReopenADraft:
     def test_the_transcript_says_what_is_reopened(self) -> None:
         reopened = np.flatnonzero(play(DETAILS).outcomes.reopened > 0)
         told = {kind for kind, _ in kinds(story(DETAILS, int(reopened[0])))}
-        assert {Kind.SETTLED, Kind.REOPENED} <= told
+        assert {IncidentKind.SETTLED, IncidentKind.REOPENED} <= told
 
 
 @cache

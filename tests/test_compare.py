@@ -74,7 +74,7 @@ class TestPage:
         assert code == 0
         assert "Typical settlement: none, as no run agreed" in page
 
-    def test_ten_scenarios_fit(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_ten_scenarios_fit(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undrawn: None) -> None:
         monkeypatch.chdir(tmp_path)
         paths = [write_small(tmp_path, RIVER)]
         for k in range(11):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sim.files.errors import BadInput
 from sim.files.result.chunks import Chunks
 from sim.files.scenario.reader import Loaded, read_scenario
-from sim.files.scenario.variations import Axis, read_axes, read_points
+from sim.files.scenario.variations import Variation, read_points, read_variations
 from sim.records import Design
 from sim.scenario import shape
 from sim.study.design import check_design, design_of
@@ -24,14 +24,14 @@ def small(tmp_path: Path) -> Loaded:
     return read_scenario(write_small(tmp_path))
 
 
-def one(spec: str) -> Axis:
-    (axis,) = read_axes([spec])
+def one(spec: str) -> Variation:
+    (axis,) = read_variations([spec])
     return axis
 
 
 def refused(spec: str) -> str:
     with pytest.raises(BadInput) as bad:
-        read_axes([spec])
+        read_variations([spec])
     return str(bad.value)
 
 
@@ -81,9 +81,9 @@ class TestSpecs:
 
     def test_all_faults_at_once_and_paths_once(self) -> None:
         with pytest.raises(BadInput) as bad:
-            read_axes(["a=1,2", "a=3,4", "b=1,1", "c"])
+            read_variations(["a=1,2", "a=3,4", "b=1,1", "c"])
         with pytest.raises(BadInput) as twice:
-            read_axes(["a=1,2", "a=3,4"])
+            read_variations(["a=1,2", "a=3,4"])
         assert len(bad.value.faults) == 3
         assert "another --vary has the same path" in str(twice.value)
 
@@ -111,7 +111,7 @@ class TestSpecs:
 
 class TestSamplers:
     def test_grid_is_every_combination_the_last_axis_fastest(self) -> None:
-        design = design_of(read_axes(["a=1,2", "b=x,y,z"]))
+        design = design_of(read_variations(["a=1,2", "b=x,y,z"]))
         assert design.paths == ("a", "b")
         assert design.points == (("1", "x"), ("1", "y"), ("1", "z"), ("2", "x"), ("2", "y"), ("2", "z"))
 
@@ -119,11 +119,11 @@ class TestSamplers:
         assert design_of([]) == Design()
 
     def test_list_takes_values_together(self) -> None:
-        assert design_of(read_axes(["a=1,2", "b=x,y"]), "list").points == (("1", "x"), ("2", "y"))
+        assert design_of(read_variations(["a=1,2", "b=x,y"]), "list").points == (("1", "x"), ("2", "y"))
 
     @pytest.mark.parametrize("sampler", ["lhs", "sobol"])
     def test_cubes_lie_in_the_ranges_and_are_the_same_again(self, sampler: str) -> None:
-        axes = read_axes(["a=2:20", "b=x,y", "phases.talks.rounds=3:5"])
+        axes = read_variations(["a=2:20", "b=x,y", "phases.talks.rounds=3:5"])
         design = design_of(axes, sampler, 64, seed=3)
         assert design == design_of(axes, sampler, 64, seed=3)
         assert design != design_of(axes, sampler, 64, seed=4)
@@ -133,7 +133,7 @@ class TestSamplers:
         assert design.values("b").count("x") == 32
 
     def test_a_latin_hypercube_has_one_point_in_each_slice(self) -> None:
-        design = design_of(read_axes(["a=0:10", "b=0:1"]), "lhs", 10, seed=1)
+        design = design_of(read_variations(["a=0:10", "b=0:1"]), "lhs", 10, seed=1)
         assert sorted(int(float(text)) for text in design.values("a")) == list(range(10))
 
     @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ class TestSamplers:
     )
     def test_misfits(self, specs: list[str], sampler: str, points: int | None, message: str) -> None:
         with pytest.raises(BadInput) as bad:
-            design_of(read_axes(specs), sampler, points)
+            design_of(read_variations(specs), sampler, points)
         assert message in str(bad.value)
 
 
@@ -211,22 +211,22 @@ class TestChecks:
     )
     def test_a_point_that_cannot_be_played_stops_before_any_work(self, small: Loaded, spec: str, message: str) -> None:
         with pytest.raises(BadInput) as bad:
-            check_design(small, design_of(read_axes([spec])))
+            check_design(small, design_of(read_variations([spec])))
         assert message in str(bad.value)
 
     def test_faults_of_a_grid_are_told_once(self, small: Loaded) -> None:
         with pytest.raises(BadInput) as bad:
-            check_design(small, design_of(read_axes([f"{DEADLINE}=5,-1", "parties.upper.good_faith=0:1:9"])))
+            check_design(small, design_of(read_variations([f"{DEADLINE}=5,-1", "parties.upper.good_faith=0:1:9"])))
         assert len(bad.value.faults) == 1
 
     def test_a_path_that_leads_nowhere_is_told_once(self, small: Loaded) -> None:
         with pytest.raises(BadInput) as bad:
-            check_design(small, design_of(read_axes(["parties.lowr.good_faith=0:1:9"])))
+            check_design(small, design_of(read_variations(["parties.lowr.good_faith=0:1:9"])))
         assert str(bad.value) == "--vary parties.lowr.good_faith=0: no such path; did you mean lower?"
 
     def test_a_fault_that_shows_elsewhere_names_its_point(self, small: Loaded) -> None:
         with pytest.raises(BadInput) as bad:
-            check_design(small, design_of(read_axes(["phases.talks.rounds=6,12", f"{DEADLINE}=5,6"])))
+            check_design(small, design_of(read_variations(["phases.talks.rounds=6,12", f"{DEADLINE}=5,6"])))
         assert len(bad.value.faults) == 1
         assert "walk_away.deadline: comes after the talks" in str(bad.value)
         assert str(bad.value).endswith(f"[at phases.talks.rounds=6, {DEADLINE}=5]")
@@ -239,7 +239,8 @@ class TestChecks:
     def test_what_changes_nothing_that_is_played_is_refused(self, small: Loaded, spec: str) -> None:
         with pytest.raises(BadInput) as bad:
             check_design(
-                small, design_of(read_axes([spec, "parties.upper.good_faith=0.1,0.2"][: 1 + ("faith" not in spec)]))
+                small,
+                design_of(read_variations([spec, "parties.upper.good_faith=0.1,0.2"][: 1 + ("faith" not in spec)])),
             )
         path, _, values = spec.partition("=")
         assert str(bad.value) == (
@@ -256,7 +257,7 @@ class TestChecks:
         ],
     )
     def test_what_changes_the_game_or_is_what_stands_may_vary(self, small: Loaded, spec: str) -> None:
-        check_design(small, design_of(read_axes([spec])))
+        check_design(small, design_of(read_variations([spec])))
 
     @pytest.mark.parametrize(
         ("path", "message"),
@@ -277,20 +278,22 @@ class TestChecks:
     )
     def test_a_parameter_of_another_distribution_is_told_once(self, small: Loaded, path: str, message: str) -> None:
         with pytest.raises(BadInput) as bad:
-            check_design(small, design_of(read_axes([f"parties.{path}=0.1,0.2"])))
+            check_design(small, design_of(read_variations([f"parties.{path}=0.1,0.2"])))
         assert str(bad.value) == f"--vary parties.{path}=0.1: {message}"
 
     def test_a_distribution_may_be_replaced_parameter_by_parameter(self, small: Loaded) -> None:
         exponent = "parties.upper.concession.exponent.normal"
         check_design(
             small,
-            design_of(read_axes([f"{exponent}.{name}" for name in ("mean=1", "sd=0.1,0.2", "low=0.5", "high=2")])),
+            design_of(
+                read_variations([f"{exponent}.{name}" for name in ("mean=1", "sd=0.1,0.2", "low=0.5", "high=2")])
+            ),
         )
 
     def test_what_is_set_cannot_vary_too(self, tmp_path: Path) -> None:
         loaded = read_scenario(write_small(tmp_path), [f"{DEADLINE}=5"])
         with pytest.raises(BadInput) as bad:
-            check_design(loaded, design_of(read_axes([f"{DEADLINE}=5,6"])))
+            check_design(loaded, design_of(read_variations([f"{DEADLINE}=5,6"])))
         assert f"{DEADLINE} is varied and set at once" in str(bad.value)
 
     def test_a_weight_that_was_set_keeps_its_value_while_another_varies(self, tmp_path: Path) -> None:
@@ -298,7 +301,7 @@ class TestChecks:
 
         file = write_small(tmp_path)
         loaded = read_scenario(file, ["parties.upper.priorities.bank.weight=0.6"])
-        design = design_of(read_axes(["parties.upper.priorities.fish.weight=0.1,0.3"]))
+        design = design_of(read_variations(["parties.upper.priorities.fish.weight=0.1,0.3"]))
         for point, fish in enumerate((0.1, 0.3)):
             game = game_at(loaded.root, overrides_of(design, point), list(loaded.overridden))
             assert game.numbers.weight[0].tolist() == pytest.approx([0.6, fish, 0.4 - fish])
@@ -306,7 +309,7 @@ class TestChecks:
     def test_a_protocol_may_vary_whatever_the_old_one_said_of_drafting(self, small: Loaded) -> None:
         from sim.study.design import game_at, overrides_of
 
-        design = design_of(read_axes(["phases.talks.protocol=alternating,single_text"]))
+        design = design_of(read_variations(["phases.talks.protocol=alternating,single_text"]))
         check_design(small, design)
         mediators = [game_at(small.root, overrides_of(design, point)).rules.mediator[-1] for point in (0, 1)]
         assert mediators == [-1, 2]

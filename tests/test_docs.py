@@ -177,7 +177,7 @@ def section(page: Path, heading: str) -> str:
 
 
 def test_the_runs_are_read_elsewhere_as_the_how_to_says(
-    example: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    example: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], undrawn: None
 ) -> None:
     """The very blocks of the page, on a small result in the place of its made-up name."""
     monkeypatch.chdir(example)
@@ -195,7 +195,9 @@ def test_the_runs_are_read_elsewhere_as_the_how_to_says(
         assert "agreement" in printed and "hill" in printed
 
 
-def test_the_sweep_from_python_runs_as_the_how_to_says(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sweep_from_python_runs_as_the_how_to_says(
+    example: Path, monkeypatch: pytest.MonkeyPatch, at_hand: None
+) -> None:
     import matplotlib as mpl
 
     mpl.use("Agg")
@@ -212,7 +214,9 @@ def test_the_sweep_from_python_runs_as_the_how_to_says(example: Path, monkeypatc
     assert "already; nothing is left to play" in said, "the command and the block are one sweep"
 
 
-def test_domains_are_exchanged_as_the_how_to_says(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_domains_are_exchanged_as_the_how_to_says(
+    example: Path, monkeypatch: pytest.MonkeyPatch, undrawn: None
+) -> None:
     monkeypatch.chdir(example)
     found = FENCED.findall(section(DOCS / "howto.md", "Exchange domains with GENIUS and GeniusWeb"))
     Path("fair").mkdir()

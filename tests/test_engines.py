@@ -28,11 +28,11 @@ SCENARIOS = Path(__file__).parent.parent / "scenarios"
 FILES = sorted([*SCENARIOS.glob("*.yaml"), *SCENARIOS.glob("textbook/*.yaml"), *SCENARIOS.glob("variants/*.yaml")])
 
 at_random = settings(
-    max_examples=30,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
-briefly = settings(at_random, max_examples=15)
+briefly = settings(at_random, max_examples=8)
 at_length = settings(at_random, max_examples=500)
 
 
@@ -94,6 +94,13 @@ def test_engines_agree_on_scenarios(path: Path) -> None:
 @given(games(), SEEDS, st.sampled_from([1, 2, 4, 5]))
 @briefly
 def test_run_is_the_same_in_any_chunk(plain: dict[str, Any], seed: int, chunk: int) -> None:
+    check_chunks(game_of(plain), seed, chunk)
+
+
+@pytest.mark.slow
+@given(games(), SEEDS, st.sampled_from([1, 2, 4, 5]))
+@settings(at_random, max_examples=150)
+def test_runs_of_many_games_are_the_same_in_any_chunk(plain: dict[str, Any], seed: int, chunk: int) -> None:
     check_chunks(game_of(plain), seed, chunk)
 
 
@@ -169,6 +176,15 @@ def test_party_that_wants_nothing_changes_nothing(plain: dict[str, Any], seed: i
     draws = Uniforms(seed, 0, 4)
     played = batch.play_all(crowded, realise(crowded, draws))
     assert differing(without(played, place), batch.play_all(game, realise(game, draws))) == []
+
+
+@pytest.mark.slow
+@given(games(), SEEDS, st.data())
+@settings(at_random, max_examples=150)
+def test_party_that_wants_nothing_changes_nothing_in_many_games(
+    plain: dict[str, Any], seed: int, data: st.DataObject
+) -> None:
+    test_party_that_wants_nothing_changes_nothing.hypothesis.inner_test(plain, seed, data)  # type: ignore[attr-defined]
 
 
 def test_a_world_of_many_is_the_same_in_compiled_code() -> None:

@@ -27,7 +27,7 @@ from games import changed, write_small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.files.export.columns import Column, Kind
+from sim.files.export.columns import CellKind, Column
 from sim.files.export.formats import inert, write_csv, write_json
 from sim.files.export.order import recut
 from sim.files.result.chunk_files import chunk_bytes
@@ -37,7 +37,7 @@ from sim.files.result.reader import read_result
 from sim.files.result.store import Store
 from sim.files.result.tables import parquet_bytes
 from sim.files.scenario.reader import read_scenario
-from sim.files.scenario.variations import plain_values, read_axes
+from sim.files.scenario.variations import plain_values, read_variations
 from sim.records import Design
 from sim.report.dictionary import UNKNOWN, runs_columns, varied_columns
 from sim.study.design import design_of
@@ -82,7 +82,7 @@ class Swept:
 @pytest.fixture(scope="module")
 def swept(tmp_path_factory: pytest.TempPathFactory) -> Swept:
     path = write_small(tmp_path_factory.mktemp("game"), AGREEING)
-    loaded, design = read_scenario(path), design_of(read_axes(AXES))
+    loaded, design = read_scenario(path), design_of(read_variations(AXES))
     plan = Plan(RUNS, 1, "batch", RUNS)
     study = study_of(loaded, design, plan)
     table = pa.concat_tables(pq.read_table(pa.BufferReader(play_task(study.task(part)))) for part in study.chunks())
@@ -219,7 +219,11 @@ class TestContent:
 
     def test_odd_texts_and_numbers_are_written_as_the_standards_say(self) -> None:
         words, numbers = ['a,"b"', "line\nend", "plain", None], [1.0, 1e300, 0.1 + 0.2, math.inf]
-        columns = [Column("w, x", Kind.TEXT), Column("n", Kind.NUMBER), Column("coded", Kind.TEXT, words={"ü": ""})]
+        columns = [
+            Column("w, x", CellKind.TEXT),
+            Column("n", CellKind.NUMBER),
+            Column("coded", CellKind.TEXT, words={"ü": ""}),
+        ]
         cells = [columns[0].of(words), columns[1].of(numbers), columns[2].of(["ü", None, "ü", ""])]
         table = pa.Table.from_arrays(cells, names=[column.name for column in columns])
         made = pa.BufferOutputStream()
@@ -293,17 +297,17 @@ class TestTypes:
     @pytest.mark.parametrize(
         ("texts", "values", "kind"),
         [
-            (["2", "8.0", "1e1"], [2, 8, 10], Kind.INTEGER),
-            (["2", "0.5"], [2.0, 0.5], Kind.NUMBER),
-            (["0x10", "~"], [16, None], Kind.INTEGER),
-            (["true", "false"], [True, False], Kind.FLAG),
-            (["true", "1"], ["true", "1"], Kind.TEXT),
-            (["'two'", '"3"', "4"], ["two", "3", "4"], Kind.TEXT),
-            (["{beta: {mean: 0.5, sd: 0.1}}", "0.5"], ["{beta: {mean: 0.5, sd: 0.1}}", "0.5"], Kind.TEXT),
-            (["1e999", "'"], ["1e999", "'"], Kind.TEXT),
+            (["2", "8.0", "1e1"], [2, 8, 10], CellKind.INTEGER),
+            (["2", "0.5"], [2.0, 0.5], CellKind.NUMBER),
+            (["0x10", "~"], [16, None], CellKind.INTEGER),
+            (["true", "false"], [True, False], CellKind.FLAG),
+            (["true", "1"], ["true", "1"], CellKind.TEXT),
+            (["'two'", '"3"', "4"], ["two", "3", "4"], CellKind.TEXT),
+            (["{beta: {mean: 0.5, sd: 0.1}}", "0.5"], ["{beta: {mean: 0.5, sd: 0.1}}", "0.5"], CellKind.TEXT),
+            (["1e999", "'"], ["1e999", "'"], CellKind.TEXT),
         ],
     )
-    def test_what_varies(self, texts: list[str], values: list[object], kind: Kind, result: Path) -> None:
+    def test_what_varies(self, texts: list[str], values: list[object], kind: CellKind, result: Path) -> None:
         assert plain_values(texts) == values
         found = read_result(result)
         vars(found)["design"] = Design(("round",), tuple((text,) for text in texts))
@@ -315,13 +319,13 @@ class TestTypes:
 class TestDictionary:
     def test_every_column_of_the_runs_has_an_entry(self, result: Path, swept: Swept) -> None:
         """A column that is new in `sim.files.result.tables.runs_table` gets one in `sim.report.dictionary`."""
-        kinds = {field.name: Kind.TEXT for field in swept.table.schema}
+        kinds = {field.name: CellKind.TEXT for field in swept.table.schema}
         columns, _ = runs_columns(read_result(result), kinds)
         assert [one.name for one in columns if one.meaning in ("", UNKNOWN) or not one.values] == []
 
     def test_a_column_without_an_entry_is_exported_and_says_so(self, result: Path) -> None:
-        columns, _ = runs_columns(read_result(result), {"point": Kind.INTEGER, "cost.upper": Kind.NUMBER})
-        assert columns[-1] == Column("cost.upper", Kind.NUMBER, meaning=UNKNOWN)
+        columns, _ = runs_columns(read_result(result), {"point": CellKind.INTEGER, "cost.upper": CellKind.NUMBER})
+        assert columns[-1] == Column("cost.upper", CellKind.NUMBER, meaning=UNKNOWN)
 
     def test_stands_beside_the_file_and_names_its_columns_in_order(self, exported: Path) -> None:
         rows = list(csv.DictReader((exported / "runs.columns.csv").read_text().splitlines()))
@@ -346,7 +350,7 @@ class TestDictionary:
             assert inert(told[b"values"].decode()) == row["values"]
 
     def test_words_hold_all_that_occurs(self, exported: Path, result: Path, swept: Swept) -> None:
-        columns, _ = runs_columns(read_result(result), {field.name: Kind.TEXT for field in swept.table.schema})
+        columns, _ = runs_columns(read_result(result), {field.name: CellKind.TEXT for field in swept.table.schema})
         table = pq.read_table(exported / "runs.parquet")
         for one in columns:
             if one.words and one.name in swept.table.column_names:

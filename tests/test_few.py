@@ -79,7 +79,7 @@ class TestPages:
         assert self.shares(beside) == []
         assert "as counts where fewer than 30 agree" in " ".join(page.split())
 
-    def test_sweep_and_show(self, tmp_path: Path) -> None:
+    def test_sweep_and_show(self, tmp_path: Path, at_hand: None) -> None:
         vary = ("--vary", "parties.russia.good_faith=0.5,1", "--workers", "1")
         code, page, _ = sim("sweep", FREEZE, *vary, "--runs", "20", "--out", tmp_path / "r")
         assert code == 0

@@ -63,7 +63,7 @@ def shown(*arguments: str | Path, columns: int, monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize("columns", WIDTHS)
 @pytest.mark.parametrize("name", ["run", "zopa", "blockers", "baseline", "check"])
 def test_no_line_is_longer_than_the_page(
-    name: str, columns: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, columns: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undrawn: None
 ) -> None:
     monkeypatch.chdir(tmp_path)
     path = write_small(tmp_path).relative_to(tmp_path)

@@ -79,16 +79,21 @@ def test_pictures_of_latin_text_are_the_same_whatever_was_drawn_before(bars: Non
     assert picture_bytes(likelihood_by_round(HALF, "The river", "week"), "svg") == first
 
 
-def test_a_study_says_in_our_words_what_no_font_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.filterwarnings("error")
+def test_a_study_says_in_our_words_what_no_font_has_and_matplotlib_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr(module, "_candidates", dict)
     module._found.cache_clear()
     code, _, told = sim("run", CASE, "--runs", "5", "--out", tmp_path / "r")
     notes = [line for line in told.splitlines() if not line.startswith("Compiling")]
     assert code == 0
     assert notes == ["note: no font on this machine has 判和平谈 (CJK); boxes stand for them in pictures"]
+    assert not caplog.records
     module._found.cache_clear()
 
 
+@pytest.mark.slow
 def test_nothing_of_matplotlib_reaches_standard_error(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "sim", "run", str(CASE), "--runs", "5", "--out", str(tmp_path / "r")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

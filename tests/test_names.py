@@ -131,7 +131,7 @@ def test_check_and_run_warn_at_the_name(twins: Path) -> None:
     assert "parties.west.name: could be taken for" in sim("run", twins, "--watch")[2]
 
 
-def test_pages_and_tables_name_both(twins: Path) -> None:
+def test_pages_and_tables_name_both(twins: Path, undrawn: None) -> None:
     assert sim("run", twins, "--runs", "60", "--out", "r")[0] == 0
     transcript = Path("r/transcript.txt").read_text(encoding="utf-8")
     assert "East (east)" in transcript and "EAST (west)" in transcript and "The well (well)" in transcript

@@ -2,7 +2,7 @@
 
 import json
 import re
-from itertools import product
+from itertools import cycle, product
 from pathlib import Path
 
 import pytest
@@ -30,7 +30,19 @@ def made(folder: Path, size: Size) -> Path:
     return folder / "scenarios" / "talks.yaml"
 
 
-@pytest.mark.parametrize(("parties", "issues"), list(product(PARTIES, ISSUES)))
+SIZES = list(product(PARTIES, ISSUES))
+EACH = {*zip(cycle(PARTIES), ISSUES, strict=False), *product((PARTIES[0], PARTIES[-1]), (ISSUES[0], ISSUES[-1]))}
+"""Every number of parties and every number of issues, the smallest and the largest with each other."""
+
+
+def test_sizes_that_are_looked_at_in_any_case() -> None:
+    assert [set(counts) for counts in zip(*EACH, strict=True)] == [set(PARTIES), set(ISSUES)]
+
+
+@pytest.mark.parametrize(
+    ("parties", "issues"),
+    [size if size in EACH else pytest.param(*size, marks=pytest.mark.slow) for size in SIZES],
+)
 def test_every_size_is_well_formed_and_answers_as_reported(parties: int, issues: int, tmp_path: Path) -> None:
     file = made(tmp_path, Size(parties, issues))
     loaded = read_scenario(file)

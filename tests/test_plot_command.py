@@ -20,7 +20,7 @@ from sim.files.errors import BadInput, Fault
 from sim.game import Game
 from sim.records import Design
 from sim.report.pictures.choice import completed
-from sim.report.pictures.kinds import KINDS, Kind, Needs
+from sim.report.pictures.kinds import KINDS, Needs, PictureKind
 from sim.report.pictures.picture import Picture, Request
 from sim.report.sweep.result import Sweep, sweep_of
 
@@ -306,7 +306,7 @@ class TestOneMoreKind:
                 lambda *, sheet: Figure(label="A toy"), {"runs": len(sweep.rows), "run": asked.run}, ("Toy.",)
             )
 
-        kind = Kind("toy", "a toy", Needs.SWEPT, draw, options=("--run",), by=(3,), rank=lambda *_: 9)
+        kind = PictureKind("toy", "a toy", Needs.SWEPT, draw, options=("--run",), by=(3,), rank=lambda *_: 9)
         monkeypatch.setitem(KINDS, "toy", kind)
 
     def test_is_drawn_and_written(self, results: Path) -> None:

@@ -360,7 +360,11 @@ def test_pictures_of_a_study(tmp_path: Path, end: End, said: str) -> None:
     assert any(said in text for text in texts(made["dance"]))
 
 
-@pytest.mark.parametrize("case", [("ends",), ("curve",), ("beside", "twelve", LONG)], ids=lambda case: case[0])
+@pytest.mark.parametrize(
+    "case",
+    [("ends",), ("curve",), ("beside", "usual"), pytest.param(("beside", "twelve", LONG), marks=pytest.mark.slow)],
+    ids=lambda case: ", ".join(case)[:40],
+)
 def test_nothing_is_cut_at_the_edges_of_a_saved_picture(case: tuple[str, ...]) -> None:
     figure = drawn(*case)
     pixels = imread(BytesIO(picture_bytes(figure, "png")))[:, :, :3]

@@ -20,9 +20,8 @@ from sim.analysis.shares.design_points import (
     shares,
     summary_of,
     ways_to_end,
-    wilson_bounds,
 )
-from sim.analysis.shares.likelihood import Z, wilson
+from sim.analysis.shares.likelihood import Z, wilson, wilson_bounds
 from sim.analysis.shares.settlements import settled
 from sim.analysis.shares.tipping import tippings, tippings_along
 from sim.game import Flags, Floats

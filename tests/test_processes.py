@@ -51,6 +51,14 @@ class TestTheCurrentFolder:
         assert not list((tmp_path / "shared").iterdir())  # Dask takes a folder of that name for a place to import from
 
     def test_is_nothing_to_python_m_sim_once_it_runs(self, tmp_path: Path) -> None:
+        game = write_small(hostile(tmp_path))
+        line = [sys.executable, "-m", "sim", "check", str(game)]
+        done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert not (tmp_path / "mark").exists()
+
+    @pytest.mark.slow
+    def test_is_nothing_to_the_workers_of_python_m_sim(self, tmp_path: Path) -> None:
         done = swept(hostile(tmp_path), sys.executable, "-m", "sim")
         assert done.returncode == 0, done.stderr
         assert not (tmp_path / "mark").exists()

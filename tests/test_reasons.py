@@ -62,7 +62,7 @@ def has_zone_by_brute_force(game: Game, world: object, path: Path, rounds: int, 
 G: list[object] = [None]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(games(), SEEDS)
 def test_a_zone_is_found_exactly_where_brute_force_finds_one(plain: dict, seed: int) -> None:
     game = compile_scenario(Scenario.model_validate(plain))
@@ -89,7 +89,7 @@ def paths(b: Board, may_leave: bool) -> list[tuple[bool, bool]]:
     return list(product((False, True)[: 1 + b.replies], (False, True)[: 1 + may_leave]))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(games(), SEEDS)
 def test_every_failure_has_a_reason_and_every_agreement_none(plain: dict, seed: int) -> None:
     game = compile_scenario(Scenario.model_validate(plain))

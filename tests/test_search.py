@@ -17,6 +17,7 @@ from sim.rules.search.ascent import ascend
 from sim.rules.search.scores import own_score
 from sim.rules.state import DRAFT, SPEAK
 from sim.talks.agents import Party
+from sim.talks.observer import Observer
 from sim.talks.runs import negotiate
 from sim.talks.table import Table
 
@@ -109,7 +110,7 @@ def test_the_search_finds_what_a_plain_scan_finds(name: str, monkeypatch: pytest
     game = compile_scenario(read_scenario(ROOT / "scenarios" / Path(f"{name}.yaml")).scenario)
     turns = 0
 
-    def act(party: Party, step: int) -> None:
+    def act(party: Party, step: int, observer: Observer) -> None:
         nonlocal turns
         b = party.table
         if step in (SPEAK, DRAFT):
@@ -120,7 +121,7 @@ def test_the_search_finds_what_a_plain_scan_finds(name: str, monkeypatch: pytest
             turns += 1
             if turns % BETWEEN == 1:
                 searches(b, party.index)
-        acts(party, step)
+        acts(party, step, observer)
 
     acts = Party.act
     monkeypatch.setattr(Party, "act", act)

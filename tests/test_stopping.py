@@ -19,6 +19,7 @@ from playing import FREEZE, ROOT
 
 from sim.cli import stopping
 from sim.cli.stopping import Stopped
+from sim.files import whole_files
 from sim.files.result import store as stores
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
@@ -42,6 +43,8 @@ def obeying(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     before = {
         number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM)
     }
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)  # a shell that starts tests in the background has them ignore some
     stopping._requests.begin()
     yield
     for number, handler in before.items():
@@ -85,7 +88,7 @@ def test_a_full_disk_is_one_line_and_exit_3_for_every_command_that_writes(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     line = words(name, small)
-    monkeypatch.setattr(stores.os, "fsync", refuse)
+    monkeypatch.setattr(whole_files.os, "fsync", refuse)
     code, _, said = sim(*line)
     assert code == 3
     assert "the disk is full" in only_line(said)
@@ -100,7 +103,7 @@ def test_a_stop_amid_a_file_leaves_none_and_says_what_is_there(
         raise Stopped("Interrupted", 143)
 
     line = words(name, small)
-    monkeypatch.setattr(stores.os, "fsync", stop)
+    monkeypatch.setattr(whole_files.os, "fsync", stop)
     code, _, said = sim(*line)
     assert code == 143
     wanted = {"run": "0 of 1 chunks are safe in r", "sweep": "0 of 1 chunks are safe in r"}.get(name)
@@ -112,7 +115,7 @@ def test_a_stop_amid_a_file_leaves_none_and_says_what_is_there(
 def test_what_a_dead_export_left_is_cleared_by_the_next_one(small: Path) -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    left, other = (Path(f".{name}.{stores._machine()}.{gone.pid}.part") for name in ("r.csv", "mine.csv"))
+    left, other = (Path(f".{name}.{whole_files._machine()}.{gone.pid}.part") for name in ("r.csv", "mine.csv"))
     left.touch()
     other.touch()
     assert sim("export", "done", "--to", "r.csv")[0] == 0
@@ -173,7 +176,7 @@ class TestSignals:
 
 def test_a_program_that_is_stopped_twice_says_one_line_and_leaves_nothing(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    line = [*PROGRAM, "run", str(FREEZE), "--runs", "1000000", "--out", str(out)]
+    line = [*PROGRAM, "run", str(write_small(tmp_path)), "--runs", "1000000", "--out", str(out)]
     program = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     until = time.monotonic() + 120
     while not list(out.glob("chunks/chunk-*")) and time.monotonic() < until:

@@ -19,14 +19,15 @@ from playing import FREEZE, ROOT
 from sweeps import Here
 
 from sim.cli.stopping import Stopped
-from sim.files.result import store as stores
+from sim.files import whole_files
 from sim.files.result.chunk_files import chunk_bytes
 from sim.files.result.manifest import study_id
 from sim.files.result.reader import read_result
-from sim.files.result.store import Store, StoreFailed
+from sim.files.result.store import Store
 from sim.files.result.tables import runs_of
 from sim.files.scenario.reader import read_scenario
-from sim.files.scenario.variations import read_axes
+from sim.files.scenario.variations import read_variations
+from sim.files.whole_files import StoreFailed
 from sim.records import End, Why
 from sim.study import Plan
 from sim.study.design import design_of
@@ -51,7 +52,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def begun(path: Path, out: Path, runs: int = 30, chunk: int = 20) -> tuple[Study, Store]:
     """A sweep of the small game, not yet played; its store is open."""
     loaded, plan = read_scenario(path), Plan(runs, 1, "batch", chunk)
-    design = design_of(read_axes([f"{DEADLINE}=4:12:3", "phases.talks.protocol=alternating,single_text"]))
+    design = design_of(read_variations([f"{DEADLINE}=4:12:3", "phases.talks.protocol=alternating,single_text"]))
     study = study_of(loaded, design, plan)
     return study, Store(out).open(asdict(manifest_of(loaded, path, plan, "sim sweep", design)))
 
@@ -242,9 +243,9 @@ class TestStore:
         here = played(small, tmp_path / "out") / "chunks"
         gone = subprocess.Popen([sys.executable, "-c", ""])
         gone.wait()
-        left = f".chunk-000009.parquet.{stores._machine()}.{gone.pid}.part"
+        left = f".chunk-000009.parquet.{whole_files._machine()}.{gone.pid}.part"
         kept = {
-            f".chunk-000009.parquet.{stores._machine()}.{os.getppid()}.part",  # of a process that lives
+            f".chunk-000009.parquet.{whole_files._machine()}.{os.getppid()}.part",  # of a process that lives
             f".chunk-000009.parquet.0123abcd.{gone.pid}.part",  # of another machine
             ".mine.part",
         }
@@ -305,7 +306,7 @@ class TestStore:
 
         with store:
             parts = missing(study, store)
-            monkeypatch.setattr(stores.os, "fsync", fail_the_third)
+            monkeypatch.setattr(whole_files.os, "fsync", fail_the_third)
             with pytest.raises(StoreFailed, match=why):
                 list(play_missing(parts, store, Here(study), lambda part: None))
             monkeypatch.undo()
@@ -400,7 +401,7 @@ class TestWorkers:
     @pytest.mark.slow
     def test_an_error_fails_its_part_only(self, small: Path, tmp_path: Path) -> None:
         study, store = begun(small, tmp_path / "out")
-        bad = replace(study, design=design_of(read_axes([f"{DEADLINE}=4,-4"])))
+        bad = replace(study, design=design_of(read_variations([f"{DEADLINE}=4,-4"])))
         with store, Crew(bad, 1) as crew:
             replies = [reply for _, reply in crew.play(bad.chunks())]
         failures = [reply for reply in replies if isinstance(reply, Failure)]
@@ -482,7 +483,7 @@ class TestReplay:
     ) -> None:
         from sim.study import replay as replaying
 
-        def until_interrupted(*arguments: Any) -> Iterator[replaying.Verdict]:
+        def until_interrupted(*arguments: Any) -> Iterator[replaying.ChunkVerdict]:
             yield next(whole(*arguments))
             raise Stopped("Interrupted", 130)
 

@@ -33,7 +33,7 @@ from sim.scenario import Scenario
 from sim.talks.model import AGENT_REPORTERS, MODEL_REPORTERS
 from sim.talks.runs import negotiate
 from sim.talks.transcript import page as text
-from sim.talks.transcript.entries import Answer, Kind, Transcript, dance_of
+from sim.talks.transcript.entries import Answer, IncidentKind, Transcript, dance_of
 from sim.talks.transcript.recorder import watch
 
 ROOT = Path(__file__).parent.parent
@@ -64,7 +64,7 @@ def answers(transcript: Transcript) -> list[Answer]:
     return [answer for played in transcript.rounds for turn in played.turns for answer in turn.answers]
 
 
-def incidents(transcript: Transcript) -> list[tuple[int, Kind, int]]:
+def incidents(transcript: Transcript) -> list[tuple[int, IncidentKind, int]]:
     told = [(r.number, i) for r in transcript.rounds for i in (*r.before, *r.after)]
     return [(number, incident.kind, incident.subject) for number, incident in told]
 
@@ -78,7 +78,7 @@ def test_golden_transcript(name: str) -> None:
 
 
 def test_goldens_show_a_departure_and_an_agreement() -> None:
-    assert Kind.DEPARTED in {kind for _, kind, _ in incidents(watched("us_framework", PINNED["us_framework"]))}
+    assert IncidentKind.DEPARTED in {kind for _, kind, _ in incidents(watched("us_framework", PINNED["us_framework"]))}
     assert watched("november_draft", PINNED["november_draft"]).ending.end == End.AGREEMENT
 
 
@@ -134,8 +134,8 @@ def test_first_text_is_the_reported_proposal_filled_in_from_its_authors_position
 def test_threat_departure_and_withdrawn_levers_are_told() -> None:
     found, names = incidents(watched("us_framework", 1)), game("us_framework").names
     us = names.parties.index("us")
-    assert (0, Kind.ANNOUNCED, us) in found and (13, Kind.DEPARTED, us) in found
-    assert (13, Kind.WITHDRAWN, names.levers.index("us_aid")) in found
+    assert (0, IncidentKind.ANNOUNCED, us) in found and (13, IncidentKind.DEPARTED, us) in found
+    assert (13, IncidentKind.WITHDRAWN, names.levers.index("us_aid")) in found
     assert all(each.threats != 0.0 for each in watched("us_framework", 1).rounds[0].outlook[:2])
 
 
@@ -154,7 +154,7 @@ def test_bad_faith_is_told_when_it_shows() -> None:
     withheld = [turn for played in transcript.rounds for turn in played.turns if turn.withheld]
     assert not transcript.good_faith[russia]
     assert {a.party for a in objections} | {t.author for t in withheld} == {russia}
-    assert Kind.EXPOSED in {kind for _, kind, _ in incidents(transcript)}
+    assert IncidentKind.EXPOSED in {kind for _, kind, _ in incidents(transcript)}
 
 
 def test_shuttle_consults_one_party_a_week() -> None:
@@ -189,8 +189,15 @@ RIVER = Scenario.model_validate(to_plain(parse_yaml(BOTH_WANT_A_CAP, Mark("river
 def test_phases_lapses_and_votes_are_told() -> None:
     river = compile_scenario(RIVER)
     found = {kind for run in range(12) for _, kind, _ in incidents(watch(river, world(river, run)))}
-    assert {Kind.PHASE, Kind.SETTLED, Kind.LAPSED, Kind.CEASEFIRE, Kind.EVENT, Kind.LEVER} <= found
-    assert found & {Kind.RATIFIED, Kind.NOT_RATIFIED}
+    assert {
+        IncidentKind.PHASE,
+        IncidentKind.SETTLED,
+        IncidentKind.LAPSED,
+        IncidentKind.CEASEFIRE,
+        IncidentKind.EVENT,
+        IncidentKind.LEVER,
+    } <= found
+    assert found & {IncidentKind.RATIFIED, IncidentKind.NOT_RATIFIED}
 
 
 def pages(name: str, runs: int) -> Iterator[list[str]]:
@@ -259,8 +266,8 @@ def test_what_fails_at_home_brings_no_ceasefire() -> None:
     """A ceasefire was said to be in force where the constitution had stopped it."""
     transcript = watched("freeze_lines", 19)
     assert transcript.ending.end == End.RATIFICATION_FAILED
-    assert Kind.NOT_RATIFIED in {i.kind for i in transcript.rounds[-1].after}
-    assert Kind.CEASEFIRE not in {i.kind for i in transcript.rounds[-1].after}
+    assert IncidentKind.NOT_RATIFIED in {i.kind for i in transcript.rounds[-1].after}
+    assert IncidentKind.CEASEFIRE not in {i.kind for i in transcript.rounds[-1].after}
 
 
 def test_days_are_told_as_days() -> None:
@@ -297,11 +304,11 @@ def test_who_has_left_is_not_heard_again(plain: dict[str, Any], seed: int) -> No
     compiled = compile_scenario(Scenario.model_validate(plain))
     gone: set[int] = set()
     for played in watch(compiled, world(compiled, 0, seed)).rounds:
-        gone |= {i.subject for i in played.before if i.kind == Kind.DEPARTED}
+        gone |= {i.subject for i in played.before if i.kind == IncidentKind.DEPARTED}
         for turn in played.turns:
             assert turn.author not in gone
             assert turn.author < 0 or not gone & {answer.party for answer in turn.answers}
-        gone |= {i.subject for i in played.after if i.kind == Kind.DEPARTED}
+        gone |= {i.subject for i in played.after if i.kind == IncidentKind.DEPARTED}
 
 
 def test_collector_holds_a_row_a_round() -> None:

@@ -15,7 +15,7 @@ from sim.game import Game
 from sim.scenario import Scenario
 from sim.talks.transcript import page
 from sim.talks.transcript.data import NUMBERS, SUBJECTS, transcript_data
-from sim.talks.transcript.entries import Incident, Kind, Transcript
+from sim.talks.transcript.entries import Incident, IncidentKind, Transcript
 from sim.talks.transcript.recorder import watch
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
@@ -48,7 +48,7 @@ def section(text: str, head: str) -> str:
     return text.partition(f"\n{head}\n")[2].partition("\n\n")[0]
 
 
-def incidents(transcript: Transcript, kind: Kind) -> list[tuple[int, Incident]]:
+def incidents(transcript: Transcript, kind: IncidentKind) -> list[tuple[int, Incident]]:
     return [(r.number, i) for r in transcript.rounds for i in (*r.before, *r.after) if i.kind == kind]
 
 
@@ -117,7 +117,7 @@ def test_whose_an_option_is_to_give_is_said_once(name: str, run: int) -> None:
 
 
 def test_a_date_that_slips_and_a_threat_that_lapses_are_told() -> None:
-    slipped = incidents(played("us_framework", 3)[2], Kind.STAYED)
+    slipped = incidents(played("us_framework", 3)[2], IncidentKind.STAYED)
     assert [(number, incident.before) for number, incident in slipped] == [(13, 17.0)]
     assert "does not leave after all; the date slips to week 18" in section(told("us_framework", 3), "Week 14")
     never = told("us_framework", 3, "walk_away.carried_out=0", "parties.us.patience=500")
@@ -127,16 +127,16 @@ def test_a_date_that_slips_and_a_threat_that_lapses_are_told() -> None:
 def test_hope_and_the_cost_of_a_pause_are_told_apart() -> None:
     """A pause was said to cost what it forgoes less what later talks are hoped to bring."""
     transcript, without = (played("thirty_day_ceasefire", 0, *off)[2] for off in ((), ("mechanisms.hope=off",)))
-    costs = [[incident for _, incident in incidents(each, Kind.PAUSE)] for each in (transcript, without)]
+    costs = [[incident for _, incident in incidents(each, IncidentKind.PAUSE)] for each in (transcript, without)]
     assert [incident.subject for incident in costs[1]] == [0]
     assert [incident.before for incident in costs[0]] == pytest.approx([incident.before for incident in costs[1]])
-    assert {incident.subject for _, incident in incidents(transcript, Kind.HOPE)} == {0, 1, 2, 3}
-    assert not incidents(without, Kind.HOPE)
+    assert {incident.subject for _, incident in incidents(transcript, IncidentKind.HOPE)} == {0, 1, 2, 3}
+    assert not incidents(without, IncidentKind.HOPE)
     assert "Ready to give for the talks that may follow: Russia 0.06" in told("thirty_day_ceasefire", 1)
 
 
 def test_no_deal_values_are_told_again_when_they_have_moved_and_why() -> None:
-    for _, incident in incidents(played("november_draft", 0)[2], Kind.NO_DEAL):
+    for _, incident in incidents(played("november_draft", 0)[2], IncidentKind.NO_DEAL):
         assert sum(incident.parts) == pytest.approx(incident.after - incident.before)
     assert "No deal is worth: Ukraine 0.47 after 0.54 (the war +0.02, cost of fighting -0.05" in told(
         "november_draft", 0
@@ -190,7 +190,7 @@ def test_data_say_what_the_page_says(name: str, run: int) -> None:
 
 def test_every_kind_of_incident_has_its_data() -> None:
     with_subject = {kind for kinds in SUBJECTS.values() for kind in kinds}
-    assert with_subject | set(NUMBERS) == set(Kind)
+    assert with_subject | set(NUMBERS) == set(IncidentKind)
 
 
 def test_watch_prints_data_where_asked() -> None:

@@ -16,7 +16,7 @@ from playing import ROOT
 
 import sim.rules.compiled as rules
 from sim.rules.compiled import note_kept
-from sim.study.compilation import ENTRIES, Entry, compile_ahead, needed_by, to_compile
+from sim.study.compilation import ENTRIES, CompiledPart, compile_ahead, needed_by, to_compile
 
 COMMANDS = (
     "check freeze_lines --stances",
@@ -116,14 +116,14 @@ class TestWhatIsThere:
 
 
 def test_what_cannot_be_compiled_is_told_and_the_rest_is_compiled() -> None:
-    unknown = Entry("nobody knows", "what nobody knows", lambda: None)
+    unknown = CompiledPart("nobody knows", "what nobody knows", lambda: None)
     assert dict(compile_ahead([unknown, ENTRIES["stances"]])) == {unknown: False, ENTRIES["stances"]: True}
     assert ENTRIES["stances"].is_there()
 
 
 class TestCommand:
     @pytest.fixture(autouse=True)
-    def three(self, monkeypatch: pytest.MonkeyPatch) -> list[Entry]:
+    def three(self, monkeypatch: pytest.MonkeyPatch) -> list[CompiledPart]:
         """Three entries are left, and compiling takes no time."""
         left = list(ENTRIES.values())[:3]
         monkeypatch.setattr("sim.study.compilation.to_compile", lambda names=(): left)
@@ -136,7 +136,7 @@ class TestCommand:
         assert re.fullmatch(rf"All {len(ENTRIES)} are compiled, in \d+ s: no command waits for it any more.\n", out)
         assert [line[:8] for line in err.splitlines()[1:]] == ["  1 of 3", "  2 of 3", "  3 of 3"]
 
-    def test_where_all_is_there_it_is_done_at_once(self, three: list[Entry]) -> None:
+    def test_where_all_is_there_it_is_done_at_once(self, three: list[CompiledPart]) -> None:
         three.clear()
         code, out, err = typed("warm")
         assert (code, err) == (0, "")

@@ -14,7 +14,7 @@ from commands import sim
 from mutating import flipped
 from stored import CHUNK, PATH, RUNS, command, manifest_in, stored, with_manifest
 
-from sim.files.export.columns import Column, Kind, dictionary_bytes
+from sim.files.export.columns import CellKind, Column, dictionary_bytes
 from sim.files.export.formats import write_csv
 from sim.files.printable import printable, printable_line
 from sim.files.result.chunk_files import Flaw, check_chunk, chunk_bytes
@@ -315,7 +315,7 @@ class TestExports:
         rows = list(csv.reader((tmp_path / "t.csv").open(encoding="utf-8", newline="")))
         assert rows[0] == ["'=name", "n", "fine"]
         assert rows[1:] == [[f"'{cell}", "-1.5", "a=1"] for cell in bad]
-        told = dictionary_bytes([Column("a", Kind.TEXT, meaning="=HYPERLINK(1)", words={"x": "@y"}, unit="-")])
+        told = dictionary_bytes([Column("a", CellKind.TEXT, meaning="=HYPERLINK(1)", words={"x": "@y"}, unit="-")])
         assert b"a,text,'-,'=HYPERLINK(1),x: @y" in told
 
     def test_nothing_of_a_chunk_leaks_into_an_export(self, real: tuple[Path, Path], tmp_path: Path) -> None:

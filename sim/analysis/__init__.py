@@ -1,1 +1,1 @@
-"""What games and runs come to: compiled searches write to arrays that they are given, all else returns frozen results."""
+"""Answers about games and runs. Compiled searches write to arrays that they are given; all else returns frozen results."""

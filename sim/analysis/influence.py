@@ -39,8 +39,8 @@ REAL = ".real"
 class Slope:
     """Change of the likelihood by one standard deviation of a number, with its interval: sampling error only.
 
-    Of many slopes the largest are told, which chance has made large. So the interval is wider than 95 %, by how few are
-    told: of the intervals of all that are told 95 % hold (Benjamini & Yekutieli 2005).
+    Only the largest of many slopes are reported, and chance has helped to make them large. So the interval is wider than
+    95 %: the fewer are reported, the wider. Of all reported intervals 95 % hold (Benjamini & Yekutieli 2005).
     """
 
     estimate: float

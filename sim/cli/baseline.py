@@ -21,7 +21,7 @@ def baseline(
 ) -> None:
     """Set the naive baselines of the spatial models beside what the model's agreements settle on, issue by issue.
 
-    The weighted mean and median of the parties' best options, weights capability times salience. Writes no files.
+    They are the mean and the median of the parties' best options, weighted by capability times salience. Writes no files.
 
     Example: sim baseline freeze_lines --set parties.russia.capability=2
     """
@@ -29,7 +29,14 @@ def baseline(
     with faults_told():
         from sim.study import Plan
 
-        _print(_played(loaded, scenario.stem, Plan(runs, common.seed)), common.as_json)
+        report = _played(loaded, scenario.stem, Plan(runs, common.seed))
+    from sim.analysis.validation.baseline import baselines
+    from sim.analysis.validation.baseline_errors import contrasts
+    from sim.report.baseline.data import baseline_data
+    from sim.report.baseline.page import BaselineReport, baseline_page
+
+    found = BaselineReport(report, contrasts(baselines(report.scenario), report.summary.settlement))
+    say(data_or_page(common.as_json, found, baseline_data, baseline_page))
 
 
 def _played(loaded: "Loaded", name: str, plan: "Plan") -> "Report":
@@ -38,13 +45,3 @@ def _played(loaded: "Loaded", name: str, plan: "Plan") -> "Report":
     with counting(plan.runs) as count:
         done = play_through(game, plan, lambda part: count(len(part)))
     return report_of(loaded, name, game, done, plan)
-
-
-def _print(report: "Report", as_json: bool) -> None:
-    from sim.analysis.validation.baseline import baselines
-    from sim.analysis.validation.baseline_errors import contrasts
-    from sim.report.baseline.data import baseline_data
-    from sim.report.baseline.page import BaselineReport, baseline_page
-
-    found = BaselineReport(report, contrasts(baselines(report.scenario), report.summary.settlement))
-    say(data_or_page(as_json, found, baseline_data, baseline_page))

@@ -23,8 +23,8 @@ def blockers(
 ) -> None:
     """Say what blocks, ranked three ways, and where these disagree.
 
-    How often refusals name each red line, what it gives if the line is never real (the scenario is played again without
-    it, under the same luck), and in which minimal sets of lines it is that would open a zone.
+    The page shows how often refusals name each red line, and which minimal sets of lines would open a zone. It shows what
+    it gives if a line is never real: the scenario is played again without the line, under the same luck.
 
     Example: sim blockers november_draft
     """
@@ -33,7 +33,10 @@ def blockers(
         from sim.study import Plan
 
         report = _report(loaded, scenario.stem, Plan(runs, common.seed))
-        _print(report, common.as_json)
+    from sim.report.blockers.data import blockers_data
+    from sim.report.blockers.page import blockers_page
+
+    say(data_or_page(common.as_json, report, blockers_data, blockers_page))
 
 
 def _report(loaded: "Loaded", name: str, plan: "Plan") -> "BlockersReport":
@@ -75,10 +78,3 @@ def _sets(game: "Game") -> "tuple[tuple[MinimalSets, ...], str]":
         return minimal_sets(answer(game, 0, 0, cores())), ""
     except TooLargeError as large:
         return (), str(large)
-
-
-def _print(report: "BlockersReport", as_json: bool) -> None:
-    from sim.report.blockers.data import blockers_data
-    from sim.report.blockers.page import blockers_page
-
-    say(data_or_page(as_json, report, blockers_data, blockers_page))

@@ -78,7 +78,8 @@ def written_to(folder: Path, *lines: str) -> str:
 def faults_told() -> Iterator[None]:
     """Turn bad input into one message and exit code 2, a failing disk into 3, a store that does not fit into 4."""
     from sim.files.errors import BadInput
-    from sim.files.result.store import Mismatch, StoreFailed
+    from sim.files.result.store import Mismatch
+    from sim.files.whole_files import StoreFailed
 
     try:
         yield

@@ -11,7 +11,7 @@ import typer
 
 from sim.cli.common import data_or_page, each_or_faults, fail, faults_told, say, written_to
 from sim.cli.options import Common, Count, ScenarioPaths
-from sim.cli.pictures import tell_boxes
+from sim.cli.pictures import write_pictures
 from sim.cli.storing import files_said, stored
 from sim.cli.studies import asked, counting, game_of, play_through, preload, report_of
 from sim.cli.warm import ready_to_play
@@ -125,14 +125,13 @@ def _play(compared: "dict[str, Loaded]", files: Sequence[str], plan: "Plan") -> 
 
 def _write(store: "Store", comparison: "Comparison", table: Any) -> list[Path]:
     from sim.files.result.tables import parquet_bytes, rows_table
-    from sim.plots import picture_bytes, scenario_comparison
+    from sim.plots import scenario_comparison
     from sim.report.compare.data import comparison_data, comparison_rows
 
     figure = scenario_comparison(comparison.reports, comparison.differences)
-    tell_boxes([figure])
     return [
         store.write("comparison.json", comparison_data(comparison)),
         store.write("comparison.parquet", parquet_bytes(rows_table(comparison_rows(comparison)))),
         store.write("runs.parquet", parquet_bytes(table)),
-        *(store.write(f"comparison.{kind}", picture_bytes(figure, kind)) for kind in ("png", "svg")),
+        *write_pictures(store, {"comparison": figure}),
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.common import fail, faults_told, load, say
-from sim.cli.options import Overrides, complete_scenario
+from sim.cli.options import Force, Overrides, scenario_argument
 from sim.cli.stopping import tell
 from sim.cli.storing import writes
 from sim.cli.studies import counting
@@ -33,10 +33,8 @@ class As(StrEnum):
 
 Source = Annotated[
     Path,
-    typer.Argument(
-        metavar="SOURCE",
-        help="Folder of a result of sim run or sim sweep; or a scenario: its file (YAML) or its name.",
-        autocompletion=complete_scenario,
+    scenario_argument(
+        "SOURCE", "Folder of a result of sim run or sim sweep; or a scenario: its file (YAML) or its name."
     ),
 ]
 To = Annotated[
@@ -54,7 +52,6 @@ WhichTable = Annotated[
 AsWhat = Annotated[
     As | None, typer.Option("--as", help="Of a scenario: XML of GENIUS (default), or JSON of GeniusWeb.")
 ]
-Force = Annotated[bool, typer.Option("--force", "--yes", help="Overwrite a file that exists.")]
 
 
 def export(
@@ -67,10 +64,10 @@ def export(
 ) -> None:
     """Write a result or a scenario for other programs.
 
-    Of a result the runs, or the worlds whose zones were counted, as one file: sorted, typed, a data dictionary beside it.
-    Of an unfinished one it writes what is there.
+    Of a result it writes the runs, or the worlds whose zones were counted, as one sorted file with typed columns. A data
+    dictionary lies beside it. Of an unfinished result it writes what is there.
 
-    Of a scenario its issues, weights, values and no-deal values, as a negotiation domain; all else is listed.
+    Of a scenario it writes issues, weights, values and no-deal values, as a negotiation domain, and lists all else.
 
     Example: sim export results/freeze_lines-1a2b3c4d --to runs.parquet
     """
@@ -87,12 +84,12 @@ def export(
 
 
 def _domain(scenario: Path, to: Path, form: As, overrides: list[str] | None, force: bool) -> None:
-    from sim.files.genius.exporting import Form, export_domain
+    from sim.files.genius.exporting import DomainForm, export_domain
 
     loaded = load(scenario, overrides)
     with faults_told():
         writes(to)
-        done = export_domain(loaded.scenario, to, Form(form), force)
+        done = export_domain(loaded.scenario, to, DomainForm(form), force)
     domain = done.domain
     counts = f"{len(domain.topics)} issues, {len(domain.profiles)} parties, {domain.packages} packages"
     lines = [f"Written to {to} for {done.platform}: {counts}", *(f"  {file.name}" for file in done.files)]

@@ -1,4 +1,4 @@
-"""The files of figures that stand beside the runs of a result, made from them: when they are written, and again to check."""
+"""The files of figures beside the runs of a result, made from the runs: to write them, and again to check them."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any

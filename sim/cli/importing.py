@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.common import faults_told, say
+from sim.cli.options import Force
 from sim.cli.storing import writes
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ ProfileFiles = Annotated[
     typer.Argument(metavar="[PROFILE]...", help="What each party wants; left out: the profiles beside the domain."),
 ]
 To = Annotated[Path, typer.Option("--to", metavar="FILE", help="Scenario file to write; it ends in .yaml or .yml.")]
-Force = Annotated[bool, typer.Option("--force", "--yes", help="Overwrite a file that exists.")]
 
 
 def import_domain(domain: DomainFile, to: To, profiles: ProfileFiles = None, force: Force = False) -> None:
@@ -32,11 +32,11 @@ def import_domain(domain: DomainFile, to: To, profiles: ProfileFiles = None, for
     """
     from sim.files.genius.reading import read_domain
     from sim.files.genius.to_scenario import scenario_text
-    from sim.files.outputs import check_file, write_files
+    from sim.files.outputs import check_file, write_files, wrong_ending
 
     with faults_told():
         read = read_domain(domain, profiles or ())
-        check_file(to, (".yaml", ".yml"), force)
+        check_file(to, force, lambda: wrong_ending(to, (".yaml", ".yml")))
         writes(to)
         write_files({to: scenario_text(read.domain, read.platform, read.files)})
     say("\n".join(_page(read, to)))

@@ -46,19 +46,20 @@ From = Annotated[
 
 
 def new(folder: Folder, parties: Parties = None, issues: Issues = None, source: From = None) -> None:
-    """Begin a project: a folder with a scenario to change, small and made up or a copy, and what it cites.
+    """Begin a project: a folder with a scenario to change, made up or a copy, and the articles that it cites.
 
-    What is written checks and runs as it is.
+    The scenario checks and runs as it is.
 
     Example: sim new talks --parties 2 --issues 4
     """
     if source is not None and (parties or issues):
         fail(f"{'--parties' if parties else '--issues'}: says how large a made-up scenario is; it goes without --from")
+    from sim.files.starter.copied import copied
     from sim.files.starter.project import check_new, write_project
 
     with faults_told():
         check_new(folder)
-        name, files = _made_up(folder, parties, issues) if source is None else _copied(source)
+        name, files = _made_up(folder, parties, issues) if source is None else copied(source)
         written = write_project(folder, name, files)
     say("\n".join(_page(folder, name, written)))
 
@@ -69,12 +70,6 @@ def _made_up(folder: Path, parties: int | None, issues: int | None) -> tuple[str
 
     size, name = Size(parties or Size.parties, issues or Size.issues), name_of(folder)
     return name, {place: text.encode() for place, text in project_texts(name, size).items()}
-
-
-def _copied(source: Path) -> tuple[str, Mapping[str, bytes]]:
-    from sim.files.starter.copied import copied
-
-    return copied(source)
 
 
 def _page(folder: Path, name: str, written: list[str]) -> list[str]:

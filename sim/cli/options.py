@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -39,21 +39,17 @@ def _complete_file(incomplete: str) -> list[str]:
     return [f"{path}/" if path.is_dir() else str(path) for path in found if str(path).startswith(incomplete)]
 
 
+def scenario_argument(metavar: str, help: str) -> Any:
+    """An argument that may name a scenario, as a shell completes it."""
+    return typer.Argument(metavar=metavar, help=help, autocompletion=complete_scenario)
+
+
 ScenarioPath = Annotated[
-    Path,
-    typer.Argument(
-        metavar="SCENARIO",
-        help="A scenario: its file (YAML), or its name as in sim scenarios.",
-        autocompletion=complete_scenario,
-    ),
+    Path, scenario_argument("SCENARIO", "A scenario: its file (YAML), or its name as in sim scenarios.")
 ]
 ScenarioPaths = Annotated[
     list[Path],
-    typer.Argument(
-        metavar="SCENARIO...",
-        help="Scenarios: their files (YAML), or their names as in sim scenarios.",
-        autocompletion=complete_scenario,
-    ),
+    scenario_argument("SCENARIO...", "Scenarios: their files (YAML), or their names as in sim scenarios."),
 ]
 Count = Annotated[int, typer.Option("--runs", "-n", min=1, max=10_000_000, help="How many negotiations to play.")]
 Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Seed of all draws.")]
@@ -69,6 +65,7 @@ UseEngine = Annotated[
 Out = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Folder of this result. Default: results/<scenario>-<8 hex>.")
 ]
+Force = Annotated[bool, typer.Option("--force", "--yes", help="Overwrite a file that exists.")]
 ResultPath = Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of a result of sim sweep or sim run.")]
 
 

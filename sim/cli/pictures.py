@@ -1,7 +1,8 @@
 """What commands that write pictures share: their size and title, and what is said of letters that no font has."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +11,7 @@ from sim.cli.common import fail
 from sim.cli.stopping import tell
 
 if TYPE_CHECKING:
+    from sim.files.result.store import Store
     from sim.plots import Figure, Sheet
 
 LONGEST = 40.0  # inches
@@ -42,6 +44,15 @@ def sheet_of(size: str | None, no_title: bool) -> "Sheet":
     if not 0 < min(width, height) <= max(width, height) <= LONGEST:
         fail(f"--size: each side must be above 0 and at most {LONGEST:g} inches or {LONGEST * CM:g} cm (got {size})")
     return Sheet(width, height, not no_title)
+
+
+def write_pictures(store: "Store", figures: "Mapping[str, Figure]") -> list[Path]:
+    """Write pictures beside a result by their names, each as PNG and SVG."""
+    from sim.plots import picture_bytes
+
+    tell_boxes(figures.values())
+    kinds = [(name, figure, kind) for name, figure in figures.items() for kind in ("png", "svg")]
+    return [store.write(f"{name}.{kind}", picture_bytes(figure, kind)) for name, figure, kind in kinds]
 
 
 def tell_boxes(figures: "Iterable[Figure]") -> None:

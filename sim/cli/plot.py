@@ -16,7 +16,7 @@ from sim.cli.warm import ready
 
 if TYPE_CHECKING:
     from sim.plots import Figure, Sheet
-    from sim.report.pictures.kinds import Kind
+    from sim.report.pictures.kinds import PictureKind
     from sim.report.pictures.picture import Picture, Request
     from sim.report.sweep.result import Sweep
 
@@ -156,7 +156,7 @@ def _narrowed(sweep: "Sweep", point: int | None, at: Sequence[str]) -> "Sweep":
     return sweep
 
 
-def _name(kind: "Kind", asked: "Request", sweep: "Sweep", points: int) -> str:
+def _name(kind: "PictureKind", asked: "Request", sweep: "Sweep", points: int) -> str:
     """A name that says what is drawn, such as map_us-patience_russia-good_faith."""
     paths = [path for path in (asked.x, asked.y, *asked.by) if path is not None]
     parts = [kind.name, *(path.removeprefix("parties.").replace(".", "-") for path in paths)]

@@ -22,7 +22,7 @@ By = Annotated[
     list[str] | None,
     typer.Option(
         metavar="PATH",
-        help="A swept part that tells panels apart; of curves the first tells lines apart, a second one panels. "
+        help="A swept part with a panel for each value. Curves have a line for each, and panels for a second part. "
         "What is neither drawn nor chosen by --at is pooled.",
     ),
 ]

@@ -18,6 +18,7 @@ from sim.cli.plot import plot
 from sim.cli.run import run
 from sim.cli.scenarios import scenarios
 from sim.cli.schema import schema
+from sim.cli.sensitivity import sensitivity
 from sim.cli.show import show
 from sim.cli.stances import stances
 from sim.cli.sweep import sweep
@@ -40,6 +41,7 @@ COMMANDS = (
     zopa,
     blockers,
     baseline,
+    sensitivity,
     compare,
     stances,
     plot,

@@ -12,7 +12,7 @@ from sim.cli.studies import counting
 from sim.cli.warm import ready_to_play
 
 if TYPE_CHECKING:
-    from sim.study.replay import Verdict
+    from sim.study.replay import ChunkVerdict
 
 
 def replay(folder: Path, as_json: bool) -> None:
@@ -32,7 +32,7 @@ def replay(folder: Path, as_json: bool) -> None:
     is_whole = len(chunks) == total
     ready_to_play("zone" if result.is_of_zones else "mesa")
     alone = Alone(game, study) if is_whole and "summary.json" in result.figures else None
-    verdicts: list[Verdict] = []
+    verdicts: list[ChunkVerdict] = []
     safe_is(lambda: _so_far(verdicts, len(chunks)))
     with counting(sum(map(len, chunks))) as count, alone or Crew(study, min(cores(), len(chunks))) as crew:
         for verdict in play_again(result, chunks, crew, lambda chunk: count(len(chunk))):
@@ -44,7 +44,7 @@ def replay(folder: Path, as_json: bool) -> None:
         raise typer.Exit(SOME_FAILED)
 
 
-def _so_far(verdicts: "list[Verdict]", chunks: int) -> str:
+def _so_far(verdicts: "list[ChunkVerdict]", chunks: int) -> str:
     """What an interrupted check has found; it changes nothing, so there is nothing to go on from."""
     unlike = sum(not verdict.is_equal for verdict in verdicts)
     said = f"{unlike:,} of them not equal" if unlike else "all of them equal"
@@ -54,7 +54,7 @@ def _so_far(verdicts: "list[Verdict]", chunks: int) -> str:
     return f"{done}; the result is as it was"
 
 
-def _figures(folder: Path, verdicts: "list[Verdict]", total: int, files: dict[str, str]) -> dict[str, Any]:
+def _figures(folder: Path, verdicts: "list[ChunkVerdict]", total: int, files: dict[str, str]) -> dict[str, Any]:
     return {
         "result": str(folder),
         "equal": all(verdict.is_equal for verdict in verdicts) and not any(files.values()),
@@ -68,7 +68,7 @@ def _figures(folder: Path, verdicts: "list[Verdict]", total: int, files: dict[st
     }
 
 
-def _said(figures: dict[str, Any], verdicts: "list[Verdict]") -> str:
+def _said(figures: dict[str, Any], verdicts: "list[ChunkVerdict]") -> str:
     done = f"{figures['runs']:,} runs of {figures['result']} played again"
     if figures["chunks"] < figures["chunks_asked"]:
         done += f" (unfinished: {figures['chunks']:,} of {figures['chunks_asked']:,} chunks are there)"

@@ -9,8 +9,8 @@ import typer
 
 from sim.cli.common import as_text, data_or_page, fail, faults_told, load, page_width, say, written_to
 from sim.cli.figures import files_of_run
-from sim.cli.options import Common, Count, Engine, Out, UseEngine, complete_scenario
-from sim.cli.pictures import tell_boxes
+from sim.cli.options import Common, Count, Engine, Out, UseEngine, scenario_argument
+from sim.cli.pictures import write_pictures
 from sim.cli.replay import replay
 from sim.cli.storing import stored
 from sim.cli.studies import asked, counting, game_of, play_through, preload, report_of
@@ -36,10 +36,9 @@ WhichRun = Annotated[int, typer.Option("--run", min=0, metavar="K", help="Which 
 
 ScenarioOrResult = Annotated[
     Path,
-    typer.Argument(
-        metavar="SCENARIO",
-        help="A scenario: its file (YAML), or its name as in sim scenarios; or the folder of a result to play again.",
-        autocompletion=complete_scenario,
+    scenario_argument(
+        "SCENARIO",
+        "A scenario: its file (YAML), or its name as in sim scenarios; or the folder of a result to play again.",
     ),
 ]
 
@@ -57,8 +56,8 @@ def run(
 ) -> None:
     """Play a scenario many times: how likely agreement is, why it fails, and what that rests on.
 
-    Writes a table of all runs (Parquet), summary.json, manifest.json, one transcript and pictures. Of the folder of an
-    earlier result it plays every run again and says whether all came out as before.
+    Writes a table of all runs (Parquet), summary.json, manifest.json, one transcript and pictures. Given the folder
+    of an earlier result, it plays every run again and says whether all came out as before.
 
     Example: sim run freeze_lines --runs 2000 --set parties.us.patience=6
     """
@@ -145,15 +144,11 @@ def _play(game: "Game", plan: "Plan", store: "Store", study: str) -> "Runs":
 
 def _write(store: "Store", loaded: "Loaded", game: "Game", report: "Report", seed: int, which: int) -> list[Path]:
     """Write what a reader opens: figures as data, a transcript, pictures. The runs are there already."""
-    from sim.plots import picture_bytes, pictures
+    from sim.plots import pictures
 
     transcript, files = files_of_run(report, loaded.scenario, game, seed, which)
     written = [store.write(name, run_data) for name, run_data in files.items()]
-    drawn = pictures(report, game, transcript)
-    tell_boxes(drawn.values())
-    for name, figure in drawn.items():
-        written += [store.write(f"{name}.{kind}", picture_bytes(figure, kind)) for kind in ("png", "svg")]
-    return written
+    return [*written, *write_pictures(store, pictures(report, game, transcript))]
 
 
 def _said(written: list[Path]) -> str:

@@ -8,16 +8,16 @@ from sim.cli.common import as_text, faults_told, page_width, say
 from sim.cli.options import AsJson
 
 if TYPE_CHECKING:
-    from sim.files.scenario.catalogue import Entry
+    from sim.files.scenario.catalogue import NamedScenario
 
 NAMES = 34
 
 
 @dataclass(frozen=True)
-class Row:
+class ListedScenario:
     """A scenario as it is listed; `fault` where it cannot be read as one."""
 
-    entry: "Entry"
+    entry: "NamedScenario"
     title: str = ""
     summary: str = ""
     date: str | None = None
@@ -27,7 +27,7 @@ class Row:
 def scenarios(as_json: AsJson = False) -> None:
     """List the scenarios that can be named: those in the folder scenarios here, and those that ship with the program.
 
-    Where both have a name, it means the one here. Parts of scenarios, which have no title, are left out.
+    Of two with one name, the name means the one here. Parts of scenarios, which have no title, are left out.
 
     Example: sim scenarios
     """
@@ -38,24 +38,24 @@ def scenarios(as_json: AsJson = False) -> None:
     say(as_text(_data(rows)) if as_json else "\n".join(_page(rows)))
 
 
-def _row(entry: "Entry") -> Row:
+def _row(entry: "NamedScenario") -> ListedScenario:
     from sim.files.errors import BadInput
     from sim.files.scenario.reader import read_scenario
 
     try:
         scenario = read_scenario(entry.path).scenario
     except BadInput as bad:
-        return Row(entry, fault=str(bad.faults[0]))
-    return Row(entry, scenario.title, scenario.summary.strip(), scenario.date)
+        return ListedScenario(entry, fault=str(bad.faults[0]))
+    return ListedScenario(entry, scenario.title, scenario.summary.strip(), scenario.date)
 
 
-def _hidden(rows: list[Row]) -> set[str]:
+def _hidden(rows: list[ListedScenario]) -> set[str]:
     """Names that ship, and mean another scenario here."""
     here = {row.entry.name for row in rows if not row.entry.ships}
     return {row.entry.name for row in rows if row.entry.ships and row.entry.name in here}
 
 
-def _data(rows: list[Row]) -> list[dict[str, Any]]:
+def _data(rows: list[ListedScenario]) -> list[dict[str, Any]]:
     hidden = _hidden(rows)
     return [
         {
@@ -72,7 +72,7 @@ def _data(rows: list[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def _page(rows: list[Row]) -> list[str]:
+def _page(rows: list[ListedScenario]) -> list[str]:
     from sim.files.scenario.catalogue import is_project_shipped
 
     here, shipped = ([row for row in rows if row.entry.ships is ships] for ships in (False, True))
@@ -85,7 +85,7 @@ def _page(rows: list[Row]) -> list[str]:
     return [*lines, "", "Play one:               sim run NAME", "Copy one to change it:  sim new DIR --from NAME"]
 
 
-def _table(rows: list[Row], width: int, hidden: set[str]) -> list[str]:
+def _table(rows: list[ListedScenario], width: int, hidden: set[str]) -> list[str]:
     lines = []
     for row in rows:
         name = row.entry.name

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.common import data_or_page, fail, faults_told, say
-from sim.cli.options import Common, complete_scenario
+from sim.cli.options import Common, scenario_argument
 from sim.cli.stopping import tell
 from sim.cli.warm import ready
 
@@ -21,11 +21,7 @@ DATED = "common/as_of_*"
 
 Scenarios = Annotated[
     list[Path] | None,
-    typer.Argument(
-        metavar="SCENARIO",
-        help=f"Worlds to ask in. Default: {DATED}, here or as shipped.",
-        autocompletion=complete_scenario,
-    ),
+    scenario_argument("SCENARIO", f"Worlds to ask in. Default: {DATED}, here or as shipped."),
 ]
 Count = Annotated[int, typer.Option("--runs", "-n", min=1, max=10_000_000, help="In how many worlds to ask.")]
 File = Annotated[
@@ -57,7 +53,7 @@ def stances(
 ) -> None:
     """Score the model against what parties are reported to have answered to documented proposals.
 
-    Each answer is asked in a world of its date: of the scenarios given, in the earliest that is not before it.
+    Each answer is asked in a world of its date: in the earliest scenario given that is not before it.
 
     Example: sim stances freeze_lines november_draft
     """
@@ -67,7 +63,11 @@ def stances(
         not_asked = _share_out(recorded, worlds)
         not_asked |= _unfit(file, worlds)
         _tell_doubts(worlds, not_asked)
-        _print(_report(worlds, not_asked, runs, common.seed), common.as_json)
+        report = _report(worlds, not_asked, runs, common.seed)
+    from sim.report.stances.data import stances_data
+    from sim.report.stances.page import stances_page
+
+    say(data_or_page(common.as_json, report, stances_data, stances_page))
 
 
 def _dated_worlds() -> list[Path]:
@@ -193,18 +193,11 @@ def _report(worlds: list[World], not_asked: dict[str, str], runs: int, seed: int
         fail("none of the reported answers can be asked in these scenarios")
     from sim.analysis.validation.answer_probabilities import ask
     from sim.compiling import compile_scenario
-    from sim.report.stances.page import Group, StanceReport
+    from sim.report.stances.page import AskedStances, StanceReport
 
     ready("stances")
     groups = []
     for world in asked:
         replies = ask(compile_scenario(world.loaded.scenario), [stance for _, stance in world.asked], runs, seed)
-        groups.append(Group(str(world.path), world.loaded.scenario, replies))
+        groups.append(AskedStances(str(world.path), world.loaded.scenario, replies))
     return StanceReport(tuple(groups), not_asked, runs, seed, worlds[0].loaded.overridden)
-
-
-def _print(report: "StanceReport", as_json: bool) -> None:
-    from sim.report.stances.data import stances_data
-    from sim.report.stances.page import stances_page
-
-    say(data_or_page(as_json, report, stances_data, stances_page))

@@ -108,10 +108,10 @@ TlsKey = Annotated[
 ]
 Chunk = Annotated[
     int | None,
-    typer.Option(min=1, max=1_000_000, metavar="ROWS", help="Runs to a file; about a second of work is best."),
+    typer.Option(min=1, max=1_000_000, metavar="ROWS", help="Runs in one file; about a second of work is best."),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many runs, how long and how large; play nothing.")]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help=f"Play more than {LARGEST:,} negotiations without asking back.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help=f"Allow more than {LARGEST:,} negotiations.")]
 
 
 def sweep(
@@ -178,13 +178,13 @@ def _design(
     loaded: "Loaded", vary: list[str] | None, points_from: Path | None, sampler: Sampler, points: int | None, seed: int
 ) -> "tuple[Design, list[list[Override]] | None]":
     """The design points asked for, and their overrides as a table gave them."""
-    from sim.files.scenario.variations import read_axes, read_points
+    from sim.files.scenario.variations import read_points, read_variations
     from sim.study.design import design_of
 
     if points_from is None:
         if not vary:
             fail(f"--vary is missing: say what to vary, such as --vary {_example(loaded.scenario)}")
-        return design_of(read_axes(vary), sampler.value, points, seed), None
+        return design_of(read_variations(vary), sampler.value, points, seed), None
     if vary or points is not None or sampler is not Sampler.grid:
         fail("--points-from brings its own design points; it goes without --vary, --sampler and --points")
     return read_points(points_from)

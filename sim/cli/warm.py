@@ -9,7 +9,7 @@ from sim.cli.common import BAD_INPUT, fail, say
 from sim.cli.stopping import SOME_FAILED, safe_is, tell
 
 if TYPE_CHECKING:
-    from sim.study.compilation import Entry
+    from sim.study.compilation import CompiledPart
 
 
 def warm() -> None:
@@ -58,7 +58,7 @@ def ready_to_play(engine: str = "batch") -> None:
     ready(*needed_by(engine))
 
 
-def _compile(entries: "Sequence[Entry]", each: Callable[[str], None]) -> "list[Entry]":
+def _compile(entries: "Sequence[CompiledPart]", each: Callable[[str], None]) -> "list[CompiledPart]":
     """Compile entries, with a bar on a terminal and elsewhere a line for each; those that could not be."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -78,6 +78,6 @@ def _compile(entries: "Sequence[Entry]", each: Callable[[str], None]) -> "list[E
     return failed
 
 
-def _listed(entries: "Sequence[Entry]") -> str:
+def _listed(entries: "Sequence[CompiledPart]") -> str:
     *most, last = (entry.what for entry in entries)
     return f"{', '.join(most)} and {last}" if most else last

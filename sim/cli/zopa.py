@@ -8,7 +8,7 @@ import typer
 
 from sim.cli.common import data_or_page, fail, faults_told, load, say, written_to
 from sim.cli.options import Common, ScenarioPath
-from sim.cli.pictures import tell_boxes
+from sim.cli.pictures import write_pictures
 from sim.cli.storing import files_said, stored
 from sim.cli.studies import asked, counting, game_of
 from sim.cli.warm import ready
@@ -44,7 +44,10 @@ def zopa(
     ready("soundness", "blockers", *(("zones", "exact") if worlds else ()))
     with faults_told():
         game = game_of(loaded)
-        report = _report(loaded, scenario, game, _answer(game, worlds, common.seed))
+        from sim.report.zopa.report import ZoneReport
+
+        found = _answer(game, worlds, common.seed)
+        report = ZoneReport(loaded.scenario, scenario.stem, str(scenario), game, found, loaded.overridden)
         written = _write(report, loaded, scenario, out, worlds, common.seed) if out is not None else []
     _print(report, written, common.as_json)
 
@@ -61,18 +64,12 @@ def _answer(game: "Game", worlds: int, seed: int) -> "Answer":
         fail(f"too large for exact answers: {large}")
 
 
-def _report(loaded: "Loaded", path: Path, game: "Game", found: "Answer") -> "ZoneReport":
-    from sim.report.zopa.report import ZoneReport
-
-    return ZoneReport(loaded.scenario, path.stem, str(path), game, found, loaded.overridden)
-
-
 def _write(
     report: "ZoneReport", loaded: "Loaded", path: Path, out: Path, worlds: int, seed: int
 ) -> list[Path]:  # fmt: skip
     from sim.files.result.store import Store
     from sim.files.result.tables import parquet_bytes, rows_table
-    from sim.plots import pareto_frontier, picture_bytes
+    from sim.plots import pareto_frontier
     from sim.report.pictures.frontier import frontier_of
     from sim.report.zopa.data import frontier_rows, zone_data
     from sim.study import Plan
@@ -85,8 +82,7 @@ def _write(
         if rows:
             written.append(store.write("frontier.parquet", parquet_bytes(rows_table(rows))))
             figure = pareto_frontier(frontier_of(report.scenario, report.answer.deal(), report.scenario.title))
-            tell_boxes([figure])
-            written += [store.write(f"frontier.{kind}", picture_bytes(figure, kind)) for kind in ("png", "svg")]
+            written += write_pictures(store, {"frontier": figure})
         return written
 
 

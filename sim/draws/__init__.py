@@ -7,7 +7,7 @@ random numbers).
 
 from sim.draws.luck import influences
 from sim.draws.quantiles import QUANTILES, quantile
-from sim.draws.streams import SMALLEST, STATED, Medians, Remembered, Uniforms
+from sim.draws.streams import SMALLEST, STATED, Medians, Moved, Remembered, Uniforms
 from sim.draws.worlds import draw_numbers, realise, stated_world
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "SMALLEST",
     "STATED",
     "Medians",
+    "Moved",
     "Remembered",
     "Uniforms",
     "draw_numbers",

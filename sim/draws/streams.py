@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import ndtr, ndtri
 
 from sim.game import Floats, frozen
 
@@ -85,6 +85,21 @@ class Remembered(Uniforms):
         if held is None or held[0] != inputs:
             held = self._made[place] = inputs, frozen(make())
         return held[1]  # what this call found: another thread may have changed the place since
+
+
+@dataclass(frozen=True)
+class Moved(Uniforms):
+    """The same draws but for one number, moved by so many standard deviations of its normal score."""
+
+    path: str = ""
+    by: float = 1.0
+
+    def streams(self, paths: Sequence[str]) -> Floats:
+        """Draws [paths, n]."""
+        draws = super().streams(paths)
+        for row in (k for k, path in enumerate(paths) if path == self.path):
+            draws[row] = np.clip(ndtr(ndtri(draws[row]) + self.by), SMALLEST, 1.0 - SMALLEST)
+        return draws
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,16 @@ class BadInput(Exception):
         return "\n".join(map(str, self.faults))
 
 
+def bad_file(path: Path, message: str) -> BadInput:
+    """What is wrong with a file or a folder as a whole."""
+    return BadInput([Fault(Mark(str(path)), "", message)])
+
+
+def bad_option(option: str, message: str) -> BadInput:
+    """What is wrong with an option that the user typed; an empty one where no option is to blame."""
+    return BadInput([Fault(None, option, message)])
+
+
 def shown(file: str) -> str:
     """A path as the user would type it: relative where the file lies below the current folder."""
     path, here = Path(file), Path.cwd()

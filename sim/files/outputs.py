@@ -1,30 +1,30 @@
 """Where a command may write text files: what is there is left alone unless the user says otherwise."""
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from sim.files.disks import is_failing, why
-from sim.files.errors import BadInput, Fault
-from sim.files.result.store import StoreFailed, clear_left, write_whole
+from sim.files.errors import BadInput, Fault, bad_option
 from sim.files.text_files import similar
+from sim.files.whole_files import StoreFailed, clear_left, write_whole
 from sim.scenario.problems import listed, near
 
 OPTION = "--to"
 
 
-def check_file(path: Path, endings: Collection[str], force: bool = False) -> None:
-    """Refuse a file that cannot be written, has another ending, or exists already without `force`.
+def check_file(path: Path, force: bool, why_not: Callable[[], str]) -> None:
+    """Refuse a file that cannot be written, exists already without `force`, or of which `why_not` says something.
 
     Raises:
         BadInput: it says which.
     """
     try:
-        reason = _no_place(path.parent) or _wrong_ending(path, endings) or _taken(path, force)
+        reason = _no_place(path.parent) or why_not() or _taken(path, force)
     except (OSError, ValueError) as error:
         reason = f"cannot be written ({why(error)})"
     if reason:
-        raise BadInput([Fault(None, OPTION, f"{path} {reason}")])
+        raise bad_option(OPTION, f"{path} {reason}")
 
 
 def check_folder(folder: Path, names: Collection[str], force: bool = False) -> None:
@@ -66,7 +66,7 @@ def not_written(path: Path, error: OSError, option: str = OPTION) -> BadInput | 
     """What to raise where a file cannot be written."""
     if is_failing(error):
         return StoreFailed(f"{path} could not be written: {why(error)}")
-    return BadInput([Fault(None, option, f"{path} cannot be written ({why(error)})")])
+    return bad_option(option, f"{path} cannot be written ({why(error)})")
 
 
 def _no_place(folder: Path) -> str:
@@ -76,7 +76,8 @@ def _no_place(folder: Path) -> str:
     return "" if os.access(folder, os.W_OK | os.X_OK) else f"cannot be written ({folder} is not writable)"
 
 
-def _wrong_ending(path: Path, endings: Collection[str]) -> str:
+def wrong_ending(path: Path, endings: Collection[str]) -> str:
+    """Which ending a file must have, or nothing where it has one of them."""
     if path.suffix in endings:
         return ""
     got = path.suffix

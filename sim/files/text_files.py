@@ -4,7 +4,7 @@ import codecs
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.files.errors import BadInput, Fault, Mark
+from sim.files.errors import BadInput, Fault, Mark, bad_file
 from sim.files.regular_files import Missing, Outside, Unreadable, opened, read_regular, real_place
 from sim.scenario.problems import near
 
@@ -64,9 +64,9 @@ def read_bytes(path: Path, largest: int = LARGEST, within: Sequence[Path] = ()) 
     try:
         return read_regular(path, largest, within)
     except Missing as missing:
-        raise _bad(path, f"{missing}{similar(path)}") from None
+        raise bad_file(path, f"{missing}{similar(path)}") from None
     except Unreadable as reason:
-        raise _bad(path, _words(reason)) from reason
+        raise bad_file(path, _words(reason)) from reason
 
 
 def utf8(data: bytes, path: Path) -> str:
@@ -77,9 +77,9 @@ def utf8(data: bytes, path: Path) -> str:
     """
     wide = wide_encoding(data)
     if wide:
-        raise _bad(path, f"is {wide} text; {SAVE}")
+        raise bad_file(path, f"is {wide} text; {SAVE}")
     if b"\0" in data:
-        raise _bad(path, "is not a text file")
+        raise bad_file(path, "is not a text file")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -108,7 +108,3 @@ def byte_mark(data: bytes, at: int, path: Path) -> Mark:
 
 def _words(reason: Unreadable) -> str:
     return f"{reason}, the project folder of this scenario" if isinstance(reason, Outside) else str(reason)
-
-
-def _bad(path: Path, message: str) -> BadInput:
-    return BadInput([Fault(Mark(str(path)), "", message)])

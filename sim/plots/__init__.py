@@ -16,7 +16,8 @@ from matplotlib.figure import Figure
 from sim.plots.comparison import scenario_comparison
 from sim.plots.fonts import boxed, scripts
 from sim.plots.formats import SAVE, SAVE_RC, picture_bytes
-from sim.plots.frontier.picture import FrontierPicture, pareto_frontier
+from sim.plots.frontier.gains import FrontierPicture
+from sim.plots.frontier.picture import pareto_frontier
 from sim.plots.hatches import WAYS, patterns_for
 from sim.plots.page import CAUTION, counted
 from sim.plots.run.dance import dance

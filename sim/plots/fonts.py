@@ -41,12 +41,8 @@ def _lacking(figure: Figure) -> tuple[str, ...]:
     """Letters in a figure that the usual font lacks, sorted."""
     letters = {letter for text in figure.findobj(Text) if isinstance(text, Text) for letter in text.get_text()}
     usual = _letters_of(findfont(FontProperties(family=FONT)))
-    return tuple(sorted(letter for letter in letters if ord(letter) not in usual and _is_seen(letter)))
-
-
-def _is_seen(letter: str) -> bool:
-    """Whether a letter leaves ink: no space, and no sign that only steers others."""
-    return not unicodedata.category(letter).startswith(("C", "Z"))
+    lacking = sorted(letter for letter in letters if ord(letter) not in usual)
+    return tuple(letter for letter in lacking if unicodedata.category(letter)[0] not in "CZ")  # the others leave no ink
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,6 @@
 """Legends in a room of their own: under the axes, in as many columns as fit, none cut."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +13,7 @@ LETTERS = SMALL + 0.5
 HANDLE = 0.6  # inches that stand beside the words of a column
 MOST = 4  # columns
 
-Entry = tuple[str, Artist]
+LegendEntry = tuple[str, Artist]
 """What a row of a legend explains: its words, and how that looks. Two things may have the same words."""
 
 
@@ -21,7 +21,7 @@ Entry = tuple[str, Artist]
 class Legend:
     """Rows of a legend under one title."""
 
-    entries: tuple[Entry, ...]
+    entries: Sequence[LegendEntry]
     title: str = ""
 
     def fitted(self, width: float) -> "Legend":
@@ -33,11 +33,6 @@ class Legend:
         return replace(
             self, entries=tuple((lines(words), look) for words, look in self.entries), title=lines(self.title)
         )
-
-
-def legend_of(entries: Iterable[Entry], title: str = "") -> Legend:
-    """A legend."""
-    return Legend(tuple(entries), title)
 
 
 def explain(figure: Figure, width: float, *legends: Legend) -> None:

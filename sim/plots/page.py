@@ -9,6 +9,7 @@ from functools import lru_cache, wraps
 from typing import Any, ParamSpec
 
 from matplotlib import rc_context, rcParams
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -155,6 +156,13 @@ def blank_page(
             linespacing=LEADING,
         )  # fmt: skip
     return figure
+
+
+def write_beside(axes: Axes, text: str, at: tuple[float, float], shift: tuple[float, float], **look: Any) -> None:
+    """Writes a text so many points beside a place; it may stand outside the axes."""
+    axes.annotate(
+        text, at, xytext=shift, textcoords="offset points", annotation_clip=False, **{"va": "center", **look},
+    )  # fmt: skip
 
 
 def room_of(figure: Figure) -> float:

@@ -1,4 +1,4 @@
-"""Results -> words and data for readers: the page that `sim run` prints, and `summary.json`."""
+"""Results as words and data for readers: the pages that commands print, and the same as JSON."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sim.files.export.columns import Column, Kind, kind_of
+from sim.files.export.columns import CellKind, Column, kind_of
 from sim.files.result.reader import Result
 from sim.report.wording.draws import number_says
 from sim.report.wording.figures import ENDS, REASONS
@@ -33,7 +33,7 @@ def described(column: Column, result: Result) -> Column:
     """A stored column of the runs, with its unit, meaning and possible values."""
     scenario, name = result.scenario, column.name
     if name in _PLAIN:
-        return _PLAIN[name](column, result)
+        return replace(column, **_PLAIN[name](result))
     family, _, item = name.partition(".")
     if family == "settled" and item in scenario.issues:
         issue = scenario.issues[item]
@@ -55,15 +55,15 @@ def varied_columns(result: Result, taken: Collection[str]) -> Columns:
     for path, values in result.varied_values().items():
         name = path if path not in taken else f"{VARIED}{path}"
         kind = kind_of(values)
-        words = dict.fromkeys((str(value) for value in values), "") if kind is Kind.TEXT else {}
+        words = dict.fromkeys((str(value) for value in values), "") if kind is CellKind.TEXT else {}
         said = f"what the design point sets: {_part(result.scenario, path)} ({path})"
-        unit = "rounds" if path.rpartition(".")[2] in _ROUNDS and kind is not Kind.TEXT else ""
+        unit = "rounds" if path.rpartition(".")[2] in _ROUNDS and kind is not CellKind.TEXT else ""
         columns.append(Column(name, kind, unit, said, _span(values) if kind in _NUMERIC else "", words))
         cells[name] = values
     return columns, cells
 
 
-def runs_columns(result: Result, stored: Mapping[str, Kind]) -> Columns:
+def runs_columns(result: Result, stored: Mapping[str, CellKind]) -> Columns:
     """All columns of the table of runs, those of the design point first, and the cells [N] of those not stored."""
     varied, cells = varied_columns(result, list(stored))
     point, *others = (described(Column(name, kind), result) for name, kind in stored.items())
@@ -79,7 +79,7 @@ def points_columns(result: Result, rows: Sequence[Mapping[str, Any]]) -> list[Co
 
 def _figure(name: str, cells: Sequence[Any], scenario: Scenario) -> Column:
     """A figure of design points."""
-    kind = Kind.NUMBER if all(cell is None for cell in cells) else kind_of(cells)
+    kind = CellKind.NUMBER if all(cell is None for cell in cells) else kind_of(cells)
     if name == "median_round":
         said = (
             f"by the end of this {scenario.round} half of the agreements were signed, counted from 1; empty without any"
@@ -116,7 +116,7 @@ def point_rows(
     ]
 
 
-_NUMERIC = (Kind.INTEGER, Kind.NUMBER)
+_NUMERIC = (CellKind.INTEGER, CellKind.NUMBER)
 
 
 def _span(values: Sequence[Any]) -> str:
@@ -149,80 +149,75 @@ def _says(owner: str, line: RedLine) -> str:
     return f"{owner}: {line.says}"
 
 
-def _point(column: Column, result: Result) -> Column:
-    last = len(result.design) - 1
-    said = "design point of the sweep, counted from 0" if result.design.paths else "always 0: nothing was varied"
-    return replace(column, meaning=said, span=f"0 to {last}" if last else "0")
-
-
-def _run(column: Column, result: Result) -> Column:
-    said = "which run, counted from 0; one number has the same luck at every design point"
-    return replace(column, meaning=said, span=f"0 to {result.runs - 1}")
-
-
-def _round(column: Column, result: Result) -> Column:
-    said = f"round of the signature, or of the end; the first is 0, and each is a {result.scenario.round}"
-    return replace(column, meaning=said, unit="rounds", span="0 and up")
-
-
-def _left(column: Column, result: Result) -> Column:
-    said = f"round in which a mediator left; the first is 0, and each is a {result.scenario.round}"
-    return replace(column, meaning=said, unit="rounds", span="0 and up; -1 where none left")
-
-
-def _phase(column: Column, result: Result) -> Column:
+def _phases(result: Result) -> dict[str, str]:
     phases = result.scenario.phases
-    words = {phase.id: f"{phase.called()}, phase {k} of {len(phases)}" for k, phase in enumerate(phases, 1)}
-    return replace(column, meaning="phase of the talks in which the run ended", words=words)
+    return {phase.id: f"{phase.called()}, phase {k} of {len(phases)}" for k, phase in enumerate(phases, 1)}
 
 
-def _core(column: Column, result: Result) -> Column:
+def _core(result: Result) -> str:
     proposal = result.scenario.proposal
     titles = [result.scenario.issues[issue].title for issue in proposal.core] if proposal else []
-    core = ", ".join(titles) or "none are named"
-    said = f"what holds at the end keeps the core terms of the proposal ({core}); look at agreements only"
-    return replace(column, meaning=said, span="true, false")
+    return ", ".join(titles) or "none are named"
 
 
-def _momentum(column: Column, result: Result) -> Column:
+def _favoured(result: Result) -> str:
     momentum = result.scenario.momentum
-    whom = (
+    return (
         f"above 0 it favours {result.scenario.parties[momentum.favours].name}" if momentum else "the scenario has none"
     )
-    return replace(column, meaning=f"momentum at the end: {whom}", unit="scale from -1 to 1", span="-1 to 1")
 
 
-def _blocked(column: Column, result: Result) -> Column:
-    said = "the red line that refusals named most often, which need not be what blocks; empty where they named none"
-    return replace(column, meaning=said, words=_lines(result.scenario))
-
-
-def _stuck(column: Column, result: Result) -> Column:
-    said = "the issue that would most often have helped most, by refusals for too low a value; empty where none was"
-    return replace(column, meaning=said, words={name: issue.title for name, issue in result.scenario.issues.items()})
-
-
-def _always(meaning: str, unit: str = "", span: str = "", words: Mapping[str, str] | None = None) -> "_Describe":
-    """A column that means the same whatever the scenario."""
-    return lambda column, _: replace(column, meaning=meaning, unit=unit, span=span, words=words or {})
-
-
-_Describe = Callable[[Column, Result], Column]
-_PLAIN: Mapping[str, _Describe] = {
-    "point": _point,
-    "run": _run,
-    "outcome": _always("how the run ended", words=_HOW),
-    "why": _always("why a run without agreement failed: the first reason that fits", words=_WHY),
-    "round": _round,
-    "phase": _phase,
-    "zone": _always("some package was acceptable to all who count, on the path without talks", span="true, false"),
-    "core_kept": _core,
-    "holds": _always("probability that what holds at the end lasts; look at agreements only", "probability", "0 to 1"),
-    "offers": _always("packages tabled", "packages", "0 and up"),
-    "mediator_left": _left,
-    "momentum": _momentum,
-    "blocked_by": _blocked,
-    "stuck_on": _stuck,
+_PLAIN: Mapping[str, Callable[[Result], dict[str, Any]]] = {
+    "point": lambda result: {
+        "meaning": "design point of the sweep, counted from 0"
+        if result.design.paths
+        else "always 0: nothing was varied",
+        "span": f"0 to {len(result.design) - 1}" if len(result.design) > 1 else "0",
+    },
+    "run": lambda result: {
+        "meaning": "which run, counted from 0; one number has the same luck at every design point",
+        "span": f"0 to {result.runs - 1}",
+    },
+    "outcome": lambda _: {"meaning": "how the run ended", "words": _HOW},
+    "why": lambda _: {"meaning": "why a run without agreement failed: the first reason that fits", "words": _WHY},
+    "round": lambda result: {
+        "meaning": f"round of the signature, or of the end; the first is 0, and each is a {result.scenario.round}",
+        "unit": "rounds",
+        "span": "0 and up",
+    },
+    "phase": lambda result: {"meaning": "phase of the talks in which the run ended", "words": _phases(result)},
+    "zone": lambda _: {
+        "meaning": "some package was acceptable to all who count, on the path without talks",
+        "span": "true, false",
+    },
+    "core_kept": lambda result: {
+        "meaning": f"what holds at the end keeps the core terms of the proposal ({_core(result)}); look at agreements only",
+        "span": "true, false",
+    },
+    "holds": lambda _: {
+        "meaning": "probability that what holds at the end lasts; look at agreements only",
+        "unit": "probability",
+        "span": "0 to 1",
+    },
+    "offers": lambda _: {"meaning": "packages tabled", "unit": "packages", "span": "0 and up"},
+    "mediator_left": lambda result: {
+        "meaning": f"round in which a mediator left; the first is 0, and each is a {result.scenario.round}",
+        "unit": "rounds",
+        "span": "0 and up; -1 where none left",
+    },
+    "momentum": lambda result: {
+        "meaning": f"momentum at the end: {_favoured(result)}",
+        "unit": "scale from -1 to 1",
+        "span": "-1 to 1",
+    },
+    "blocked_by": lambda result: {
+        "meaning": "the red line that refusals named most often, which need not be what blocks; empty where they named none",
+        "words": _lines(result.scenario),
+    },
+    "stuck_on": lambda result: {
+        "meaning": "the issue that would most often have helped most, by refusals for too low a value; empty where none was",
+        "words": {name: issue.title for name, issue in result.scenario.issues.items()},
+    },
 }
 _OF_PARTY: Mapping[str, tuple[str, str, str]] = {
     "value": ("what the package that holds at the end is worth to it", SCALE, BEYOND),
@@ -231,9 +226,11 @@ _OF_PARTY: Mapping[str, tuple[str, str, str]] = {
     "withheld": ("how often it withheld its consent in bad faith", "consents", "0 and up"),
 }
 _OF_POINTS: Mapping[str, Column] = {
-    "point": Column("point", Kind.INTEGER, "", "design point of the sweep, counted from 0", "0 and up"),
-    "runs_asked": Column("runs_asked", Kind.INTEGER, "runs", "how many runs were asked for at the point", "1 and up"),
-    "runs_in": Column("runs_in", Kind.INTEGER, "runs", "how many of them are in", "0 and up"),
+    "point": Column("point", CellKind.INTEGER, "", "design point of the sweep, counted from 0", "0 and up"),
+    "runs_asked": Column(
+        "runs_asked", CellKind.INTEGER, "runs", "how many runs were asked for at the point", "1 and up"
+    ),
+    "runs_in": Column("runs_in", CellKind.INTEGER, "runs", "how many of them are in", "0 and up"),
 }
 _SHARES: Mapping[str, str] = {
     "agreement": "likelihood of agreement",

@@ -27,6 +27,29 @@ OF_MOMENTUM: dict[Mechanism, tuple[str, ...]] = {"futures": ("sharpness",)}
 OF_DEPARTURE: dict[Mechanism, tuple[str, ...]] = {"threats": ("carried_out", "slips")}
 
 
+def mechanism_of(path: str) -> Mechanism | None:
+    """The mechanism that a number belongs to, by its path; the narrowest of several."""
+    first, *rest = path.split(".")
+    tables = {"parties": OF_PARTY, "every_party": OF_PARTY, "levers": OF_LEVER, "momentum": OF_MOMENTUM,
+              "walk_away": OF_DEPARTURE}  # fmt: skip
+    table, steps = tables.get(first, OF_SCENARIO), rest if first in tables else [first]
+    if first in ("parties", "levers"):
+        steps = rest[1:]
+    found = [name for name in MECHANISMS if steps[:1] and steps[0] in table.get(name, ())]
+    return found[-1] if found else None
+
+
+def stated(scenario: Any) -> list[Mechanism]:
+    """The mechanisms of which a scenario states any key, and that play."""
+
+    def playing(switches: dict[Mechanism, str]) -> Any:
+        played = as_played(scenario.model_copy(update={"mechanisms": switches}))
+        return played.model_copy(update={"mechanisms": {}})
+
+    now = dict(scenario.mechanisms)
+    return [name for name in MECHANISMS if playing({**now, name: "off"}) != playing(now)]
+
+
 def _without(block: B, keys: set[str]) -> B:
     """A block without some of its keys."""
     fields = type(block).model_fields

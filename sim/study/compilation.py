@@ -1,6 +1,6 @@
 """What numba has to compile: a list, whether each entry has been, and how to compile those that have not, ahead of their use.
 
-Each is compiled by doing it once in the smallest game, of whose arrays compiled code takes the same types as of any other's.
+Each is compiled by doing it once in the smallest game, whose arrays have the same types as those of any other.
 numba compiles one function at a time in each process, so entries are compiled in processes, as many as there are cores.
 """
 
@@ -101,7 +101,7 @@ def _stances() -> None:
 
 
 @dataclass(frozen=True)
-class Entry:
+class CompiledPart:
     """Something that is compiled as one."""
 
     name: str
@@ -121,14 +121,14 @@ class Entry:
 ENTRIES = {
     entry.name: entry
     for entry in (
-        Entry("playing", "playing", _playing),
-        Entry("soundness", "checks of scenarios", _soundness),
-        Entry("reasons", "reasons of failure", _reasons),
-        Entry("blockers", "what blocks the stated world", _blockers),
-        Entry("mesa", "mesa steps", _mesa),
-        Entry("zones", "counting of zones", _zones),
-        Entry("stances", "reported answers", _stances),
-        Entry("exact", "exact answers", _exact),
+        CompiledPart("playing", "playing", _playing),
+        CompiledPart("soundness", "checks of scenarios", _soundness),
+        CompiledPart("reasons", "reasons of failure", _reasons),
+        CompiledPart("blockers", "what blocks the stated world", _blockers),
+        CompiledPart("mesa", "mesa steps", _mesa),
+        CompiledPart("zones", "counting of zones", _zones),
+        CompiledPart("stances", "reported answers", _stances),
+        CompiledPart("exact", "exact answers", _exact),
     )
 }
 """Everything that is compiled. What takes longest, or what others build on, comes first."""
@@ -142,7 +142,7 @@ def needed_by(engine: str) -> tuple[str, ...]:
     return ("soundness", "zones") if engine == "zone" else (*STUDY, "mesa") if engine == "mesa" else STUDY
 
 
-def to_compile(names: Iterable[str] = ENTRIES) -> list[Entry]:
+def to_compile(names: Iterable[str] = ENTRIES) -> list[CompiledPart]:
     """Those of some entries that have not been compiled, in the order of the list."""
     wanted = set(names)
     return [entry for entry in ENTRIES.values() if entry.name in wanted and not entry.is_there()]
@@ -158,14 +158,14 @@ class Compiler:
             text=True, env={**os.environ, **SAFE}, **group,
         )  # fmt: skip
 
-    def work(self, left: "SimpleQueue[Entry]", done: "SimpleQueue[tuple[Entry, bool]]") -> None:
+    def work(self, left: "SimpleQueue[CompiledPart]", done: "SimpleQueue[tuple[CompiledPart, bool]]") -> None:
         """Take entries until none is left."""
         with suppress(Empty):
             while True:
                 entry = left.get_nowait()
                 done.put((entry, self._compile(entry)))
 
-    def _compile(self, entry: Entry) -> bool:
+    def _compile(self, entry: CompiledPart) -> bool:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         try:
@@ -181,10 +181,10 @@ class Compiler:
         self.process.wait()
 
 
-def compile_ahead(entries: Sequence[Entry]) -> Iterator[tuple[Entry, bool]]:
+def compile_ahead(entries: Sequence[CompiledPart]) -> Iterator[tuple[CompiledPart, bool]]:
     """Compile entries, as many at a time as there are cores; each as it is done, and whether it could be compiled."""
-    left: SimpleQueue[Entry] = SimpleQueue()
-    done: SimpleQueue[tuple[Entry, bool]] = SimpleQueue()
+    left: SimpleQueue[CompiledPart] = SimpleQueue()
+    done: SimpleQueue[tuple[CompiledPart, bool]] = SimpleQueue()
     for entry in entries:
         left.put(entry)
     crew: list[Compiler] = []

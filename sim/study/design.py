@@ -8,10 +8,10 @@ from math import prod
 from sim.analysis.feasibility.soundness import lone_consent
 from sim.analysis.samplers import CUBES, unit_points
 from sim.compiling import compile_scenario
-from sim.files.errors import VARIED, BadInput, Fault, Mark
+from sim.files.errors import VARIED, BadInput, Fault, Mark, bad_option
 from sim.files.scenario.overrides import Override
 from sim.files.scenario.reader import Loaded, varied
-from sim.files.scenario.variations import Axis
+from sim.files.scenario.variations import Variation
 from sim.files.yaml.nodes import Node
 from sim.game import Game, Names
 from sim.records import Design
@@ -24,7 +24,7 @@ MOST_POINTS = 100_000
 _FIXED = ("issues", "options", "parties", "lines", "phases")
 
 
-def design_of(axes: Sequence[Axis], sampler: str = "grid", points: int | None = None, seed: int = 1) -> Design:
+def design_of(axes: Sequence[Variation], sampler: str = "grid", points: int | None = None, seed: int = 1) -> Design:
     """The design points of some axes.
 
     `grid` takes every combination, the last axis changing fastest; `list` the first value of each axis, then the second,
@@ -39,9 +39,7 @@ def design_of(axes: Sequence[Axis], sampler: str = "grid", points: int | None = 
     paths = tuple(axis.path for axis in axes)
     count = prod(len(axis.values) for axis in axes) if sampler == "grid" else 0
     if count > MOST_POINTS:
-        raise BadInput(
-            [Fault(None, "--vary", f"a grid of {count:,} design points; at most {MOST_POINTS:,} are swept at once")]
-        )
+        raise bad_option("--vary", f"a grid of {count:,} design points; at most {MOST_POINTS:,} are swept at once")
     if sampler == "grid":
         return Design(paths, tuple(itertools.product(*(axis.values for axis in axes))))
     if sampler == "list":
@@ -50,7 +48,7 @@ def design_of(axes: Sequence[Axis], sampler: str = "grid", points: int | None = 
     return Design(paths, tuple(tuple(axis.at(u) for axis, u in zip(axes, row, strict=True)) for row in cube))
 
 
-def _misfits(axes: Sequence[Axis], sampler: str, points: int | None) -> Iterator[Fault]:
+def _misfits(axes: Sequence[Variation], sampler: str, points: int | None) -> Iterator[Fault]:
     if sampler not in SAMPLERS:
         yield Fault(None, "--sampler", f"{unknown('sampler', sampler, SAMPLERS)}")
         return

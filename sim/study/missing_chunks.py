@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from sim.files.result.chunk_files import DAMAGED, FOREIGN, Flaw, Form, check_chunk
+from sim.files.result.chunk_files import DAMAGED, FOREIGN, ChunkForm, Flaw, check_chunk
 from sim.files.result.chunks import Chunk
 from sim.files.result.manifest import read_manifest
 from sim.files.result.store import Mismatch, Store
@@ -43,7 +43,7 @@ def missing(study: Study, store: Store) -> list[Chunk]:
     return left
 
 
-def _flaw(store: Store, chunk: Chunk, form: Form) -> str:
+def _flaw(store: Store, chunk: Chunk, form: ChunkForm) -> str:
     try:
         check_chunk(store.chunk_path(chunk.number), chunk, form, every_cell=True)
     except Flaw as flaw:

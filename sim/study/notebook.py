@@ -21,7 +21,7 @@ from sim.files.result.reader import Result, read_result
 from sim.files.result.store import Store, default_folder
 from sim.files.result.tables import rows_table, runs_of
 from sim.files.scenario.reader import read_scenario
-from sim.files.scenario.variations import read_axes
+from sim.files.scenario.variations import read_variations
 from sim.processes import cores
 from sim.study.compilation import compile_ahead, needed_by, to_compile
 from sim.study.design import check_design, design_of
@@ -107,7 +107,7 @@ def sweep(
     place = workplace(executor, dask_tls_ca, dask_tls_cert, dask_tls_key)
     path = Path(scenario)
     loaded = read_scenario(path, [(name, _text(value)) for name, value in (overrides or {}).items()])
-    axes = read_axes([(name, _spec(values)) for name, values in (vary or {}).items()])
+    axes = read_variations([(name, _text(values)) for name, values in (vary or {}).items()])
     design = design_of(axes, sampler, points, seed)
     check_design(loaded, design)
     plan = Plan(runs, seed, engine, chunk)
@@ -137,12 +137,11 @@ def _refuse(**counts: int) -> None:
         raise BadInput(faults)
 
 
-def _spec(values: str | float | Sequence[float | str]) -> str:
-    return _text(values) if isinstance(values, str | int | float) else ",".join(map(_text, values))
-
-
-def _text(value: float | str) -> str:
-    return value if isinstance(value, str) else repr(value)
+def _text(value: str | float | Sequence[float | str]) -> str:
+    """A value as an option has it, several of them with commas."""
+    if isinstance(value, str):
+        return value
+    return repr(value) if isinstance(value, int | float) else ",".join(map(_text, value))
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Playing runs of one game: by which engine, chunk by chunk, judged, and as the table that is stored.
 
-A chunk is a range of runs whose size depends on neither the number of runs nor of workers, so results are the same for
+A chunk is a range of runs. Its size depends on neither the number of runs nor of workers, so results are the same for
 any of them. The compiled loop holds no interpreter lock, so threads scale.
 """
 

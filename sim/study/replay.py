@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sim.files.result.chunk_files import chunk_bytes, read_chunk
 from sim.files.result.chunks import Chunk
 from sim.files.result.reader import Result
-from sim.files.result.tables import Difference, first_difference
+from sim.files.result.tables import CellDifference, first_difference
 from sim.game import Game
 from sim.records import Runs
 from sim.study.fingerprint import rules_hash
@@ -17,12 +17,12 @@ from sim.study.workers.tasks import Failure, Study, packed
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ChunkVerdict:
     """What came of one chunk that was played again: nothing to tell, a difference, or a failure."""
 
     chunk: Chunk
     same_bytes: bool
-    difference: Difference | None = None
+    difference: CellDifference | None = None
     failure: Failure | None = None
 
     @property
@@ -75,14 +75,14 @@ def doubts(result: Result) -> Iterator[str]:
 
 def play_again(
     result: Result, chunks: list[Chunk], executor: Executor | Alone, each: Callable[[Chunk], None]
-) -> Iterator[Verdict]:
+) -> Iterator[ChunkVerdict]:
     """Play chunks again and hold them against what is stored. `each` is told of every chunk."""
     files = {path.name: path for path in result.files}
     for chunk, reply in executor.play(chunks):
         if isinstance(reply, Failure):
-            yield Verdict(chunk, False, failure=reply)
+            yield ChunkVerdict(chunk, False, failure=reply)
         elif files[chunk.file].read_bytes() == reply:
-            yield Verdict(chunk, True)
+            yield ChunkVerdict(chunk, True)
         else:
-            yield Verdict(chunk, False, first_difference(read_chunk(files[chunk.file], result.form), reply))
+            yield ChunkVerdict(chunk, False, first_difference(read_chunk(files[chunk.file], result.form), reply))
         each(chunk)

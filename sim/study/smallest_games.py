@@ -1,4 +1,4 @@
-"""The smallest games: what every compiled function takes the same types from as from any other game."""
+"""The smallest games. Their arrays have the types of any other game, so playing them compiles every function."""
 
 from typing import Any
 

@@ -1,15 +1,11 @@
 """The parties as mesa agents: they carry out the compiled rules on the table that they share and decide nothing."""
 
-from typing import TYPE_CHECKING
-
 import mesa
 
 from sim.rules.rounds.steps import take_step
 from sim.rules.state import DRAFT, PUT, RESPOND, SPEAK, VOTE
-
-if TYPE_CHECKING:
-    from sim.talks.model import Negotiation
-
+from sim.talks.observer import Observer
+from sim.talks.table import Table
 
 BRINGING = (PUT, SPEAK, DRAFT)
 BY_A_PARTY = (*BRINGING, RESPOND, VOTE)
@@ -18,17 +14,14 @@ BY_A_PARTY = (*BRINGING, RESPOND, VOTE)
 class Party(mesa.Agent):
     """A party at the table; `index` is its place in the arrays."""
 
-    model: "Negotiation"
-
-    def __init__(self, model: "Negotiation", index: int) -> None:
+    def __init__(self, model: mesa.Model, table: Table, index: int) -> None:
         super().__init__(model)
-        self.index = index
-        self.name = model.game.names.parties[index]
-        self.table = model.table
+        self.table, self.index = table, index
+        self.name = table.game.names.parties[index]
 
-    def act(self, step: int) -> None:
-        """Take the step that is due: bring a package, answer the text, or vote."""
-        table, state, observer = self.table, self.table.state, self.model.observer
+    def act(self, step: int, observer: Observer) -> None:
+        """Take the step that is due: bring a package, answer the text, or vote; the observer is told of it."""
+        table, state = self.table, self.table.state
         take_step(table.g, table.w, table.s)
         if step in BRINGING and not state.came_off[0]:
             observer.passed(self.index)

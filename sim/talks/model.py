@@ -27,7 +27,7 @@ class Negotiation(mesa.Model):
         super().__init__(rng=0)  # mesa wants a generator; no rule draws a number
         self.game = game
         self.table = table(game, world)
-        self.parties = [Party(self, p) for p in range(len(game.names.parties))]
+        self.parties = [Party(self, self.table, p) for p in range(len(game.names.parties))]
         self.datacollector = self._collector() if collect else None
         begin(self.table.g, self.table.w, self.table.s)
         self.observer = observer(self.table)
@@ -47,7 +47,7 @@ class Negotiation(mesa.Model):
         b = self.table
         due = int(next_step(b.g, b.s))
         if due in BY_A_PARTY:
-            self.parties[b.state.actor[0]].act(due)
+            self.parties[b.state.actor[0]].act(due, self.observer)
             return due
         if due == CLOSE:
             self._collect()

@@ -17,7 +17,7 @@ SELDOM = 0.05
 MOST = 3
 """Lines of which one kind of disagreement is told."""
 
-Kind = Literal[
+FindingKind = Literal[
     "named_in_vain",  # named often at the end; removal gives nothing
     "gives_unnamed",  # removal gives something; hardly named at the end
     "complements",  # in every minimal set, each of which has others too; removal alone gives nothing
@@ -29,7 +29,7 @@ Kind = Literal[
 ]
 
 
-EXPLAINED: tuple[Kind, ...] = ("named_in_vain", "opens_in_vain", "substitutes")
+EXPLAINED: tuple[FindingKind, ...] = ("named_in_vain", "opens_in_vain", "substitutes")
 """What also says that a line lifts the ceiling in vain, or costs."""
 
 
@@ -50,7 +50,7 @@ class Blocking:
 class Finding:
     """A disagreement, and the lines that it is about, those first that it is most about."""
 
-    kind: Kind
+    kind: FindingKind
     lines: tuple[str, ...]
 
 

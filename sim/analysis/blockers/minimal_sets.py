@@ -1,4 +1,4 @@
-"""In which of the minimal sets that would open a zone in the stated world each red line is."""
+"""Which minimal sets of red lines would open a zone in the stated world, and which lines are in them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the same runs come to without some red lines, and what then stands where they stood."""
+"""How the same runs end without some red lines, and what blocks in their place."""
 
 from collections import Counter
 from collections.abc import Sequence

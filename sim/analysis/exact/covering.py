@@ -1,8 +1,8 @@
 """A short list of settlements of which, in as many worlds as can be, at least one finds the consent it needs.
 
-Each is the best in the worlds that those before it leave out: the greedy list, which covers at least 1 - 1/e of what the
-best list of its length does (Nemhauser, Wolsey & Fisher 1978). As with `robust`, it is chosen in some worlds and judged in
-as many others.
+Each is the best in the worlds that those before it leave out. This greedy list covers at least 1 - 1/e of what the best
+list of its length does (Nemhauser, Wolsey & Fisher 1978). As with `robust`, it is chosen in some worlds and judged in as
+many others.
 """
 
 from dataclasses import dataclass

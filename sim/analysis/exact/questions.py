@@ -1,8 +1,8 @@
 """The questions whose answers make up a zone: one for each coalition and each moment at which it could agree.
 
-In a drawn world the zone is looked for in every round of the path that depends on no talks, and where levers wait for what
-the talks bring or a mediator may lose patience on the other paths too, as `sim.analysis.feasibility.zone` does for the
-reasons of runs. In the stated world it is that of round 0. A question that another one contains is dropped.
+In a drawn world the zone is looked for in every round of the path that depends on no talks. Where levers wait for what the
+talks bring, or a mediator may lose patience, it is looked for on the other paths too. `sim.analysis.feasibility.zone` does
+the same for the reasons of runs. In the stated world only round 0 counts. A question that another one contains is dropped.
 """
 
 from typing import NamedTuple

@@ -1,7 +1,7 @@
 """Settlements that hold in most worlds, and who and what fails them in the others.
 
-They are chosen by their share in some worlds and judged in as many others: the best of millions in one sample would be
-flattered by it.
+They are chosen by their share in some worlds and judged in as many others: the best of millions in one sample
+would look better than it is.
 """
 
 from collections.abc import Sequence

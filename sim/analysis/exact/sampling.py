@@ -1,7 +1,7 @@
-"""Agendas of more packages than are visited one by one: a sample of them, and what it says of all.
+"""A sample of packages, for agendas that are too large to visit whole, and what it says of all packages.
 
-Whether a zone exists at all is still answered exactly, by search; how many packages it holds is estimated, and its frontier
-is that of the packages of the sample that are in it and of the one that the search found.
+Whether a zone exists at all is still answered exactly, by search. How many packages it holds is estimated. Its frontier is
+taken over the packages of the sample that are in the zone, and the one that the search found.
 """
 
 from typing import NamedTuple

@@ -2,9 +2,9 @@
 
 Every package breaks some set of binding lines of those who would have to agree to it, and falls short of their no-deal
 values by some amount. A set of lines opens the zone, with a cut, if some package breaks no line outside it and falls short
-by no more. Kept are the pairs of a set and its least cut that no smaller set with as small a cut makes needless; a set
-whose cut is 0 opens a zone by itself, and is minimal. Packages are visited depth first (branch and bound; Land & Doig
-1960): a branch is left once what it already breaks and misses is no better than a pair that is known.
+by no more. A pair of a set and its least cut is kept unless a smaller set with as small a cut makes it needless. A
+set whose cut is 0 opens a zone by itself, and is minimal. Packages are visited depth first (branch and bound; Land & Doig
+1960). A branch is left once what it already breaks and misses is no better than a known pair.
 """
 
 from typing import NamedTuple

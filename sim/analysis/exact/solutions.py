@@ -1,11 +1,11 @@
 """Which package a solution of bargaining theory picks.
 
-Every solution takes `gains` [n, P] as `gains_over` makes them, all finite, and returns the position of one package: of
-equal ones (within `TIE`) the first; -1 where every package leaves somebody below its no-deal value. Only packages that
-leave nobody below count.
+Every solution takes `gains` [n, P] as `gains_over` makes them, all finite. It returns the position of one package: of equal
+ones (within `TIE`) the first, and -1 where every package leaves somebody below its no-deal value. Only packages that leave
+nobody below count.
 
-The axioms are about convex sets. A list of packages is not one, so where gains cannot be equal the functions go on to
-the next-worst-off party (leximin), which no party can improve on without loss to another.
+The axioms are about convex sets, and a list of packages is not one. So where gains cannot be equal the functions go on to
+the next-worst-off party (leximin). No party can improve on the result without loss to another.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
 """The zone of one world: how many packages it holds, and its Pareto frontier.
 
-Packages stream by in blocks. What one of a few strong packages dominates is dropped at once; the rest meets the frontier so
-far (`moocore`; divide and conquer after Kung, Luccio & Preparata 1975, below quadratic in their number). Values count as
-equal when they are so at nine decimals, and packages of equal values count once.
+Packages come in blocks. What one of a few strong packages dominates is dropped at once. The rest is compared with the
+frontier so far (`moocore`; divide and conquer after Kung, Luccio & Preparata 1975, below quadratic in their number). Values
+that are equal at nine decimals count as equal, and packages of equal values count once.
 """
 
 from collections.abc import Iterator

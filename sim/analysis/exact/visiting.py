@@ -2,7 +2,7 @@
 
 A question (`sim.analysis.feasibility.question`) says which parties must reach which threshold, which options are left and
 which patterns over several issues may not match. Branches that cannot reach a threshold any more, or in which such a pattern
-matches, are cut off; what is left is every package of the zone, each once, in memory that does not grow with their number.
+matches, are cut off. What is left is every package of the zone, each once. Memory does not grow with their number.
 """
 
 from typing import NamedTuple

@@ -35,8 +35,8 @@ def _lasting_exclusions(game: Game, phase: int) -> Flags:
 def winning_coalitions(game: Game, phase: int, votes: bool) -> Coalitions:
     """The minimal sets of parties for each set of consent rules that they leave open in a phase.
 
-    With `votes` it is about the whole deal: those to whom the settled text is put later are in every set, and what
-    other phases exclude for good is barred too.
+    With `votes` the question is about the whole deal. Those to whom the settled text is put later are in every set.
+    What other phases exclude for good is barred too.
     """
     rules, n = game.rules, len(game.names.parties)
     voters = np.zeros(n, bool)

@@ -1,9 +1,9 @@
 """Is there any package that breaks no binding line and gives every party that it needs its threshold? Exactly.
 
-First a cheap test by Lagrangian duality: for weights on the parties, the best weighted sum of surpluses over all packages
-separates by issue; below zero it proves that there is none, and the package that attains it may be one. The weights
-follow the violated thresholds (subgradient steps; Fisher 1981). What that leaves open is searched depth first, with a
-bound for each party and one for the weighted sum (branch and bound; Land & Doig 1960).
+First comes a cheap test by Lagrangian duality. For weights on the parties, the best weighted sum of surpluses over all
+packages separates by issue. If it is below zero there is no such package. Otherwise the package that attains it may be one.
+The weights follow the violated thresholds (subgradient steps; Fisher 1981). What that leaves open is searched depth first,
+with a bound for each party and one for the weighted sum (branch and bound; Land & Doig 1960).
 """
 
 from typing import NamedTuple

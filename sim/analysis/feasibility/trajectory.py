@@ -1,7 +1,7 @@
 """The path that a run takes whatever is said at the table, and the board of what is the same in all runs of a game.
 
 On it only scheduled levers, events and departures move anything, and there is no ceasefire. It can be walked with levers
-that wait for the talks pulled from the start, and with those gone from the start who may lose patience.
+that wait for the talks pulled from the start, and with mediators who may lose patience gone from the start.
 """
 
 from typing import NamedTuple

@@ -2,7 +2,7 @@
 
 The zone is looked for on the path that depends on no talks: only scheduled levers, events and departures, and no
 ceasefire. Where levers wait for what the talks bring, or a mediator may lose patience, the path is walked again with those
-levers pulled from the start, with the mediator gone from the start, and with both; the answer is then indicative.
+levers pulled from the start, with the mediator gone from the start, and with both. The answer is then only indicative.
 """
 
 from sim.analysis.feasibility.constraints import bar_groups, bar_lines, is_there, keep_to_givers, leave

@@ -1,7 +1,7 @@
 """The figures of a sweep: shares of runs per design point, or per group of design points, with honest intervals.
 
 Run k has the same luck at every design point. So the runs of a group of several points are no independent sample: those
-of one number hang together. Their intervals say so; with one point in each group they are plain Wilson intervals.
+of one number are correlated. Their intervals allow for that. With one point in each group they are plain Wilson intervals.
 """
 
 import math
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.shares.likelihood import LEVEL, Curve, Share, Z, curve_of
+from sim.analysis.shares.likelihood import LEVEL, Curve, Share, Z, curve_of, wilson_bounds
 from sim.game import Flags, Floats, Ints
 from sim.records import End, Rows, Why
 
@@ -81,11 +81,11 @@ def shares(groups: Groups, flags: Flags) -> Shares:
     1. The share p of the n rows of a group is a ratio of two sums over runs: of s hits to m rows, run by run.
     2. Its linearised variance over that of n independent rows is the design effect (Kish 1965):
        sum over runs of (s - p m)^2, over n p (1 - p).
-    3. Where design points are a sample, what they differ by beyond that adds to the variance: the same sum over points
-       less that over rows (Cameron, Gelbach & Miller 2011), with J / (J - 1) for J points.
-    4. Few hits, or few misses, tell little of it. So it is drawn towards the one of runs that always end alike,
-       sum of m^2 over n, with the weight of z^2 hits.
-    5. The interval is that of n over the design effect independent rows; never of more than n.
+    3. Where design points are a sample, their further differences add to the variance: the same sum over points less
+       that over rows (Cameron, Gelbach & Miller 2011), with J / (J - 1) for J points.
+    4. Few hits, or few misses, tell little about the design effect. So it is drawn towards that of runs that always
+       end alike, sum of m^2 over n, with the weight of z^2 hits.
+    5. The interval is that of so many independent rows: n over the design effect, never more than n.
     """
     rows = groups.sizes()
     hits = np.bincount(groups.of_row[flags], minlength=groups.count)
@@ -124,16 +124,6 @@ def _between_points(groups: Groups, flags: Flags, p: Floats) -> Floats:
     return np.where(count > 1, total * count / np.maximum(1, count - 1), 0.0)
 
 
-def wilson_bounds(p: Floats, n: Floats) -> tuple[Floats, Floats]:
-    """Score intervals (Wilson 1927) of shares p [G] of n [G] independent runs, n not necessarily whole."""
-    z2 = Z * Z
-    with np.errstate(invalid="ignore", divide="ignore"):
-        middle = (p + z2 / (2 * n)) / (1 + z2 / n)
-        half = Z / (1 + z2 / n) * np.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-    low, high = np.where(p == 0, 0.0, middle - half), np.where(p == 1, 1.0, middle + half)
-    return np.where(n > 0, low, 0.0), np.where(n > 0, high, 1.0)
-
-
 def agreed(rows: Rows) -> Flags:
     """Rows [n] that end in a signed and ratified agreement."""
     return np.asarray(rows.end == End.AGREEMENT)
@@ -147,7 +137,7 @@ def ways_to_end(rows: Rows, has_core: bool) -> dict[str, Flags]:
     return {way: flags for way, flags in ways.items() if flags.any()}
 
 
-def reasons(rows: Rows) -> dict[str, Flags]:
+def reasons_of_rows(rows: Rows) -> dict[str, Flags]:
     """Why rows came to no agreement, for each reason that occurs."""
     failed = ~agreed(rows)
     found = {why.name.lower(): np.asarray(failed & (rows.why == why)) for why in Why}
@@ -179,7 +169,7 @@ def figures(rows: Rows, groups: Groups) -> Figures:
         ceiling=shares(groups, rows.zone),
         holds=holds,
         ends={end.name.lower(): shares(groups, rows.end == end) for end in End if (rows.end == end).any()},
-        reasons={why: shares(groups, flags) for why, flags in reasons(rows).items()},
+        reasons={why: shares(groups, flags) for why, flags in reasons_of_rows(rows).items()},
         median_round=median_rounds(groups.of_row[hit], rows.round[hit], groups.count) + 1.0,
     )
 
@@ -221,6 +211,6 @@ def summary_of(rows: Rows, rounds: int, indicative: bool) -> PointSummary:
         ceiling=shares(one, rows.zone).share(0),
         curve=curve_of(rows.round[hit], len(rows), rounds),
         ends={end: shares(one, flags).share(0) for end, flags in ends.items()},
-        reasons={why: shares(one, flags).share(0) for why, flags in reasons(rows).items()},
+        reasons={why: shares(one, flags).share(0) for why, flags in reasons_of_rows(rows).items()},
         indicative=indicative,
     )

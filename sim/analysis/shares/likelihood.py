@@ -39,10 +39,18 @@ def wilson(hits: int, n: int) -> Share:
     """Share of `hits` in n with its score interval (Wilson 1927); n = 0 gives nan within [0, 1]."""
     if n == 0:
         return Share(math.nan, 0.0, 1.0, 0, 0)
-    p, z2 = hits / n, Z * Z
-    middle = (p + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z / (1 + z2 / n) * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-    return Share(p, 0.0 if hits == 0 else middle - half, 1.0 if hits == n else middle + half, hits, n)
+    low, high = wilson_bounds(np.array([hits / n]), np.array([n], float))
+    return Share(hits / n, float(low[0]), float(high[0]), hits, n)
+
+
+def wilson_bounds(p: Floats, n: Floats) -> tuple[Floats, Floats]:
+    """Score intervals (Wilson 1927) of shares p [G] of n [G] independent runs, n not necessarily whole."""
+    z2 = Z * Z
+    with np.errstate(invalid="ignore", divide="ignore"):
+        middle = (p + z2 / (2 * n)) / (1 + z2 / n)
+        half = Z / (1 + z2 / n) * np.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
+    low, high = np.where(p == 0, 0.0, middle - half), np.where(p == 1, 1.0, middle + half)
+    return np.where(n > 0, low, 0.0), np.where(n > 0, high, 1.0)
 
 
 def share_of(flags: Flags) -> Share:

@@ -14,8 +14,8 @@ from sim.records import Design, Rows
 def from_first_to_last(design: Design, rows: Rows, runs: int, path: str) -> Difference | None:
     """Likelihood of agreement at the last value of a part less that at the first, averaged over all else that varies.
 
-    Run k has the same luck at every design point, so each run gives one difference, and the interval comes from how those
-    scatter, with a win and a loss at one point added so that it never has zero width. None where the two values do not
+    Run k has the same luck at every design point, so each run gives one difference. The interval comes from how those
+    scatter. A win and a loss at one point are added, so that it never has zero width. None where the two values do not
     meet the same values of the other parts, as in scattered designs, or where runs are missing.
     """
     pairs = _pairs(design, path)

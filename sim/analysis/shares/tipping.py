@@ -29,9 +29,9 @@ class Tipping:
 def tippings(x: Floats, curve: Shares, level: float = 0.5) -> tuple[Tipping, ...]:
     """Where a curve over rising x [C], linear between points, crosses a level.
 
-    The interval of a crossing is the inverse of the pointwise band, as Fieller (1954) inverts the interval of a line:
-    the connected range of x around the crossing in which the level lies between `low` and `high`, both linear between
-    points. Crossings that share such a range are not told apart, and are one. Points without rows are left out.
+    The interval of a crossing is the inverse of the pointwise band, as Fieller (1954) inverts the interval of a line.
+    It is the connected range of x around the crossing in which the level lies between `low` and `high`, both linear
+    between points. Crossings that share such a range count as one. Points without rows are left out.
     """
     known = np.isfinite(curve.estimate)
     xs, under, over = x[known], level - curve.low[known], curve.high[known] - level

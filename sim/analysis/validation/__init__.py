@@ -1,1 +1,1 @@
-"""The model held against what was reported, and against naive forecasts."""
+"""The model compared with what was reported, and with naive forecasts."""

@@ -1,4 +1,4 @@
-"""How well probabilities foretold reported answers (Brier 1950)."""
+"""How well probabilities predict reported answers (Brier 1950)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -16,7 +16,7 @@ HEADS = ("column", "type", "unit", "meaning", "values")
 MOST_WORDS = 100  # of a column, told in its description
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What stands in a column."""
 
     INTEGER = "integer"
@@ -25,7 +25,12 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-_TYPES = {Kind.INTEGER: pa.int64(), Kind.NUMBER: pa.float64(), Kind.FLAG: pa.bool_(), Kind.TEXT: pa.string()}
+_TYPES = {
+    CellKind.INTEGER: pa.int64(),
+    CellKind.NUMBER: pa.float64(),
+    CellKind.FLAG: pa.bool_(),
+    CellKind.TEXT: pa.string(),
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class Column:
     """One column and what a reader must know of it."""
 
     name: str
-    kind: Kind
+    kind: CellKind
     unit: str = ""
     meaning: str = ""
     span: str = ""  # which numbers may stand there, in words
@@ -57,11 +62,11 @@ class Column:
         Raises:
             ValueError: a cell that this column cannot hold.
         """
-        if self.kind is Kind.TEXT:
+        if self.kind is CellKind.TEXT:
             filled = pc.if_else(pc.equal(stored, ""), None, stored)
             return self._coded(filled) if self.words else filled
         cells = stored.cast(self.type)
-        if self.kind is Kind.NUMBER and not pc.all(pc.is_finite(cells)).as_py():
+        if self.kind is CellKind.NUMBER and not pc.all(pc.is_finite(cells)).as_py():
             return pc.if_else(pc.is_finite(cells), cells, None)
         return cells
 
@@ -78,29 +83,29 @@ class Column:
         return pa.DictionaryArray.from_arrays(codes, known)
 
 
-def kind_stored(kind: pa.DataType) -> Kind:
+def kind_stored(kind: pa.DataType) -> CellKind:
     """What stands in a column of some stored type."""
     if pa.types.is_boolean(kind):
-        return Kind.FLAG
+        return CellKind.FLAG
     if pa.types.is_integer(kind):
-        return Kind.INTEGER
-    return Kind.NUMBER if pa.types.is_floating(kind) else Kind.TEXT
+        return CellKind.INTEGER
+    return CellKind.NUMBER if pa.types.is_floating(kind) else CellKind.TEXT
 
 
-def kind_of(cells: Iterable[object]) -> Kind:
+def kind_of(cells: Iterable[object]) -> CellKind:
     """What stands in a column of plain data; None fits anywhere, and a column of nothing else is of numbers."""
     kinds = {_kind(cell) for cell in cells if cell is not None}
-    if kinds <= {Kind.INTEGER, Kind.NUMBER}:
-        return Kind.INTEGER if kinds == {Kind.INTEGER} else Kind.NUMBER
-    return kinds.pop() if len(kinds) == 1 else Kind.TEXT
+    if kinds <= {CellKind.INTEGER, CellKind.NUMBER}:
+        return CellKind.INTEGER if kinds == {CellKind.INTEGER} else CellKind.NUMBER
+    return kinds.pop() if len(kinds) == 1 else CellKind.TEXT
 
 
-def _kind(cell: object) -> Kind:
+def _kind(cell: object) -> CellKind:
     if isinstance(cell, bool):
-        return Kind.FLAG
+        return CellKind.FLAG
     if isinstance(cell, int):
-        return Kind.INTEGER
-    return Kind.NUMBER if isinstance(cell, float) else Kind.TEXT
+        return CellKind.INTEGER
+    return CellKind.NUMBER if isinstance(cell, float) else CellKind.TEXT
 
 
 def schema_of(columns: Sequence[Column], about: Mapping[str, str]) -> pa.Schema:

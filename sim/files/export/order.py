@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from sim.files.errors import BadInput, Fault, Mark
-from sim.files.result.chunk_files import Form, spelled
+from sim.files.errors import BadInput, Fault, bad_file
+from sim.files.result.chunk_files import ChunkForm, spelled
 
 KEYS = ("point", "run")
 ROWS = 32_768
@@ -85,16 +85,12 @@ def whole(file: Path, again: str = "") -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise _bad(file, "is gone; was it removed just now?") from None
+        raise bad_file(file, "is gone; was it removed just now?") from None
     except PermissionError:
-        raise _bad(file, "cannot be read: permission denied") from None
+        raise bad_file(file, "cannot be read: permission denied") from None
     except (OSError, ValueError, LookupError, AttributeError, pa.ArrowException) as error:
         said = f" ({error})" if type(error) is ValueError else ""  # ours; the others lack a column or tell of bytes
-        raise _bad(file, f"is damaged{said}; {again or 'play its runs again'}") from None
-
-
-def _bad(file: Path, message: str) -> BadInput:
-    return BadInput([Fault(Mark(str(file)), "", message)])
+        raise bad_file(file, f"is damaged{said}; {again or 'play its runs again'}") from None
 
 
 def together(found: Sequence[Extent]) -> Iterator[list[Extent]]:
@@ -110,7 +106,7 @@ def together(found: Sequence[Extent]) -> Iterator[list[Extent]]:
 
 
 def in_order(
-    found: Sequence[Extent], columns: Sequence[str], form: Form, typed: Typed, again: str = ""
+    found: Sequence[Extent], columns: Sequence[str], form: ChunkForm, typed: Typed, again: str = ""
 ) -> Iterator[pa.Table]:
     """All rows of some files, sorted by point and run, made anew by `typed` as they are read.
 
@@ -126,7 +122,7 @@ def in_order(
 
 
 def _sorted(
-    group: Sequence[Extent], columns: Sequence[str], form: Form, typed: Typed, again: str
+    group: Sequence[Extent], columns: Sequence[str], form: ChunkForm, typed: Typed, again: str
 ) -> Iterator[pa.Table]:
     """The rows of files that overlap; a file alone is sorted, and is not read at once if it is large."""
     if len(group) == 1:
@@ -136,7 +132,7 @@ def _sorted(
         yield table.take(pc.sort_indices(table, [(key, "ascending") for key in KEYS]))
 
 
-def _read(one: Extent, columns: Sequence[str], form: Form, typed: Typed, again: str) -> Iterator[pa.Table]:
+def _read(one: Extent, columns: Sequence[str], form: ChunkForm, typed: Typed, again: str) -> Iterator[pa.Table]:
     coded = [name for name in form.texts if name in columns]
     with (
         whole(one.file, again),

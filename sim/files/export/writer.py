@@ -9,18 +9,16 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.files.disks import why
-from sim.files.errors import BadInput, Fault, Mark
-from sim.files.export.columns import Column, Kind, dictionary_bytes, kind_stored, schema_of, table_of_rows
+from sim.files.errors import BadInput, Fault, Mark, bad_file, bad_option
+from sim.files.export.columns import CellKind, Column, dictionary_bytes, kind_stored, schema_of, table_of_rows
 from sim.files.export.formats import WRITERS, Write
 from sim.files.export.order import Extent, extents, in_order, recut, whole
-from sim.files.outputs import OPTION, not_written
+from sim.files.outputs import OPTION, check_file, not_written, wrong_ending
 from sim.files.regular_files import TooLarge, Unreadable, read_regular
 from sim.files.result.reader import Result
-from sim.files.result.store import CHUNKS, clear_left, whole_file, write_whole
-from sim.files.text_files import similar
+from sim.files.result.store import CHUNKS
+from sim.files.whole_files import clear_left, whole_file, write_whole
 from sim.records import MANIFEST
-from sim.scenario.problems import listed, near
 
 DICTIONARY = ".columns.csv"
 
@@ -51,46 +49,16 @@ def target_of(path: Path, result: Path, force: bool = False) -> Target:
         BadInput: it cannot be written, has no known ending, exists already without `force`, or is part of the result.
     """
     ending = next((each for each in sorted(WRITERS, key=len, reverse=True) if path.name.lower().endswith(each)), "")
-    try:
-        reason = _unwritable(path, result) or _unknown(path, ending) or _exists(path, force)
-    except (OSError, ValueError) as error:
-        reason = f"cannot be written ({why(error)})"
-    if reason:
-        raise BadInput([Fault(None, OPTION, f"{path} {reason}")])
+
+    def why_not() -> str:
+        if path.is_dir():
+            return "is a folder; name a file in it"
+        if path.resolve() == (result / MANIFEST).resolve() or path.parent.resolve() == (result / CHUNKS).resolve():
+            return "is part of the result itself; name a file elsewhere"
+        return "" if ending and path.name.lower() != ending else wrong_ending(path, sorted(WRITERS))
+
+    check_file(path, force, why_not)
     return Target(path, ending, force)
-
-
-def _unwritable(path: Path, result: Path) -> str:
-    """Why nothing can or may be written there, or nothing."""
-    folder = path.parent
-    if path.is_dir():
-        return "is a folder; name a file in it"
-    if not folder.is_dir():
-        return f"cannot be written: {folder} is {_no_folder(folder)}"
-    if not os.access(folder, os.W_OK | os.X_OK):
-        return f"cannot be written ({folder} is not writable)"
-    if path.resolve() == (result / MANIFEST).resolve() or folder.resolve() == (result / CHUNKS).resolve():
-        return "is part of the result itself; name a file elsewhere"
-    return ""
-
-
-def _no_folder(folder: Path) -> str:
-    return "a file, not a folder" if folder.exists() else f"no folder{similar(folder)}"
-
-
-def _unknown(path: Path, ending: str) -> str:
-    if ending and path.name.lower() != ending:
-        return ""
-    got = "".join(path.suffixes[-1:])
-    return f"must end in {listed(sorted(WRITERS))} (got {got or 'no ending'}){near(got.lower(), WRITERS)}"
-
-
-def _exists(path: Path, force: bool) -> str:
-    if not os.path.lexists(path):
-        return ""
-    if not path.is_file():
-        return "exists and is not an ordinary file"
-    return "" if force else "exists already; --force overwrites it"
 
 
 @dataclass(frozen=True)
@@ -113,7 +81,7 @@ class StoredRuns:
         """What to do about a damaged file."""
         return _again(self.result)
 
-    def kinds(self) -> dict[str, Kind]:
+    def kinds(self) -> dict[str, CellKind]:
         """What stands in each stored column, in their order."""
         with whole(self.found[0].file, self.again):
             return {field.name: kind_stored(field.type) for field in pq.read_schema(self.found[0].file)}
@@ -139,7 +107,7 @@ def stored_runs(result: Result) -> StoredRuns:
     """
     found = extents(result.files, _again(result))
     if not found:
-        raise BadInput([Fault(Mark(str(result.folder)), "", f"holds no {result.what} yet")])
+        raise bad_file(result.folder, f"holds no {result.what} yet")
     points = len(result.design)
     strange = [one for one in found if one.points[0] < 0 or one.points[1] >= points]
     if strange:
@@ -227,7 +195,7 @@ def _check_dictionary(target: Target, told: bytes) -> None:
         same = False
     except Unreadable:
         said = f"{beside}, which describes the columns, is not an ordinary file"
-        raise BadInput([Fault(None, OPTION, said)]) from None
+        raise bad_option(OPTION, said) from None
     if not same and not target.force:
         said = f"{beside} describes the columns of another file; choose another name, or --force overwrites it"
-        raise BadInput([Fault(None, OPTION, said)])
+        raise bad_option(OPTION, said)

@@ -13,15 +13,18 @@ from sim.files.outputs import check_folder, write_files
 from sim.scenario import Scenario
 
 
-class Form(StrEnum):
+class DomainForm(StrEnum):
     """How a domain is written."""
 
     genius = "genius"
     geniusweb = "geniusweb"
 
 
-FILES: dict[Form, Callable[[Domain], dict[str, str]]] = {Form.genius: genius_files, Form.geniusweb: geniusweb_files}
-PLATFORMS = {Form.genius: "GENIUS", Form.geniusweb: "GeniusWeb"}
+FILES: dict[DomainForm, Callable[[Domain], dict[str, str]]] = {
+    DomainForm.genius: genius_files,
+    DomainForm.geniusweb: geniusweb_files,
+}
+PLATFORMS = {DomainForm.genius: "GENIUS", DomainForm.geniusweb: "GeniusWeb"}
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Exported:
     lost: tuple[str, ...]
 
 
-def export_domain(scenario: Scenario, folder: Path, form: Form, force: bool = False) -> Exported:
+def export_domain(scenario: Scenario, folder: Path, form: DomainForm, force: bool = False) -> Exported:
     """Write the domain and a profile for each party; the folder is made where it is missing.
 
     Raises:
@@ -44,5 +47,5 @@ def export_domain(scenario: Scenario, folder: Path, form: Form, force: bool = Fa
     texts = FILES[form](domain)
     check_folder(folder, texts, force)
     write_files({folder / name: text for name, text in texts.items()})
-    lost = losses(scenario, domain, has_numbers=form is Form.genius)
+    lost = losses(scenario, domain, has_numbers=form is DomainForm.genius)
     return Exported(domain, PLATFORMS[form], tuple(folder / name for name in texts), tuple(lost))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from sim.files.errors import BadInput, Fault, Mark
+from sim.files.errors import BadInput, Fault, Mark, bad_file
 from sim.files.genius import reading_json, reading_xml
 from sim.files.genius.beside import folders_told, profiles_beside
 from sim.files.genius.domain import Domain, Profile, Topic
@@ -98,11 +98,11 @@ def _check_number(path: Path, given: Sequence[Path], is_beside: bool) -> None:
     names = [file.name for file in given]
     if len(given) < FEWEST:
         said = f"needs the profiles of at least {FEWEST} parties (got {listed(names) or 'none'}); name their files too"
-        raise BadInput([Fault(Mark(str(path)), "", said + (folders_told(path) if is_beside else ""))])
+        raise bad_file(path, said + (folders_told(path) if is_beside else ""))
     if len(given) > MOST:
         found = f"has {len(given)} profiles {'beside it' if is_beside else 'named'}; at most {MOST} can play"
         said = f"{found}: name those that do, as in sim import {path.name} {' '.join(names[:FEWEST])} (got {listed(names)})"
-        raise BadInput([Fault(Mark(str(path)), "", said)])
+        raise bad_file(path, said)
 
 
 def _profile(file: Path, root: Element | Node, topics: tuple[Topic, ...], findings: Findings) -> Profile | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sim.files.errors import BadInput, Fault
+from sim.files.errors import bad_option
 from sim.files.genius.domain import Domain, Profile
 from sim.files.genius.labels import ids_of
 from sim.files.genius.yaml_text import yaml_text
@@ -34,7 +34,7 @@ def scenario_text(domain: Domain, platform: str, files: Sequence[Path]) -> str:
     assert not isinstance(parse(data), list)
     text = yaml_text(data, f"Written by sim import from {listed(names)}.")
     if len(text.encode()) > LARGEST:
-        raise BadInput([Fault(None, "", f"the scenario would be larger than {LARGEST // 1024} kB")])
+        raise bad_option("", f"the scenario would be larger than {LARGEST // 1024} kB")
     return text
 
 

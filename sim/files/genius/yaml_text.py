@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 WIDTH = 120
+SHORT = ("values", "like", "rounds", "exponent", "deadline")
+"""Keys of mappings that stay on one line where they fit."""
+
 _PLAIN = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 _WORDS = {"true", "false", "null"}
 
@@ -26,19 +29,17 @@ def _lines(data: Mapping[str, Any], indent: int) -> Iterator[str]:
             for item in value:
                 first, *rest = _lines(item, indent + 4)
                 yield from (f"{space}  - {first.lstrip()}", *rest)
-        elif isinstance(value, dict) and not (_is_flat(value) and _may_be_short(key) and len(short) <= WIDTH):
+        elif isinstance(value, dict) and (
+            key not in SHORT or any(isinstance(part, dict | list) for part in value.values()) or len(short) > WIDTH
+        ):
             yield begins
             yield from _lines(value, indent + 2)
         else:
             yield short
 
 
-def _may_be_short(key: str) -> bool:
-    return key in ("values", "like", "rounds", "exponent", "deadline")
-
-
 def _is_flat(data: Mapping[str, Any]) -> bool:
-    return not any(isinstance(value, dict | list) for value in data.values())
+    return not any(isinstance(part, dict | list) for part in data.values())
 
 
 def _flow(value: object) -> str:

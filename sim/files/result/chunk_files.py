@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from sim.files.errors import BadInput, Fault, Mark
+from sim.files.errors import bad_file
 from sim.files.regular_files import Unreadable, opened
 from sim.files.result.chunks import MOST_ROWS, Chunk
 from sim.files.result.parquet_bounds import Bounds, check_within, column_bytes, footer_bytes, in_memory, parsed
@@ -50,7 +50,7 @@ class Flaw(Exception):
 
 
 @dataclass(frozen=True)
-class Form:
+class ChunkForm:
     """What the chunks of a study are like: whose they are, and which columns they may have.
 
     `words` of columns of text, in their order. Of a result of before `study` is None: its chunks say nothing of themselves.
@@ -77,7 +77,7 @@ class Form:
         return {name: sum(4 + len(word.encode()) for word in words) for name, words in self.words.items()}
 
 
-def form_of_runs(study: str | None, names: Names) -> Form:
+def form_of_runs(study: str | None, names: Names) -> ChunkForm:
     """The form of chunks of negotiations that were played."""
     of_party = {"value": pa.float64(), "no_deal": pa.float64(), "aspiration": pa.float64(), "withheld": pa.int64()}
     numbers = {
@@ -93,13 +93,13 @@ def form_of_runs(study: str | None, names: Names) -> Form:
         **{f"settled.{issue}": options for issue, options in zip(names.issues, names.options, strict=True)},
     }  # fmt: skip
     needed = frozenset({*ALWAYS, *(f"settled.{issue}" for issue in names.issues)})
-    return Form(study, {**numbers, **dict.fromkeys(words, pa.string())}, needed, words)
+    return ChunkForm(study, {**numbers, **dict.fromkeys(words, pa.string())}, needed, words)
 
 
-def form_of_zones(study: str | None) -> Form:
+def form_of_zones(study: str | None) -> ChunkForm:
     """The form of chunks of worlds whose zones were counted."""
     types = {**dict.fromkeys(OF_ZONES, pa.int64()), "zone": pa.bool_()}
-    return Form(study, types, frozenset(OF_ZONES))
+    return ChunkForm(study, types, frozenset(OF_ZONES))
 
 
 def chunk_bytes(table: pa.Table, study: str, chunk: Chunk) -> bytes:
@@ -115,7 +115,7 @@ def chunk_bytes(table: pa.Table, study: str, chunk: Chunk) -> bytes:
     return data[:at] + hashlib.sha256(data).hexdigest().encode() + data[at + len(BLANK) :]
 
 
-def check_chunk(file: Path, chunk: Chunk, form: Form, every_cell: bool = False) -> frozenset[str]:
+def check_chunk(file: Path, chunk: Chunk, form: ChunkForm, every_cell: bool = False) -> frozenset[str]:
     """The columns of a file that holds the rows of a chunk and nothing else; with `every_cell` it must have all, and is read.
 
     Raises:
@@ -136,7 +136,7 @@ def check_chunk(file: Path, chunk: Chunk, form: Form, every_cell: bool = False) 
     return columns
 
 
-def read_chunk(file: Path, form: Form, columns: Sequence[str] | None = None) -> pa.Table:
+def read_chunk(file: Path, form: ChunkForm, columns: Sequence[str] | None = None) -> pa.Table:
     """Columns of a chunk that was checked; all of them where none are named.
 
     Raises:
@@ -148,17 +148,17 @@ def read_chunk(file: Path, form: Form, columns: Sequence[str] | None = None) -> 
             return spelled(parquet.read(None if columns is None else list(columns), use_threads=False), form)
     except (Unreadable, OSError, ValueError, pa.ArrowException):
         said = f"{DAMAGED}; the command that made this result plays its runs again"
-        raise BadInput([Fault(Mark(str(file)), "", said)]) from None
+        raise bad_file(file, said) from None
 
 
-def spelled(table: pa.Table, form: Form) -> pa.Table:
+def spelled(table: pa.Table, form: ChunkForm) -> pa.Table:
     """Words in place of codes; ValueError where a word is none of those that may stand there."""
     check_words(table, form)
     schema = pa.schema([(name, form.types[name]) for name in table.column_names])
     return table.cast(schema)
 
 
-def check_words(table: pa.Table, form: Form) -> None:
+def check_words(table: pa.Table, form: ChunkForm) -> None:
     """ValueError where a cell is empty, or is none of the words that may stand in its column."""
     for name in table.column_names:
         column = table[name]
@@ -170,7 +170,7 @@ def check_words(table: pa.Table, form: Form) -> None:
                 raise ValueError(f"an unknown word in {name}")
 
 
-def _opened(stream: BinaryIO, chunk: Chunk, form: Form) -> pq.ParquetFile:
+def _opened(stream: BinaryIO, chunk: Chunk, form: ChunkForm) -> pq.ParquetFile:
     """A file whose bytes are those that were written, and that can be read safely.
 
     Raises:

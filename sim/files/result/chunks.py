@@ -1,7 +1,7 @@
 """The chunks that a study is played in: ranges of runs at some design points, one file each.
 
 Which runs stand in which chunk depends on neither workers nor the order of work. Chunks go through all design points with
-the first runs, then with the next ones: a study that is stopped early has something at every point, and a worker that
+the first runs, then with the next ones. So a study that is stopped early has something at every point, and a worker that
 plays the same runs at the next point can keep their draws.
 """
 

@@ -46,7 +46,7 @@ _LATER = frozenset({"rules_hash", "figures", "watched"})
 """Entries that results of before have not."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 
-Form = tuple[Callable[[Any], bool], str]
+Wanted = tuple[Callable[[Any], bool], str]
 """Whether something may stand there, and what should, in words."""
 
 
@@ -129,7 +129,7 @@ def _contradictions(held: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "scenario", "is not the one that was played: its hash is another than scenario_hash"
 
 
-def _whole(low: int, high: int) -> Form:
+def _whole(low: int, high: int) -> Wanted:
     def fits(value: object) -> bool:
         return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
 
@@ -165,13 +165,9 @@ def _is_texts_by_name(value: object) -> bool:
     return isinstance(value, dict) and len(value) <= MOST_PATHS and all(map(_is_text, [*value, *value.values()]))
 
 
-def _are_points(value: object) -> bool:
-    return isinstance(value, list) and 1 <= len(value) <= MOST_POINTS and all(map(_are_texts, value))
-
-
-_TEXT: Form = _is_text, f"text of at most {LONGEST:,} letters"
-_SHA: Form = (lambda value: isinstance(value, str) and _HASH.fullmatch(value) is not None), "a hash of 64 digits"
-_FORMS: Mapping[str, Form] = {
+_TEXT: Wanted = _is_text, f"text of at most {LONGEST:,} letters"
+_SHA: Wanted = (lambda value: isinstance(value, str) and _HASH.fullmatch(value) is not None), "a hash of 64 digits"
+_FORMS: Mapping[str, Wanted] = {
     "scenario": (
         (lambda value: isinstance(value, dict) and _size(value) <= MOST_IN_A_SCENARIO),
         f"a scenario of at most {MOST_IN_A_SCENARIO:,} entries",
@@ -183,7 +179,10 @@ _FORMS: Mapping[str, Form] = {
     "overrides": (_is_texts_by_name, "texts by path"),
     "versions": (_is_texts_by_name, "texts by name"),
     "paths": (_are_texts, f"a list of at most {MOST_PATHS:,} paths"),
-    "points": (_are_points, f"a list of 1 to {MOST_POINTS:,} design points, each a list of texts"),
+    "points": (
+        (lambda value: isinstance(value, list) and 1 <= len(value) <= MOST_POINTS and all(map(_are_texts, value))),
+        f"a list of 1 to {MOST_POINTS:,} design points, each a list of texts",
+    ),
     "command": (_is_command, f"a command of {PROGRAM} with its words quoted"),
     "scenario_file": _TEXT,
     "scenario_hash": _SHA,

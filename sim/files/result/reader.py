@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.compiling import compile_scenario
-from sim.files.errors import BadInput, Fault, Mark
-from sim.files.result.chunk_files import DAMAGED, FOREIGN, Flaw, Form, check_chunk, form_of_runs, form_of_zones
+from sim.files.errors import BadInput, Fault, Mark, bad_file
+from sim.files.result.chunk_files import DAMAGED, FOREIGN, ChunkForm, Flaw, check_chunk, form_of_runs, form_of_zones
 from sim.files.result.chunks import Chunk, Chunks
 from sim.files.result.manifest import FIGURES, check_manifest, read_manifest, study_id
 from sim.files.result.run_columns import read_rows, read_zones
@@ -93,7 +93,7 @@ class Result:
         return Chunks(len(self.design), self.runs, int(self.manifest["chunk"]))
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> ChunkForm:
         """What its chunks are like."""
         study = study_id(self.manifest)
         return form_of_zones(study) if self.is_of_zones else form_of_runs(study, self.game().names)
@@ -162,18 +162,14 @@ def read_result(folder: Path) -> Result:
     """
     reason = _no_folder(folder)
     if reason:
-        raise BadInput([Fault(Mark(str(folder)), "", reason)])
+        raise bad_file(folder, reason)
     manifest = read_manifest(folder)
     if manifest is None:
-        raise BadInput([Fault(Mark(str(folder)), "", f"is a folder without {MANIFEST}, so no result")])
+        raise bad_file(folder, f"is a folder without {MANIFEST}, so no result")
     if "scenarios" in manifest:
-        raise BadInput(
-            [Fault(Mark(str(folder)), "", "holds a comparison; this takes results of sim run and sim sweep")]
-        )
+        raise bad_file(folder, "holds a comparison; this takes results of sim run and sim sweep")
     if manifest.get("kind") == "zone":
-        raise BadInput(
-            [Fault(Mark(str(folder)), "", "holds answers of sim zopa; this takes results of sim run and sim sweep")]
-        )
+        raise bad_file(folder, "holds answers of sim zopa; this takes results of sim run and sim sweep")
     check_manifest(manifest, folder / MANIFEST)
     return Result(folder, manifest)
 

@@ -1,4 +1,4 @@
-"""What figures over many runs need of them: a few columns, piece by piece and as small numbers, so that millions fit."""
+"""What figures over many runs need: a few columns, read piece by piece and as small numbers, so that millions fit."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from sim.files.errors import BadInput, Fault, Mark
-from sim.files.result.chunk_files import ALWAYS, DAMAGED, OF_ZONES, Form, check_words, read_chunk
+from sim.files.errors import bad_file
+from sim.files.result.chunk_files import ALWAYS, DAMAGED, OF_ZONES, ChunkForm, check_words, read_chunk
 from sim.records import Rows, ZoneRows
 
 AHEAD = 2
@@ -25,7 +25,7 @@ SMALL: Mapping[str, Any] = {
 OPTION = np.int16
 
 
-def read_rows(files: Sequence[Path], form: Form) -> Rows:
+def read_rows(files: Sequence[Path], form: ChunkForm) -> Rows:
     """What figures over many points need of the runs in some files, sorted by design point and run."""
     settled = [name for name in form.words if name.startswith("settled.")]
     pieces = [_small(piece, form.words) for piece in _pieces(files, form, [*ALWAYS, *settled])]
@@ -39,7 +39,7 @@ def read_rows(files: Sequence[Path], form: Form) -> Rows:
     return Rows(end=columns.pop("outcome"), package=package, **columns)
 
 
-def read_zones(files: Sequence[Path], form: Form) -> ZoneRows:
+def read_zones(files: Sequence[Path], form: ChunkForm) -> ZoneRows:
     """The zones in some files, sorted by design point and world."""
     found = [read_chunk(file, form, OF_ZONES) for file in files]
     columns = [
@@ -50,7 +50,7 @@ def read_zones(files: Sequence[Path], form: Form) -> ZoneRows:
     return ZoneRows(point, world, zone.astype(bool), packages)
 
 
-def _pieces(files: Sequence[Path], form: Form, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+def _pieces(files: Sequence[Path], form: ChunkForm, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
     """Some columns of some files, piece by piece; BadInput says which file is damaged."""
     if not files:
         return
@@ -65,7 +65,7 @@ def _pieces(files: Sequence[Path], form: Form, columns: Sequence[str]) -> Iterat
     except (OSError, ValueError, pa.ArrowException):
         for file in files:
             read_chunk(file, form, columns)  # raises for the one that is damaged
-        raise BadInput([Fault(Mark(str(files[0].parent)), "", f"holds a file that {DAMAGED}")]) from None
+        raise bad_file(files[0].parent, f"holds a file that {DAMAGED}") from None
 
 
 def _small(piece: pa.RecordBatch, words: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -1,32 +1,27 @@
-"""The folder of one result: every file is written to a temporary name, synced and renamed, so one that exists is whole.
+"""The folder of one result: its manifest, its chunks and the files of figures beside them.
 
-One program writes to a folder at a time; another is turned away by a lock, which the system frees however its holder ends.
+One program writes to a folder at a time. Another is turned away by a lock, which the system frees however its holder ends.
 """
 
-import hashlib
 import json
 import os
-import platform
-import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
 from sim.files.disks import is_failing, why
-from sim.files.errors import BadInput, Fault
+from sim.files.errors import bad_option
 from sim.files.result.chunks import chunk_name, chunk_number
 from sim.files.result.manifest import check_manifest, digest, identity, read_manifest
 from sim.files.result.plain_json import LARGEST
+from sim.files.whole_files import StoreFailed, clear_left, write_whole
 from sim.records import MANIFEST
 from sim.scenario.problems import short
 
 CHUNKS = "chunks"
 LOCK = ".lock"
-_LEFT = re.compile(r"\.(?P<name>.+)\.(?P<machine>[0-9a-f]{8})\.(?P<process>\d+)\.part")
 LISTED = 20  # of a list, in a message
 
 
@@ -34,73 +29,9 @@ class Mismatch(Exception):
     """A result folder that holds the result of another command, or that another program writes to."""
 
 
-class StoreFailed(Exception):
-    """Something could not be written any more; what was there before is whole."""
-
-
 def default_folder(name: str, manifest: Mapping[str, Any]) -> Path:
     """results/<name>-<8 hex>."""
     return Path("results") / f"{name}-{digest(identity(manifest))[:8]}"
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A file to write that is there whole or not at all, whatever happens to the program or the power."""
-    temporary = path.with_name(f".{path.name}.{_machine()}.{os.getpid()}.part")
-    try:
-        with temporary.open("wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    with whole_file(path) as stream:
-        stream.write(data)
-
-
-def clear_left(folder: Path, name: str = "") -> None:
-    """Remove what writers left that were killed amid a file, or amid the file of a name: those gone from this machine."""
-    for left in folder.glob(".*.part"):
-        found = _LEFT.fullmatch(left.name)
-        if found is None or name not in ("", found["name"]) or found["machine"] != _machine():
-            continue
-        if _is_gone(int(found["process"])):
-            left.unlink(missing_ok=True)
-
-
-@cache
-def _machine() -> str:
-    """A short name of this machine: process numbers mean something on one machine only."""
-    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
-
-
-def _is_gone(process: int) -> bool:
-    if os.name != "posix":  # elsewhere asking may end it
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return False
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename in it last; not every system lets a folder be opened."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _differences(held: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[str]:
@@ -173,16 +104,16 @@ class Store:
     def check(self) -> None:
         """Refuse, before any work, a folder that cannot be written or holds something else; BadInput says which."""
         if self.folder.exists() and not self.folder.is_dir():
-            raise BadInput([Fault(None, "--out", f"{self.folder} is a file, not a folder")])
+            raise bad_option("--out", f"{self.folder} is a file, not a folder")
         if self.folder.is_dir() and any(map(_is_foreign, self.folder.iterdir())) and not self._has_manifest():
-            raise BadInput([Fault(None, "--out", f"{self.folder} holds something else; name a new or empty folder")])
+            raise bad_option("--out", f"{self.folder} holds something else; name a new or empty folder")
         if os.path.lexists(self.folder / LOCK) and not _is_plain(self.folder / LOCK):
-            raise BadInput([Fault(None, "--out", f"{self.folder / LOCK} is not an ordinary file; remove it")])
+            raise bad_option("--out", f"{self.folder / LOCK} is not an ordinary file; remove it")
         parent = self.folder
         while not parent.exists():
             parent = parent.parent
         if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
-            raise BadInput([Fault(None, "--out", f"{self.folder} cannot be written ({parent} is not writable)")])
+            raise bad_option("--out", f"{self.folder} cannot be written ({parent} is not writable)")
 
     def _has_manifest(self) -> bool:
         return (self.folder / MANIFEST).is_file()
@@ -194,7 +125,7 @@ class Store:
         """
         data = _json(manifest)
         if len(data) > LARGEST:
-            raise BadInput([Fault(None, "--vary", f"more design points than fit a manifest of {LARGEST >> 20} MB")])
+            raise bad_option("--vary", f"more design points than fit a manifest of {LARGEST >> 20} MB")
         if _is_of_runs(manifest):
             check_manifest(manifest, None)
         self.check()
@@ -212,7 +143,7 @@ class Store:
             self.close()
             if is_failing(error):
                 raise StoreFailed(f"{self.folder} cannot be written: {why(error)}") from error
-            raise BadInput([Fault(None, "--out", f"{self.folder} cannot be written ({error.strerror})")]) from error
+            raise bad_option("--out", f"{self.folder} cannot be written ({error.strerror})") from error
         return self
 
     def _refuse_another(self, manifest: Mapping[str, Any]) -> None:

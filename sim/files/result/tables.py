@@ -103,7 +103,7 @@ def parquet_bytes(table: pa.Table) -> bytes:
 
 
 @dataclass(frozen=True)
-class Difference:
+class CellDifference:
     """Where two tables of runs differ: rows and columns in all, and the first cell."""
 
     rows: int
@@ -114,13 +114,13 @@ class Difference:
     now: object
 
 
-def first_difference(before: pa.Table, data: bytes) -> Difference | None:
+def first_difference(before: pa.Table, data: bytes) -> CellDifference | None:
     """Where a table and that of the bytes of a file differ; None where their cells are the same."""
     now = pq.read_table(pa.BufferReader(data))
     if before.column_names != now.column_names:
         other = tuple(sorted(set(before.column_names) ^ set(now.column_names))) or ("the order of columns",)
         point, run = int(now["point"][0].as_py()), int(now["run"][0].as_py())
-        return Difference(len(now), other, point, run, "other columns", "these")
+        return CellDifference(len(now), other, point, run, "other columns", "these")
     unlike = {name: _unlike(before[name], now[name]) for name in before.column_names}
     columns = tuple(name for name, flags in unlike.items() if flags.any())
     if not columns:
@@ -129,7 +129,7 @@ def first_difference(before: pa.Table, data: bytes) -> Difference | None:
     k = int(rows[0])
     column = next(name for name in columns if unlike[name][k])
     point, run = int(before["point"][k].as_py()), int(before["run"][k].as_py())
-    return Difference(len(rows), columns, point, run, before[column][k].as_py(), now[column][k].as_py())
+    return CellDifference(len(rows), columns, point, run, before[column][k].as_py(), now[column][k].as_py())
 
 
 def _unlike(one: pa.ChunkedArray, other: pa.ChunkedArray) -> Flags:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.files.errors import BadInput, Fault, Mark
+from sim.files.errors import bad_file
 from sim.records import MANIFEST
 
 FOLDER = "scenarios"
@@ -16,7 +16,7 @@ _HEAD = 256 * 1024
 
 
 @dataclass(frozen=True)
-class Entry:
+class NamedScenario:
     """A scenario that can be named."""
 
     name: str  # as commands take it: freeze_lines, textbook/fearon
@@ -36,7 +36,7 @@ def is_project_shipped() -> bool:
     return Path(FOLDER).resolve() == (shipped() / FOLDER).resolve()
 
 
-def entries() -> list[Entry]:
+def entries() -> list[NamedScenario]:
     """Every scenario that can be named, those here first; parts of scenarios, which have no title of their own, are not.
 
     A name that both folders have means the one here.
@@ -61,7 +61,7 @@ def scenario_file(given: Path) -> Path:
     if _is_folder(given) or given.is_absolute() or (len(given.parts) > 1 and _is_folder(given.parent)):
         return given
     message = f"no such file or scenario (for a list: sim scenarios){_near(given)}"
-    raise BadInput([Fault(Mark(str(given)), "", message)])
+    raise bad_file(given, message)
 
 
 def find(given: Path) -> Path | None:
@@ -94,12 +94,12 @@ def means_scenario(given: Path) -> bool:
     return given.suffix in ENDINGS or by_name(given) is not None or not (_is_there(given) or len(given.parts) > 1)
 
 
-def _entries(folder: Path, ships: bool) -> Iterator[Entry]:
+def _entries(folder: Path, ships: bool) -> Iterator[NamedScenario]:
     files = (file for file in folder.rglob("*") if file.suffix in ENDINGS and file.is_file())
     for file in sorted(files, key=lambda file: (len(file.parts), file)):
         inside = file.relative_to(folder)
         if not any(part.startswith(".") for part in inside.parts) and _has_title(file):
-            yield Entry(_name(inside), file, ships)
+            yield NamedScenario(_name(inside), file, ships)
 
 
 def _name(inside: Path) -> str:

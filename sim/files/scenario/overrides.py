@@ -72,7 +72,8 @@ def overridden(root: Node, overrides: Sequence[Override], before: Collection[str
         except BadInput as bad:
             faults += bad.faults
     for party, ours in _weights(overrides).items():
-        reason, changed = shared(root, changed, party, [*ours, *_issues_weighed(party, before)])
+        others = [issue for owner, issue in map(_weighed, before) if owner == party]
+        reason, changed = shared(root, changed, party, [*ours, *others])
         if reason:
             faults += [Fault(one.mark, "", reason) for one in ours.values()]
             changed = _as_before(root, changed, ("parties", party, "priorities"))
@@ -115,10 +116,6 @@ def _weights(overrides: Sequence[Override]) -> dict[str, dict[str, Override]]:
         if party:
             found[party][issue] = one
     return found
-
-
-def _issues_weighed(party: str, paths: Collection[str]) -> list[str]:
-    return [issue for owner, issue in map(_weighed, paths) if owner == party]
 
 
 def _weighed(path: str) -> tuple[str, str]:

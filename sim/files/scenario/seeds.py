@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sim.evidence import Article, Evidence, Stances
-from sim.files.errors import BadInput, Fault, Mark
+from sim.files.errors import BadInput, Fault, bad_file
 from sim.files.text_files import elsewhere
 from sim.files.yaml.nodes import Node, read_yaml, to_plain
 from sim.files.yaml.trees import dotted, marked
@@ -22,7 +22,7 @@ def read_seeds(folder: Path, within: Sequence[Path] = ()) -> tuple[Evidence, tup
     """
     outside = elsewhere(folder, within)
     if outside:
-        raise BadInput([Fault(Mark(str(folder)), "", outside)])
+        raise bad_file(folder, outside)
     files = tuple(sorted(folder.glob("*.yaml")))
     faults: list[Fault] = []
     articles: list[Article] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.files.errors import VARIED, BadInput, Fault, Mark
+from sim.files.errors import VARIED, BadInput, Fault, Mark, bad_file
 from sim.files.scenario.overrides import Override
 from sim.files.text_files import read_text
 from sim.files.yaml.nodes import parse_yaml
@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 
 
 @dataclass(frozen=True)
-class Axis:
+class Variation:
     """One part of a scenario that varies: over a list of values, or over a range."""
 
     path: str
@@ -82,7 +82,7 @@ def _plain(text: str) -> Scalar:
     return text if isinstance(value, dict | list) else value
 
 
-def read_axes(given: Sequence[tuple[str, str] | str]) -> list[Axis]:
+def read_variations(given: Sequence[tuple[str, str] | str]) -> list[Variation]:
     """Axes from `PATH=SPEC` or from pairs: SPEC is `low:high:count`, `low:high` or values with commas.
 
     Raises:
@@ -103,7 +103,7 @@ def read_axes(given: Sequence[tuple[str, str] | str]) -> list[Axis]:
     return axes
 
 
-def _axis(path: str, text: str) -> Axis | str:
+def _axis(path: str, text: str) -> Variation | str:
     """An axis, or what is wrong with it."""
     parts = _split(text, ",")
     if len(parts) == 1 and len(_split(text, ":")) > 1:
@@ -113,7 +113,7 @@ def _axis(path: str, text: str) -> Axis | str:
     again = repeated([_comparable(part) for part in parts])
     if again:
         return f"gives a value twice (got {parts[again[0]]})"
-    return Axis(path, text, tuple(parts))
+    return Variation(path, text, tuple(parts))
 
 
 def _comparable(text: str) -> str:
@@ -121,7 +121,7 @@ def _comparable(text: str) -> str:
     return written(float(text)) if _NUMBER.fullmatch(text) else text
 
 
-def _range(path: str, text: str) -> Axis | str:
+def _range(path: str, text: str) -> Variation | str:
     """A range, or what is wrong with it."""
     ends = [part.strip() for part in text.split(":")]
     if len(ends) not in (2, 3) or not all(_NUMBER.fullmatch(end) for end in ends):
@@ -133,7 +133,7 @@ def _range(path: str, text: str) -> Axis | str:
     if whole and not (low.is_integer() and high.is_integer()):
         return f"takes whole numbers only (got {ends[0]}:{ends[1]})"
     steps = _steps(low, high, ends[2], whole) if len(ends) == 3 else ()
-    return steps if isinstance(steps, str) else Axis(path, text, steps, low, high, whole)
+    return steps if isinstance(steps, str) else Variation(path, text, steps, low, high, whole)
 
 
 def _steps(low: float, high: float, counted: str, whole: bool) -> tuple[str, ...] | str:
@@ -173,9 +173,7 @@ def read_points(path: Path) -> tuple[Design, list[list[Override]]]:
     """
     (first, heads), *rows = _table(path) or [(1, [])]
     if not heads or not rows:
-        raise BadInput(
-            [Fault(Mark(str(path)), "", "must have paths in its first line and a design point in each later one")]
-        )
+        raise bad_file(path, "must have paths in its first line and a design point in each later one")
     paths = [head.strip() for head in heads]
     faults = [_fault(path, first, 0, "two columns have the same path") for _ in repeated(paths)[:1]]
     for line, cells in [(first, heads), *rows]:

@@ -4,12 +4,10 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sim.evidence import Stance
 from sim.files.scenario.catalogue import FOLDER, scenario_file
 from sim.files.scenario.reader import Loaded, read_scenario
 from sim.files.scenario.seeds import STANCES
 from sim.files.text_files import read_bytes
-from sim.scenario import Scenario
 from sim.scenario.dating import named_claims
 from sim.scenario.provenance import reasons, references
 
@@ -46,11 +44,8 @@ def _seeds(loaded: Loaded) -> set[str]:
     scenario, evidence = loaded.scenario, loaded.evidence
     claims = {claim for _, claim in references(scenario)}
     claims |= {claim for _, text in reasons(scenario) for claim in named_claims(text, evidence)}
-    asked = any(_can_be_asked(stance, scenario) for stance in evidence.stances)
+    parties, issues = scenario.parties.keys(), scenario.issues.keys()
+    asked = any(stance.party in parties and stance.proposal.keys() <= issues for stance in evidence.stances)
     if asked:
         claims |= {claim for stance in evidence.stances for claim in stance.claims}
     return {claim.rpartition(".")[0] for claim in claims} | ({STANCES} if asked else set())
-
-
-def _can_be_asked(stance: Stance, scenario: Scenario) -> bool:
-    return stance.party in scenario.parties and stance.proposal.keys() <= scenario.issues.keys()

@@ -4,23 +4,9 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sim.files.starter.story import (
-    ACTORS,
-    ARTICLE,
-    BRIDGE,
-    COUNTY,
-    DATE,
-    LOWER,
-    SAYINGS,
-    SUMMARY,
-    TITLE,
-    TOPICS,
-    UPPER,
-    WATER,
-    Saying,
-)
+from sim.files.starter import story
 
-PARTIES, ISSUES = range(2, len(ACTORS) + 1), range(1, len(TOPICS) + 1)
+PARTIES, ISSUES = range(2, len(story.ACTORS) + 1), range(1, len(story.TOPICS) + 1)
 """How many it may have."""
 
 
@@ -34,36 +20,46 @@ class Size:
     @property
     def who(self) -> list[str]:
         """Its parties."""
-        return list(ACTORS)[: self.parties]
+        return list(story.ACTORS)[: self.parties]
 
     @property
     def what(self) -> list[str]:
         """Its issues."""
-        return list(TOPICS)[: self.issues]
+        return list(story.TOPICS)[: self.issues]
 
-    def sayings(self) -> list[Saying]:
+    def sayings(self) -> list[story.Saying]:
         """What was said by its parties about its issues."""
-        return [one for one in SAYINGS if one.who in self.who and (one.issue in self.what or one.issue not in TOPICS)]
+        return [
+            one
+            for one in story.SAYINGS
+            if one.who in self.who and (one.issue in self.what or one.issue not in story.TOPICS)
+        ]
 
     def claim(self, who: str, issue: str) -> str:
         """The claim about a party and an issue, as a scenario cites it; nothing where there is none."""
         said = [(one.who, one.issue) for one in self.sayings()]
-        return f"{ARTICLE}.c{said.index((who, issue)) + 1}" if (who, issue) in said else ""
+        return f"{story.ARTICLE}.c{said.index((who, issue)) + 1}" if (who, issue) in said else ""
 
 
 def project_texts(name: str, size: Size) -> Mapping[str, str]:
     """The files of a project, by their paths in it."""
     return {
         f"scenarios/{name}.yaml": "\n".join(_scenario(name, size)) + "\n",
-        f"seeds/{ARTICLE}.yaml": "\n".join(_article(size)) + "\n",
+        f"seeds/{story.ARTICLE}.yaml": "\n".join(_article(size)) + "\n",
         "seeds/stances.yaml": _STANCES.format(
-            date=DATE, upper=UPPER, lower=LOWER, no=size.claim(UPPER, WATER), yes=size.claim(LOWER, WATER)
+            date=story.DATE,
+            upper=story.UPPER,
+            lower=story.LOWER,
+            no=size.claim(story.UPPER, story.WATER),
+            yes=size.claim(story.LOWER, story.WATER),
         ),
     }
 
 
 def _scenario(name: str, size: Size) -> Iterator[str]:
-    yield from _HEAD.format(name=name, title=TITLE, summary=_SUMMARY, date=DATE, article=ARTICLE).splitlines()
+    yield from _HEAD.format(
+        name=name, title=story.TITLE, summary=_SUMMARY, date=story.DATE, article=story.ARTICLE
+    ).splitlines()
     for issue in size.what:
         yield from _issue(issue)
     yield from _PARTIES_BEGIN.splitlines()
@@ -73,7 +69,7 @@ def _scenario(name: str, size: Size) -> Iterator[str]:
 
 
 def _issue(issue: str) -> Iterator[str]:
-    topic = TOPICS[issue]
+    topic = story.TOPICS[issue]
     yield f"  {issue}:"
     yield f"    title: {topic.title}"
     yield f"    status_quo: {next(iter(topic.options))}"
@@ -82,29 +78,32 @@ def _issue(issue: str) -> Iterator[str]:
 
 
 def _party(party: str, size: Size) -> Iterator[str]:
-    actor = ACTORS[party]
+    actor = story.ACTORS[party]
     yield f"  {party}:"
     yield f"    name: {actor.name}"
     yield f"    role: {actor.role}"
     yield from _priorities(party, size)
     if party in _LINES:
-        yield from _LINES[party].format(claim=size.claim(party, WATER)).splitlines()
-    first = party == UPPER
+        yield from _LINES[party].format(claim=size.claim(party, story.WATER)).splitlines()
+    first = party == story.UPPER
     expects = f"{{normal: {{mean: {actor.no_deal}, sd: 0.1, low: 0.0, high: 1.0}}}}"
     yield f"    no_deal: {{base: {expects}}}{'  # what a court would give it' if first else ''}"
     yield from (_CONCESSION_TOLD if first else _CONCESSION).splitlines()
     if first:
         yield "    good_faith: 0.85  # probability that it means to agree at all, and does not only play for time"
-    if party == COUNTY:
-        yield f"    patience: {{lognormal: {{median: 16, sd: 0.4}}, evidence: [{size.claim(COUNTY, 'clock')}]}}  # rounds"
+    if party == story.COUNTY:
+        claim = size.claim(story.COUNTY, "clock")
+        yield f"    patience: {{lognormal: {{median: 16, sd: 0.4}}, evidence: [{claim}]}}  # rounds"
 
 
 def _priorities(party: str, size: Size) -> Iterator[str]:
-    wants = {issue: want for issue, want in ACTORS[party].wants.items() if issue in size.what}
+    wants = {issue: want for issue, want in story.ACTORS[party].wants.items() if issue in size.what}
     shares = _hundredths([parts for parts, _ in wants.values()])
     yield "    priorities:"
     for share, (issue, (_, worth)) in zip(shares, wants.items(), strict=True):
-        values = ", ".join(f"{option}: {value:g}" for option, value in zip(TOPICS[issue].options, worth, strict=True))
+        values = ", ".join(
+            f"{option}: {value:g}" for option, value in zip(story.TOPICS[issue].options, worth, strict=True)
+        )
         claim = size.claim(party, issue)
         source = f", evidence: [{claim}]" if claim else ""
         yield f"      {issue}: {{weight: {share / 100:g}, values: {{{values}}}{source}}}"
@@ -121,20 +120,22 @@ def _hundredths(parts: list[int]) -> list[int]:
 
 
 def _talks(size: Size) -> Iterator[str]:
-    terms = f"{{{WATER}: half, {BRIDGE}: rebuilt}}" if BRIDGE in size.what else f"{{{WATER}: half}}"
-    yield from _PROPOSAL.format(lower=LOWER, terms=terms, water=WATER).splitlines()
+    terms = (
+        f"{{{story.WATER}: half, {story.BRIDGE}: rebuilt}}" if story.BRIDGE in size.what else f"{{{story.WATER}: half}}"
+    )
+    yield from _PROPOSAL.format(lower=story.LOWER, terms=terms, water=story.WATER).splitlines()
     yield from _consent(size)
-    if COUNTY in size.who:
-        yield from _LEVER.format(county=COUNTY, upper=UPPER).splitlines()
+    if story.COUNTY in size.who:
+        yield from _LEVER.format(county=story.COUNTY, upper=story.UPPER).splitlines()
     yield from _PHASES.splitlines()
 
 
 def _consent(size: Size) -> Iterator[str]:
-    asked = [party for party in size.who if ACTORS[party].role == "stakeholder"]
+    asked = [party for party in size.who if story.ACTORS[party].role == "stakeholder"]
     rules = []
-    if COUNTY in size.who and BRIDGE in size.what:
-        rules += ["  - says: The county pays for the bridge, so it must agree", f"    all_of: [{COUNTY}]"]
-        rules += [f"    when: {{{BRIDGE}: changed}}"]
+    if story.COUNTY in size.who and story.BRIDGE in size.what:
+        rules += ["  - says: The county pays for the bridge, so it must agree", f"    all_of: [{story.COUNTY}]"]
+        rules += [f"    when: {{{story.BRIDGE}: changed}}"]
     if asked:
         rules += ["  - says: Most of those who live off the river must agree to any deal"]
         rules += [f"    at_least: {len(asked) // 2 + 1}", f"    of: [{', '.join(asked)}]"]
@@ -148,13 +149,13 @@ def _consent(size: Size) -> Iterator[str]:
 
 
 def _article(size: Size) -> Iterator[str]:
-    yield from _ARTICLE.format(article=ARTICLE, date=DATE).splitlines()
+    yield from _ARTICLE.format(article=story.ARTICLE, date=story.DATE).splitlines()
     for number, one in enumerate(size.sayings(), 1):
         yield from (f"  - id: c{number}", f"    who: {one.who}", f"    by: {one.by}", f"    issue: {one.issue}")
         yield from (f"    kind: {one.kind}", f'    text: "{one.text}"')
 
 
-_SUMMARY = textwrap.indent(textwrap.fill(SUMMARY, 110), "  ")
+_SUMMARY = textwrap.indent(textwrap.fill(story.SUMMARY, 110), "  ")
 
 _HEAD = """\
 # A made-up dispute to start from. Change whatever you like; `sim check {name}` says what does not fit.
@@ -179,14 +180,14 @@ every_party: {weights_sd: 0.2, insight: 0.7}
 parties:"""
 
 _LINES = {
-    UPPER: """\
+    story.UPPER: """\
     red_lines:  # what it refuses, whatever else is in the deal
       - id: no_halving
         says: The water is not halved
         refuses: {{water: half}}
         firmness: {{triangular: [0.6, 0.8, 0.9], evidence: [{claim}]}}  # probability that the line is real
         yield: 0.3  # how much of that full pressure takes away""",
-    LOWER: """\
+    story.LOWER: """\
     red_lines:
       - id: not_as_it_is
         says: No deal leaves the water as it is

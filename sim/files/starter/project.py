@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from sim.files.errors import BadInput, Fault, Mark
-from sim.files.result.store import write_whole
+from sim.files.errors import bad_file
 from sim.files.text_files import similar
+from sim.files.whole_files import write_whole
 
 _README = """\
 # {name}: a project of the negotiation simulator
@@ -40,7 +40,7 @@ def check_new(folder: Path) -> None:
     except OSError as error:
         reason = f"cannot be used ({_why(error)})"
     if reason:
-        raise _bad(folder, reason)
+        raise bad_file(folder, reason)
 
 
 def name_of(folder: Path) -> str:
@@ -61,7 +61,7 @@ def write_project(folder: Path, name: str, files: Mapping[str, bytes]) -> list[s
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, data)
         except OSError as error:
-            raise _bad(path, f"cannot be written ({_why(error)})") from error
+            raise bad_file(path, f"cannot be written ({_why(error)})") from error
     return list(texts)
 
 
@@ -69,10 +69,6 @@ def _readme(name: str) -> str:
     commands = {f"sim {command} {name}": told for command, told in _COMMANDS.items()}
     width = max(map(len, commands))
     return _README.format(name=name, commands="\n".join(f"    {c:{width}}    {told}" for c, told in commands.items()))
-
-
-def _bad(path: Path, reason: str) -> BadInput:
-    return BadInput([Fault(Mark(str(path)), "", reason)])
 
 
 def _why(error: OSError) -> str:

@@ -1,4 +1,4 @@
-"""The made-up dispute of `sim new`: more parties and issues than a scenario of it needs, the most important first."""
+"""The made-up dispute of `sim new`: more parties and issues than any scenario needs, the most important first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -11,22 +11,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
 from sim.game import Floats, Ints
+from sim.plots import page
 from sim.plots.legends import LETTERS
-from sim.plots.page import (
-    BLACK,
-    BLUE,
-    GREEN,
-    GREY,
-    NORMAL,
-    PALE,
-    PURPLE,
-    SKY,
-    SMALL,
-    VERMILLION,
-    height_of,
-    width_of,
-    wrapped,
-)
 from sim.plots.sweep.scales import under_columns
 
 MOST_LINES, MOST_DOTS = 200, 2000  # frontier packages that are drawn as lines, and as dots
@@ -37,17 +23,17 @@ SIDES = 1.0  # inches beside axes, for their scale
 TURNED = 2.2  # inches for names that are turned
 ENDS = 1.6  # inches within them, for the names of solutions
 
-DOT: dict[str, Any] = {"marker": ".", "ms": 3.5, "mew": 0, "color": SKY, "ls": ""}
-THIN: dict[str, Any] = {"colors": SKY, "linewidths": 0.6}
+DOT: dict[str, Any] = {"marker": ".", "ms": 3.5, "mew": 0, "color": page.SKY, "ls": ""}
+THIN: dict[str, Any] = {"colors": page.SKY, "linewidths": 0.6}
 DASHES = (0, (3, 1.6))
-RING: dict[str, Any] = {"marker": "o", "mfc": "none", "mec": VERMILLION, "mew": 0.8, "ls": ""}
-ZERO: dict[str, Any] = {"color": BLACK, "lw": 0.9, "ls": (0, (1, 1.5))}
-NO_DEAL: dict[str, Any] = {"marker": "x", "color": BLACK, "ms": 6, "mew": 1.4, "ls": ""}
+RING: dict[str, Any] = {"marker": "o", "mfc": "none", "mec": page.VERMILLION, "mew": 0.8, "ls": ""}
+ZERO: dict[str, Any] = {"color": page.BLACK, "lw": 0.9, "ls": (0, (1, 1.5))}
+NO_DEAL: dict[str, Any] = {"marker": "x", "color": page.BLACK, "ms": 6, "mew": 1.4, "ls": ""}
 SOLVED: tuple[dict[str, Any], ...] = (
-    {"color": BLACK, "marker": "D", "ls": "-", "ms": 5.5},
-    {"color": BLUE, "marker": "s", "ls": (0, (6, 1.5)), "ms": 5.5},
-    {"color": GREEN, "marker": "^", "ls": (0, (5, 1.5, 1, 1.5)), "ms": 6.5},
-    {"color": PURPLE, "marker": "v", "ls": (0, (2, 1)), "ms": 6.5},
+    {"color": page.BLACK, "marker": "D", "ls": "-", "ms": 5.5},
+    {"color": page.BLUE, "marker": "s", "ls": (0, (6, 1.5)), "ms": 5.5},
+    {"color": page.GREEN, "marker": "^", "ls": (0, (5, 1.5, 1, 1.5)), "ms": 6.5},
+    {"color": page.PURPLE, "marker": "v", "ls": (0, (2, 1)), "ms": 6.5},
 )
 """Looks of solutions: shapes and dashes tell them apart without colour."""
 
@@ -96,7 +82,7 @@ def draw_across(axes: Axes, picture: FrontierPicture, wide: float, tall: float) 
     """An axis for each party and a line for each package (parallel coordinates; Inselberg 1985), in inches of room."""
     count = len(picture.parties)
     x = np.arange(count) if count > 1 else np.array([-0.2, 0.2])  # of one party a line is short and level
-    axes.vlines(range(count), 0, 1, transform=axes.get_xaxis_transform(), color=GREY, lw=0.8, zorder=1)
+    axes.vlines(range(count), 0, 1, transform=axes.get_xaxis_transform(), color=page.GREY, lw=0.8, zorder=1)
     axes.plot(x, np.zeros(len(x)), zorder=2, **ZERO)
     gains = picture.gains[thinned(picture.gains, MOST_LINES)]
     faint = float(np.clip(30 / max(1, len(gains)), 0.4, 1.0))
@@ -105,34 +91,36 @@ def draw_across(axes: Axes, picture: FrontierPicture, wide: float, tall: float) 
     width = 0.6 + 2.0 * np.sqrt(picture.times[often] / picture.times.max(initial=1))
     lines = _lines(x, picture.agreements[often])
     axes.add_collection(
-        LineCollection(lines, linewidths=width.tolist(), alpha=0.5, zorder=3, colors=VERMILLION, linestyles=[DASHES])
+        LineCollection(
+            lines, linewidths=width.tolist(), alpha=0.5, zorder=3, colors=page.VERMILLION, linestyles=[DASHES]
+        )
     )
     for look, place in zip(SOLVED, picture.named().values(), strict=False):
         (line,) = _lines(x, picture.gains[[place]])
         axes.plot(*line.T, color="white", lw=3.4, zorder=4)
-        axes.plot(*line.T, lw=1.7, mec=BLACK, mew=0.8, zorder=5, clip_on=False, **look)
+        axes.plot(*line.T, lw=1.7, mec=page.BLACK, mew=0.8, zorder=5, clip_on=False, **look)
     limit(axes, picture.seen().ravel(), "y")
     _name_lines(axes, picture, x, wide - SIDES, tall)
     names, turned = _names(picture, wide)
     axes.set_xticks(range(count), names, rotation=90 if turned else 0)
-    axes.tick_params(axis="x", length=0, labelsize=NORMAL)
-    axes.tick_params(axis="y", labelsize=SMALL + 0.5, color=GREY)
+    axes.tick_params(axis="x", length=0, labelsize=page.NORMAL)
+    axes.tick_params(axis="y", labelsize=page.SMALL + 0.5, color=page.GREY)
     axes.spines["bottom"].set_visible(False)
-    axes.set_ylabel("Gain over no deal", size=NORMAL)
+    axes.set_ylabel("Gain over no deal", size=page.NORMAL)
 
 
 def _names(picture: FrontierPicture, wide: float) -> tuple[list[str], bool]:
     """Names of the parties, in lines that fit between the axes of two, and whether they are turned because they do not."""
     between = (wide - SIDES - ENDS) / max(1, len(picture.parties) - 1)
-    return under_columns(picture.parties, NORMAL, 0.9 * between, TURNED)
+    return under_columns(picture.parties, page.NORMAL, 0.9 * between, TURNED)
 
 
 def room_for_names(picture: FrontierPicture, wide: float) -> float:
     """Inches of height that these names take beyond the first line."""
     names, turned = _names(picture, wide)
     if turned:
-        return max(width_of(line, NORMAL) for name in names for line in name.split("\n"))
-    return max(height_of(name, NORMAL) for name in names) - height_of("A", NORMAL)
+        return max(page.width_of(line, page.NORMAL) for name in names for line in name.split("\n"))
+    return max(page.height_of(name, page.NORMAL) for name in names) - page.height_of("A", page.NORMAL)
 
 
 def _lines(x: Floats | Ints, gains: Floats) -> list[Floats]:
@@ -141,11 +129,11 @@ def _lines(x: Floats | Ints, gains: Floats) -> list[Floats]:
 
 def _name_lines(axes: Axes, picture: FrontierPicture, x: Floats | Ints, wide: float, tall: float) -> None:
     """Room at the end of the lines, and in it the names of solutions and of no deal, none on another."""
-    ends = [("no deal", 0.0, BLACK)]
+    ends = [("no deal", 0.0, page.BLACK)]
     for look, (name, at) in zip(SOLVED, picture.named().items(), strict=False):
-        ends.append((wrapped(name, LETTERS, wide / 4), float(picture.gains[at, -1]), look["color"]))
+        ends.append((page.wrapped(name, LETTERS, wide / 4), float(picture.gains[at, -1]), look["color"]))
     ends.sort(key=lambda end: end[1])
-    room = max(width_of(line, LETTERS) for name, _, _ in ends for line in name.split("\n")) + 0.3
+    room = max(page.width_of(line, LETTERS) for name, _, _ in ends for line in name.split("\n")) + 0.3
     left, right = 0.04 * len(x), (x[-1] - x[0]) * room / (wide - room)
     axes.set_xlim(x[0] - left, x[-1] + left + right)
     low, high = axes.get_ylim()
@@ -182,17 +170,17 @@ def draw_pair(axes: Axes, picture: FrontierPicture, a: int, b: int, wide: float,
     axes.plot(drawn[:, a], drawn[:, b], zorder=2, **DOT | {"ms": 3.5 if len(drawn) > CROWD else 7.0})
     size = 10 + 70 * picture.times / picture.times.max(initial=1)
     axes.scatter(
-        picture.agreements[:, a], picture.agreements[:, b], s=size.tolist(), facecolors="none", edgecolors=VERMILLION,
+        picture.agreements[:, a], picture.agreements[:, b], s=size.tolist(), facecolors="none", edgecolors=page.VERMILLION,
         linewidths=0.8, zorder=4,
     )  # fmt: skip
     for look, place in zip(SOLVED, picture.named().values(), strict=False):
-        axes.plot(picture.gains[place, a], picture.gains[place, b], mec=BLACK, mew=0.8, zorder=5, **look)
+        axes.plot(picture.gains[place, a], picture.gains[place, b], mec=page.BLACK, mew=0.8, zorder=5, **look)
     limit(axes, picture.seen()[:, a], "x")
     limit(axes, picture.seen()[:, b], "y")
-    axes.set_xlabel(wrapped(picture.parties[a], SMALL + 0.5, wide - SIDES), size=SMALL + 0.5)
-    axes.set_ylabel(wrapped(picture.parties[b], SMALL + 0.5, tall - 0.6), size=SMALL + 0.5)
-    axes.tick_params(labelsize=SMALL, color=GREY)
-    axes.grid(True, color=PALE, lw=0.3)
+    axes.set_xlabel(page.wrapped(picture.parties[a], page.SMALL + 0.5, wide - SIDES), size=page.SMALL + 0.5)
+    axes.set_ylabel(page.wrapped(picture.parties[b], page.SMALL + 0.5, tall - 0.6), size=page.SMALL + 0.5)
+    axes.tick_params(labelsize=page.SMALL, color=page.GREY)
+    axes.grid(True, color=page.PALE, lw=0.3)
     axes.set_axisbelow(True)
 
 

@@ -8,26 +8,11 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.plots.frontier.gains import (
-    DASHES,
-    DOT,
-    MOST_AGREED,
-    MOST_DOTS,
-    MOST_LINES,
-    NO_DEAL,
-    RING,
-    SOLVED,
-    FrontierPicture,
-    draw_across,
-    draw_pair,
-    room_for_names,
-)
-from sim.plots.legends import Entry, Legend, explain, legend_of, room_for
+from sim.plots.frontier import gains
+from sim.plots.legends import Legend, LegendEntry, explain, room_for
 from sim.plots.page import BLACK, CAUTION, VERMILLION, blank_page, counted, finished, room_of, styled
 from sim.plots.sheet import USUAL, Sheet, TooSmallError
 from sim.plots.sweep.scales import columns_of
-
-__all__ = ["FrontierPicture", "pairs", "pareto_frontier"]
 
 WIDTH, NARROW, ACROSS = 9.4, 4.5, 3.2  # inches: width, as usual and at the least, and height of the lines
 LOW = 0.6  # part of the usual height that will do
@@ -38,7 +23,7 @@ BEHIND = "In the panel of two parties such a package may lie behind others, whic
 
 
 @styled
-def pareto_frontier(picture: FrontierPicture, *, sheet: Sheet = USUAL) -> Figure:
+def pareto_frontier(picture: gains.FrontierPicture, *, sheet: Sheet = USUAL) -> Figure:
     """Lines across all parties, over a panel for each pair of them, or for as many pairs as a low sheet has room for."""
     width, of = sheet.wide(WIDTH, NARROW), len(list(combinations(picture.parties, 2)))
     usual = len(pairs(picture))
@@ -52,10 +37,10 @@ def pareto_frontier(picture: FrontierPicture, *, sheet: Sheet = USUAL) -> Figure
 
 
 def _drawn(
-    picture: FrontierPicture, shown: Sequence[tuple[int, int]], of: int, columns: int, width: float, sheet: Sheet
+    picture: gains.FrontierPicture, shown: Sequence[tuple[int, int]], of: int, columns: int, width: float, sheet: Sheet
 ) -> Figure:  # fmt: skip
     rows, tall = ceil(len(shown) / columns), ONLY if len(shown) == 1 else PAIR
-    legend, above = _legend(picture), ACROSS + room_for_names(picture, width)
+    legend, above = _legend(picture), ACROSS + gains.room_for_names(picture, width)
     foot = " ".join(
         [CAUTION, *_reading(picture, len(shown)), *_left_out(picture, len(shown), of), picture.note]
     ).strip()
@@ -66,15 +51,15 @@ def _drawn(
     )  # fmt: skip
     scale = room_of(figure) / usual
     grid = figure.add_gridspec(1 + rows, columns, height_ratios=[above, *[tall] * rows])
-    draw_across(figure.add_subplot(grid[0, :]), picture, width, 0.8 * ACROSS * scale)
+    gains.draw_across(figure.add_subplot(grid[0, :]), picture, width, 0.8 * ACROSS * scale)
     for k, (a, b) in enumerate(shown):
         axes = figure.add_subplot(grid[1 + k // columns, k % columns])
-        draw_pair(axes, picture, a, b, width / columns, tall * scale)
+        gains.draw_pair(axes, picture, a, b, width / columns, tall * scale)
     explain(figure, width, legend)
     return finished(figure)
 
 
-def pairs(picture: FrontierPicture, most: int = MOST_PAIRS) -> list[tuple[int, int]]:
+def pairs(picture: gains.FrontierPicture, most: int = MOST_PAIRS) -> list[tuple[int, int]]:
     """The pairs of parties that get a panel: all, or of many those whose gains correlate least."""
     every = list(combinations(range(len(picture.parties)), 2))
     if not len(picture.seen()):
@@ -87,7 +72,7 @@ def pairs(picture: FrontierPicture, most: int = MOST_PAIRS) -> list[tuple[int, i
     return sorted(ranked[: min(most, OPPOSED) if len(every) > MOST_PAIRS else most])
 
 
-def _subtitle(picture: FrontierPicture) -> str:
+def _subtitle(picture: gains.FrontierPicture) -> str:
     on, zone = len(picture.gains), "package" if picture.packages == 1 else "packages"
     if on:
         said = f"{picture.packages:,} {zone} in the zone of possible agreement, {on:,} on its Pareto frontier"
@@ -101,23 +86,23 @@ def _subtitle(picture: FrontierPicture) -> str:
     return f"What packages give each party over no deal: {said}"
 
 
-def _reading(picture: FrontierPicture, shown: int) -> list[str]:
+def _reading(picture: gains.FrontierPicture, shown: int) -> list[str]:
     """How to read it."""
     return [MEANING, *([BEHIND] if len(picture.parties) > 2 and shown else [])] if len(picture.gains) else []
 
 
-def _left_out(picture: FrontierPicture, shown: int, of: int) -> list[str]:
+def _left_out(picture: gains.FrontierPicture, shown: int, of: int) -> list[str]:
     """What is not drawn."""
     said, on = [], len(picture.gains)
-    if on > MOST_LINES:
-        dots = "" if shown == 0 else f"; panels have {'all' if on <= MOST_DOTS else f'{MOST_DOTS:,}'}"
+    if on > gains.MOST_LINES:
+        dots = "" if shown == 0 else f"; panels have {'all' if on <= gains.MOST_DOTS else f'{gains.MOST_DOTS:,}'}"
         said.append(
-            f"Lines: {MOST_LINES} of the {on:,} frontier packages, the best and worst for each party and others spread "
+            f"Lines: {gains.MOST_LINES} of the {on:,} frontier packages, the best and worst for each party and others spread "
             f"evenly from the largest sum of gains to the smallest{dots}."
         )
-    if len(picture.times) > MOST_AGREED:
+    if len(picture.times) > gains.MOST_AGREED:
         said.append(
-            f"Lines of agreements: the {MOST_AGREED} most frequent packages{'; panels have all' if shown else ''}."
+            f"Lines of agreements: the {gains.MOST_AGREED} most frequent packages{'; panels have all' if shown else ''}."
         )
     if of and not shown and len(picture.seen()):
         said.append("Panels of pairs of parties are left out for lack of room.")
@@ -126,15 +111,15 @@ def _left_out(picture: FrontierPicture, shown: int, of: int) -> list[str]:
     return said if of else [*said, "Only one party has to agree, so there are no pairs."]
 
 
-def _legend(picture: FrontierPicture) -> Legend:
+def _legend(picture: gains.FrontierPicture) -> Legend:
     """What the legend explains."""
-    entries: list[Entry] = []
+    entries: list[LegendEntry] = []
     if len(picture.gains):
-        entries.append(("Package on the frontier", Line2D([], [], **DOT | {"ls": "-", "ms": 7, "lw": 0.9})))
+        entries.append(("Package on the frontier", Line2D([], [], **gains.DOT | {"ls": "-", "ms": 7, "lw": 0.9})))
     if len(picture.times):
-        ring = RING | {"ls": DASHES, "ms": 6, "lw": 1.3, "color": VERMILLION}
+        ring = gains.RING | {"ls": gains.DASHES, "ms": 6, "lw": 1.3, "color": VERMILLION}
         entries.append(("Agreed in simulated talks; larger: more often", Line2D([], [], **ring)))
-    for look, name in zip(SOLVED, picture.named(), strict=False):
+    for look, name in zip(gains.SOLVED, picture.named(), strict=False):
         words = f"{name[0].upper()}{name[1:]} solution{'s' if ' and ' in name else ''}"
         entries.append((words, Line2D([], [], lw=1.7, mec=BLACK, mew=0.8, **look)))
-    return legend_of([*entries, ("No deal", Line2D([], [], **NO_DEAL))])
+    return Legend([*entries, ("No deal", Line2D([], [], **gains.NO_DEAL))])

@@ -12,21 +12,8 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from sim.game import Floats
-from sim.plots.legends import Entry, Legend, explain, legend_of, room_for
-from sim.plots.page import (
-    BLACK,
-    GREY,
-    NORMAL,
-    PALE,
-    SMALL,
-    blank_page,
-    finished,
-    height_of,
-    look,
-    middle,
-    styled,
-    wrapped,
-)
+from sim.plots import page
+from sim.plots.legends import Legend, LegendEntry, explain, room_for
 from sim.plots.sheet import USUAL, Sheet
 from sim.scenario.rounds import at_round
 from sim.talks.transcript.entries import Dance
@@ -36,11 +23,20 @@ ACROSS = 2.2  # inches that a panel is wide at the least
 CROWD = 30  # rounds that need smaller marks
 PANEL, LOW = 1.65, 1.0  # inches of height under its title, as usual and at the least
 FOOT = "One run out of many: what the rules make of one draw of the uncertain numbers, not a forecast."
-ASPIRATION: dict[str, Any] = {"color": BLACK, "linewidth": 1.3, "linestyle": "-"}
-FALLBACK: dict[str, Any] = {"color": GREY, "linewidth": 1.2, "linestyle": (0, (4, 2))}
+ASPIRATION: dict[str, Any] = {"color": page.BLACK, "linewidth": 1.3, "linestyle": "-"}
+RING: dict[str, Any] = {
+    "marker": "o",
+    "ms": 10,
+    "mfc": "none",
+    "mec": page.BLACK,
+    "mew": 1.4,
+    "ls": "",
+    "clip_on": False,
+}
+FALLBACK: dict[str, Any] = {"color": page.GREY, "linewidth": 1.2, "linestyle": (0, (4, 2))}
 
 
-@styled
+@page.styled
 def dance(
     danced: Dance, parties: Sequence[str], title: str, round_name: str, run: int | None = None, *, sheet: Sheet = USUAL
 ) -> Figure:
@@ -53,13 +49,15 @@ def dance(
     width = sheet.wide(WIDTH, NARROW)
     columns = min(2 if len(parties) <= 4 else 3, int(width / ACROSS))
     rows = ceil(len(parties) / columns)
-    subtitle = f"What each package tabled was worth to each party{_which(run)}; {_ending(danced, round_name)}"
+    which = "one run" if run is None else f"run {run}"
+    subtitle = f"What each package tabled was worth to each party in {which}; {_ending(danced, round_name)}"
     legend = _legend(danced, parties)
-    titles = [wrapped(name, NORMAL, width / columns - 0.7, "bold") for name in parties]
+    titles = [page.wrapped(name, page.NORMAL, width / columns - 0.7, "bold") for name in parties]
     heads = sum(
-        max(height_of(name, NORMAL) for name in titles[k : k + columns]) for k in range(0, len(titles), columns)
+        max(page.height_of(name, page.NORMAL) for name in titles[k : k + columns])
+        for k in range(0, len(titles), columns)
     )
-    figure = blank_page(
+    figure = page.blank_page(
         title, subtitle, FOOT, width, rows * PANEL + heads + 0.2, legend=room_for(width, legend),
         least=rows * LOW + heads + 0.2, sheet=sheet,
     )  # fmt: skip
@@ -69,18 +67,14 @@ def dance(
             panel.remove()
             continue
         _draw(panel, danced, p, width / columns - 0.9)
-        panel.set_title(titles[p], size=NORMAL, weight="bold", loc="left")
+        panel.set_title(titles[p], size=page.NORMAL, weight="bold", loc="left")
         if p + columns >= len(parties):
-            panel.set_xlabel(round_name.capitalize(), size=NORMAL)
+            panel.set_xlabel(round_name.capitalize(), size=page.NORMAL)
             panel.tick_params(labelbottom=True)
     _limit(grid[0, 0], danced)
-    figure.supylabel("Value to the party (0 to 1)", y=middle(figure)[1], size=NORMAL)
+    figure.supylabel("Value to the party (0 to 1)", y=page.middle(figure)[1], size=page.NORMAL)
     explain(figure, width, legend)
-    return finished(figure)
-
-
-def _which(run: int | None) -> str:
-    return " in one run" if run is None else f" in run {run}"
+    return page.finished(figure)
 
 
 def _ending(danced: Dance, round_name: str) -> str:
@@ -95,14 +89,16 @@ def _draw(axes: Axes, danced: Dance, p: int, inches: float) -> None:
     size = 4.0 if len(danced.rounds) > CROWD else 5.0
     for author in np.unique(danced.author).tolist():
         by = danced.author == author
-        axes.plot(danced.round[by], danced.value[by, p], ls="", ms=size, mew=0.4, mec="white", zorder=3, **look(author))
+        axes.plot(
+            danced.round[by], danced.value[by, p], ls="", ms=size, mew=0.4, mec="white", zorder=3, **page.look(author)
+        )
     if danced.accepted and len(danced.round):
-        axes.plot(danced.rounds[-1:], danced.value[-1:, p], **_ring(), zorder=4)
+        axes.plot(danced.rounds[-1:], danced.value[-1:, p], **RING, zorder=4)
     axes.xaxis.set_major_locator(MaxNLocator(max(2, min(9, int(inches / 0.3))), integer=True, min_n_ticks=1))
     axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
-    axes.grid(True, color=PALE, lw=0.4)
+    axes.grid(True, color=page.PALE, lw=0.4)
     axes.set_axisbelow(True)
-    axes.tick_params(labelsize=SMALL + 0.5, color=GREY)
+    axes.tick_params(labelsize=page.SMALL + 0.5, color=page.GREY)
 
 
 def _draw_steps(axes: Axes, danced: Dance, values: Floats, style: dict[str, Any]) -> None:
@@ -110,10 +106,6 @@ def _draw_steps(axes: Axes, danced: Dance, values: Floats, style: dict[str, Any]
     if len(values):
         edges = np.append(danced.rounds, danced.rounds[-1] + 1) - 0.5
         axes.stairs(values, edges, baseline=None, zorder=2, **style)
-
-
-def _ring() -> dict[str, Any]:
-    return {"marker": "o", "ms": 10, "mfc": "none", "mec": BLACK, "mew": 1.4, "ls": "", "clip_on": False}
 
 
 def _limit(axes: Axes, danced: Dance) -> None:
@@ -127,12 +119,12 @@ def _limit(axes: Axes, danced: Dance) -> None:
 
 def _legend(danced: Dance, parties: Sequence[str]) -> Legend:
     """What the legend explains."""
-    entries: list[Entry] = [
-        (f"Tabled by {parties[author]}", Line2D([], [], ls="", ms=5.5, **look(author)))
+    entries: list[LegendEntry] = [
+        (f"Tabled by {parties[author]}", Line2D([], [], ls="", ms=5.5, **page.look(author)))
         for author in np.unique(danced.author).tolist()
     ]
     entries.append(("Least that it accepts", Line2D([], [], **ASPIRATION)))
     entries.append(("What it falls back on", Line2D([], [], **FALLBACK)))
     if danced.accepted:
-        entries.append(("Accepted", Line2D([], [], **_ring() | {"ms": 8})))
-    return legend_of(entries)
+        entries.append(("Accepted", Line2D([], [], **RING | {"ms": 8})))
+    return Legend(entries)

@@ -8,25 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from sim.analysis.shares.likelihood import Share
-from sim.plots.page import (
-    BLUE,
-    CAUTION,
-    GREY,
-    NORMAL,
-    ORANGE,
-    PALE,
-    SKY,
-    SMALL,
-    blank_page,
-    counted,
-    finished,
-    height_of,
-    interval,
-    level,
-    percent,
-    styled,
-    wrapped,
-)
+from sim.plots import page
 from sim.plots.sheet import USUAL, Sheet
 from sim.plots.sweep.points import middles
 
@@ -44,7 +26,7 @@ EDGES, LOW = 1.0, 0.9  # inches for headings and the axis, as usual and at the l
 
 
 @dataclass(frozen=True)
-class Row:
+class BarRow:
     """A bar and its words."""
 
     name: str
@@ -53,13 +35,17 @@ class Row:
     colour: str
     hatch: str
 
-    def fitted(self, room: float) -> "Row":
+    def fitted(self, room: float) -> "BarRow":
         """The same, with words in lines of `room` inches."""
-        return replace(self, name=wrapped(self.name, NORMAL, room), explained=wrapped(self.explained, SMALL, room))
+        return replace(
+            self,
+            name=page.wrapped(self.name, page.NORMAL, room),
+            explained=page.wrapped(self.explained, page.SMALL, room),
+        )
 
     def height(self) -> float:
         """Inches that its words take."""
-        return height_of(self.name, NORMAL) + height_of(self.explained, SMALL) + BETWEEN
+        return page.height_of(self.name, page.NORMAL) + page.height_of(self.explained, page.SMALL) + BETWEEN
 
 
 ENDS = {
@@ -80,7 +66,7 @@ REASONS = {
 UNEXPLAINED = {"unknown": ("Unknown", "no reason was found")}
 
 
-@styled
+@page.styled
 def where_runs_end(summary: "Summary | PointSummary", title: str, core: bool = True, *, sheet: Sheet = USUAL) -> Figure:
     """Two groups of bars: every way to end, and the reasons of runs that came to no agreement.
 
@@ -93,51 +79,60 @@ def where_runs_end(summary: "Summary | PointSummary", title: str, core: bool = T
     }
     groups = {heading: [row.fitted(NAMES * width) for row in rows] for heading, rows in groups.items()}
     subtitle = (
-        f"Where runs end and why: {percent(share)} agree "
-        f"({level(share)} interval {interval(share)}, {counted(summary.runs)})"
+        f"Where runs end and why: {page.percent(share)} agree "
+        f"({page.level(share)} interval {page.interval(share)}, {page.counted(summary.runs)})"
     )
     heights = [sum(row.height() for row in rows) for rows in groups.values()]
     tall = sum(heights) + EDGES
     least = tall - EDGES + LOW - BETWEEN * sum(len(rows) for rows in groups.values())
-    figure = blank_page(title, subtitle, _foot(summary), width, tall, least=least, sheet=sheet)
+    figure = page.blank_page(title, subtitle, _foot(summary), width, tall, least=least, sheet=sheet)
     axes = figure.subplots(2, 1, sharex=True, height_ratios=heights)
     inches = (1 - NAMES) * width - FIGURES
     for panel, (heading, rows) in zip(axes, groups.items(), strict=True):
-        _draw(panel, wrapped(heading, NORMAL, inches + FIGURES, "bold"), rows, [0, 0.5, 1.0] if inches < 2.2 else TICKS)
-    axes[1].tick_params(labelbottom=True, labelsize=SMALL + 1)
-    axes[1].set_xlabel("Share of all runs", size=NORMAL)
-    return finished(figure)
+        _draw(
+            panel,
+            page.wrapped(heading, page.NORMAL, inches + FIGURES, "bold"),
+            rows,
+            [0, 0.5, 1.0] if inches < 2.2 else TICKS,
+        )
+    axes[1].tick_params(labelbottom=True, labelsize=page.SMALL + 1)
+    axes[1].set_xlabel("Share of all runs", size=page.NORMAL)
+    return page.finished(figure)
 
 
 def _foot(summary: "Summary | PointSummary") -> str:
-    said = f"{CAUTION} Whiskers and brackets: {level(summary.likelihood)} Wilson interval, sampling error only."
+    said = (
+        f"{page.CAUTION} Whiskers and brackets: {page.level(summary.likelihood)} Wilson interval, sampling error only."
+    )
     return f"{said} Indicative: levers depend on the talks." if summary.indicative else said
 
 
-def _end_rows(summary: "Summary | PointSummary", core: bool) -> list[Row]:
+def _end_rows(summary: "Summary | PointSummary", core: bool) -> list[BarRow]:
     if core:
         rows = [
-            Row("Agreement, core terms kept", "as the proposal has them", summary.core, BLUE, ""),
-            Row("Agreement, amended", "some core term was changed", summary.amended, SKY, "//"),
+            BarRow("Agreement, core terms kept", "as the proposal has them", summary.core, page.BLUE, ""),
+            BarRow("Agreement, amended", "some core term was changed", summary.amended, page.SKY, "//"),
         ]
     else:
-        rows = [Row("Agreement", "signed and, where needed, ratified", summary.likelihood, BLUE, "")]
+        rows = [BarRow("Agreement", "signed and, where needed, ratified", summary.likelihood, page.BLUE, "")]
     at_home = summary.ends.get("ratification_failed")
-    rows.append(Row("Failed at home", "signed, but not ratified", at_home, ORANGE, "xx"))
+    rows.append(BarRow("Failed at home", "signed, but not ratified", at_home, page.ORANGE, "xx"))
     return rows + [
-        Row(name, explained, summary.ends[end], PALE, "")
+        BarRow(name, explained, summary.ends[end], page.PALE, "")
         for end, (name, explained) in ENDS.items()
         if end in summary.ends
     ]
 
 
-def _reason_rows(summary: "Summary | PointSummary") -> list[Row]:
+def _reason_rows(summary: "Summary | PointSummary") -> list[BarRow]:
     words = REASONS | {key: value for key, value in UNEXPLAINED.items() if key in summary.reasons}
-    return [Row(name, explained, summary.reasons.get(why), PALE, "....") for why, (name, explained) in words.items()]
+    return [
+        BarRow(name, explained, summary.reasons.get(why), page.PALE, "....") for why, (name, explained) in words.items()
+    ]
 
 
-def _draw(axes: Axes, heading: str, rows: list[Row], ticks: list[float]) -> None:
-    axes.set_title(heading, size=NORMAL, weight="bold", loc="left", x=0.0)
+def _draw(axes: Axes, heading: str, rows: list[BarRow], ticks: list[float]) -> None:
+    axes.set_title(heading, size=page.NORMAL, weight="bold", loc="left", x=0.0)
     heights = [row.height() for row in rows]
     for y, row in zip(middles(heights), rows, strict=True):
         _write(axes, y, row)
@@ -148,32 +143,29 @@ def _draw(axes: Axes, heading: str, rows: list[Row], ticks: list[float]) -> None
     axes.set_yticks([])
     axes.set_xticks(ticks)
     axes.xaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
-    axes.xaxis.grid(True, color=PALE, lw=0.4)
+    axes.xaxis.grid(True, color=page.PALE, lw=0.4)
     axes.set_axisbelow(True)
-    axes.tick_params(labelsize=SMALL + 1, color=GREY, labelbottom=False)
+    axes.tick_params(labelsize=page.SMALL + 1, color=page.GREY, labelbottom=False)
 
 
-def _draw_bar(axes: Axes, y: float, row: Row, share: Share) -> None:
-    axes.barh(y, share.estimate, height=BAR, color=row.colour, hatch=row.hatch, edgecolor=GREY, linewidth=0.6)
+def _draw_bar(axes: Axes, y: float, row: BarRow, share: Share) -> None:
+    axes.barh(y, share.estimate, height=BAR, color=row.colour, hatch=row.hatch, edgecolor=page.GREY, linewidth=0.6)
     if share.estimate > 0:
         reach = [[max(0.0, share.estimate - share.low)], [max(0.0, share.high - share.estimate)]]
         axes.errorbar(share.estimate, y, xerr=reach, fmt="none", ecolor="black", elinewidth=1.0, capsize=2.5)
 
 
-def _write(axes: Axes, y: float, row: Row) -> None:
+def _write(axes: Axes, y: float, row: BarRow) -> None:
     """Words left of the bar, its share right of the axis."""
-    name, explained = 36 * height_of(row.explained, SMALL), -36 * height_of(row.name, NORMAL)
-    for text, size, colour, shift in ((row.name, NORMAL, "black", name), (row.explained, SMALL, GREY, explained)):
-        axes.annotate(
-            text, (0, y), xytext=(-6, shift), textcoords="offset points", size=size, color=colour, ha="right",
-            va="center", annotation_clip=False, linespacing=1.1,
-        )  # fmt: skip
-    axes.annotate(
-        _figures(row.share), (1, y), xytext=(6, 0), textcoords="offset points", size=NORMAL, ha="left", va="center",
-        annotation_clip=False,
-    )  # fmt: skip
+    name, explained = 36 * page.height_of(row.explained, page.SMALL), -36 * page.height_of(row.name, page.NORMAL)
+    for text, size, colour, shift in (
+        (row.name, page.NORMAL, "black", name),
+        (row.explained, page.SMALL, page.GREY, explained),
+    ):
+        page.write_beside(axes, text, (0, y), (-6, shift), size=size, color=colour, ha="right", linespacing=1.1)
+    page.write_beside(axes, _figures(row.share), (1, y), (6, 0), size=page.NORMAL, ha="left")
 
 
 def _figures(share: Share | None) -> str:
     """What is written beside a bar."""
-    return "none" if share is None or share.estimate == 0 else f"{percent(share)} ({interval(share)})"
+    return "none" if share is None or share.estimate == 0 else f"{page.percent(share)} ({page.interval(share)})"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 
-class Study(Protocol):
+class DrawnStudy(Protocol):
     """What is drawn of a study; a `sim.report.Report` has it."""
 
     @property
@@ -27,7 +27,7 @@ class Study(Protocol):
         """Its figures."""
 
 
-def pictures(study: Study, game: "Game", transcript: Transcript) -> dict[str, Figure]:
+def pictures(study: DrawnStudy, game: "Game", transcript: Transcript) -> dict[str, Figure]:
     """The pictures of a study and of one of its runs, by name."""
     scenario, summary = study.scenario, study.summary
     names = [scenario.parties[party].name for party in game.names.parties]

@@ -9,25 +9,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from sim.analysis.shares.likelihood import Curve, Share
 from sim.game import Floats
-from sim.plots.page import (
-    BLACK,
-    BLUE,
-    CAUTION,
-    GREY,
-    NORMAL,
-    PALE,
-    SMALL,
-    blank_page,
-    counted,
-    finished,
-    height_of,
-    interval,
-    level,
-    percent,
-    room_of,
-    styled,
-    wrapped,
-)
+from sim.plots import page
 from sim.plots.sheet import USUAL, Sheet
 
 if TYPE_CHECKING:
@@ -39,7 +21,7 @@ TALL, LOW = 3.4, 1.5  # inches of the axes with their labels
 BESIDE, UNDER = 1.6, 0.55  # inches beside and under the axes
 
 
-@styled
+@page.styled
 def likelihood_by_round(
     summary: "Summary | PointSummary", title: str, round_name: str, *, sheet: Sheet = USUAL
 ) -> Figure:
@@ -49,21 +31,27 @@ def likelihood_by_round(
     """
     share = summary.likelihood
     subtitle = (
-        f"Likelihood of agreement: {percent(share)} after {round_name} {summary.curve.rounds[-1]} "
-        f"({level(share)} interval {interval(share)}, {counted(summary.runs)})"
+        f"Likelihood of agreement: {page.percent(share)} after {round_name} {summary.curve.rounds[-1]} "
+        f"({page.level(share)} interval {page.interval(share)}, {page.counted(summary.runs)})"
     )
-    foot = f"{CAUTION} The band is the {level(share)} Wilson interval of each share: sampling error only."
+    foot = f"{page.CAUTION} The band is the {page.level(share)} Wilson interval of each share: sampling error only."
     width = sheet.wide(WIDTH, NARROW)
-    figure = blank_page(title, subtitle, foot, width, TALL, least=LOW, sheet=sheet)
-    axes, inches, tall = figure.add_subplot(), width - BESIDE, room_of(figure) - UNDER
-    said = wrapped(_ceiling_says(summary.ceiling), SMALL, inches)
+    figure = page.blank_page(title, subtitle, foot, width, TALL, least=LOW, sheet=sheet)
+    axes, inches, tall = figure.add_subplot(), width - BESIDE, page.room_of(figure) - UNDER
+    said = page.wrapped(
+        f"Structural ceiling {page.percent(summary.ceiling)}: runs in which some package finds the consent it needs",
+        page.SMALL,
+        inches,
+    )
     if summary.runs:
         _draw_ceiling(axes, summary.ceiling, said)
         _draw_curve(axes, summary.curve)
         _draw_end(axes, share, int(summary.curve.rounds[-1]))
     _dress(axes, int(summary.curve.rounds[-1]), round_name, inches, tall)
-    axes.set_ylim(0, 1 / (1 - (height_of(said, SMALL) + 0.1) / tall))  # room for a label above a ceiling of one
-    return finished(figure)
+    axes.set_ylim(
+        0, 1 / (1 - (page.height_of(said, page.SMALL) + 0.1) / tall)
+    )  # room for a label above a ceiling of one
+    return page.finished(figure)
 
 
 def _draw_curve(axes: Axes, curve: Curve) -> None:
@@ -73,34 +61,32 @@ def _draw_curve(axes: Axes, curve: Curve) -> None:
         return np.concatenate([[0.0], values])
 
     rounds = np.concatenate([[0], curve.rounds])
-    axes.fill_between(rounds, from_zero(curve.low), from_zero(curve.high), color=BLUE, alpha=0.22, lw=0, zorder=2)
-    axes.plot(rounds, from_zero(curve.estimate), color=BLUE, lw=2.0, zorder=3)
+    axes.fill_between(rounds, from_zero(curve.low), from_zero(curve.high), color=page.BLUE, alpha=0.22, lw=0, zorder=2)
+    axes.plot(rounds, from_zero(curve.estimate), color=page.BLUE, lw=2.0, zorder=3)
 
 
 def _draw_end(axes: Axes, share: Share, last: int) -> None:
     """The final value with its interval, written beside the end of the curve."""
     below, above = share.estimate - share.low, share.high - share.estimate
     axes.errorbar(
-        last, share.estimate, [[max(0.0, below)], [max(0.0, above)]], fmt="o", color=BLUE, ms=5, capsize=3, zorder=4,
+        last, share.estimate, [[max(0.0, below)], [max(0.0, above)]], fmt="o", color=page.BLUE, ms=5, capsize=3, zorder=4,
         clip_on=False,
     )  # fmt: skip
-    for text, size, weight, shift in ((percent(share), 12, "bold", 5), (interval(share), SMALL, "normal", -7)):
-        axes.annotate(
-            text, (last, share.estimate), xytext=(9, shift), textcoords="offset points", size=size, weight=weight,
-            color=BLUE, ha="left", va="center", annotation_clip=False,
-        )  # fmt: skip
-
-
-def _ceiling_says(ceiling: Share) -> str:
-    return f"Structural ceiling {percent(ceiling)}: runs in which some package finds the consent it needs"
+    for text, size, weight, shift in (
+        (page.percent(share), 12, "bold", 5),
+        (page.interval(share), page.SMALL, "normal", -7),
+    ):
+        page.write_beside(
+            axes, text, (last, share.estimate), (9, shift), size=size, weight=weight, color=page.BLUE, ha="left"
+        )
 
 
 def _draw_ceiling(axes: Axes, ceiling: Share, said: str) -> None:
     """A thin line at the share of runs with a zone of possible agreement."""
-    axes.axhline(ceiling.estimate, color=BLACK, lw=0.9, ls=(0, (6, 3)), zorder=1)
+    axes.axhline(ceiling.estimate, color=page.BLACK, lw=0.9, ls=(0, (6, 3)), zorder=1)
     axes.annotate(
         said, (0, ceiling.estimate), xycoords=("axes fraction", "data"), xytext=(4, 3), textcoords="offset points",
-        size=SMALL, color=GREY, ha="left", va="bottom", zorder=5, linespacing=1.1,
+        size=page.SMALL, color=page.GREY, ha="left", va="bottom", zorder=5, linespacing=1.1,
     )  # fmt: skip
 
 
@@ -112,8 +98,8 @@ def _dress(axes: Axes, last: int, round_name: str, inches: float, tall: float) -
     axes.xaxis.set_major_locator(
         MaxNLocator(max(2, int(inches / 0.4)), steps=[1, 2, 4, 5, 10], integer=True, min_n_ticks=1)
     )
-    axes.yaxis.grid(True, color=PALE, lw=0.4, zorder=0)
+    axes.yaxis.grid(True, color=page.PALE, lw=0.4, zorder=0)
     axes.set_axisbelow(True)
-    axes.tick_params(labelsize=SMALL + 1, color=GREY)
-    axes.set_xlabel(f"End of {round_name}", size=NORMAL)
-    axes.set_ylabel(wrapped("Share of runs that have agreed", NORMAL, tall), size=NORMAL)
+    axes.tick_params(labelsize=page.SMALL + 1, color=page.GREY)
+    axes.set_xlabel(f"End of {round_name}", size=page.NORMAL)
+    axes.set_ylabel(page.wrapped("Share of runs that have agreed", page.NORMAL, tall), size=page.NORMAL)

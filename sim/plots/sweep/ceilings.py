@@ -12,42 +12,15 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from sim.analysis.shares.design_points import Shares
 from sim.game import Floats
-from sim.plots.legends import Entry, Legend, explain, legend_of, room_for
-from sim.plots.page import (
-    BLACK,
-    BLUE,
-    GREY,
-    NORMAL,
-    PALE,
-    SMALL,
-    blank_page,
-    finished,
-    height_of,
-    level,
-    room_of,
-    styled,
-    width_of,
-    wrapped,
-)
+from sim.plots import page
+from sim.plots.legends import Legend, LegendEntry, explain, room_for
 from sim.plots.sheet import USUAL, Sheet
-from sim.plots.sweep.scales import (
-    NARROW,
-    ONE,
-    Heading,
-    Scale,
-    between,
-    dress_numbers,
-    dress_shares,
-    mark_stated,
-    stated_entries,
-    under,
-    under_columns,
-)
+from sim.plots.sweep import scales
 
 HIGH, LOW = 2.4, 1.0  # inches of a panel, as usual and at the least
-LINE: dict[str, Any] = {"color": BLUE, "lw": 1.8, "marker": "o", "ms": 4.5, "mec": "white", "mew": 0.5}
+LINE: dict[str, Any] = {"color": page.BLUE, "lw": 1.8, "marker": "o", "ms": 4.5, "mec": "white", "mew": 0.5}
 SIZE: dict[str, Any] = {
-    "color": BLACK,
+    "color": page.BLACK,
     "lw": 1.4,
     "ls": (0, (5, 2)),
     "marker": "s",
@@ -68,12 +41,12 @@ class Zones:
     packages: Floats  # [3, C] in it at the 5th, 50th and 95th percentile of worlds
 
 
-@styled
-def zones_along(zones: Zones, scale: Scale, heading: Heading, *, sheet: Sheet = USUAL) -> Figure:
+@page.styled
+def zones_along(zones: Zones, scale: scales.Scale, heading: scales.Heading, *, sheet: Sheet = USUAL) -> Figure:
     """The share of worlds with a zone above, and below it how many packages are in it, on a scale of powers of ten."""
-    width = sheet.wide(ONE, NARROW)
+    width = sheet.wide(scales.ONE, scales.NARROW)
     legend, words = _legend(zones, scale), 0.4 + _words_height(scale, width - 1.0)
-    figure = blank_page(
+    figure = page.blank_page(
         heading.title, heading.subtitle, heading.foot, width, 2 * HIGH + words, sheet=sheet,
         legend=room_for(width, legend) + 0.05, least=2 * LOW + words,
     )  # fmt: skip
@@ -82,20 +55,20 @@ def zones_along(zones: Zones, scale: Scale, heading: Heading, *, sheet: Sheet = 
     _draw_shares(upper, x, zones.shares, scale.is_line())
     _draw_sizes(lower, x, zones.packages, scale.is_line())
     _dress_places(lower, scale, x, width - 1.0)
-    tall = (room_of(figure) - words) / 2 - 0.2
-    upper.set_ylabel(wrapped("Worlds with a zone", NORMAL, tall), size=NORMAL)
-    lower.set_ylabel(wrapped("Packages in it", NORMAL, tall), size=NORMAL)
+    tall = (page.room_of(figure) - words) / 2 - 0.2
+    upper.set_ylabel(page.wrapped("Worlds with a zone", page.NORMAL, tall), size=page.NORMAL)
+    lower.set_ylabel(page.wrapped("Packages in it", page.NORMAL, tall), size=page.NORMAL)
     figure.align_ylabels()
     if scale.is_line():
-        mark_stated(upper, scale)
+        scales.mark_stated(upper, scale)
     explain(figure, width, legend)
-    return finished(figure)
+    return page.finished(figure)
 
 
 def _draw_shares(axes: Axes, x: Floats, shares: Shares, joined: bool) -> None:
     known = np.isfinite(shares.estimate)
     if joined:
-        axes.fill_between(x[known], shares.low[known], shares.high[known], color=BLUE, alpha=BAND, lw=0)
+        axes.fill_between(x[known], shares.low[known], shares.high[known], color=page.BLUE, alpha=BAND, lw=0)
         axes.plot(x[known], shares.estimate[known], clip_on=False, zorder=3, **LINE)
     else:
         reach = [
@@ -103,7 +76,7 @@ def _draw_shares(axes: Axes, x: Floats, shares: Shares, joined: bool) -> None:
             np.maximum(0, (shares.high - shares.estimate)[known]),
         ]
         axes.errorbar(x[known], shares.estimate[known], reach, clip_on=False, **(LINE | BAR))
-    dress_shares(axes.yaxis, top=1.04)
+    scales.dress_shares(axes.yaxis, top=1.04)
 
 
 def _draw_sizes(axes: Axes, x: Floats, packages: Floats, joined: bool) -> None:
@@ -111,7 +84,7 @@ def _draw_sizes(axes: Axes, x: Floats, packages: Floats, joined: bool) -> None:
     axes.set_yscale("symlog", linthresh=1.0, linscale=0.5)
     low, middle, high = packages
     if joined:
-        axes.fill_between(x, low, high, color=BLACK, alpha=0.12, lw=0)
+        axes.fill_between(x, low, high, color=page.BLACK, alpha=0.12, lw=0)
         axes.plot(x, middle, clip_on=False, zorder=3, **SIZE)
     else:
         axes.errorbar(x, middle, [middle - low, high - middle], clip_on=False, **(SIZE | BAR))
@@ -121,48 +94,51 @@ def _draw_sizes(axes: Axes, x: Floats, packages: Floats, joined: bool) -> None:
     powers = LogLocator(numticks=6).tick_values(1.0, axes.get_ylim()[1])
     axes.set_yticks([0.0, *(power for power in map(float, powers) if power >= 1.0)])
     axes.set_ylim(0, max(10.0, 3 * float(np.nanmax(high, initial=1.0))))
-    axes.grid(True, axis="y", color=PALE, lw=0.4)
-    axes.tick_params(labelsize=SMALL + 0.5, color=GREY)
+    axes.grid(True, axis="y", color=page.PALE, lw=0.4)
+    axes.tick_params(labelsize=page.SMALL + 0.5, color=page.GREY)
 
 
-def _places(scale: Scale, inches: float) -> tuple[list[str], bool]:
+def _places(scale: scales.Scale, inches: float) -> tuple[list[str], bool]:
     """Words for places that stand by themselves, and whether they are turned."""
-    return under_columns(scale.names, SMALL + 0.5, inches / len(scale.names) - 0.08, TURNED)
+    return scales.under_columns(scale.names, page.SMALL + 0.5, inches / len(scale.names) - 0.08, TURNED)
 
 
-def _words_height(scale: Scale, inches: float) -> float:
+def _words_height(scale: scales.Scale, inches: float) -> float:
     """Inches that such words take."""
     if scale.is_line():
         return 0.0
     words, turned = _places(scale, inches)
     if turned:
-        return max(width_of(line, SMALL + 0.5) for word in words for line in word.split("\n"))
-    return max(height_of(word, SMALL + 0.5) for word in words) - height_of("A", SMALL + 0.5)
+        return max(page.width_of(line, page.SMALL + 0.5) for word in words for line in word.split("\n"))
+    return max(page.height_of(word, page.SMALL + 0.5) for word in words) - page.height_of("A", page.SMALL + 0.5)
 
 
-def _dress_places(axes: Axes, scale: Scale, x: Floats, inches: float) -> None:
+def _dress_places(axes: Axes, scale: scales.Scale, x: Floats, inches: float) -> None:
     if scale.is_line():
-        dress_numbers(axes.xaxis, scale, inches)
-        axes.set_xlim(*between(scale, 0.02))
+        scales.dress_numbers(axes.xaxis, scale, inches)
+        axes.set_xlim(*scales.between(scale, 0.02))
     else:
         names, turned = _places(scale, inches)
-        axes.set_xticks(x, names, size=SMALL + 0.5, rotation=90 if turned else 0)
+        axes.set_xticks(x, names, size=page.SMALL + 0.5, rotation=90 if turned else 0)
         axes.set_xlim(-0.5, len(x) - 0.5)
-    under(axes, scale.label, inches)
+    scales.under(axes, scale.label, inches)
 
 
-def _legend(zones: Zones, scale: Scale) -> Legend:
+def _legend(zones: Zones, scale: scales.Scale) -> Legend:
     """What the legend explains: bands along a line, bars where places stand by themselves."""
-    said, sizes = f"worlds with a zone, {level(zones.shares.share(0))} interval", "packages in it: median of worlds"
+    said, sizes = (
+        f"worlds with a zone, {page.level(zones.shares.share(0))} interval",
+        "packages in it: median of worlds",
+    )
     spread = "5th to 95th percentile of worlds"
     if not scale.is_line():
-        entries: list[Entry] = [(said, Line2D([], [], **(LINE | {"ls": ""})))]
-        return legend_of([*entries, (f"{sizes}, and {spread}", Line2D([], [], **(SIZE | {"ls": ""})))])
-    return legend_of(
+        entries: list[LegendEntry] = [(said, Line2D([], [], **(LINE | {"ls": ""})))]
+        return Legend([*entries, (f"{sizes}, and {spread}", Line2D([], [], **(SIZE | {"ls": ""})))])
+    return Legend(
         [
             (said, Line2D([], [], **LINE)),
             (sizes, Line2D([], [], **SIZE)),
-            (f"packages in it: {spread}", Patch(facecolor=BLACK, alpha=0.12, lw=0)),
-            *stated_entries(scale),
+            (f"packages in it: {spread}", Patch(facecolor=page.BLACK, alpha=0.12, lw=0)),
+            *scales.stated_entries(scale),
         ]
     )

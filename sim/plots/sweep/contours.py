@@ -9,7 +9,7 @@ from matplotlib.contour import ContourSet
 from matplotlib.lines import Line2D
 
 from sim.game import Floats
-from sim.plots.legends import Entry
+from sim.plots.legends import LegendEntry
 from sim.plots.page import SMALL, width_of
 
 LEVELS = (0.1, 0.25, 0.5, 0.75)
@@ -64,7 +64,7 @@ def levels_of(shares: Sequence[Floats]) -> tuple[float, ...]:
     return tuple(level for level in LEVELS if any(_crosses(share, level) for share in shares))
 
 
-def edge_entries(shares: Sequence[Floats], interval: str) -> list[Entry]:
+def edge_entries(shares: Sequence[Floats], interval: str) -> list[LegendEntry]:
     """What the legend says of thin lines, where maps of these shares have any."""
     said = f"thin lines: where the thicker line between them may lie, by the {interval} intervals of the cells"
     return [(said, Line2D([], [], color="black", lw=0.6))] if levels_of(shares) else []

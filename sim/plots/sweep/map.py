@@ -14,22 +14,11 @@ from matplotlib.ticker import PercentFormatter
 
 from sim.analysis.shares.likelihood import FEW
 from sim.game import Floats, Ints
-from sim.plots.legends import Entry, explain, legend_of, room_for
+from sim.plots.legends import Legend, LegendEntry, explain, room_for
 from sim.plots.page import GREY, NORMAL, SMALL, blank_page, finished, height_of, styled, wrapped
 from sim.plots.sheet import USUAL, Sheet
+from sim.plots.sweep import scales
 from sim.plots.sweep.contours import LEVELS, cleared, draw_lines, edge_entries, label_lines, levels_of, line_style
-from sim.plots.sweep.scales import (
-    EMPTY,
-    NO_RUNS,
-    Heading,
-    Rows,
-    Scale,
-    dress_numbers,
-    mark_stated,
-    stated_entries,
-    under_columns,
-    width_for,
-)
 
 COLOURS = "cividis"
 """Dark is unlikely, light is likely: brightness rises evenly, so it reads without colour as well."""
@@ -60,15 +49,22 @@ class Map:
 
 @styled
 def likelihood_map(
-    made: Sequence[Map], x: Scale, y: Scale, heading: Heading, interval: str, *, sheet: Sheet = USUAL
+    made: Sequence[Map],
+    x: scales.Scale,
+    y: scales.Scale,
+    heading: scales.Heading,
+    interval: str,
+    *,
+    sheet: Sheet = USUAL,
 ) -> Figure:
     """A map of likelihood over two swept parts, a panel for each of `made`, whose intervals have the level `interval`."""
-    width, natural = width_for(len(made), sheet, NARROW), TALL if len(made) == 1 else LOW
-    rows = Rows(tuple(panel.name for panel in made), width)
+    width, natural = scales.width_for(len(made), sheet, NARROW), TALL if len(made) == 1 else LOW
+    rows = scales.PanelRows(tuple(panel.name for panel in made), width)
     are_lines = x.is_line() and y.is_line()
-    entries = _entries(made, x.axis.is_binned or y.axis.is_binned) + stated_entries(x, y)
-    legend = legend_of(entries + edge_entries([panel.share for panel in made], interval) if are_lines else entries)
-    wide = (width - BAR - _margin(y)) / rows.across - 0.35
+    entries = _entries(made, x.axis.is_binned or y.axis.is_binned) + scales.stated_entries(x, y)
+    legend = Legend(entries + edge_entries([panel.share for panel in made], interval) if are_lines else entries)
+    beside = 0.8 if y.axis.is_number else NAMES + 0.4
+    wide = (width - BAR - beside) / rows.across - 0.35
     bottom, turned = _column_names(x, wide)
     extra = max(height_of(name, NORMAL) for name in bottom) if not turned and not x.axis.is_number else 0.0
     under = 0.2 + extra + (NAMES if turned else 0.0)
@@ -81,7 +77,7 @@ def likelihood_map(
     for axes, panel in zip(drawn, made, strict=True):
         mesh = _draw(axes, panel, x, y)
         _dress(axes, x, y, inches, bottom, turned)
-        mark_stated(axes, x, y)
+        scales.mark_stated(axes, x, y)
     _name_axes(drawn, rows, x, y, inches)
     _draw_bar(figure, mesh, drawn, levels_of([panel.share for panel in made]) if are_lines else ())
     explain(figure, width, legend)
@@ -92,43 +88,43 @@ def likelihood_map(
     return finished(figure)
 
 
-def _margin(y: Scale) -> float:
-    return 0.8 if y.axis.is_number else NAMES + 0.4
-
-
-def _entries(made: Sequence[Map], scattered: bool) -> list[Entry]:
+def _entries(made: Sequence[Map], scattered: bool) -> list[LegendEntry]:
     """What hatching means; points that are scattered need not lie in every cell."""
-    said = NO_POINTS if scattered else NO_RUNS
-    return [(said, Patch(**EMPTY))] if any(np.isnan(panel.share).any() for panel in made) else []
+    said = NO_POINTS if scattered else scales.NO_RUNS
+    return [(said, Patch(**scales.EMPTY))] if any(np.isnan(panel.share).any() for panel in made) else []
 
 
-def _draw(axes: Axes, panel: Map, x: Scale, y: Scale) -> QuadMesh:
+def _draw(axes: Axes, panel: Map, x: scales.Scale, y: scales.Scale) -> QuadMesh:
     """Cells in colours, hatched where nothing is known, and lines of equal likelihood."""
     shares = np.ma.masked_invalid(panel.share.T)
     mesh = axes.pcolormesh(x.axis.edges, y.axis.edges, shares, cmap=COLOURS, vmin=0.0, vmax=1.0, lw=0, rasterized=False)
     for i, j in np.argwhere(np.isnan(panel.share)).tolist():
         corner = (float(x.axis.edges[i]), float(y.axis.edges[j]))
-        axes.add_patch(Rectangle(corner, float(np.diff(x.axis.edges)[i]), float(np.diff(y.axis.edges)[j]), **EMPTY))
+        axes.add_patch(
+            Rectangle(corner, float(np.diff(x.axis.edges)[i]), float(np.diff(y.axis.edges)[j]), **scales.EMPTY)
+        )
     if x.is_line() and y.is_line():
         draw_lines(axes, x.axis.at, y.axis.at, panel.share, panel.low, panel.high)
     return mesh
 
 
-def _column_names(x: Scale, inches: float) -> tuple[list[str], bool]:
+def _column_names(x: scales.Scale, inches: float) -> tuple[list[str], bool]:
     """Words under columns, in lines that fit, and whether they are turned because they do not."""
     if x.axis.is_number:
         return list(x.names), False
-    return under_columns(x.names, SMALL + 0.5, inches / len(x.axis) - 0.08, NAMES)
+    return scales.under_columns(x.names, SMALL + 0.5, inches / len(x.axis) - 0.08, NAMES)
 
 
-def _dress(axes: Axes, x: Scale, y: Scale, inches: tuple[float, float], bottom: Sequence[str], turned: bool) -> None:
+def _dress(
+    axes: Axes, x: scales.Scale, y: scales.Scale, inches: tuple[float, float], bottom: Sequence[str], turned: bool
+) -> None:
     axes.spines[:].set_visible(False)
     if x.axis.is_number:
-        dress_numbers(axes.xaxis, x, inches[0])
+        scales.dress_numbers(axes.xaxis, x, inches[0])
     else:
         axes.set_xticks(x.axis.at.tolist(), list(bottom), rotation=90 if turned else 0, size=SMALL + 0.5)
     if y.axis.is_number:
-        dress_numbers(axes.yaxis, y, inches[1] * 2)
+        scales.dress_numbers(axes.yaxis, y, inches[1] * 2)
     else:
         axes.set_yticks(y.axis.at.tolist(), [wrapped(name, SMALL + 0.5, NAMES) for name in y.names], size=SMALL + 0.5)
     axes.set_xlim(x.axis.edges[0], x.axis.edges[-1])
@@ -136,7 +132,9 @@ def _dress(axes: Axes, x: Scale, y: Scale, inches: tuple[float, float], bottom: 
     axes.set_ylim(float(ends[0]), float(ends[1]))
 
 
-def _name_axes(drawn: Sequence[Axes], rows: Rows, x: Scale, y: Scale, inches: tuple[float, float]) -> None:
+def _name_axes(
+    drawn: Sequence[Axes], rows: scales.PanelRows, x: scales.Scale, y: scales.Scale, inches: tuple[float, float]
+) -> None:
     for k, axes in enumerate(drawn):
         if rows.is_lowest(k):
             axes.set_xlabel(wrapped(x.label, NORMAL, inches[0]), size=NORMAL)
@@ -157,7 +155,7 @@ def _draw_bar(figure: Figure, mesh: QuadMesh, drawn: Sequence[Axes], levels: Seq
         bar.ax.hlines(level, 0, 1, colors=style["colors"], lw=style["linewidths"], ls=style["linestyles"])
 
 
-def _write(axes: Axes, panel: Map, x: Scale, y: Scale, inches: tuple[float, float]) -> None:
+def _write(axes: Axes, panel: Map, x: scales.Scale, y: scales.Scale, inches: tuple[float, float]) -> None:
     """The share in every cell where cells have room for it, and the levels on the lines."""
     wide, tall = (_narrowest(scale) * length for scale, length in zip((x, y), inches, strict=True))
     centres: list[tuple[float, float]] = []
@@ -173,13 +171,13 @@ def _write(axes: Axes, panel: Map, x: Scale, y: Scale, inches: tuple[float, floa
     label_lines(axes, centres)
 
 
-def _narrowest(scale: Scale) -> float:
+def _narrowest(scale: scales.Scale) -> float:
     """The narrowest place on a scale, as a part of its length."""
     edges = scale.axis.on_scale(scale.axis.edges)
     return float(np.diff(edges).min() / (edges[-1] - edges[0]))
 
 
-def _middle(scale: Scale, place: int) -> float:
+def _middle(scale: scales.Scale, place: int) -> float:
     """Half way between the ends of a place, as it is drawn."""
     ends = scale.axis.on_scale(scale.axis.edges[place : place + 2])
     return float(scale.axis.off_scale(ends.mean()))

@@ -17,7 +17,7 @@ from sim.analysis.shares.axes import Axis
 from sim.analysis.shares.design_points import Shares
 from sim.analysis.shares.tipping import Tipping
 from sim.game import Floats
-from sim.plots.legends import Entry
+from sim.plots.legends import LegendEntry
 from sim.plots.page import BLACK, GREY, NORMAL, PALE, SMALL, height_of, room_of, width_of, wrapped
 from sim.plots.sheet import Sheet
 
@@ -118,7 +118,7 @@ def width_for(panels: int, sheet: Sheet, least: float = NARROW) -> float:
 
 
 @dataclass(frozen=True)
-class Rows:
+class PanelRows:
     """Panels in rows, each under its name, in a picture `width` inches wide."""
 
     names: tuple[str, ...]
@@ -215,7 +215,7 @@ def mark_stated(axes: Axes, x: Scale, y: Scale | None = None) -> None:
         axes.plot(0, value, marker=">", transform=axes.get_yaxis_transform(), **STATED)
 
 
-def stated_entries(*scales: Scale) -> list[Entry]:
+def stated_entries(*scales: Scale) -> list[LegendEntry]:
     """What the legend says of such marks."""
     said = " and ".join(scale.axis.number(value) for scale in scales for value in scale.shown_stated())
     return [(f"the scenario's own value, or its middle: {said}", Line2D([], [], marker="^", **STATED))] if said else []

@@ -8,7 +8,7 @@ from sim.analysis.validation.baseline import EQUAL, Baseline
 from sim.analysis.validation.baseline_errors import Contrast, hits, mean_apart
 from sim.report import Report
 from sim.report.wording.figures import interval, part, percent
-from sim.report.wording.layout import page_width, row, table, width_of, wrap
+from sim.report.wording.layout import overridden, page_width, paragraph, row, table, width_of, wrap
 from sim.scenario import Issue
 
 FEWEST = 0.005
@@ -43,10 +43,9 @@ class BaselineReport:
 
 
 def _head(report: Report) -> Iterator[str]:
-    yield from wrap(report.scenario.title, "", "")
+    yield from paragraph(report.scenario.title)
     yield f"{report.name}: {report.summary.runs} runs, seed {report.seed}"
-    for path, value in report.overrides.items():
-        yield from wrap(f"with {path} = {value}")
+    yield from overridden(report.overrides)
     share = report.summary.likelihood
     yield from row(f"runs that agree (95 % interval {interval(share)}, sampling error only)", percent(share))
 
@@ -116,16 +115,14 @@ def _issues(found: BaselineReport) -> Iterator[str]:
 def _verdict(found: BaselineReport) -> Iterator[str]:
     counted = hits(found.contrasts)
     if not counted:
-        yield from wrap("No run agreed, so there is nothing to hold the baselines against.", "", "")
+        yield from paragraph("No run agreed, so there is nothing to hold the baselines against.")
         return
     told = [f"{NAMES[kind]} {hit} of {issues}" for kind, (hit, issues) in counted.items()]
-    yield from wrap(f"Issues on which it names what agreements mostly settle on: {', '.join(told)}.", "", "")
+    yield from paragraph(f"Issues on which it names what agreements mostly settle on: {', '.join(told)}.")
     far = [f"{NAMES[kind]} {part:.2f}" for kind, part in mean_apart(found.contrasts).items()]
     if far:
-        yield from wrap(
-            f"Mean distance from the agreements' mean, as a part of the scale from end to end: {', '.join(far)}.",
-            "",
-            "",
+        yield from paragraph(
+            f"Mean distance from the agreements' mean, as a part of the scale from end to end: {', '.join(far)}."
         )
 
 
@@ -145,19 +142,19 @@ def capabilities(report: Report) -> dict[str, dict[str, Any]]:
 
 def _weights(report: Report) -> Iterator[str]:
     found = capabilities(report)
-    yield from wrap(WEIGHTS, "", "")
+    yield from paragraph(WEIGHTS)
     if all(one["source"] == "equal" for one in found.values()):
-        yield from wrap("Capabilities: none is stated, so every party counts as 1. That is an assumption.", "", "")
+        yield from paragraph("Capabilities: none is stated, so every party counts as 1. That is an assumption.")
         return
     told = [
         f"{report.scenario.parties[party].name} {one['value']:g} "
         f"({'assumed equal' if one['source'] == 'equal' else ', '.join(one['claims']) or one['source']})"
         for party, one in found.items()
     ]
-    yield from wrap(f"Capabilities: {', '.join(told)}.", "", "")
+    yield from paragraph(f"Capabilities: {', '.join(told)}.")
 
 
 def baseline_page(found: BaselineReport) -> str:
     """Everything that `sim baseline` prints."""
-    notes = [*_weights(found.report), "", *wrap(SCALE, "", ""), "", *wrap(BLIND, "", "")]
+    notes = [*_weights(found.report), "", *paragraph(SCALE), "", *paragraph(BLIND)]
     return "\n".join([*_head(found.report), "", *_issues(found), "", *_verdict(found), "", *notes])

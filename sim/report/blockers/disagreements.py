@@ -6,7 +6,7 @@ from sim.analysis.blockers.disagreement import SELDOM, Blocking, Finding
 from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.blockers.removed_lines import Behind
 from sim.analysis.shares.difference import Difference
-from sim.report.blockers.lines import BlockersReport, listed, stage_says
+from sim.report.blockers.lines import BlockersReport, joined, stage_says
 from sim.report.wording.figures import part, part_of
 
 BECAUSE = {
@@ -211,7 +211,7 @@ def _costs(report: BlockersReport, finding: Finding) -> str:
 
 
 def _with_points(report: BlockersReport, lines: Sequence[str], points: Callable[[Blocking], Difference]) -> str:
-    return listed([f"[{report.number(line)}] {points(report.line(line)).points()}" for line in lines])
+    return joined([f"[{report.number(line)}] {points(report.line(line)).points()}" for line in lines])
 
 
 SAY: dict[str, Callable[[BlockersReport, Finding], str]] = {

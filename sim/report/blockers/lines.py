@@ -72,10 +72,10 @@ class BlockersReport:
     def in_short(self, names: Iterable[str], sign: str = "") -> str:
         """Red lines by their places, as a list or joined by a sign."""
         places = [f"[{number}]" for number in sorted(map(self.number, names))]
-        return sign.join(places) if sign else listed(places)
+        return sign.join(places) if sign else joined(places)
 
 
-def listed(said: Sequence[str], last: str = "and") -> str:
+def joined(said: Sequence[str], last: str = "and") -> str:
     """Some words as a list."""
     return f"{', '.join(said[:-1])} {last} {said[-1]}" if len(said) > 1 else "".join(said)
 

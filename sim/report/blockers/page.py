@@ -7,10 +7,10 @@ from sim.analysis.blockers.disagreement import Blocking
 from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.shares.difference import Difference
 from sim.report.blockers.disagreements import said, verdict
-from sim.report.blockers.lines import JOINTLY, BlockersReport, listed, matters, stage_says
+from sim.report.blockers.lines import JOINTLY, BlockersReport, joined, matters, stage_says
 from sim.report.run.page import MOST_BLOCKERS, named
 from sim.report.wording.figures import CAVEAT, REASONS, interval, part, percent
-from sim.report.wording.layout import USUAL, page_width, row, table, wrap
+from sim.report.wording.layout import USUAL, overridden, page_width, paragraph, row, table, wrap
 
 __all__ = ["BlockersReport", "blockers_page"]
 
@@ -30,10 +30,9 @@ def blockers_page(report: BlockersReport) -> str:
 def _title(report: BlockersReport) -> Iterator[str]:
     base = report.base
     summary = base.summary
-    yield from wrap(f"What blocks: {base.scenario.title}", "", "")
+    yield from paragraph(f"What blocks: {base.scenario.title}")
     yield f"{base.name}: {summary.runs} runs, seed {base.seed}"
-    for path, value in base.overrides.items():
-        yield from wrap(f"with {path} = {value}")
+    yield from overridden(base.overrides)
     yield from row(f"agreement as it is ({interval(summary.likelihood)})", percent(summary.likelihood))
     yield from row(
         f"worlds with a zone, the structural ceiling ({interval(summary.ceiling)})", percent(summary.ceiling)
@@ -42,19 +41,20 @@ def _title(report: BlockersReport) -> Iterator[str]:
 
 def _verdict(report: BlockersReport) -> Iterator[str]:
     if report.lines and report.failed():
-        yield from wrap(verdict(report), "", "")
+        yield from paragraph(verdict(report))
 
 
 def _lines(report: BlockersReport) -> Iterator[str]:
     if not report.lines:
-        yield from wrap("No red line can bind, so none blocks.", "", "")
+        yield from paragraph("No red line can bind, so none blocks.")
         return
     if not report.failed():
-        yield from wrap("No run fails, so no refusal stands at the end and nothing is left to give.", "", "")
+        yield from paragraph("No run fails, so no refusal stands at the end and nothing is left to give.")
     yield from wrap(
         "Red lines, first those whose removal gives most (in points, 95 % intervals); named: in what share of the "
-        f"{report.failed():,} failing runs, in the last refusals and in any", "", "  ",
-    )  # fmt: skip
+        f"{report.failed():,} failing runs, in the last refusals and in any",
+        "",
+    )
     lines = list(report.rows)
     table_lines = list(_figures(report, lines))
     heads, figures = table_lines[: -len(lines) or None], table_lines[-len(lines) or None :]
@@ -91,20 +91,17 @@ def _figures(report: BlockersReport, lines: list[Blocking]) -> Iterator[str]:
     stages = [stage for stage in report.sets if stage.sets]
     with_smallest = len(stages) == 1 and page_width() >= USUAL
     for stage in stages:
+        about = "all" if stage.phase is None else report.base.scenario.phase_called(stage.phase)
         heads.append(
             "in minimal sets\n(lines, firmness)"
             if with_smallest
             else "in minimal\nsets"
             if len(stages) == 1
-            else f"sets of\n{_stage(report, stage)}"
+            else f"sets of\n{about}"
         )
         for cells, line in zip(rows, lines, strict=True):
             cells.append(_membership(stage, line.id, with_smallest))
     return table(heads, rows)
-
-
-def _stage(report: BlockersReport, stage: MinimalSets) -> str:
-    return "all" if stage.phase is None else report.base.scenario.phase_called(stage.phase)
 
 
 def _ceiling(change: Difference) -> str:
@@ -132,11 +129,11 @@ def _jointly(report: BlockersReport) -> Iterator[str]:
 
 def _sets(report: BlockersReport) -> Iterator[str]:
     if report.not_followed:
-        yield from wrap(f"Minimal sets are not known: too large for exact answers ({report.not_followed}).", "", "")
+        yield from paragraph(f"Minimal sets are not known: too large for exact answers ({report.not_followed}).")
     elif not report.sets:
         yield "A zone exists as stated; nothing needs opening."
     for stage in report.sets:
-        yield from wrap(f"As stated there is no zone for {stage_says(report, stage)}. {_opens(report, stage)}", "", "")
+        yield from paragraph(f"As stated there is no zone for {stage_says(report, stage)}. {_opens(report, stage)}")
 
 
 def _opens(report: BlockersReport, stage: MinimalSets) -> str:
@@ -152,7 +149,7 @@ def _opens(report: BlockersReport, stage: MinimalSets) -> str:
     if len(stage.sets) == 1:
         return f"The only minimal set of lines that opens one: {shown[0]}, {lines}.{whole}"
     return (
-        f"{len(stage.sets)} minimal sets of lines would each open one; the smallest have {lines}: {listed(shown)}{more}."
+        f"{len(stage.sets)} minimal sets of lines would each open one; the smallest have {lines}: {joined(shown)}{more}."
         f"{whole}"
     )
 
@@ -161,8 +158,8 @@ def _said(report: BlockersReport) -> Iterator[str]:
     if not report.lines or not report.failed():
         return
     yield "Where the three disagree"
-    for paragraph in said(report):
-        yield from wrap(paragraph, "  ", "  ")
+    for disagreement in said(report):
+        yield from wrap(disagreement)
 
 
 def _beside(report: BlockersReport) -> Iterator[str]:
@@ -205,5 +202,5 @@ def _caveats(report: BlockersReport) -> Iterator[str]:
             f"Of {len(report.lines)} intervals of 95 % one in twenty misses by chance: a change is called clear, and spoken "
             "of, where its interval would leave out 0 if it were half as wide again."
         )
-    yield from wrap(" ".join(said), "", "")
+    yield from paragraph(" ".join(said))
     yield CAVEAT

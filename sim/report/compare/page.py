@@ -19,7 +19,7 @@ from sim.report.wording.figures import (
     percent,
     plain_percent,
 )
-from sim.report.wording.layout import GAP, in_parts, page_width, row, table, width_of, wrap
+from sim.report.wording.layout import GAP, in_parts, overridden, page_width, row, table, width_of, wrap
 from sim.scenario.names import apart
 
 ABREAST = 10  # scenarios that fit side by side
@@ -44,8 +44,7 @@ def _key(comparison: Comparison) -> Iterator[str]:
     first = comparison.reports[0]
     runs = f"{first.summary.runs} run{'' if first.summary.runs == 1 else 's'}"
     yield f"{len(comparison.reports)} scenarios, {runs} each, seed {first.seed}: the same luck for all"
-    for path, value in first.overrides.items():
-        yield from wrap(f"with {path} = {value}")
+    yield from overridden(first.overrides)
     for k, report in enumerate(comparison.reports):
         mark = f"{k + 1:>2}  "
         yield from wrap(f"{mark}{report.name}: {report.scenario.title}", GAP, " " * len(mark))
@@ -89,7 +88,9 @@ def _beside(comparison: Comparison) -> Iterator[str]:
             as_precisely(report.summary.holds, report.summary.likelihood) if report.scenario.tells_lasting() else ""
         ),
         "ceiling": lambda report: percent(report.summary.ceiling),
-        "mediator\nleft": lambda report: _unless_none(report.summary.departures),
+        "mediator\nleft": lambda report: (
+            part(left.estimate, left.n) if (left := report.summary.departures).estimate > 0 else ""
+        ),
         "half\nsigned": _median,
         "numbers\ncited": _cited,
     }
@@ -97,10 +98,6 @@ def _beside(comparison: Comparison) -> Iterator[str]:
     if any(report.scenario.has_core() for report in comparison.reports):
         yield from wrap("Core kept: agreements that keep the core terms of the proposal.", GAP, "")
     yield from wrap("Ceiling: runs in which some package finds the consent it needs.", GAP, "")
-
-
-def _unless_none(share: Share) -> str:
-    return part(share.estimate, share.n) if share.estimate > 0 else ""
 
 
 def _median(report: Report) -> str:

@@ -11,10 +11,9 @@ from sim.game import Floats, Ints
 from sim.plots import CAUTION, Heading, Scale, Zones, zones_along
 from sim.records import ZoneRows
 from sim.report.pictures.picture import Picture, axis_data, plain
+from sim.report.sweep.result import scale_of
 from sim.report.sweep.zones import QUANTILES
 from sim.report.wording.paths import path_says
-from sim.report.wording.scenario_values import stated
-from sim.report.wording.values import ranges_say, values_say
 
 if TYPE_CHECKING:
     from sim.files.result.reader import Result
@@ -25,12 +24,7 @@ FEW_RANGES = 12
 def draw_ceiling(result: "Result", x: str) -> Picture:
     """Zones along one swept part, pooled over the others."""
     axis = axis_of(result.design, x, FEW_RANGES if is_number(result.design, x) else None)
-    scale = Scale(
-        axis,
-        path_says(result.scenario, x),
-        tuple(ranges_say(axis.edges.tolist()) if axis.is_binned else values_say(result.scenario, x, axis.texts)),
-        stated(result.scenario, x) if axis.is_number else None,
-    )
+    scale = scale_of(result.scenario, axis)
     of_point, _ = crossed([axis], len(result.design))
     group, zones = of_point[result.zones.point], result.zones
     worlds = int(zones.world.max(initial=0)) + 1

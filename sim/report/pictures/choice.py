@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.analysis.shares.axes import is_grid, is_number
 from sim.analysis.shares.design_points import agreed, shares
-from sim.report.pictures.kinds import KINDS, Kind, Needs
+from sim.report.pictures.kinds import KINDS, Needs, PictureKind
 from sim.report.pictures.picture import CannotDrawError, Picture, Request
 from sim.report.sweep.result import Sweep
 from sim.scenario.problems import near, suggestion, unknown
@@ -20,7 +20,7 @@ RANGES = 4
 """Ranges in which parts of a scattered design are compared by how far they move the likelihood."""
 
 
-def completed(sweep: Sweep, asked: Request) -> tuple[Kind, Request]:
+def completed(sweep: Sweep, asked: Request) -> tuple[PictureKind, Request]:
     """The kind of picture, and what was asked for with all that was left open.
 
     Raises:
@@ -38,7 +38,7 @@ def completed(sweep: Sweep, asked: Request) -> tuple[Kind, Request]:
     return kind, _with_axes(sweep, kind, asked)
 
 
-def completed_of_zones(result: "Result", asked: Request) -> tuple[Kind, Request]:
+def completed_of_zones(result: "Result", asked: Request) -> tuple[PictureKind, Request]:
     """The same of a result that holds zones.
 
     Raises:
@@ -58,7 +58,7 @@ def completed_of_zones(result: "Result", asked: Request) -> tuple[Kind, Request]
     return kind, replace(asked, x=asked.x or next((path for path in paths if is_number(result.design, path)), paths[0]))
 
 
-def drawn(kind: Kind, subject: Any, asked: Request) -> Picture:
+def drawn(kind: PictureKind, subject: Any, asked: Request) -> Picture:
     """The picture of a `Sweep`, or of a `Result` that holds zones, with no more lines and panels than the kind shows.
 
     Raises:
@@ -72,7 +72,7 @@ def drawn(kind: Kind, subject: Any, asked: Request) -> Picture:
         raise CannotDrawError(f"--kind {kind.name}: {cannot}") from cannot
 
 
-def _named(asked: Request) -> Kind | None:
+def _named(asked: Request) -> PictureKind | None:
     """The kind that was asked for, whatever a result can be drawn as."""
     if asked.kind is not None and asked.kind not in KINDS:
         raise CannotDrawError(f"--kind: {unknown('kind of picture', asked.kind, KINDS)}")
@@ -85,12 +85,12 @@ def _drawable(needs: Needs) -> str:
     return _listed(sorted(fitting, key=lambda kind: kind.rank is None))
 
 
-def _listed(kinds: Iterable[Kind]) -> str:
+def _listed(kinds: Iterable[PictureKind]) -> str:
     *others, last = [kind.name for kind in kinds]
     return f"{', '.join(others)} or {last}" if others else last
 
 
-def _needs_zones(kind: Kind, sweep: Sweep) -> str:
+def _needs_zones(kind: PictureKind, sweep: Sweep) -> str:
     others = _drawable(Needs.SWEPT if sweep.design.paths else Needs.POINT)
     needs = "needs a sweep that counts zones (sim sweep --analysis zone)"
     instead = kind.instead(sweep)
@@ -123,7 +123,7 @@ def _by_end(path: str, known: Sequence[str]) -> str:
     return next((f"; did you mean {full}?" for full in known if full.endswith(f".{end}")), "")
 
 
-def _check_needs(sweep: Sweep, kind: Kind) -> None:
+def _check_needs(sweep: Sweep, kind: PictureKind) -> None:
     """A kind that needs a sweep, or one setting only."""
     if kind.needs is Needs.SWEPT and not sweep.design.paths:
         raise CannotDrawError(_needs_sweep(f"--kind {kind.name}"))
@@ -134,7 +134,7 @@ def _check_needs(sweep: Sweep, kind: Kind) -> None:
         )
 
 
-def _check_options(sweep: Sweep, kind: Kind, asked: Request) -> None:
+def _check_options(sweep: Sweep, kind: PictureKind, asked: Request) -> None:
     """Options of other kinds, and values of options that the result does not have."""
     for option, value in asked.options().items():
         if value is not None and option not in kind.options:
@@ -149,7 +149,7 @@ def _check_options(sweep: Sweep, kind: Kind, asked: Request) -> None:
         raise CannotDrawError(f"--run {asked.run}: only runs 0 to {sweep.runs - 1} are played")
 
 
-def _with_axes(sweep: Sweep, kind: Kind, asked: Request) -> Request:
+def _with_axes(sweep: Sweep, kind: PictureKind, asked: Request) -> Request:
     """Axes, lines and panels that were left open. Who names an axis leaves nothing else to choose but the other one."""
     x, y = asked.x, asked.y
     open_ = [path for path in sweep.swept() if path not in (x, y, *asked.by)]
@@ -166,7 +166,7 @@ def _with_axes(sweep: Sweep, kind: Kind, asked: Request) -> Request:
     return replace(asked, x=x, y=y, by=tuple(_telling_apart(sweep, kind, ranked)) if is_open else asked.by)
 
 
-def _telling_apart(sweep: Sweep, kind: Kind, paths: Sequence[str]) -> list[str]:
+def _telling_apart(sweep: Sweep, kind: PictureKind, paths: Sequence[str]) -> list[str]:
     """Parts with so few values that each gets a line, or a panel; others are pooled."""
     chosen: list[str] = []
     for path in sorted(paths, key=sweep.values) if is_grid(sweep.design) else []:

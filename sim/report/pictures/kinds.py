@@ -24,7 +24,7 @@ class Needs(Enum):
 
 
 @dataclass(frozen=True)
-class Kind:
+class PictureKind:
     """A kind of picture."""
 
     name: str
@@ -118,29 +118,29 @@ def _rank_weeks(sweep: "Sweep", asked: "Request") -> int:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind(
+        PictureKind(
             "curve", "likelihood along one part, with its band and where it crosses 50 %", Needs.SWEPT, _draw_curve,
             options=("--level",), by=(6, 9), rank=lambda *_: 1,
         ),
-        Kind("map", "likelihood over two parts", Needs.SWEPT, _draw_map, options=("--y",), by=(9,), rank=_rank_map),
-        Kind("ends", "where runs end, as shares along a part", Needs.RUNS, _draw_ends, by=(5,)),
-        Kind(
+        PictureKind("map", "likelihood over two parts", Needs.SWEPT, _draw_map, options=("--y",), by=(9,), rank=_rank_map),
+        PictureKind("ends", "where runs end, as shares along a part", Needs.RUNS, _draw_ends, by=(5,)),
+        PictureKind(
             "settlement", "what agreements settle along a part", Needs.SWEPT, _draw_settlement,
             options=("--issue",), rank=lambda _, asked: 4 if asked.issue is not None else 0,
         ),
-        Kind(
+        PictureKind(
             "weeks", "likelihood by the end of each round, of one setting", Needs.POINT, _draw_weeks, rank=_rank_weeks
         ),
-        Kind(
+        PictureKind(
             "dance", "what every package tabled in one run was worth to each party", Needs.POINT, _draw_dance,
             options=("--run",), compiled=("mesa",), replays=True,
         ),
-        Kind(
+        PictureKind(
             "ceiling", "of sweeps with --analysis zone, worlds with a zone and how many packages are in it", Needs.ZONES,
             _draw_ceiling,
             instead=lambda sweep: f"a line in {'curve and in ' if sweep.design.paths else ''}weeks",
         ),
-        Kind(
+        PictureKind(
             "frontier",
             "the packages of the stated world that no other one beats, and how far from them one setting agrees",
             Needs.POINT, _draw_frontier, compiled=("blockers", "exact"),

@@ -4,14 +4,10 @@ from dataclasses import asdict
 from typing import Any
 
 from sim.analysis.influence import Influence, Slope
-from sim.analysis.shares.likelihood import Curve, Share
+from sim.analysis.shares.likelihood import Curve
 from sim.report import Report
 from sim.report.run.page import is_fragile, source_kind
 from sim.report.wording.figures import CAVEAT
-
-
-def _share(share: Share) -> dict[str, float]:
-    return asdict(share)
 
 
 def _curve(curve: Curve) -> list[dict[str, float]]:
@@ -27,9 +23,9 @@ def _influence(report: Report, influence: Influence) -> dict[str, Any]:
     return {
         "path": influence.path,
         "draw": influence.draw,
-        "low": _share(influence.low),
-        "high": _share(influence.high),
-        "fifths": [_share(fifth) for fifth in influence.fifths],
+        "low": asdict(influence.low),
+        "high": asdict(influence.high),
+        "fifths": [asdict(fifth) for fifth in influence.fifths],
         "per_sd": None if influence.slope is None else _slope(influence.slope),
         "p_value": influence.p_value,
         "source": source_kind(report, influence.path),
@@ -48,18 +44,18 @@ def run_data(report: Report) -> dict[str, Any]:
         "seed": report.seed,
         "engine": report.engine,
         "overrides": report.overrides,
-        "likelihood": _share(summary.likelihood),
-        "core": _share(summary.core),
-        "amended": _share(summary.amended),
+        "likelihood": asdict(summary.likelihood),
+        "core": asdict(summary.core),
+        "amended": asdict(summary.amended),
         "holds": summary.holds,
         "by_round": _curve(summary.curve),
-        "ends": {name: _share(share) for name, share in summary.ends.items()},
-        "why": {name: _share(share) for name, share in summary.reasons.items()},
+        "ends": {name: asdict(share) for name, share in summary.ends.items()},
+        "why": {name: asdict(share) for name, share in summary.reasons.items()},
         "why_is_indicative": summary.indicative,
-        "ceiling": _share(summary.ceiling),
-        "mediator_left": _share(summary.departures),
-        "phases_settled": {name: _share(share) for name, share in summary.phases.items()},
-        "reopened": None if summary.reopened is None else _share(summary.reopened),
+        "ceiling": asdict(summary.ceiling),
+        "mediator_left": asdict(summary.departures),
+        "phases_settled": {name: asdict(share) for name, share in summary.phases.items()},
+        "reopened": None if summary.reopened is None else asdict(summary.reopened),
         "red_lines": [asdict(line) for line in summary.lines],
         "issues": [asdict(issue) for issue in summary.issues],
         "settlement": None if summary.settlement is None else asdict(summary.settlement),

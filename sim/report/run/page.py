@@ -20,7 +20,7 @@ from sim.report.wording.figures import (
     part_beside,
     percent,
 )
-from sim.report.wording.layout import row, wrap
+from sim.report.wording.layout import overridden, paragraph, row, wrap
 from sim.scenario.provenance import kinds_say
 from sim.scenario.rounds import at_round
 
@@ -36,11 +36,10 @@ NAMED = "Named is not blocking: `sim blockers FILE` plays the same runs without 
 
 
 def _title(report: Report) -> Iterator[str]:
-    yield from wrap(report.scenario.title, "", "")
+    yield from paragraph(report.scenario.title)
     summary = report.summary
     yield from wrap(f"{report.name}: {summary.runs} runs, seed {report.seed}, engine {report.engine}", "")
-    for path, value in report.overrides.items():
-        yield from wrap(f"with {path} = {value}")
+    yield from overridden(report.overrides)
 
 
 def _likelihood(report: Report) -> Iterator[str]:
@@ -174,9 +173,9 @@ def source_kind(report: Report, path: str) -> str:
 
 
 def _sources(report: Report) -> Iterator[str]:
-    yield from wrap(f"{kinds_say(report.counts())}.", "", "")
+    yield from paragraph(f"{kinds_say(report.counts())}.")
     if any("FRAGILE" in line for line in _movers(report)):
-        yield from wrap(FRAGILE, "", "")
+        yield from paragraph(FRAGILE)
     yield CAVEAT
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from sim.analysis.validation.answer_probabilities import Reply
 from sim.analysis.validation.brier import Verdict, judge
-from sim.evidence import Stance
 from sim.report.stances.page import NOTE, StanceReport, why_missed
 from sim.scenario import Scenario
 
 
-def _stance_data(stance: Stance) -> dict[str, Any]:
+def _reply_data(scenario: Scenario, reply: Reply) -> dict[str, Any]:
+    stance = reply.stance
     return {
         "id": stance.id,
         "party": stance.party,
@@ -19,12 +19,6 @@ def _stance_data(stance: Stance) -> dict[str, Any]:
         "about": stance.about,
         "answer": stance.answer,
         "claims": list(stance.claims),
-    }
-
-
-def _reply_data(scenario: Scenario, reply: Reply) -> dict[str, Any]:
-    return {
-        **_stance_data(reply.stance),
         "takes": reply.takes / reply.worlds,
         "probability": asdict(reply.probability()),
         "score": reply.score(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sim.analysis.validation.answer_probabilities import Reply
 from sim.analysis.validation.brier import Verdict, judge
 from sim.report.wording.figures import interval, part, percent
-from sim.report.wording.layout import USUAL, page_width, wrap
+from sim.report.wording.layout import USUAL, page_width, paragraph, wrap
 from sim.scenario import Scenario
 
 SAME = "model says the same"
@@ -24,7 +24,7 @@ NOTE = (
 
 
 @dataclass(frozen=True)
-class Group:
+class AskedStances:
     """The stances that were asked in one scenario, at least one."""
 
     file: str
@@ -36,7 +36,7 @@ class Group:
 class StanceReport:
     """Everything that one call of `sim stances` found."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[AskedStances, ...]
     not_asked: dict[str, str]  # id of a stance: why it was not asked
     worlds: int
     seed: int
@@ -135,9 +135,9 @@ def _row(reply: Reply, scenario: Scenario, ids: int) -> Iterator[str]:
         yield from _wrap(f"{why_missed(scenario, reply)}.", ids + 5)
 
 
-def _heading(group: Group, ids: int) -> Iterator[str]:
+def _heading(group: AskedStances, ids: int) -> Iterator[str]:
     dated = f", {group.scenario.date}" if group.scenario.date else ""
-    yield from wrap(f"Asked in {group.file}{dated}: {group.scenario.title}", "", "")
+    yield from paragraph(f"Asked in {group.file}{dated}: {group.scenario.title}")
     room = _room(ids)
     yield f"  {'id':<{ids}} {'party':<{room}} {'reported':<{ANSWER}} {SAME:>{_share()}} {'score':>{SCORE}}"
 
@@ -179,4 +179,4 @@ def stances_page(report: StanceReport) -> str:
             lines += _row(reply, group.scenario, ids)
     for why, left_out in by_reason(report.not_asked).items():
         lines += ["", *_wrap(f"Not asked: {', '.join(left_out)} ({why})", 0)]
-    return "\n".join([*lines, "", *_totals(report), "", *wrap(NOTE, "", "")])
+    return "\n".join([*lines, "", *_totals(report), "", *paragraph(NOTE)])

@@ -15,7 +15,7 @@ from sim.analysis.shares.point_rows import figures_of_points
 from sim.analysis.shares.tipping import crossings, tippings_along
 from sim.records import Design, Rows
 from sim.report.wording.figures import CAVEAT, REASONS, interval, percent
-from sim.report.wording.layout import GAP, in_parts, page_width, width_of, wrap
+from sim.report.wording.layout import GAP, in_parts, letter, page_width, width_of, wrap
 from sim.report.wording.paths import path_says
 from sim.report.wording.values import points_say, ranges_say
 from sim.scenario import Scenario
@@ -102,7 +102,7 @@ def _title(report: SweepReport) -> Iterator[str]:
     points = "one design point" if len(design) == 1 else f"{len(design):,} design points"
     yield from wrap(f"{points}, {report.runs:,} runs at each, seed {report.seed}: {done}")
     for k, path in enumerate(design.paths):
-        yield from wrap(f"{chr(ord('A') + k % 26)}  {path_says(report.scenario, path)} [{path}]", hang="     ")
+        yield from wrap(f"{letter(k)}  {path_says(report.scenario, path)} [{path}]", hang="     ")
 
 
 def _points(report: SweepReport) -> Iterator[str]:
@@ -123,11 +123,8 @@ def _table(report: SweepReport, points: list[int]) -> Iterator[str]:
     rows = [
         [report.words[path][text] for path, text in zip(paths, report.design.points[k], strict=True)] for k in points
     ]
-    yield from _fitted(report, _letters(paths) or [""], [row or ["as stated"] for row in rows], report.figures, points)
-
-
-def _letters(paths: Sequence[str]) -> list[str]:
-    return [chr(ord("A") + k % 26) for k in range(len(paths))]
+    heads = [letter(k) for k in range(len(paths))] or [""]
+    yield from _fitted(report, heads, [row or ["as stated"] for row in rows], report.figures, points)
 
 
 def _fitted(
@@ -189,9 +186,7 @@ def _parameters(report: SweepReport) -> Iterator[str]:
         others = "" if len(report.design.paths) == 1 else ", on average over what else was swept"
         yield from wrap(f"By {path_says(report.scenario, path)}{others}", "")
         words, found = report.along(path)
-        yield from _fitted(
-            report, [_letters(report.design.paths)[k]], [[word] for word in words], found, range(len(words))
-        )
+        yield from _fitted(report, [letter(k)], [[word] for word in words], found, range(len(words)))
         if others:
             yield from _paired(report, path)
 

@@ -1,4 +1,4 @@
-"""A result as its pictures tell it: its parts in words, its runs in groups, and what to bear in mind."""
+"""A result as its pictures show it: its parts in words, its runs in groups, and what to bear in mind."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -95,12 +95,7 @@ class Sweep:
 
     def scale(self, axis: Axis) -> Scale:
         """An axis in words."""
-        names = values_say(self.scenario, axis.path, axis.texts)
-        if axis.is_binned:
-            names = ranges_say(axis.edges.tolist())
-        return Scale(
-            axis, self.says(axis.path), tuple(names), stated(self.scenario, axis.path) if axis.is_number else None
-        )
+        return scale_of(self.scenario, axis)
 
     def panels(self, axis: Axis | None) -> list[str]:
         """Names of the panels of an axis: what it is, and its values."""
@@ -176,6 +171,13 @@ class Sweep:
         """The luck that was drawn."""
         same = " and the same luck at every design point" if len(self.design) > 1 else ""
         return f"Seed {self.seed}{same}."
+
+
+def scale_of(scenario: Scenario, axis: Axis) -> Scale:
+    """An axis in the words of a scenario."""
+    path = axis.path
+    names = ranges_say(axis.edges.tolist()) if axis.is_binned else values_say(scenario, path, axis.texts)
+    return Scale(axis, path_says(scenario, path), tuple(names), stated(scenario, path) if axis.is_number else None)
 
 
 def sweep_of(result: "Result") -> Sweep:

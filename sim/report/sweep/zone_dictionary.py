@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sim.files.export.columns import Column, Kind, kind_of
+from sim.files.export.columns import CellKind, Column, kind_of
 from sim.files.result.reader import Result
 from sim.report.dictionary import SHARE, Columns, described, varied_columns
 from sim.report.sweep.zones import QUANTILES, ceiling_rows, ceilings_of
@@ -12,7 +12,7 @@ from sim.report.sweep.zones import QUANTILES, ceiling_rows, ceilings_of
 WORLDS_IN = SHARE.replace("runs", "worlds")
 
 
-def worlds_columns(result: Result, stored: Mapping[str, Kind]) -> Columns:
+def worlds_columns(result: Result, stored: Mapping[str, CellKind]) -> Columns:
     """All columns of the table of worlds, those of the design point first, and the cells [N] of those not stored."""
     varied, cells = varied_columns(result, list(stored))
     point, *others = (_of_world(Column(name, kind), result) for name, kind in stored.items())
@@ -51,11 +51,11 @@ def _of_points(result: Result) -> list[Column]:
         "packages in the zone of the world at this percentile of worlds, from the smallest zone; 0 where there is none"
     )
     return [
-        described(Column("point", Kind.INTEGER), result),
-        Column("worlds_asked", Kind.INTEGER, "worlds", "how many worlds were asked for at the point", "1 and up"),
-        Column("worlds", Kind.INTEGER, "worlds", "how many of them are in", "0 and up"),
-        Column("ceiling", Kind.NUMBER, WORLDS_IN, "structural ceiling: worlds with a zone of agreement", "0 to 1"),
-        Column("ceiling_low", Kind.NUMBER, WORLDS_IN, f"lower {bound}", "0 to 1"),
-        Column("ceiling_high", Kind.NUMBER, WORLDS_IN, f"upper {bound}", "0 to 1"),
-        *(Column(f"packages_p{q}", Kind.NUMBER, "packages", f"{zone} ({q} %)", "0 and up") for q in QUANTILES),
+        described(Column("point", CellKind.INTEGER), result),
+        Column("worlds_asked", CellKind.INTEGER, "worlds", "how many worlds were asked for at the point", "1 and up"),
+        Column("worlds", CellKind.INTEGER, "worlds", "how many of them are in", "0 and up"),
+        Column("ceiling", CellKind.NUMBER, WORLDS_IN, "structural ceiling: worlds with a zone of agreement", "0 to 1"),
+        Column("ceiling_low", CellKind.NUMBER, WORLDS_IN, f"lower {bound}", "0 to 1"),
+        Column("ceiling_high", CellKind.NUMBER, WORLDS_IN, f"upper {bound}", "0 to 1"),
+        *(Column(f"packages_p{q}", CellKind.NUMBER, "packages", f"{zone} ({q} %)", "0 and up") for q in QUANTILES),
     ]

@@ -12,7 +12,7 @@ from sim.analysis.shares.point_rows import typed_values
 from sim.game import Flags, Ints
 from sim.records import Design
 from sim.report.wording.figures import CAVEAT, interval, percent
-from sim.report.wording.layout import in_parts, wrap
+from sim.report.wording.layout import in_parts, letter, paragraph, wrap
 from sim.report.wording.paths import path_says
 from sim.report.wording.values import points_say
 from sim.scenario import Scenario
@@ -80,16 +80,12 @@ def _title(report: Ceilings) -> Iterator[str]:
     points = "one design point" if len(report.design) == 1 else f"{len(report.design):,} design points"
     yield from wrap(f"{points}, {report.worlds:,} worlds at each, seed {report.seed}: {state}")
     for k, path in enumerate(report.design.paths):
-        yield from wrap(f"{_letter(k)}  {path_says(report.scenario, path)} [{path}]", hang="     ")
-
-
-def _letter(k: int) -> str:
-    return chr(ord("A") + k % 26)
+        yield from wrap(f"{letter(k)}  {path_says(report.scenario, path)} [{path}]", hang="     ")
 
 
 def _points(report: Ceilings) -> Iterator[str]:
     yield from wrap("Worlds with a zone (95 % interval: sampling error only), and packages in it", "")
-    heads = [*(_letter(k) for k in range(len(report.design.paths))), "ceil-\ning", "interval"]
+    heads = [*(letter(k) for k in range(len(report.design.paths))), "ceil-\ning", "interval"]
     heads += [f"{q} %\nof worlds" if q != 50 else "half of\nworlds" for q in QUANTILES]
     chosen = list(range(len(report.design)))[:MOST_POINTS]
     yield from in_parts(heads if report.design.paths else ["", *heads], [_cells(report, k) for k in chosen])
@@ -109,11 +105,10 @@ def _cells(report: Ceilings, k: int) -> list[str]:
 def _notes(report: Ceilings) -> Iterator[str]:
     if len(report.design) > 1:
         yield from wrap("World k has the same luck at every design point.", "")
-    yield from wrap(
+    yield from paragraph(
         "The ceiling is the share of worlds in which some package finds the consent that it needs at some time of the "
-        "talks; the likelihood of agreement cannot exceed it by more than sampling error.",
-        "", "",
-    )  # fmt: skip
+        "talks; the likelihood of agreement cannot exceed it by more than sampling error."
+    )
     yield CAVEAT
 
 

@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -36,6 +36,22 @@ def wrap(text: str, indent: str = "  ", hang: str = "  ") -> list[str]:
     tied = text.replace(" %", "\u00a0%")
     lines = textwrap.wrap(tied, page_width(), initial_indent=indent, subsequent_indent=indent + hang)
     return [line.replace("\u00a0", " ") for line in lines]
+
+
+def paragraph(text: str) -> list[str]:
+    """A paragraph whose lines all begin at the edge."""
+    return wrap(text, "", "")
+
+
+def overridden(overrides: Mapping[str, str]) -> Iterator[str]:
+    """What was set otherwise than in the file, a paragraph each."""
+    for path, value in overrides.items():
+        yield from wrap(f"with {path} = {value}")
+
+
+def letter(k: int) -> str:
+    """The letter by which a page calls the k-th thing that varies."""
+    return chr(ord("A") + k % 26)
 
 
 def folded(page: str) -> str:

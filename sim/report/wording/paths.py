@@ -28,6 +28,7 @@ OF_MOMENTUM = {
     "horizon": "how far parties look ahead",
     "favours": "side that momentum favours",
     "ceasefire": "what counts as a ceasefire",
+    "peace": "what ends the war for good",
 }
 
 OF_A_PHASE = {
@@ -101,7 +102,7 @@ def _says(scenario: Scenario, steps: Steps) -> str:
     first, rest = steps[0], steps[1:]
     speakers = {
         "parties": _party, "phases": _phase, "levers": _lever, "events": _event, "issues": _issue_part,
-        "ratification": _ratification, "proposal": _proposal, "walk_away": _departure,
+        "ratification": _ratification, "proposal": _proposal, "walk_away": _departure, "futures": _future,
     }  # fmt: skip
     if rest and first in speakers:
         return speakers[first](scenario, rest)
@@ -130,17 +131,28 @@ def _party(scenario: Scenario, steps: Steps) -> str:
 
 
 def _of_party(scenario: Scenario, party: str, part: str, more: Steps) -> str:
-    if part == "red_lines" and more:
-        return _line(scenario, party, more)
-    if part == "linkages" and more:
-        return _linkage(scenario, party, more)
-    if part == "priorities" and more:
-        return _priority(scenario, more)
-    if part == "bias" and more:
-        return f"how much the shortfall of {_party(scenario, more)} counts"
+    speakers = {
+        "red_lines": lambda: _line(scenario, party, more),
+        "linkages": lambda: _linkage(scenario, party, more),
+        "priorities": lambda: _priority(scenario, more),
+        "protections": lambda: _protection(scenario, more),
+        "position": lambda: f"position on {_title(scenario, more[0])}",
+        "bias": lambda: f"how much the shortfall of {_party(scenario, more)} counts",
+    }
+    if more and part in speakers:
+        return speakers[part]()
     if part == "no_deal" and more[:1] == ["like"] and len(more) > 1:
         return f"no-deal value like that of a package with {_title(scenario, more[1])}"
     return _named(OF_A_PARTY, [part, *more], scenario.round)
+
+
+def _protection(scenario: Scenario, steps: Steps) -> str:
+    title, option = _title(scenario, steps[0]), steps[2] if len(steps) > 2 else ""
+    return (
+        f"protection by \u201c{_option(scenario, steps[0], option)}\u201d ({title})"
+        if option
+        else f"protection by {title}"
+    )
 
 
 def _line(scenario: Scenario, party: str, steps: Steps) -> str:
@@ -193,6 +205,8 @@ def _departure(scenario: Scenario, steps: Steps) -> str:
     timed = {
         "deadline": f"{unit} in which {who} leaves",
         "announced": f"{unit} in which {who} announces its departure",
+        "carried_out": f"probability that {who} leaves as announced",
+        "slips": f"{plural(unit)} by which its departure slips",
     }
     return timed.get(steps[0]) or _named(OF_A_DEPARTURE, steps, unit)
 
@@ -205,6 +219,10 @@ def _lever(scenario: Scenario, steps: Steps) -> str:
         "when.refusals": "refusals after which it is pulled",
         "when.exposed": "pulled once bad faith shows",
         "threatened": f"{unit} from which it is threatened",
+        "carried_out": "probability that the threat is carried out",
+        "carried_out.real": "carried out on its date",
+        "slips": f"{plural(unit)} by which its date slips",
+        "tilt": "tilt of the fortunes of war",
         "by": "whose it is",
         "on": "on whom it is",
     }
@@ -239,6 +257,15 @@ def _ratification(scenario: Scenario, steps: Steps) -> str:
     says = next((clause.says for clause in scenario.ratification if clause.id == steps[0]), spoken(steps[0]))
     rest = steps[1:]
     return f"{says} ({_chain('chance that it passes' if rest == ['passes'] else '', rest)})" if rest else says
+
+
+def _future(scenario: Scenario, steps: Steps) -> str:
+    says = next((future.says for future in scenario.futures if future.id == steps[0]), spoken(steps[0]))
+    rest = steps[1:]
+    if rest[:1] == ["package"] and len(rest) > 1:
+        return f"{says} (its {_title(scenario, rest[1])})"
+    known = {"odds": "its odds at even fortunes", "leans": "how far it hangs on fortunes"}
+    return f"{says} ({_chain(known.get('.'.join(rest), ''), rest)})" if rest else says
 
 
 def _proposal(scenario: Scenario, steps: Steps) -> str:

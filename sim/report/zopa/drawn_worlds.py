@@ -21,7 +21,7 @@ def worlds_say(report: ZoneReport) -> Iterator[str]:
     drawn = answer.drawn
     assert drawn is not None
     head = f"How sure is that? In {answer.worlds:,} drawn worlds (seed {answer.seed}), at any time of the talks"
-    yield from wrap(head, "", "  ")
+    yield from wrap(head, "")
     if len(answer.stages) > 1:
         yield from wrap("(a zone for the whole deal, where the first phase can settle on something too)")
     yield from row(
@@ -42,9 +42,9 @@ def robust_blocks(report: ZoneReport) -> Iterator[str]:
         wrap(
             "Packages that find the consent they need in the largest share of worlds: chosen among all packages in those "
             f"worlds, judged in {report.answer.worlds:,} others",
-            "", "  ",
+            "",
         )
-    )  # fmt: skip
+    )
     first = space.package(drawn.robust[0].number)
     for k, each in enumerate(drawn.robust[:MOST_RANKED]):
         lines = row(f"in the zone of so many worlds ({interval(each.share)})", percent(each.share), f"{k + 1}. ")
@@ -64,8 +64,9 @@ def _covers(report: ZoneReport, covers: Sequence[Cover]) -> Iterator[str]:
     assert drawn is not None
     yield from wrap(
         "A list of packages of which one finds the consent it needs in as many worlds as can be: each is the best where "
-        "those before it fail. Worlds in which it does; with those before", "", "  ",
-    )  # fmt: skip
+        "those before it fail. Worlds in which it does; with those before",
+        "",
+    )
     ranked = drawn.robust[0].number
     for k, each in enumerate(covers):
         head = "1. above" if each.number == ranked else "as 1., but for"

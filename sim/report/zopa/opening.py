@@ -23,13 +23,13 @@ def opening_says(report: ZoneReport, stage: Stage) -> Iterator[str]:
     alone = [each for each in found.softenings if each.cut == 0.0]
     cut = [each for each in found.softenings if each.cut > 0.0]
     if alone:
-        yield from wrap(f"What would open it: any one of these {_sets(alone)}, least firmness given up first", "", "  ")
+        yield from wrap(f"What would open it: any one of these {_sets(alone)}, least firmness given up first", "")
         yield from _listed(report, stage, alone)
         yield from wrap("That a deal exists then does not make it likely: sim blockers plays what each of these gives.")
     elif report.game.names.lines:
-        yield from wrap(f"No set of up to {found.most} red lines opens it by itself.", "", "  ")
+        yield from wrap(f"No set of up to {found.most} red lines opens it by itself.", "")
     if cut:
-        yield from wrap(_what_falls(stage, bool(alone), any(each.lines for each in cut)), "", "  ")
+        yield from wrap(_what_falls(stage, bool(alone), any(each.lines for each in cut)), "")
         yield from _listed(report, stage, cut)
     if not found.is_whole:
         yield from wrap("There are more sets than could be kept; these may not be all.")
@@ -92,12 +92,12 @@ def _pairs(report: ZoneReport, pairs: Sequence[tuple[str, str]]) -> Iterator[str
     others = [pair for pair in every if pair not in pairs and pair[::-1] not in pairs]
     if pairs and len(others) < len(pairs):
         but = f" but {_couples(report, others)}" if others else ""
-        yield from wrap(f"Every pair of parties could agree if only their own consent counted{but}.", "", "  ")
+        yield from wrap(f"Every pair of parties could agree if only their own consent counted{but}.", "")
     elif pairs:
         said = _couples(report, pairs)
-        yield from wrap(f"Pairs that could agree if only their own consent counted: {said}", "", "  ")
+        yield from wrap(f"Pairs that could agree if only their own consent counted: {said}", "")
     else:
-        yield from wrap("No two parties could agree even if only their own consent counted.", "", "  ")
+        yield from wrap("No two parties could agree even if only their own consent counted.", "")
 
 
 def _couples(report: ZoneReport, pairs: Sequence[tuple[str, str]]) -> str:

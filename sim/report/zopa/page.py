@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from sim.analysis.exact.answer import Stage
 from sim.analysis.shares.likelihood import FEW
 from sim.report.wording.figures import CAVEAT, interval, part, part_of
-from sim.report.wording.layout import row, table, wrap
+from sim.report.wording.layout import overridden, paragraph, row, table, wrap
 from sim.report.zopa.drawn_worlds import robust_blocks, worlds_say
 from sim.report.zopa.opening import opening_says
 from sim.report.zopa.report import ZoneReport, capital, differences, in_full
@@ -28,12 +28,11 @@ def zopa_page(report: ZoneReport) -> str:
 
 
 def _title(report: ZoneReport) -> Iterator[str]:
-    yield from wrap(report.scenario.title, "", "")
+    yield from paragraph(report.scenario.title)
     space = report.answer.deal().space
     how = "a sample" if report.answer.deal().share is not None else "every one"
     yield from wrap(f"{report.name}: {how} of {space.total:,} packages")
-    for path, value in report.overrides.items():
-        yield from wrap(f"with {path} = {value}")
+    yield from overridden(report.overrides)
 
 
 def _stage_blocks(report: ZoneReport) -> Iterator[str]:
@@ -56,7 +55,7 @@ def _about(report: ZoneReport, stage: Stage) -> str:
 def _exists(report: ZoneReport, stage: Stage) -> Iterator[str]:
     about = _about(report, stage)
     answer = f"{_yes(stage)}{_only(report, stage)}"
-    yield from wrap(f"Is there a zone of agreement{about}, as stated, at the outset? {answer}", "", "  ")
+    yield from wrap(f"Is there a zone of agreement{about}, as stated, at the outset? {answer}", "")
     if not stage.exists:
         return
     if stage.share is None:
@@ -93,9 +92,7 @@ def _only(report: ZoneReport, stage: Stage) -> str:
 
 def _gains(report: ZoneReport, stage: Stage) -> Iterator[str]:
     """What the solutions give each party over what it falls back on."""
-    yield from wrap(
-        "What each would gain over its no-deal value, the disagreement point, on a scale of 0 to 1", "", "  "
-    )
+    yield from wrap("What each would gain over its no-deal value, the disagreement point, on a scale of 0 to 1", "")
     gains, points = stage.gains, _points(stage)
     rows = []
     for name in stage.counted:
@@ -148,10 +145,10 @@ def _solutions(report: ZoneReport, stage: Stage) -> Iterator[str]:
     for k, (names, place) in enumerate(points):
         x = stage.space.package(int(stage.front.number[place]))
         if k == 0:
-            yield from wrap(f"{_explained(names)} {'settles' if len(names) == 1 else 'settle'}", "", "  ")
+            yield from wrap(f"{_explained(names)} {'settles' if len(names) == 1 else 'settle'}", "")
             yield from in_full(report, x)
         else:
-            yield from wrap(f"{_explained(names)}: as {_named(points[0][0])}, but for", "", "  ")
+            yield from wrap(f"{_explained(names)}: as {_named(points[0][0])}, but for", "")
             yield from differences(report, x, first)
     yield from wrap("These are what theory picks, not where talks end, which sim run shows; who gains more is no question "
                     "of these figures, as values of different parties have no common unit.")  # fmt: skip
@@ -168,4 +165,4 @@ def _notes(report: ZoneReport) -> Iterator[str]:
         said.append(f"The consent of {' and '.join(others)} is not needed, so what they gain does not count.")
     if deal.share is not None:
         said.append("The agenda is too large to visit whole: counts and frontier are of a random sample.")
-    yield from wrap(f"{' '.join(said)} {CAVEAT}", "", "")
+    yield from paragraph(f"{' '.join(said)} {CAVEAT}")

@@ -15,6 +15,15 @@ def patience_left(g: Rulebook, w: World, s: State, p: int) -> float:
     return w.deadline[p] * g.rounds[s.phase[0]] / g.rounds.sum()
 
 
+@inlined
+def sees_bad_faith(s: State, p: int) -> bool:
+    """Whether another party's bad faith has shown: then p stops coming down."""
+    for q in range(s.exposed.shape[0]):
+        if q != p and s.exposed[q]:
+            return True
+    return False
+
+
 @compiled
 def set_aspirations(g: Rulebook, w: World, s: State) -> None:
     """Fallbacks and aspirations of the round; in a vote nobody can hope for more than what it falls back on."""
@@ -27,4 +36,7 @@ def set_aspirations(g: Rulebook, w: World, s: State) -> None:
         goal = max(s.fallback[p], s.goal[p])
         time = time_share(elapsed, patience_left(g, w, s, p), w.exponent[p])
         answered = answered_by(g, w, s, p, goal)
-        s.aspiration[p] = aspiration_level(s.fallback[p], goal, time, w.reciprocity[p], answered)
+        level = aspiration_level(s.fallback[p], goal, time, w.reciprocity[p], answered)
+        if elapsed > 0.0 and sees_bad_faith(s, p):
+            level = max(level, s.aspiration[p])
+        s.aspiration[p] = level

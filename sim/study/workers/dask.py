@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any, Protocol
 
 from sim.caches import private_folder
-from sim.files.errors import BadInput, Fault
+from sim.files.errors import bad_option
 from sim.files.printable import printable_line
 from sim.files.result.chunks import Chunk
 from sim.processes import SAFE
@@ -192,7 +192,7 @@ def _connected(place: Workplace) -> Any:
         client.wait_for_workers(1, timeout=WAIT)
     except (OSError, ValueError, TimeoutError) as error:
         said = f"no Dask cluster with workers at {place.address} ({_no_answer(error)})"
-        raise BadInput([Fault(None, "--executor", said)]) from None
+        raise bad_option("--executor", said) from None
     return client
 
 
@@ -212,8 +212,8 @@ def _check_versions(client: Any, address: str, engine: str) -> None:
         theirs: dict[str, dict[str, str]] = client.run(parts_of_program, engine)
     except ModuleNotFoundError as missing:
         said = f"the workers at {address} cannot import {missing.name}; install this program beside them"
-        raise BadInput([Fault(None, "--executor", said)]) from None
+        raise bad_option("--executor", said) from None
     for worker, held in theirs.items():
         other = _differing(held, ours)
         if other:
-            raise BadInput([Fault(None, "--executor", f"worker {worker} has other versions: {other}")])
+            raise bad_option("--executor", f"worker {worker} has other versions: {other}")

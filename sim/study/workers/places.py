@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.files.errors import BadInput, Fault
+from sim.files.errors import BadInput, Fault, bad_option
 
 if TYPE_CHECKING:
     from distributed import Security
@@ -46,13 +46,11 @@ def workplace(
     """
     kind, sign, address = name.partition(":")
     if name != "local" and (kind != "dask" or bool(sign) != bool(address)):
-        raise BadInput([Fault(None, "--executor", f"must be local, dask or dask:ADDRESS (got {name})")])
+        raise bad_option("--executor", f"must be local, dask or dask:ADDRESS (got {name})")
     needed = {"local": (), "dask": ("distributed",) if address else ("distributed", "cryptography")}
     absent = [library for library in needed[kind] if find_spec(library) is None]
     if absent:
-        raise BadInput(
-            [Fault(None, "--executor", f"{name} needs what is not installed: pip install {' '.join(absent)}")]
-        )
+        raise bad_option("--executor", f"{name} needs what is not installed: pip install {' '.join(absent)}")
     given = {option: str(file) for option, file in ((CA, ca), (CERT, cert), (KEY, key)) if file is not None}
     if address.startswith("tls://"):
         return Workplace(kind, address, _security(given))

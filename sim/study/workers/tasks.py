@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 from sim.draws import Remembered, Uniforms
 from sim.files.errors import Mark
-from sim.files.result.chunk_files import Form, chunk_bytes, form_of_runs, form_of_zones
+from sim.files.result.chunk_files import ChunkForm, chunk_bytes, form_of_runs, form_of_zones
 from sim.files.result.chunks import Chunk, Chunks
 from sim.files.result.manifest import digest, study_id
 from sim.files.result.tables import Table, stacked, zones_table
@@ -88,7 +88,7 @@ class Study:
         }
         return str(study_id(said))
 
-    def form(self) -> Form:
+    def form(self) -> ChunkForm:
         """What its chunks are like."""
         if self.plan.engine == "zone":
             return form_of_zones(self.id)

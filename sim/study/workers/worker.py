@@ -1,6 +1,6 @@
 """A worker process: it reads tasks from its standard input and writes what comes of them.
 
-It ends with its parent, in the middle of a task too: when nobody holds the other end of its input any more.
+It ends with its parent, even in the middle of a task: when the other end of its input closes.
 """
 
 import os

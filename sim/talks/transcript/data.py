@@ -7,43 +7,44 @@ from typing import Any
 from sim.game import Names
 from sim.records import End
 from sim.rules.state import ACCEPTS, BREAKS_LINE, FALLS_SHORT, OBJECTS
-from sim.talks.transcript.entries import Answer, Change, Incident, Kind, Round, Tabled, Transcript, Turn
+from sim.talks.transcript.entries import Answer, Change, Incident, IncidentKind, Round, Tabled, Transcript, Turn
 from sim.talks.transcript.reasons import Given, Outlook
 
 Data = dict[str, Any]
 
 SAID = {ACCEPTS: "accepts", BREAKS_LINE: "breaks_line", FALLS_SHORT: "falls_short", OBJECTS: "objects"}
 
-SUBJECTS: dict[str, tuple[Kind, ...]] = {
-    "phases": (Kind.PHASE, Kind.SETTLED),
-    "events": (Kind.EVENT,),
-    "levers": (Kind.LEVER, Kind.WITHDRAWN, Kind.THREATENED, Kind.NOT_PULLED),
+SUBJECTS: dict[str, tuple[IncidentKind, ...]] = {
+    "phases": (IncidentKind.PHASE, IncidentKind.SETTLED),
+    "events": (IncidentKind.EVENT,),
+    "levers": (IncidentKind.LEVER, IncidentKind.WITHDRAWN, IncidentKind.THREATENED, IncidentKind.NOT_PULLED),
     "parties": (
-        Kind.ANNOUNCED, Kind.STAYED, Kind.PAUSE, Kind.HOPE, Kind.NO_DEAL, Kind.RECKONED, Kind.DEPARTED, Kind.EXPOSED
+        IncidentKind.ANNOUNCED, IncidentKind.STAYED, IncidentKind.PAUSE, IncidentKind.HOPE, IncidentKind.NO_DEAL,
+        IncidentKind.RECKONED, IncidentKind.DEPARTED, IncidentKind.EXPOSED,
     ),
-    "issues": (Kind.LAPSED, Kind.REOPENED),
-    "lines": (Kind.LINE_GONE, Kind.LINE_BACK),
-    "ratification": (Kind.RATIFIED, Kind.NOT_RATIFIED),
+    "issues": (IncidentKind.LAPSED, IncidentKind.REOPENED),
+    "lines": (IncidentKind.LINE_GONE, IncidentKind.LINE_BACK),
+    "ratification": (IncidentKind.RATIFIED, IncidentKind.NOT_RATIFIED),
 }  # fmt: skip
 """Kinds by what their subject is, as a field of `Names`."""
 
-NUMBERS: dict[Kind, tuple[str, ...]] = {
-    Kind.MOMENTUM: ("before", "after"),
-    Kind.LEVER: ("pressure", "no_deal", "tilt"),
-    Kind.ANNOUNCED: ("round", "", "chance"),
-    Kind.STAYED: ("slips_to",),
-    Kind.PAUSE: ("cost",),
-    Kind.HOPE: ("worth",),
-    Kind.THREATENED: ("round", "", "chance"),
-    Kind.NOT_PULLED: ("slips_to",),
-    Kind.NO_DEAL: ("before", "after", "war", "cost", "levers", "threats"),
-    Kind.RECKONED: ("before", "after"),
-    Kind.DEPARTED: ("announced",),
-    Kind.LAPSED: ("before", "after"),
-    Kind.CEASEFIRE: ("before", "after"),
-    Kind.REOPENED: ("before", "after"),
-    Kind.RATIFIED: ("chance",),
-    Kind.NOT_RATIFIED: ("chance",),
+NUMBERS: dict[IncidentKind, tuple[str, ...]] = {
+    IncidentKind.MOMENTUM: ("before", "after"),
+    IncidentKind.LEVER: ("pressure", "no_deal", "tilt"),
+    IncidentKind.ANNOUNCED: ("round", "", "chance"),
+    IncidentKind.STAYED: ("slips_to",),
+    IncidentKind.PAUSE: ("cost",),
+    IncidentKind.HOPE: ("worth",),
+    IncidentKind.THREATENED: ("round", "", "chance"),
+    IncidentKind.NOT_PULLED: ("slips_to",),
+    IncidentKind.NO_DEAL: ("before", "after", "war", "cost", "levers", "threats"),
+    IncidentKind.RECKONED: ("before", "after"),
+    IncidentKind.DEPARTED: ("announced",),
+    IncidentKind.LAPSED: ("before", "after"),
+    IncidentKind.CEASEFIRE: ("before", "after"),
+    IncidentKind.REOPENED: ("before", "after"),
+    IncidentKind.RATIFIED: ("chance",),
+    IncidentKind.NOT_RATIFIED: ("chance",),
 }
 """What the numbers of a kind are, in the order of `before`, `after` and `parts`; "" is none."""
 
@@ -123,7 +124,7 @@ def _number(incident: Incident, key: str, number: float, names: Names) -> Any:
         return names.options[incident.subject][int(number)] if number >= 0 else None
     if key in ("round", "slips_to"):
         return int(number) if number >= 0 else None
-    return bool(number) if key == "announced" or incident.kind == Kind.CEASEFIRE else number
+    return bool(number) if key == "announced" or incident.kind == IncidentKind.CEASEFIRE else number
 
 
 def _turn(turn: Turn, names: Names) -> Data:

@@ -7,7 +7,7 @@ from sim.talks.transcript.entries import Ending, Transcript
 from sim.talks.transcript.openings import made_of
 from sim.talks.transcript.page_lines import PageLine, bold, line
 from sim.talks.transcript.reasons import Outlook
-from sim.talks.transcript.terms import WORTH_SAYING, Words, listed
+from sim.talks.transcript.terms import WORTH_SAYING, Words, joined
 
 MOST_NAMED = 3
 
@@ -95,7 +95,7 @@ def _told_worth(ending: Ending, words: Words, bare: bool) -> Iterator[PageLine]:
         yield line(f"Worth: {words.levels(ending.values)}. Worth of no deal: {words.levels(ending.no_deal)}.")
     proposal = words.scenario.proposal
     if proposal is not None and proposal.core:
-        kept = "are kept" if ending.core_kept else "are not kept: " + listed(_dropped(ending, words))
+        kept = "are kept" if ending.core_kept else "are not kept: " + joined(_dropped(ending, words))
         yield line(f"The core terms of the proposal {kept}.")
     if words.scenario.tells_lasting():
         yield line(f"Chance that it still holds after a year, as each sees it: {words.known(ending.holding)}.")
@@ -115,7 +115,7 @@ def _told_gaps(transcript: Transcript, words: Words) -> Iterator[PageLine]:
     last = {author: tabled.package for _, author, tabled in transcript.offers()}
     if len(last) > 1:
         apart = [title for i, title in enumerate(words.issues) if len({package[i] for package in last.values()}) > 1]
-        names = listed([words.parties[author] for author in sorted(last)])
+        names = joined([words.parties[author] for author in sorted(last)])
         difference = (
             f"differ on {len(apart)} of {len(words.issues)} issues: {', '.join(apart)}" if apart else "are the same"
         )
@@ -128,7 +128,7 @@ def _told_gaps(transcript: Transcript, words: Words) -> Iterator[PageLine]:
             yield line(f"{words.owners[r]}, {_times(times)}: {words.line(r)}", form="item", indent=1)
     wanted = [f"{words.issues[i]} ({_times(transcript.ending.wanted[i])})" for i in _most(transcript.ending.wanted)]
     if wanted:
-        yield line(f"What would have helped most, refusal by refusal: {listed(wanted)}.")
+        yield line(f"What would have helped most, refusal by refusal: {joined(wanted)}.")
 
 
 def _times(count: int) -> str:

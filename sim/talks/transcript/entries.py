@@ -89,7 +89,7 @@ class Turn:
     demand: int = -1  # issue that it raises in bad faith on taking it back
 
 
-class Kind(StrEnum):
+class IncidentKind(StrEnum):
     """What an incident is; in brackets what `subject`, `before` and `after` stand for."""
 
     PHASE = "phase opens"  # [phase]
@@ -121,7 +121,7 @@ class Kind(StrEnum):
 class Incident:
     """Something that happened beside offers and answers."""
 
-    kind: Kind
+    kind: IncidentKind
     subject: int = -1
     before: float = 0.0
     after: float = 0.0

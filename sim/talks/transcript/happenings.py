@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from sim.game import PROTOCOLS
-from sim.talks.transcript.entries import Incident, Kind
+from sim.talks.transcript.entries import Incident, IncidentKind
 from sim.talks.transcript.page_lines import PageLine, line
-from sim.talks.transcript.terms import HARDLY, Words, listed
+from sim.talks.transcript.terms import HARDLY, Words, joined
 
 HOW = {
     "alternating": "offers and counter-offers",
@@ -30,7 +30,7 @@ def told_no_deals(moved: Sequence[Incident], words: Words) -> Iterator[PageLine]
 def told_hopes(hopes: Sequence[Incident], words: Words) -> Iterator[PageLine]:
     """What parties would give for the talks that an opening phase leads to, in a line."""
     if hopes:
-        each = listed([f"{words.parties[hope.subject]} {hope.before:.2f}" for hope in hopes])
+        each = joined([f"{words.parties[hope.subject]} {hope.before:.2f}" for hope in hopes])
         yield line(f"Ready to give for the talks that may follow: {each}.", form="item", indent=1)
 
 
@@ -43,10 +43,6 @@ def _no_deal(incident: Incident, words: Words) -> str:
     return f"{words.parties[incident.subject]} {incident.after:z.2f} after {incident.before:z.2f} ({why})"
 
 
-def _nothing(_: Incident, __: Words) -> str:
-    return ""
-
-
 def _settled(incident: Incident, words: Words) -> str:
     if words.scenario.phases[incident.subject].provisional:
         return (
@@ -54,7 +50,7 @@ def _settled(incident: Incident, words: Words) -> str:
         )
     lasts = words.scenario.phases[incident.subject].lasts
     titles = [f"{words.scenario.issues[issue].title} for {words.rounds(int(n))}" for issue, n in lasts.items()]
-    return "This phase is settled." + (f" It holds for a time only: {listed(titles)}." if titles else "")
+    return "This phase is settled." + (f" It holds for a time only: {joined(titles)}." if titles else "")
 
 
 def _phase(incident: Incident, words: Words) -> str:
@@ -63,12 +59,12 @@ def _phase(incident: Incident, words: Words) -> str:
         return ""
     phase = phases[incident.subject]
     if phase.protocol == "put_to":
-        asked = listed([words.scenario.parties[party].name for party in phase.put_to])
+        asked = joined([words.scenario.parties[party].name for party in phase.put_to])
         return f"Phase “{phase.called()}” opens: the settled text as a whole is put to {asked}, for a yes or no."
     if phase.agenda == "all":
         agenda = "everything is on the table"
     else:
-        agenda = "on the table: " + listed([words.scenario.issues[issue].title for issue in phase.agenda])
+        agenda = "on the table: " + joined([words.scenario.issues[issue].title for issue in phase.agenda])
     return (
         f"Phase “{phase.called()}” opens: {HOW[phase.protocol]}, {words.rounds(int(phase.rounds))} at most; {agenda}."
     )
@@ -102,19 +98,6 @@ def _favoured(words: Words) -> str:
     return words.scenario.parties[favours].name if favours else "the first party"
 
 
-def _event(incident: Incident, words: Words) -> str:
-    return f"{words.scenario.events[incident.subject].says}."
-
-
-def _withdrawn(incident: Incident, words: Words) -> str:
-    return f"No longer: {words.scenario.levers[incident.subject].says}."
-
-
-def _announced(incident: Incident, words: Words) -> str:
-    when = words.at(int(incident.before))
-    return f"{words.parties[incident.subject]} announces that it leaves {when}{_chance(incident)}."
-
-
 def _chance(incident: Incident) -> str:
     """The chance that a threat is given, where its scenario states one."""
     return (
@@ -122,10 +105,6 @@ def _chance(incident: Incident) -> str:
         if any(chance < 1.0 for chance in incident.parts)
         else ""
     )
-
-
-def _stayed(incident: Incident, words: Words) -> str:
-    return f"{words.parties[incident.subject]}: does not leave after all; {_from_then(incident, words)}."
 
 
 def _not_pulled(incident: Incident, words: Words) -> str:
@@ -158,69 +137,54 @@ def _reopened(incident: Incident, words: Words) -> str:
     return f"The details have reopened the framework on {words.issues[i]}: {before} -> {after}."
 
 
-def _reckoned(incident: Incident, words: Words) -> str:
-    return (
-        f"{words.parties[incident.subject]} reckons with the threat: to it, no deal is worth {incident.after:.2f} "
-        f"rather than {incident.before:.2f}."
-    )
-
-
-def _departed(incident: Incident, words: Words) -> str:
-    why = "as announced" if incident.before else "out of patience"
-    return f"{words.parties[incident.subject]}: leaves the table, {why}."
-
-
 def _lapsed(incident: Incident, words: Words) -> str:
     i = incident.subject
     return f"{words.issues[i]}: what was settled runs out. Again: {words.options[i][int(incident.after)]}."
 
 
-def _line_gone(incident: Incident, words: Words) -> str:
-    return f"{words.owners[incident.subject]}: the red line {words.line(incident.subject)} gives way."
-
-
-def _line_back(incident: Incident, words: Words) -> str:
-    return f"{words.owners[incident.subject]}: the red line {words.line(incident.subject)} holds again."
-
-
-def _ceasefire(incident: Incident, _: Words) -> str:
-    return "A ceasefire is in force." if incident.after else "The ceasefire is over; fighting goes on."
-
-
-def _exposed(incident: Incident, words: Words) -> str:
-    return f"{words.parties[incident.subject]}: the bad faith shows; too many deals that met all it asks were refused."
-
-
-def _ratified(incident: Incident, words: Words) -> str:
-    return f"{words.scenario.ratification[incident.subject].says}: passed (chance {incident.before:.2f})."
-
-
-def _not_ratified(incident: Incident, words: Words) -> str:
-    return f"{words.scenario.ratification[incident.subject].says}: failed (chance to pass {incident.before:.2f})."
-
-
-SENTENCES: dict[Kind, Callable[[Incident, Words], str]] = {
-    Kind.PHASE: _phase,
-    Kind.EVENT: _event,
-    Kind.MOMENTUM: _momentum,
-    Kind.LEVER: _lever,
-    Kind.WITHDRAWN: _withdrawn,
-    Kind.ANNOUNCED: _announced,
-    Kind.STAYED: _stayed,
-    Kind.PAUSE: _pause,
-    Kind.HOPE: _nothing,
-    Kind.THREATENED: _threatened,
-    Kind.NOT_PULLED: _not_pulled,
-    Kind.NO_DEAL: _nothing,
-    Kind.RECKONED: _reckoned,
-    Kind.DEPARTED: _departed,
-    Kind.LAPSED: _lapsed,
-    Kind.LINE_GONE: _line_gone,
-    Kind.LINE_BACK: _line_back,
-    Kind.CEASEFIRE: _ceasefire,
-    Kind.EXPOSED: _exposed,
-    Kind.SETTLED: _settled,
-    Kind.REOPENED: _reopened,
-    Kind.RATIFIED: _ratified,
-    Kind.NOT_RATIFIED: _not_ratified,
+SENTENCES: dict[IncidentKind, Callable[[Incident, Words], str]] = {
+    IncidentKind.PHASE: _phase,
+    IncidentKind.EVENT: lambda it, words: f"{words.scenario.events[it.subject].says}.",
+    IncidentKind.MOMENTUM: _momentum,
+    IncidentKind.LEVER: _lever,
+    IncidentKind.WITHDRAWN: lambda it, words: f"No longer: {words.scenario.levers[it.subject].says}.",
+    IncidentKind.ANNOUNCED: lambda it, words: (
+        f"{words.parties[it.subject]} announces that it leaves {words.at(int(it.before))}{_chance(it)}."
+    ),
+    IncidentKind.STAYED: lambda it, words: (
+        f"{words.parties[it.subject]}: does not leave after all; {_from_then(it, words)}."
+    ),
+    IncidentKind.PAUSE: _pause,
+    IncidentKind.HOPE: lambda it, words: "",
+    IncidentKind.THREATENED: _threatened,
+    IncidentKind.NOT_PULLED: _not_pulled,
+    IncidentKind.NO_DEAL: lambda it, words: "",
+    IncidentKind.RECKONED: lambda it, words: (
+        f"{words.parties[it.subject]} reckons with the threat: to it, no deal is worth {it.after:.2f} "
+        f"rather than {it.before:.2f}."
+    ),
+    IncidentKind.DEPARTED: lambda it, words: (
+        f"{words.parties[it.subject]}: leaves the table, {'as announced' if it.before else 'out of patience'}."
+    ),
+    IncidentKind.LAPSED: _lapsed,
+    IncidentKind.LINE_GONE: lambda it, words: (
+        f"{words.owners[it.subject]}: the red line {words.line(it.subject)} gives way."
+    ),
+    IncidentKind.LINE_BACK: lambda it, words: (
+        f"{words.owners[it.subject]}: the red line {words.line(it.subject)} holds again."
+    ),
+    IncidentKind.CEASEFIRE: lambda it, _: (
+        "A ceasefire is in force." if it.after else "The ceasefire is over; fighting goes on."
+    ),
+    IncidentKind.EXPOSED: lambda it, words: (
+        f"{words.parties[it.subject]}: the bad faith shows; too many deals that met all it asks were refused."
+    ),
+    IncidentKind.SETTLED: _settled,
+    IncidentKind.REOPENED: _reopened,
+    IncidentKind.RATIFIED: lambda it, words: (
+        f"{words.scenario.ratification[it.subject].says}: passed (chance {it.before:.2f})."
+    ),
+    IncidentKind.NOT_RATIFIED: lambda it, words: (
+        f"{words.scenario.ratification[it.subject].says}: failed (chance to pass {it.before:.2f})."
+    ),
 }

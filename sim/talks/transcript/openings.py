@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sim.talks.transcript.entries import Transcript
 from sim.talks.transcript.page_lines import PageLine, bold, line
 from sim.talks.transcript.reasons import Outlook
-from sim.talks.transcript.terms import HARDLY, Words, listed
+from sim.talks.transcript.terms import HARDLY, Words, joined
 
 
 def told_types(transcript: Transcript, words: Words) -> Iterator[PageLine]:
@@ -14,9 +14,9 @@ def told_types(transcript: Transcript, words: Words) -> Iterator[PageLine]:
     others = [words.parties[p] for p, confident in enumerate(transcript.confident) if confident is False]
     if winning:
         verb = "thinks that it is winning" if len(winning) == 1 else "think that they are winning"
-        yield line(f"Confident: {listed(winning)} {verb}.", form="item", indent=1)
+        yield line(f"Confident: {joined(winning)} {verb}.", form="item", indent=1)
     if others:
-        yield line(f"Not of the confident type this time: {listed(others)}.", form="item", indent=1)
+        yield line(f"Not of the confident type this time: {joined(others)}.", form="item", indent=1)
 
 
 def told_positions(transcript: Transcript, words: Words) -> Iterator[PageLine]:
@@ -61,7 +61,7 @@ def made_of(outlook: Outlook) -> str:
     ]
     told = [part for part in parts if part]
     first = "over these futures" if outlook.odds else "by going on"
-    return f" ({listed([f'{outlook.war:.2f} {first}', *told], last=', ')})" if told else ""
+    return f" ({joined([f'{outlook.war:.2f} {first}', *told], last=', ')})" if told else ""
 
 
 def _part(amount: float, why: str) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from sim.scenario import Scenario
 from sim.talks.transcript.endings import told_ending
-from sim.talks.transcript.entries import Kind, Pass, Transcript
+from sim.talks.transcript.entries import IncidentKind, Pass, Transcript
 from sim.talks.transcript.happenings import told, told_hopes, told_no_deals
 from sim.talks.transcript.openings import told_outlooks, told_positions, told_types
 from sim.talks.transcript.page_lines import PageLine, line, markdown, plain_page
 from sim.talks.transcript.repetitions import Heard, Stretch, folded, in_order
-from sim.talks.transcript.terms import Words, listed
+from sim.talks.transcript.terms import Words, joined
 from sim.talks.transcript.turns import repeated, round_of_answers, told_passes, told_turn
 
 READING = (
@@ -60,7 +60,7 @@ def _opening(transcript: Transcript, words: Words) -> Iterator[PageLine]:
 def _secrets(transcript: Transcript, words: Words) -> Iterator[PageLine]:
     bad = [words.full_names[p] for p, good in enumerate(transcript.good_faith) if not good]
     if bad:
-        faith = f"Bargaining in bad faith, ready for offers but for no deal: {listed(bad)}."
+        faith = f"Bargaining in bad faith, ready for offers but for no deal: {joined(bad)}."
     else:
         faith = "Everybody means to agree if the terms are right."
     yield line(faith, form="item", indent=1)
@@ -103,8 +103,8 @@ def _happened(stretch: Stretch, words: Words) -> Iterator[PageLine]:
     played = stretch.rounds[0]
     for incident in played.before:
         yield from told(incident, words)
-    yield from told_hopes([each for each in played.before if each.kind == Kind.HOPE], words)
-    yield from told_no_deals([each for each in played.before if each.kind == Kind.NO_DEAL], words)
+    yield from told_hopes([each for each in played.before if each.kind == IncidentKind.HOPE], words)
+    yield from told_no_deals([each for each in played.before if each.kind == IncidentKind.NO_DEAL], words)
     for group in in_order(stretch.heard, played.passed):
         yield from _said(group, words)
     for incident in played.after:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Style = Literal["plain", "bold", "dim"]
-Form = Literal["title", "head", "text", "item"]
+LineForm = Literal["title", "head", "text", "item"]
 
 BULLET = "- "
 STEP = 2
@@ -26,7 +26,7 @@ class PageLine:
     """One paragraph, heading or item; not wrapped."""
 
     spans: tuple[TextSpan, ...]
-    form: Form = "text"
+    form: LineForm = "text"
     indent: int = 0  # steps
 
     @property
@@ -35,7 +35,7 @@ class PageLine:
         return "".join(span.text for span in self.spans)
 
 
-def line(*parts: str | TextSpan, form: Form = "text", indent: int = 0) -> PageLine:
+def line(*parts: str | TextSpan, form: LineForm = "text", indent: int = 0) -> PageLine:
     """A line of plain text and styled spans."""
     return PageLine(tuple(part if isinstance(part, TextSpan) else TextSpan(part) for part in parts), form, indent)
 

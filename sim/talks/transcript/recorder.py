@@ -2,30 +2,21 @@
 
 import math
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
-from sim.game import Floats, Game, Ints, World
+from sim.game import Game, World
 from sim.records import End, room
 from sim.rules.rounds.ending import write_down
 from sim.rules.state import NOT_ASKED, OBJECTS
 from sim.talks.observer import Observer
 from sim.talks.runs import negotiate
 from sim.talks.table import Table
-from sim.talks.transcript import clock
-from sim.talks.transcript.entries import (
-    Answer,
-    Ending,
-    Incident,
-    Package,
-    Pass,
-    Round,
-    Tabled,
-    Transcript,
-    Turn,
-)
+from sim.talks.transcript import entries
 from sim.talks.transcript.moves import changes, gifts, given_to, reported
 from sim.talks.transcript.outlooks import holding, outlooks, says_why
+from sim.talks.transcript.state_changes import StateChanges
 
 
 @dataclass
@@ -33,16 +24,13 @@ class _Talk:
     """A text on the table in this round."""
 
     author: int
-    tabled: Tabled | None = None
-    answers: list[Answer] = field(default_factory=list)
+    tabled: entries.Tabled | None = None
+    answers: list[entries.Answer] = field(default_factory=list)
 
 
-def _plain(x: Ints) -> Package:
-    return tuple(x.tolist())
-
-
-def _numbers(values: Floats) -> tuple[float, ...]:
-    return tuple(values.tolist())
+def _plain(array: Any) -> tuple[Any, ...]:
+    """An array as a tuple of plain values."""
+    return tuple(array.tolist())
 
 
 class Recorder(Observer):
@@ -50,12 +38,12 @@ class Recorder(Observer):
 
     def __init__(self, table: Table) -> None:
         super().__init__(table)
-        self.rounds: list[Round] = []
-        self.clock = clock.ClockReader(table)
+        self.rounds: list[entries.Round] = []
+        self.changes = StateChanges(table)
         self.posture = self._posture
         self._cited, self._wanted = table.state.cited.copy(), table.state.wanted.copy()
-        self._text: tuple[int, Package] | None = None
-        self._own: dict[int, Package] = {}
+        self._text: tuple[int, entries.Package] | None = None
+        self._own: dict[int, entries.Package] = {}
         self._given: set[tuple[int, int]] = set()
         self._reversals = 0
         self._says_why = says_why(table)
@@ -64,15 +52,15 @@ class Recorder(Observer):
         self._start_round()
 
     def _start_round(self) -> None:
-        self._turns: list[Turn] = []
-        self._passed: list[Pass] = []
-        self._before: tuple[Incident, ...] = ()
-        self._settling: tuple[Incident, ...] = ()
+        self._turns: list[entries.Turn] = []
+        self._passed: list[entries.Pass] = []
+        self._before: tuple[entries.Incident, ...] = ()
+        self._settling: tuple[entries.Incident, ...] = ()
 
     @property
     def _posture(self) -> tuple[int, ...]:
         state = self.table.state
-        return tuple(np.flatnonzero(state.applies & ~state.binding & ~self.clock.bent).tolist())
+        return _plain(np.flatnonzero(state.applies & ~state.binding & ~self.changes.bent))
 
     def opened(self) -> None:
         """A round has begun."""
@@ -83,14 +71,14 @@ class Recorder(Observer):
             self._phase, self._text, self._own, self._talk = int(state.phase[0]), text, own, None
         if not self.rounds:
             self.posture = self._posture
-        self._number, self._before = int(state.round[0]), self.clock.opened()
-        self._levels = _numbers(state.aspiration), _numbers(state.fallback), _numbers(state.no_deal)
+        self._number, self._before = int(state.round[0]), self.changes.opened()
+        self._levels = _plain(state.aspiration), _plain(state.fallback), _plain(state.no_deal)
         self._outlook = outlooks(self.table)
-        self._present = tuple(state.present.tolist())
+        self._present = _plain(state.present)
 
     def passed(self, party: int) -> None:
         """A party had nothing to table."""
-        self._passed.append(Pass(party, len(self._turns)))
+        self._passed.append(entries.Pass(party, len(self._turns)))
 
     def tabled(self, author: int, documented: bool) -> None:
         """A package came on the table."""
@@ -102,7 +90,7 @@ class Recorder(Observer):
         stand = _plain(state.stand[author]) if table.game.rules.has_position[author] else None
         self._talk = _Talk(
             author,
-            Tabled(
+            entries.Tabled(
                 package=package,
                 documented=documented,
                 values=tuple(table.worth(p, state.text) for p in range(len(state.present))),
@@ -126,12 +114,12 @@ class Recorder(Observer):
         named = np.flatnonzero(state.cited > self._cited)
         wanted = np.flatnonzero(state.wanted > self._wanted)
         self._cited, self._wanted = state.cited.copy(), state.wanted.copy()
-        answer = Answer(
+        answer = entries.Answer(
             party=party,
             said=int(state.answers[party]),
             value=self.table.worth(party, state.text),
             threshold=threshold,
-            lines=tuple(named.tolist()),
+            lines=_plain(named),
             wanted=int(wanted[0]) if len(wanted) else self._demand(party),
             protected=self.table.protected(party, state.text),
             without=float(state.fallback[party]) if self._says_why else None,
@@ -147,20 +135,20 @@ class Recorder(Observer):
     def decided(self, author: int, agreed: bool) -> None:
         """All who are asked have answered."""
         state = self.table.state
-        withheld = not agreed and self.clock.withheld_by(author)
+        withheld = not agreed and self.changes.withheld_by(author)
         unasked = [
             p for p in range(len(state.present)) if state.present[p] and p != author and state.answers[p] == NOT_ASKED
         ]
         self._end_turn(tuple(unasked), complete=True, agreed=agreed, withheld=withheld)
         if agreed:
-            self._settling = self.clock.settled()
+            self._settling = self.changes.settled()
 
     def voted(self) -> None:
         """All to whom a settled text was put have voted."""
         state = self.table.state
         self._text = None
         self._end_turn((), complete=True, agreed=bool(state.end[0] != End.REFUSED), withheld=False)
-        self._settling = self.clock.settled()
+        self._settling = self.changes.settled()
 
     def closed(self) -> None:
         """The round is over."""
@@ -168,13 +156,13 @@ class Recorder(Observer):
             self._end_turn((), complete=False, agreed=False, withheld=False)
         aspiration, fallback, no_deal = self._levels
         self.rounds.append(
-            Round(
+            entries.Round(
                 number=self._number,
                 phase=self._phase,
                 before=self._before,
                 turns=tuple(self._turns),
                 passed=tuple(self._passed),
-                after=self._settling + self.clock.closed(),
+                after=self._settling + self.changes.closed(),
                 present=self._present,
                 aspiration=aspiration,
                 fallback=fallback,
@@ -190,22 +178,22 @@ class Recorder(Observer):
         declined = complete and not agreed and bool(self.table.state.declined[0])
         demand = int(self.table.state.demand[talk.author]) if withheld else -1
         self._turns.append(
-            Turn(talk.author, talk.tabled, answers, unasked, complete, agreed, withheld, declined, demand)
+            entries.Turn(talk.author, talk.tabled, answers, unasked, complete, agreed, withheld, declined, demand)
         )
         self._talk = None
 
     @property
-    def _holding(self) -> Package:
+    def _holding(self) -> entries.Package:
         """What holds now; -1 for an issue on the agenda of which nothing does."""
         state, rules = self.table.state, self.table.game.rules
         open_ = ~state.settled & (state.status_quo < 0) & rules.agenda[state.phase[0]]
         return _plain(np.where(open_, -1, state.package))
 
-    def transcript(self, run: int | None) -> Transcript:
+    def transcript(self, run: int | None) -> entries.Transcript:
         """All that has been written down, after the end."""
         game, world = self.table.game, self.table.world
         stated = zip(world.confident.tolist(), game.numbers.confident > 0.0, strict=True)
-        return Transcript(
+        return entries.Transcript(
             run=run,
             good_faith=tuple(world.good_faith.tolist()),
             posture=self.posture,
@@ -216,23 +204,23 @@ class Recorder(Observer):
         )
 
 
-def _ending(table: Table) -> Ending:
+def _ending(table: Table) -> entries.Ending:
     out = room(table.game, 1)
     write_down(table.g, table.w, table.s, out, 0)
-    return Ending(
+    return entries.Ending(
         end=End(out.end[0]),
         round=int(out.round[0]),
         phase=int(out.phase[0]),
         package=_plain(out.package[0]),
         status_quo=_plain(table.state.status_quo),
-        settled=tuple(out.settled[0].tolist()),
-        values=_numbers(out.value[0]),
-        no_deal=_numbers(out.no_deal[0]),
+        settled=_plain(out.settled[0]),
+        values=_plain(out.value[0]),
+        no_deal=_plain(out.no_deal[0]),
         core_kept=bool(out.core_kept[0]),
         holds=float(out.holds[0]),
         cited=_plain(out.cited[0]),
         wanted=_plain(out.wanted[0]),
-        worth=_numbers(out.worth[0]),
+        worth=_plain(out.worth[0]),
         terms=tuple(None if math.isnan(each) else each for each in out.terms[0].tolist()),
         holding=holding(table),
         reversals=int(out.reversals[0]),
@@ -240,7 +228,7 @@ def _ending(table: Table) -> Ending:
     )
 
 
-def watch(game: Game, world: World, run: int | None = None) -> Transcript:
+def watch(game: Game, world: World, run: int | None = None) -> entries.Transcript:
     """Play one negotiation to its end and take its transcript; `run` is the number to print on it."""
     observer = negotiate(game, world, Recorder).observer
     assert isinstance(observer, Recorder)

@@ -7,11 +7,11 @@ from typing import Literal
 
 from sim.talks.transcript.entries import Answer, Gist, Pass, Round, Transcript, Turn
 
-Form = Literal["silence", "answers", "offers"]
+RoundForm = Literal["silence", "answers", "offers"]
 """What is done in a round: nothing, a text goes round and none is tabled, or packages are tabled."""
 
 
-def form(played: Round) -> Form:
+def form(played: Round) -> RoundForm:
     """What is done in a round."""
     if not played.turns:
         return "silence"
@@ -44,7 +44,7 @@ class Stretch:
     is_quiet: bool
 
     @property
-    def form(self) -> Form:
+    def form(self) -> RoundForm:
         """What was done in each of its rounds."""
         return form(self.rounds[0])
 

@@ -8,7 +8,7 @@ from sim.talks.transcript.entries import Answer, Change, Pass, Tabled, Turn
 from sim.talks.transcript.page_lines import PageLine, TextSpan, bold, dim, line
 from sim.talks.transcript.reasons import Gift
 from sim.talks.transcript.repetitions import Heard
-from sim.talks.transcript.terms import Words, listed
+from sim.talks.transcript.terms import Words, joined
 
 
 def told_turn(heard: Heard, words: Words) -> Iterator[PageLine]:
@@ -49,7 +49,7 @@ def _told_offer(author: int, tabled: Tabled, words: Words) -> Iterator[PageLine]
             yield line(bold(words.issues[change.issue]), f": {described}", indent=2)
         kept = words.proposed_as_now(tabled) if tabled.documented else []
         if kept:
-            yield line("Left as now: ", bold(listed(kept)), indent=2)
+            yield line("Left as now: ", bold(joined(kept)), indent=2)
     elif tabled.from_own:
         yield line(*head, ": ", *_told_changes(tabled, tabled.from_own, words), indent=1)
     else:
@@ -90,8 +90,8 @@ def _told_gifts(author: int, gifts: Sequence[Gift], words: Words) -> str:
         by.setdefault(gift.givers, []).append(words.issues[gift.issue])
     parts = []
     for givers, issues in sorted(by.items(), key=lambda each: each[0] != (author,)):
-        names = listed([words.parties[p] for p in givers], last=" or ")
-        parts.append(f"{'itself' if givers == (author,) else names} on {listed(issues)}")
+        names = joined([words.parties[p] for p in givers], last=" or ")
+        parts.append(f"{'itself' if givers == (author,) else names} on {joined(issues)}")
     return f"Who gives: {'; '.join(parts)}"
 
 
@@ -118,7 +118,7 @@ def _told_changes(tabled: Tabled, changes: tuple[Change, ...], words: Words) -> 
         if place[1]:
             yield ", back towards its own position without a reason"
         elif place[2]:
-            yield f" towards {listed([words.parties[p] for p in place[2]])}"
+            yield f" towards {joined([words.parties[p] for p in place[2]])}"
 
 
 _VERBS = ("gives", "takes", "swaps")
@@ -140,7 +140,7 @@ def _told_decision(turn: Turn, words: Words) -> Iterator[PageLine]:
         yield line(f"{told}: a red line of its own, or worth less than no deal", form="item", indent=2)
     elif turn.agreed and turn.author >= 0:
         unasked = [words.parties[p] for p in turn.unasked]
-        rest = f" Not needed for it: {listed(unasked)}." if unasked else ""
+        rest = f" Not needed for it: {joined(unasked)}." if unasked else ""
         yield line(bold("Agreed."), rest, form="item", indent=2)
 
 
@@ -148,7 +148,7 @@ def repeated(heard: Sequence[Heard], words: Words) -> Iterator[PageLine]:
     """Turns in which nothing is new, in a line."""
     names = [words.parties[each.turn.author] for each in heard if each.turn.tabled is not None]
     if names:
-        yield line(f"{listed(names)}: last offer{'s' * (len(names) > 1)} again, same answers", indent=1)
+        yield line(f"{joined(names)}: last offer{'s' * (len(names) > 1)} again, same answers", indent=1)
     answers = [answer for each in heard if each.turn.tabled is None for answer in each.turn.answers]
     if answers:
         yield round_of_answers(answers, words)
@@ -156,7 +156,7 @@ def repeated(heard: Sequence[Heard], words: Words) -> Iterator[PageLine]:
 
 def told_passes(passed: Sequence[Pass], words: Words) -> PageLine:
     """Speakers with nothing to table."""
-    names = listed([words.parties[each.party] for each in passed])
+    names = joined([words.parties[each.party] for each in passed])
     return line(f"{names}: {words.nothing([each.party for each in passed])}", indent=1)
 
 

@@ -8,7 +8,7 @@ from sim.rules.packages import matches
 from sim.rules.rounds.no_deal import last_bargaining_phase
 from sim.rules.rounds.settlement import fails_at_home
 from sim.talks.table import Table
-from sim.talks.transcript.entries import Incident, Kind
+from sim.talks.transcript.entries import Incident, IncidentKind
 from sim.talks.transcript.outlooks import hope_of_more, outlooks
 from sim.talks.transcript.reasons import Outlook
 
@@ -38,7 +38,7 @@ def _turned(before: Flags, after: Flags) -> list[int]:
     return found
 
 
-def _missed(kind: Kind, subject: int, now: int, first: int, slips: int, lapse: float) -> list[Incident]:
+def _missed(kind: IncidentKind, subject: int, now: int, first: int, slips: int, lapse: float) -> list[Incident]:
     """A threat that falls due now and is not carried out, with the round to which it slips."""
     if now < first or now > lapse or (now > first and (now - first) % slips):
         return []
@@ -47,10 +47,10 @@ def _missed(kind: Kind, subject: int, now: int, first: int, slips: int, lapse: f
 
 def _moved(p: int, then: Outlook, now: Outlook) -> Incident:
     parts = tuple(b - a for a, b in zip(then.moving, now.moving, strict=True))
-    return Incident(Kind.NO_DEAL, p, then.total, now.total, parts)
+    return Incident(IncidentKind.NO_DEAL, p, then.total, now.total, parts)
 
 
-class ClockReader:
+class StateChanges:
     """Looks at the state after each step of a round and tells what has changed since the last look."""
 
     def __init__(self, table: Table) -> None:
@@ -99,7 +99,7 @@ class ClockReader:
         if state.end[0] not in (End.RUNNING, End.AGREEMENT, End.RATIFICATION_FAILED):
             return ()
         if state.end[0] == End.RUNNING:
-            told = [Incident(Kind.SETTLED, int(state.phase[0]))]
+            told = [Incident(IncidentKind.SETTLED, int(state.phase[0]))]
         else:
             concerned = [c for c, pattern in enumerate(rules.ratifying) if matches(pattern, state.package)]
             told = [*self._reopened(), *(self._ratification(c) for c in concerned)]
@@ -107,7 +107,7 @@ class ClockReader:
 
     def closed(self) -> tuple[Incident, ...]:
         """What the talks of a round set off."""
-        told = [Incident(Kind.EXPOSED, p) for p in _turned(self._seen["exposed"], self.table.state.exposed)]
+        told = [Incident(IncidentKind.EXPOSED, p) for p in _turned(self._seen["exposed"], self.table.state.exposed)]
         told += [*self._departures(announced=False), *self._levers(), *self._ceasefires()]
         self._look()
         return tuple(told)
@@ -121,46 +121,48 @@ class ClockReader:
     def _phases(self) -> list[Incident]:
         phase = int(self.table.state.phase[0])
         new, self._phase = phase != self._phase, phase
-        return [Incident(Kind.PHASE, phase)] if new else []
+        return [Incident(IncidentKind.PHASE, phase)] if new else []
 
     def _events(self) -> list[Incident]:
         at = self.table.game.rules.event_at
-        return [Incident(Kind.EVENT, e) for e in np.flatnonzero(at == self.table.state.round[0]).tolist()]
+        return [Incident(IncidentKind.EVENT, e) for e in np.flatnonzero(at == self.table.state.round[0]).tolist()]
 
     def _lapses(self) -> list[Incident]:
         then, now = self._seen["package"], self.table.state.package
         gone = _turned(self.table.state.settled, self._seen["settled"])
-        return [Incident(Kind.LAPSED, i, float(then[i]), float(now[i])) for i in gone]
+        return [Incident(IncidentKind.LAPSED, i, float(then[i]), float(now[i])) for i in gone]
 
     def _departures(self, announced: bool) -> list[Incident]:
         gone = _turned(self.table.state.present, self._seen["present"])
-        return [Incident(Kind.DEPARTED, p, float(announced)) for p in gone]
+        return [Incident(IncidentKind.DEPARTED, p, float(announced)) for p in gone]
 
     def _levers(self) -> list[Incident]:
         state, seen, world = self.table.state, self._seen["pulled"], self.table.world
         on = self.table.game.rules.lever_on
         pulled = [
-            Incident(Kind.LEVER, v, float(world.pressure[v]), float(world.shift[v, on[v]]), (float(world.tilt[v]),))
+            Incident(
+                IncidentKind.LEVER, v, float(world.pressure[v]), float(world.shift[v, on[v]]), (float(world.tilt[v]),)
+            )
             for v in _turned(seen, state.pulled)
         ]
-        return pulled + [Incident(Kind.WITHDRAWN, v) for v in _turned(state.pulled, seen)]
+        return pulled + [Incident(IncidentKind.WITHDRAWN, v) for v in _turned(state.pulled, seen)]
 
     def _ceasefires(self) -> list[Incident]:
         state, before = self.table.state, self._ceasefire
         if state.end[0] == End.RATIFICATION_FAILED:  # nothing of what was signed comes into force
             return []
         self._ceasefire = after = bool(state.ceasefire[0])
-        return [Incident(Kind.CEASEFIRE, -1, before, after)] if before != after else []
+        return [Incident(IncidentKind.CEASEFIRE, -1, before, after)] if before != after else []
 
     def _moments(self) -> list[Incident]:
         now = float(self.table.state.momentum[0])
         if self._momentum is None:
             told, self._momentum = now != 0.0, now
-            return [Incident(Kind.MOMENTUM, -1, now, now)] if told else []
+            return [Incident(IncidentKind.MOMENTUM, -1, now, now)] if told else []
         if abs(now - self._momentum) < WORTH_TELLING:
             return []
         before, self._momentum = self._momentum, now
-        return [Incident(Kind.MOMENTUM, -1, before, now)]
+        return [Incident(IncidentKind.MOMENTUM, -1, before, now)]
 
     def _pauses(self) -> list[Incident]:
         """What a pause would cost whom, in the first round of an earlier phase that may settle on one and is to bind."""
@@ -172,23 +174,23 @@ class ClockReader:
         for p in range(len(state.present)):
             hope = hope_of_more(b, p)
             loss = float(state.fallback[p] - b.worth(p, state.package)) + hope
-            told += [Incident(Kind.PAUSE, p, loss)] if loss > WORTH_COUNTING else []
-            told += [Incident(Kind.HOPE, p, hope)] if hope > WORTH_COUNTING else []
-        return sorted(told, key=lambda incident: incident.kind == Kind.HOPE)
+            told += [Incident(IncidentKind.PAUSE, p, loss)] if loss > WORTH_COUNTING else []
+            told += [Incident(IncidentKind.HOPE, p, hope)] if hope > WORTH_COUNTING else []
+        return sorted(told, key=lambda incident: incident.kind == IncidentKind.HOPE)
 
     def _threats(self) -> list[Incident]:
         rules, b = self.table.game.rules, self.table
         told = []
         if rules.leaver >= 0 and rules.deadline >= 0 and b.state.round[0] == rules.announced:
             chance = (float(b.world.leave_chance),) if rules.leave_staked else ()
-            told.append(Incident(Kind.ANNOUNCED, rules.leaver, rules.deadline, parts=chance))
+            told.append(Incident(IncidentKind.ANNOUNCED, rules.leaver, rules.deadline, parts=chance))
         told += self._levers_threatened()
         for p, reckoning in enumerate(self._reckoning):
             before, now = float(b.state.untouched[p]), float(b.state.no_deal[p])
             self._reckoning[p] = abs(now - before) >= WORTH_COUNTING
             told_already = reckoning or (bool(outlooks(b)) and b.state.round[0] == 0)
             if self._reckoning[p] and not told_already:
-                told.append(Incident(Kind.RECKONED, p, before, now))
+                told.append(Incident(IncidentKind.RECKONED, p, before, now))
         return told
 
     def _levers_threatened(self) -> list[Incident]:
@@ -196,7 +198,7 @@ class ClockReader:
         now = np.flatnonzero((rules.lever_threat == state.round[0]) & ~state.pulled & state.present[rules.lever_by])
         dated = np.where(rules.lever_trigger == AT_ROUND, rules.lever_at, -1)
         chances = self.table.world.lever_chance
-        return [Incident(Kind.THREATENED, v, float(dated[v]), parts=(float(chances[v]),)) for v in now.tolist()]
+        return [Incident(IncidentKind.THREATENED, v, float(dated[v]), parts=(float(chances[v]),)) for v in now.tolist()]
 
     def _slips(self) -> list[Incident]:
         """Threats whose date has come and passed: put off, or over."""
@@ -210,10 +212,10 @@ class ClockReader:
         told = []
         for v in np.flatnonzero(open_ & state.present[rules.lever_by]).tolist():
             first, lapse = int(rules.lever_at[v]), float(world.lever_lapse[v])
-            told += _missed(Kind.NOT_PULLED, v, now, first, int(rules.lever_slips[v]), lapse)
+            told += _missed(IncidentKind.NOT_PULLED, v, now, first, int(rules.lever_slips[v]), lapse)
         if rules.leave_staked and state.present[rules.leaver]:
             first, lapse = rules.deadline, float(world.leave_lapse)
-            told += _missed(Kind.STAYED, rules.leaver, now, first, rules.leave_slips, lapse)
+            told += _missed(IncidentKind.STAYED, rules.leaver, now, first, rules.leave_slips, lapse)
         return told
 
     def _no_deals(self) -> list[Incident]:
@@ -233,20 +235,20 @@ class ClockReader:
         """Lines that began or ceased to bind; in the first round of a phase others may apply than before."""
         state, seen = self.table.state, self._seen
         if state.round[0] == 0:
-            return [Incident(Kind.LINE_GONE, r) for r in np.flatnonzero(self.bent).tolist()]
+            return [Incident(IncidentKind.LINE_GONE, r) for r in np.flatnonzero(self.bent).tolist()]
         if state.round[0] == state.phase_start[0]:
             return []
         applied = seen["applies"] & state.applies
         gone = np.flatnonzero(applied & seen["binding"] & ~state.binding).tolist()
         back = np.flatnonzero(applied & ~seen["binding"] & state.binding).tolist()
-        return [Incident(Kind.LINE_GONE, r) for r in gone] + [Incident(Kind.LINE_BACK, r) for r in back]
+        return [Incident(IncidentKind.LINE_GONE, r) for r in gone] + [Incident(IncidentKind.LINE_BACK, r) for r in back]
 
     def _reopened(self) -> list[Incident]:
         framework, package = self._seen["framework"], self.table.state.package
         changed = np.flatnonzero((framework >= 0) & (framework != package)).tolist()
-        return [Incident(Kind.REOPENED, i, float(framework[i]), float(package[i])) for i in changed]
+        return [Incident(IncidentKind.REOPENED, i, float(framework[i]), float(package[i])) for i in changed]
 
     def _ratification(self, c: int) -> Incident:
         b = self.table
-        kind = Kind.NOT_RATIFIED if fails_at_home(b.g, b.w, b.s, c) else Kind.RATIFIED
+        kind = IncidentKind.NOT_RATIFIED if fails_at_home(b.g, b.w, b.s, c) else IncidentKind.RATIFIED
         return Incident(kind, c, float(b.world.passes[c]))

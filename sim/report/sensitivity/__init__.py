@@ -1,0 +1,1 @@
+"""What `sim sensitivity` says."""
