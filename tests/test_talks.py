@@ -38,7 +38,7 @@ from sim.talks.transcript.recorder import watch
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
-PINNED = {"freeze_lines": 1, "us_framework": 0, "november_draft": 7}
+PINNED = {"freeze_lines": 1, "us_framework": 1, "november_draft": 0}
 
 
 @cache
@@ -118,35 +118,47 @@ def test_changes_are_told_against_now_the_text_before_and_the_own_last_offer() -
         last[author] = before = tabled.package
 
 
-def test_first_text_is_the_reported_proposal() -> None:
+def test_first_text_is_the_reported_proposal_filled_in_from_its_authors_position() -> None:
     _, author, tabled = watched("freeze_lines", 1).offers()[0]
     names = game("freeze_lines").names
-    changed = {names.issues[c.issue]: names.options[c.issue][c.new] for c in tabled.from_status_quo}
+    found = [
+        {names.issues[i]: names.options[i][tabled.package[i]] for i in which}
+        for which in (tabled.stated, tabled.filled)
+    ]
     assert tabled.documented and names.parties[author] == "russia"
-    assert changed == {"ceasefire": "lasting", "front_line": "freeze", "regions_claim": "dropped"}
+    assert found[0] == {"ceasefire": "lasting", "front_line": "freeze", "regions_claim": "dropped"}
+    assert found[1] == {"nato": "us_veto", "ukraine_forces": "cut"}
+    assert {c.issue for c in tabled.from_status_quo} == {*tabled.stated, *tabled.filled}
 
 
 def test_threat_departure_and_withdrawn_levers_are_told() -> None:
-    found, names = incidents(watched("us_framework", 0)), game("us_framework").names
+    found, names = incidents(watched("us_framework", 1)), game("us_framework").names
     us = names.parties.index("us")
     assert (0, IncidentKind.ANNOUNCED, us) in found and (13, IncidentKind.DEPARTED, us) in found
     assert (13, IncidentKind.WITHDRAWN, names.levers.index("us_aid")) in found
-    assert (0, IncidentKind.HEEDED, names.parties.index("ukraine")) in found
+    assert all(each.threats != 0.0 for each in watched("us_framework", 1).rounds[0].outlook[:2])
+
+
+@cache
+def deaf() -> tuple[Scenario, Game, Transcript]:
+    """A freeze that Russia talks about without meaning to sign."""
+    told = read_scenario(ROOT / "scenarios" / "freeze_lines.yaml", ["parties.russia.good_faith=0"]).scenario
+    compiled = compile_scenario(told)
+    return told, compiled, watch(compiled, world(compiled, 1), 1)
 
 
 def test_bad_faith_is_told_when_it_shows() -> None:
-    transcript = watched("freeze_lines", 1)
-    russia = game("freeze_lines").names.parties.index("russia")
+    _, compiled, transcript = deaf()
+    russia = compiled.names.parties.index("russia")
     objections = [a for a in answers(transcript) if a.said == OBJECTS]
     withheld = [turn for played in transcript.rounds for turn in played.turns if turn.withheld]
-    assert not transcript.good_faith[russia] and {a.party for a in objections} == {russia} == {
-        t.author for t in withheld
-    }
+    assert not transcript.good_faith[russia]
+    assert {a.party for a in objections} | {t.author for t in withheld} == {russia}
     assert IncidentKind.EXPOSED in {kind for _, kind, _ in incidents(transcript)}
 
 
 def test_shuttle_consults_one_party_a_week() -> None:
-    for played in watched("november_draft", 7).rounds:
+    for played in watched("november_draft", 0).rounds:
         assert sum(len(turn.answers) for turn in played.turns) <= 1
 
 
@@ -163,11 +175,11 @@ def test_page_keeps_its_width_and_markdown_its_headings() -> None:
 
 
 def test_dance_is_the_transcript_as_arrays() -> None:
-    transcript = watched("november_draft", 7)
+    transcript = watched("november_draft", 0)
     steps = dance_of(transcript)
     assert steps.value.shape == (len(transcript.offers()), 4) and steps.accepted
     assert steps.aspiration.shape == steps.fallback.shape == (len(transcript.rounds), 4)
-    assert steps.value[-1].tolist() == list(transcript.ending.values)
+    assert steps.value[-1].tolist() == list(transcript.ending.worth)
 
 
 BOTH_WANT_A_CAP = changed("values: {unlimited: 1.0, capped: 0.0}", "values: {unlimited: 0.0, capped: 1.0}")
@@ -228,21 +240,18 @@ def test_no_sentence_is_left_without_its_end(name: str) -> None:
 
 
 def test_repeats_are_told_where_they_came() -> None:
-    week = [turn.author for turn in watched("freeze_lines", 2).rounds[16].turns]
-    page = text.to_text(watched("freeze_lines", 2), scenario("freeze_lines"))
-    said = page.partition("Week 17\n")[2].partition("How it ended")[0]
-    names = [game("freeze_lines").names.parties[author] for author in week]
-    assert names == ["us", "ukraine", "russia"]
-    assert (
-        said.index("United States and Ukraine: last offers again") < said.index("Russia (0.60") < said.index("Agreed.")
-    )
+    """A game without positions tells them; where positions are stated, what only repeats itself is left out."""
+    page = text.to_text(watched("textbook/scorable_7", 0), scenario("textbook/scorable_7"))
+    assert "last offers again, same answers" in page and "What only repeats itself" not in page
+    page = text.to_text(watched("freeze_lines", 3), scenario("freeze_lines"))
+    assert "last offers again" not in page and "What only repeats itself" in " ".join(page.split())
 
 
 def test_silence_is_told_as_silence_and_of_those_who_are_there() -> None:
-    page = text.to_text(watched("freeze_lines", 0), scenario("freeze_lines"))
-    quiet = page.partition("Weeks 10-11\n")[2].partition("Week 12")[0]
+    page = text.to_text(watched("donetsk_two_stage", 31), scenario("donetsk_two_stage"))
+    quiet = page.partition("Week 13\n")[2].partition("How it ended")[0]
     assert "Nobody has anything to table." in quiet and "answers" not in quiet
-    assert "Russia 0.93" in quiet and "United States" not in quiet
+    assert "Russia 0.40" in quiet and "United States" not in quiet
 
 
 def test_nothing_is_as_now_where_nothing_holds() -> None:
@@ -254,8 +263,8 @@ def test_nothing_is_as_now_where_nothing_holds() -> None:
 
 
 def test_what_fails_at_home_brings_no_ceasefire() -> None:
-    """Terms with Europe, run 5: the referendum fails, and a ceasefire was said to be in force."""
-    transcript = watched("european_terms", 5)
+    """A ceasefire was said to be in force where the constitution had stopped it."""
+    transcript = watched("freeze_lines", 19)
     assert transcript.ending.end == End.RATIFICATION_FAILED
     assert IncidentKind.NOT_RATIFIED in {i.kind for i in transcript.rounds[-1].after}
     assert IncidentKind.CEASEFIRE not in {i.kind for i in transcript.rounds[-1].after}
@@ -264,9 +273,9 @@ def test_what_fails_at_home_brings_no_ceasefire() -> None:
 def test_days_are_told_as_days() -> None:
     """An agreement comes on day 15, in week 3; a departure is announced for the round in which it comes."""
     days = scenario("us_framework").model_copy(update={"round": "day"})
-    page = text.to_text(watched("us_framework", 0), days)
+    page = text.to_text(watched("us_framework", 1), days)
     assert "the talks end on day 14" in page and "leaves on day 14" in page and "in day" not in page
-    assert "leaves in week 14" in text.to_text(watched("us_framework", 0), scenario("us_framework"))
+    assert "leaves in week 14" in text.to_text(watched("us_framework", 1), scenario("us_framework"))
 
 
 @given(games(), SEEDS)
@@ -303,13 +312,13 @@ def test_who_has_left_is_not_heard_again(plain: dict[str, Any], seed: int) -> No
 
 
 def test_collector_holds_a_row_a_round() -> None:
-    played = negotiate(game("november_draft"), world(game("november_draft"), 7), collect=True)
+    played = negotiate(game("november_draft"), world(game("november_draft"), 0), collect=True)
     assert played.datacollector is not None
     rounds = played.datacollector.get_model_vars_dataframe()
     parties = played.datacollector.get_agent_vars_dataframe()
     assert list(rounds) == list(MODEL_REPORTERS) and list(parties) == list(AGENT_REPORTERS)
-    assert rounds["round"].tolist() == list(range(33)) and len(parties) == 33 * 4
-    assert rounds["end"].tolist() == ["RUNNING"] * 32 + ["AGREEMENT"]
+    assert rounds["round"].tolist() == list(range(51)) and len(parties) == 51 * 4
+    assert rounds["end"].tolist() == ["RUNNING"] * 50 + ["AGREEMENT"]
     assert (parties["aspiration"] >= parties["fallback"] - 1e-12).all()
     assert parties["value_of_text"].notna().all()
 

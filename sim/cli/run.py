@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import data_or_page, fail, faults_told, load, page_width, say, written_to
+from sim.cli.common import as_text, data_or_page, fail, faults_told, load, page_width, say, written_to
 from sim.cli.figures import files_of_run
 from sim.cli.options import Common, Count, Engine, Out, UseEngine, scenario_argument
 from sim.cli.pictures import write_pictures
@@ -68,14 +68,12 @@ def run(
         with faults_told():
             replay(scenario, common.as_json)
         return
-    if watch and common.as_json:
-        fail("--watch shows one negotiation in words; it goes without --json")
     if not watch and which >= runs:
         fail(f"--run {which}: only runs 0 to {runs - 1} are played; with --watch any run can be seen")
     loaded = load(scenario, common.overrides)
     if watch:
         with faults_told():
-            _watch(loaded, common.seed, which)
+            _watch(loaded, common.seed, which, common.as_json)
         return
     from sim.study import Plan
 
@@ -162,17 +160,21 @@ def _said(written: list[Path]) -> str:
     )
 
 
-def _watch(loaded: "Loaded", seed: int, which: int) -> None:
+def _watch(loaded: "Loaded", seed: int, which: int, as_json: bool) -> None:
     from rich.console import Console
 
     from sim.draws import Uniforms, realise
 
     ready("soundness", "mesa")
+    from sim.talks.transcript.data import transcript_data
     from sim.talks.transcript.page import lines, to_text
     from sim.talks.transcript.recorder import watch
 
     game = game_of(loaded)
     transcript = watch(game, realise(game, Uniforms(seed, which, 1)).at(0), which)
+    if as_json:
+        say(as_text(transcript_data(transcript, game.names)))
+        return
     if not sys.stdout.isatty():
         say(to_text(transcript, loaded.scenario), nl=False)
         return

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from sim.records import End
 from sim.talks.transcript.entries import Ending, Transcript
+from sim.talks.transcript.openings import made_of
 from sim.talks.transcript.page_lines import PageLine, bold, line
-from sim.talks.transcript.terms import Words, joined
+from sim.talks.transcript.reasons import Outlook
+from sim.talks.transcript.terms import WORTH_SAYING, Words, joined
 
 MOST_NAMED = 3
 
@@ -20,9 +22,14 @@ def told_ending(transcript: Transcript, words: Words) -> Iterator[PageLine]:
         if not signed:
             yield line("What an earlier phase settled, or is given:")
         yield from _told_package(ending, words)
+    outlook = transcript.rounds[-1].outlook
+    if outlook and signed:
+        yield from _told_bargains(ending, outlook, words)
+    elif outlook:
+        yield from _told_outlooks(outlook, transcript.rounds[-1].present, words)
     if ending.end == End.AGREEMENT:
-        yield from _told_worth(ending, words)
-    else:
+        yield from _told_worth(ending, words, bare=not outlook)
+    elif not outlook:
         yield line(f"Worth of no deal: {words.levels(ending.no_deal)}.")
     if not signed:
         yield from _told_gaps(transcript, words)
@@ -51,7 +58,9 @@ def _told_package(ending: Ending, words: Words) -> Iterator[PageLine]:
     for i in changed:
         yield line(bold(words.issues[i]), f": {words.options[i][ending.package[i]]}", form="item", indent=1)
     same = [issue for i, issue in enumerate(words.issues) if i not in changed and ending.status_quo[i] >= 0]
-    if same:
+    if same and words.is_brief:
+        yield line("Everything else stays as it was.")
+    elif same:
         yield line(f"As it was: {', '.join(same)}.")
 
 
@@ -61,14 +70,35 @@ def _changed(ending: Ending) -> list[int]:
     return [i for i, (option, before) in pairs if ending.settled[i] and option != before]
 
 
-def _told_worth(ending: Ending, words: Words) -> Iterator[PageLine]:
-    yield line(f"Worth: {words.levels(ending.values)}. Worth of no deal: {words.levels(ending.no_deal)}.")
+def _told_bargains(ending: Ending, outlook: Sequence[Outlook], words: Words) -> Iterator[PageLine]:
+    """What was signed against the war, party by party, and whose terms it is on."""
+    yield line("What it is worth, against no deal:")
+    for p, (name, each) in enumerate(zip(words.parties, outlook, strict=True)):
+        added = ending.worth[p] - ending.values[p]
+        protected = f" with {added:.2f} by protections" if added >= WORTH_SAYING else ""
+        told = f": {ending.worth[p]:.2f}{protected} against {each.total:z.2f}{made_of(each)}"
+        yield line(bold(name), told, form="item", indent=1)
+    terms = words.known(ending.terms)
+    if terms:
+        yield line(f"Terms, from the other side's position (0) to its own (1): {terms}.")
+
+
+def _told_outlooks(outlook: Sequence[Outlook], present: Sequence[bool], words: Words) -> Iterator[PageLine]:
+    yield line("Worth of no deal by then:")
+    for name, each, there in zip(words.parties, outlook, present, strict=True):
+        if there:
+            yield line(bold(name), f": {each.total:z.2f}{made_of(each)}", form="item", indent=1)
+
+
+def _told_worth(ending: Ending, words: Words, bare: bool) -> Iterator[PageLine]:
+    if bare:
+        yield line(f"Worth: {words.levels(ending.values)}. Worth of no deal: {words.levels(ending.no_deal)}.")
     proposal = words.scenario.proposal
     if proposal is not None and proposal.core:
         kept = "are kept" if ending.core_kept else "are not kept: " + joined(_dropped(ending, words))
         yield line(f"The core terms of the proposal {kept}.")
     if words.scenario.tells_lasting():
-        yield line(f"Chance that it lasts a year: {ending.holds:.2f}.")
+        yield line(f"Chance that it still holds after a year, as each sees it: {words.known(ending.holding)}.")
 
 
 def _dropped(ending: Ending, words: Words) -> list[str]:

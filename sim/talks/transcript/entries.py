@@ -11,6 +11,7 @@ import numpy as np
 from sim.game import Floats, Ints
 from sim.records import End
 from sim.rules.state import OBJECTS
+from sim.talks.transcript.reasons import Gift, Given, Outlook
 
 Package = tuple[int, ...]
 Gist = tuple[int, tuple[int, ...], int]
@@ -24,6 +25,8 @@ class Change:
     old: int  # -1 where nothing holds, nor ever did
     new: int
     gain: float  # what the change by itself is worth to the author, without linkages
+    towards: tuple[int, ...] = ()  # parties to whose position it comes nearer, by their own worth
+    back: bool = False  # it goes back towards the author's position for no reason: a reversal
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Answer:
     threshold: float  # what the text had to reach
     lines: tuple[int, ...]  # red lines that it names
     wanted: int  # issue that would help it most, or a new demand in bad faith, -1
+    protected: float = 0.0  # what protections add to the value
+    without: float | None = None  # what it falls back on, where its scenario says of what that is made
 
     @property
     def shortfall(self) -> float:
@@ -60,6 +65,13 @@ class Tabled:
     from_text: tuple[Change, ...] | None  # against the text before it, None where there was none in this phase
     text_by: int  # whose text that was, -1
     from_own: tuple[Change, ...] | None  # against its author's last offer, None where it is the first of this phase
+    stated: tuple[int, ...] = ()  # issues of which a documented proposal reports the term
+    filled: tuple[int, ...] = ()  # issues filled in from its author's position
+    from_position: tuple[Change, ...] | None = (
+        None  # against the position as this phase can settle it; None without one
+    )
+    given: tuple[Given, ...] = ()  # what its author has been given; for a mediator's draft, what each side has
+    gifts: tuple[Gift, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,11 +95,15 @@ class IncidentKind(StrEnum):
     PHASE = "phase opens"  # [phase]
     EVENT = "event"  # [event]
     MOMENTUM = "momentum"  # [-, momentum when last told, now]
-    LEVER = "lever pulled"  # [lever, pressure on its target, shift of the target's no-deal value]
+    LEVER = "lever pulled"  # [lever, pressure on its target, shift of the target's no-deal value; tilt of the war]
     WITHDRAWN = "lever withdrawn"  # [lever]
-    ANNOUNCED = "departure announced"  # [party, round of it]
+    ANNOUNCED = "departure announced"  # [party, round of it, chance that parties give it where that is stated]
+    STAYED = "departure did not come"  # [party, round to which it slips or -1]
     PAUSE = "cost of a pause"  # [party, what it would forgo while the fighting stands still]
-    THREATENED = "lever threatened"  # [lever, round in which it is to be pulled or -1]
+    HOPE = "hope of later talks"  # [party, what it would give for them]
+    THREATENED = "lever threatened"  # [lever, round in which it is to be pulled or -1, chance that parties give it]
+    NOT_PULLED = "threat not carried out"  # [lever, round to which it slips or -1]
+    NO_DEAL = "no-deal value moves"  # [party, value when last told, now; what war, its cost, levers and threats add]
     RECKONED = "threat reckoned with"  # [party, no-deal value without the threat, with it]
     DEPARTED = "departed"  # [party, 1 if announced and 0 if out of patience]
     LAPSED = "lapsed"  # [issue, option before, option after]
@@ -109,6 +125,7 @@ class Incident:
     subject: int = -1
     before: float = 0.0
     after: float = 0.0
+    parts: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,6 +150,7 @@ class Round:
     aspiration: tuple[float, ...]
     fallback: tuple[float, ...]
     no_deal: tuple[float, ...]
+    outlook: tuple[Outlook, ...] = ()  # what the no-deal values are made of, where the scenario says
 
 
 @dataclass(frozen=True)
@@ -151,6 +169,11 @@ class Ending:
     holds: float
     cited: tuple[int, ...]  # refusals that named each line
     wanted: tuple[int, ...]  # refusals that each issue would have helped most
+    worth: tuple[float, ...] = ()  # value with protections: what is compared with the no-deal value
+    terms: tuple[float | None, ...] = ()  # 0 the other side's position, 1 the party's own
+    holding: tuple[float | None, ...] = ()  # chance of still holding after a year, as each belligerent sees it
+    reversals: int = 0
+    overlooked: bool = False  # some position or earlier text would pass at the end
 
 
 @dataclass(frozen=True)
@@ -162,6 +185,15 @@ class Transcript:
     posture: tuple[int, ...]  # red lines that are not real though they apply
     rounds: tuple[Round, ...]
     ending: Ending
+    confident: tuple[
+        bool | None, ...
+    ] = ()  # whether a party thinks that it is winning; None where no other type is stated
+    positions: tuple[Package, ...] = ()  # what each party has put forward, -1 where it is silent
+
+    @property
+    def has_positions(self) -> bool:
+        """Whether any party has put something forward."""
+        return any(option >= 0 for position in self.positions for option in position)
 
     def offers(self) -> list[tuple[int, int, Tabled]]:
         """Every package tabled: round, author, package."""

@@ -1,11 +1,11 @@
 """What happened beside offers and answers, in sentences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from sim.game import PROTOCOLS
 from sim.talks.transcript.entries import Incident, IncidentKind
 from sim.talks.transcript.page_lines import PageLine, line
-from sim.talks.transcript.terms import Words, joined
+from sim.talks.transcript.terms import HARDLY, Words, joined
 
 HOW = {
     "alternating": "offers and counter-offers",
@@ -19,6 +19,28 @@ def told(incident: Incident, words: Words) -> list[PageLine]:
     """An incident as a line; none where it goes without saying."""
     sentence = SENTENCES[incident.kind](incident, words)
     return [line(sentence, form="item", indent=1)] if sentence else []
+
+
+def told_no_deals(moved: Sequence[Incident], words: Words) -> Iterator[PageLine]:
+    """No-deal values that have moved, with what moved them, in a line."""
+    if moved:
+        yield line(f"No deal is worth: {'; '.join(_no_deal(each, words) for each in moved)}.", form="item", indent=1)
+
+
+def told_hopes(hopes: Sequence[Incident], words: Words) -> Iterator[PageLine]:
+    """What parties would give for the talks that an opening phase leads to, in a line."""
+    if hopes:
+        each = joined([f"{words.parties[hope.subject]} {hope.before:.2f}" for hope in hopes])
+        yield line(f"Ready to give for the talks that may follow: {each}.", form="item", indent=1)
+
+
+_MOVERS = ("the war", "cost of fighting", "levers", "threats")
+
+
+def _no_deal(incident: Incident, words: Words) -> str:
+    pairs = zip(_MOVERS, incident.parts, strict=True)
+    why = ", ".join(f"{name} {part:+.2f}" for name, part in pairs if abs(part) >= HARDLY)
+    return f"{words.parties[incident.subject]} {incident.after:z.2f} after {incident.before:z.2f} ({why})"
 
 
 def _settled(incident: Incident, words: Words) -> str:
@@ -49,12 +71,10 @@ def _phase(incident: Incident, words: Words) -> str:
 
 
 def _momentum(incident: Incident, words: Words) -> str:
-    favours = words.scenario.momentum.favours if words.scenario.momentum else ""
-    name = words.scenario.parties[favours].name if favours else "the first party"
     moved = incident.before != incident.after
     if moved:
         return f"Battlefield: {incident.after:+.2f}, after {incident.before:+.2f}."
-    return f"Battlefield: {incident.after:+.2f} on a scale from -1 to 1, where 1 favours {name}."
+    return f"Battlefield: {incident.after:+.2f} on a scale from -1 to 1, where 1 favours {_favoured(words)}."
 
 
 def _lever(incident: Incident, words: Words) -> str:
@@ -63,8 +83,41 @@ def _lever(incident: Incident, words: Words) -> str:
     pressure = f"pressure on the red lines of {on}: {incident.before:.2f} of 1" if incident.before else ""
     more = "more" if incident.after > 0.0 else "less"
     shift = f"no deal is worth {abs(incident.after):.2f} {more} to {on}" if abs(incident.after) >= 0.005 else ""
-    effects = "; ".join(part for part in (pressure, shift) if part)
+    effects = "; ".join(part for part in (pressure, shift, _tilt(incident.parts[0], words)) if part)
     return f"{lever.says}" + (f" ({effects})." if effects else ".")
+
+
+def _tilt(tilt: float, words: Words) -> str:
+    if abs(tilt) < HARDLY:
+        return ""
+    return f"fortunes of war move by {abs(tilt):.2f} {'for' if tilt > 0.0 else 'against'} {_favoured(words)}"
+
+
+def _favoured(words: Words) -> str:
+    favours = words.scenario.momentum.favours if words.scenario.momentum else ""
+    return words.scenario.parties[favours].name if favours else "the first party"
+
+
+def _chance(incident: Incident) -> str:
+    """The chance that a threat is given, where its scenario states one."""
+    return (
+        f"; the others give that a chance of {incident.parts[0]:.0%}"
+        if any(chance < 1.0 for chance in incident.parts)
+        else ""
+    )
+
+
+def _not_pulled(incident: Incident, words: Words) -> str:
+    lever = words.scenario.levers[incident.subject]
+    return f"{words.scenario.parties[lever.by].name} does not do it: {lever.says}; {_from_then(incident, words)}."
+
+
+def _from_then(incident: Incident, words: Words) -> str:
+    return (
+        f"the date slips to {words.scenario.round} {int(incident.before) + 1}"
+        if incident.before >= 0
+        else "the threat lapses"
+    )
 
 
 def _pause(incident: Incident, words: Words) -> str:
@@ -75,7 +128,7 @@ def _pause(incident: Incident, words: Words) -> str:
 def _threatened(incident: Incident, words: Words) -> str:
     lever = words.scenario.levers[incident.subject]
     date = f", from {words.scenario.round} {int(incident.before) + 1} on" if incident.before >= 0 else ""
-    return f"{words.scenario.parties[lever.by].name} threatens{date}: {lever.says}."
+    return f"{words.scenario.parties[lever.by].name} threatens{date}: {lever.says}{_chance(incident)}."
 
 
 def _reopened(incident: Incident, words: Words) -> str:
@@ -96,10 +149,16 @@ SENTENCES: dict[IncidentKind, Callable[[Incident, Words], str]] = {
     IncidentKind.LEVER: _lever,
     IncidentKind.WITHDRAWN: lambda it, words: f"No longer: {words.scenario.levers[it.subject].says}.",
     IncidentKind.ANNOUNCED: lambda it, words: (
-        f"{words.parties[it.subject]} announces that it leaves {words.at(int(it.before))}."
+        f"{words.parties[it.subject]} announces that it leaves {words.at(int(it.before))}{_chance(it)}."
+    ),
+    IncidentKind.STAYED: lambda it, words: (
+        f"{words.parties[it.subject]}: does not leave after all; {_from_then(it, words)}."
     ),
     IncidentKind.PAUSE: _pause,
+    IncidentKind.HOPE: lambda it, words: "",
     IncidentKind.THREATENED: _threatened,
+    IncidentKind.NOT_PULLED: _not_pulled,
+    IncidentKind.NO_DEAL: lambda it, words: "",
     IncidentKind.RECKONED: lambda it, words: (
         f"{words.parties[it.subject]} reckons with the threat: to it, no deal is worth {it.after:.2f} "
         f"rather than {it.before:.2f}."

@@ -1,5 +1,6 @@
 """Takes a transcript by comparing the state before and after each step; the rules have decided everything in it."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,8 @@ from sim.talks.observer import Observer
 from sim.talks.runs import negotiate
 from sim.talks.table import Table
 from sim.talks.transcript import entries
+from sim.talks.transcript.moves import changes, gifts, given_to, reported
+from sim.talks.transcript.outlooks import holding, outlooks, says_why
 from sim.talks.transcript.state_changes import StateChanges
 
 
@@ -41,6 +44,9 @@ class Recorder(Observer):
         self._cited, self._wanted = table.state.cited.copy(), table.state.wanted.copy()
         self._text: tuple[int, entries.Package] | None = None
         self._own: dict[int, entries.Package] = {}
+        self._given: set[tuple[int, int]] = set()
+        self._reversals = 0
+        self._says_why = says_why(table)
         self._talk: _Talk | None = None
         self._phase = -1
         self._start_round()
@@ -67,6 +73,7 @@ class Recorder(Observer):
             self.posture = self._posture
         self._number, self._before = int(state.round[0]), self.changes.opened()
         self._levels = _plain(state.aspiration), _plain(state.fallback), _plain(state.no_deal)
+        self._outlook = outlooks(self.table)
         self._present = _plain(state.present)
 
     def passed(self, party: int) -> None:
@@ -75,19 +82,28 @@ class Recorder(Observer):
 
     def tabled(self, author: int, documented: bool) -> None:
         """A package came on the table."""
-        state, package = self.table.state, _plain(self.table.state.text)
+        table, state, package = self.table, self.table.state, _plain(self.table.state.text)
         by, text = self._text or (-1, None)
+        own, went_back = self._own.get(author), bool(state.reversals[0] > self._reversals)
+        self._reversals = int(state.reversals[0])
+        stated, filled = reported(table, int(state.tabling[0])) if documented else ((), ())
+        stand = _plain(state.stand[author]) if table.game.rules.has_position[author] else None
         self._talk = _Talk(
             author,
             entries.Tabled(
                 package=package,
                 documented=documented,
-                values=tuple(self.table.worth(p, state.text) for p in range(len(state.present))),
+                values=tuple(table.worth(p, state.text) for p in range(len(state.present))),
                 aspiration=float(state.aspiration[author]),
-                from_status_quo=self._changes(author, self._holding, package),
-                from_text=None if text is None else self._changes(author, text, package),
+                from_status_quo=changes(table, author, self._holding, package),
+                from_text=None if text is None else changes(table, author, text, package),
                 text_by=by,
-                from_own=self._changes(author, self._own[author], package) if author in self._own else None,
+                from_own=None if own is None else changes(table, author, own, package, went_back),
+                stated=stated,
+                filled=filled,
+                from_position=None if stand is None else changes(table, author, stand, package),
+                given=given_to(table, author),
+                gifts=gifts(table, state.text, self._given),
             ),
         )
         self._text, self._own[author] = (author, package), package
@@ -105,6 +121,8 @@ class Recorder(Observer):
             threshold=threshold,
             lines=_plain(named),
             wanted=int(wanted[0]) if len(wanted) else self._demand(party),
+            protected=self.table.protected(party, state.text),
+            without=float(state.fallback[party]) if self._says_why else None,
         )
         if self._talk is None:
             self._talk = _Talk(-1 if self._text is None else self._text[0])
@@ -149,6 +167,7 @@ class Recorder(Observer):
                 aspiration=aspiration,
                 fallback=fallback,
                 no_deal=no_deal,
+                outlook=self._outlook,
             )
         )
         self._start_round()
@@ -170,19 +189,19 @@ class Recorder(Observer):
         open_ = ~state.settled & (state.status_quo < 0) & rules.agenda[state.phase[0]]
         return _plain(np.where(open_, -1, state.package))
 
-    def _changes(self, author: int, old: entries.Package, new: entries.Package) -> tuple[entries.Change, ...]:
-        worth = self.table.state.worth[author]
-        pairs = enumerate(zip(old, new, strict=True))
-        return tuple(
-            entries.Change(i, a, b, float(worth[i, b] - (worth[i, a] if a >= 0 else 0.0)))
-            for i, (a, b) in pairs
-            if a != b
-        )
-
     def transcript(self, run: int | None) -> entries.Transcript:
         """All that has been written down, after the end."""
-        faith = _plain(self.table.world.good_faith)
-        return entries.Transcript(run, faith, self.posture, tuple(self.rounds), _ending(self.table))
+        game, world = self.table.game, self.table.world
+        stated = zip(world.confident.tolist(), game.numbers.confident > 0.0, strict=True)
+        return entries.Transcript(
+            run=run,
+            good_faith=tuple(world.good_faith.tolist()),
+            posture=self.posture,
+            rounds=tuple(self.rounds),
+            ending=_ending(self.table),
+            confident=tuple(type_ if has_types else None for type_, has_types in stated),
+            positions=tuple(_plain(position) for position in game.rules.position),
+        )
 
 
 def _ending(table: Table) -> entries.Ending:
@@ -201,6 +220,11 @@ def _ending(table: Table) -> entries.Ending:
         holds=float(out.holds[0]),
         cited=_plain(out.cited[0]),
         wanted=_plain(out.wanted[0]),
+        worth=_plain(out.worth[0]),
+        terms=tuple(None if math.isnan(each) else each for each in out.terms[0].tolist()),
+        holding=holding(table),
+        reversals=int(out.reversals[0]),
+        overlooked=bool(out.overlooked[0]),
     )
 
 

@@ -9,10 +9,15 @@ from sim.rules.rounds.no_deal import last_bargaining_phase
 from sim.rules.rounds.settlement import fails_at_home
 from sim.talks.table import Table
 from sim.talks.transcript.entries import Incident, IncidentKind
+from sim.talks.transcript.outlooks import hope_of_more, outlooks
+from sim.talks.transcript.reasons import Outlook
 
 WORTH_COUNTING = 0.005
 WORTH_TELLING = 0.1
 """Change of momentum since it was last told that a transcript tells again."""
+
+MOVED, MOVED_TOO = 0.05, 0.02
+"""Changes of a no-deal value since it was last told: of that of one party, and then of the others'."""
 
 WATCHED = (
     "framework",
@@ -33,6 +38,18 @@ def _turned(before: Flags, after: Flags) -> list[int]:
     return found
 
 
+def _missed(kind: IncidentKind, subject: int, now: int, first: int, slips: int, lapse: float) -> list[Incident]:
+    """A threat that falls due now and is not carried out, with the round to which it slips."""
+    if now < first or now > lapse or (now > first and (now - first) % slips):
+        return []
+    return [Incident(kind, subject, float(now + slips) if now < lapse else -1.0)]
+
+
+def _moved(p: int, then: Outlook, now: Outlook) -> Incident:
+    parts = tuple(b - a for a, b in zip(then.moving, now.moving, strict=True))
+    return Incident(IncidentKind.NO_DEAL, p, then.total, now.total, parts)
+
+
 class StateChanges:
     """Looks at the state after each step of a round and tells what has changed since the last look."""
 
@@ -40,6 +57,7 @@ class StateChanges:
         self.table = table
         self._momentum: float | None = None
         self._phase = -1
+        self._outlook: tuple[Outlook, ...] = ()
         self._reckoning = [False] * len(table.state.present)
         self._look()
         self._ceasefire = False
@@ -67,7 +85,9 @@ class StateChanges:
             *self._ceasefires(),
             *self._moments(),
             *self._pauses(),
+            *self._slips(),
             *self._threats(),
+            *self._no_deals(),
             *self._lines(),
         ]
         self._look()
@@ -120,7 +140,9 @@ class StateChanges:
         state, seen, world = self.table.state, self._seen["pulled"], self.table.world
         on = self.table.game.rules.lever_on
         pulled = [
-            Incident(IncidentKind.LEVER, v, float(world.pressure[v]), float(world.shift[v, on[v]]))
+            Incident(
+                IncidentKind.LEVER, v, float(world.pressure[v]), float(world.shift[v, on[v]]), (float(world.tilt[v]),)
+            )
             for v in _turned(seen, state.pulled)
         ]
         return pulled + [Incident(IncidentKind.WITHDRAWN, v) for v in _turned(state.pulled, seen)]
@@ -148,19 +170,26 @@ class StateChanges:
         is_interim = h < last_bargaining_phase(b.g) and rules.pauses[h] and not rules.provisional[h]
         if state.round[0] != state.phase_start[0] or not is_interim:
             return []
-        losses = [float(state.fallback[p] - b.worth(p, state.package)) for p in range(len(state.present))]
-        return [Incident(IncidentKind.PAUSE, p, loss) for p, loss in enumerate(losses) if loss > WORTH_COUNTING]
+        told = []
+        for p in range(len(state.present)):
+            hope = hope_of_more(b, p)
+            loss = float(state.fallback[p] - b.worth(p, state.package)) + hope
+            told += [Incident(IncidentKind.PAUSE, p, loss)] if loss > WORTH_COUNTING else []
+            told += [Incident(IncidentKind.HOPE, p, hope)] if hope > WORTH_COUNTING else []
+        return sorted(told, key=lambda incident: incident.kind == IncidentKind.HOPE)
 
     def _threats(self) -> list[Incident]:
         rules, b = self.table.game.rules, self.table
         told = []
         if rules.leaver >= 0 and rules.deadline >= 0 and b.state.round[0] == rules.announced:
-            told.append(Incident(IncidentKind.ANNOUNCED, rules.leaver, rules.deadline))
+            chance = (float(b.world.leave_chance),) if rules.leave_staked else ()
+            told.append(Incident(IncidentKind.ANNOUNCED, rules.leaver, rules.deadline, parts=chance))
         told += self._levers_threatened()
         for p, reckoning in enumerate(self._reckoning):
             before, now = float(b.state.untouched[p]), float(b.state.no_deal[p])
-            self._reckoning[p] = before != now
-            if before != now and not reckoning:
+            self._reckoning[p] = abs(now - before) >= WORTH_COUNTING
+            told_already = reckoning or (bool(outlooks(b)) and b.state.round[0] == 0)
+            if self._reckoning[p] and not told_already:
                 told.append(Incident(IncidentKind.RECKONED, p, before, now))
         return told
 
@@ -168,7 +197,39 @@ class StateChanges:
         rules, state = self.table.game.rules, self.table.state
         now = np.flatnonzero((rules.lever_threat == state.round[0]) & ~state.pulled & state.present[rules.lever_by])
         dated = np.where(rules.lever_trigger == AT_ROUND, rules.lever_at, -1)
-        return [Incident(IncidentKind.THREATENED, v, float(dated[v])) for v in now.tolist()]
+        chances = self.table.world.lever_chance
+        return [Incident(IncidentKind.THREATENED, v, float(dated[v]), parts=(float(chances[v]),)) for v in now.tolist()]
+
+    def _slips(self) -> list[Incident]:
+        """Threats whose date has come and passed: put off, or over."""
+        rules, world, state, now = (
+            self.table.game.rules,
+            self.table.world,
+            self.table.state,
+            int(self.table.state.round[0]),
+        )
+        open_ = rules.lever_staked & (rules.lever_trigger == AT_ROUND) & ~state.pulled & ~state.withdrawn
+        told = []
+        for v in np.flatnonzero(open_ & state.present[rules.lever_by]).tolist():
+            first, lapse = int(rules.lever_at[v]), float(world.lever_lapse[v])
+            told += _missed(IncidentKind.NOT_PULLED, v, now, first, int(rules.lever_slips[v]), lapse)
+        if rules.leave_staked and state.present[rules.leaver]:
+            first, lapse = rules.deadline, float(world.leave_lapse)
+            told += _missed(IncidentKind.STAYED, rules.leaver, now, first, rules.leave_slips, lapse)
+        return told
+
+    def _no_deals(self) -> list[Incident]:
+        """No-deal values that have moved by more than a little since they were last told; the opening told all."""
+        now, then, state = outlooks(self.table), self._outlook, self.table.state
+        if not then:
+            self._outlook = now
+            return []
+        moved = np.abs([a.total - b.total for a, b in zip(now, then, strict=True)]) * state.present
+        if not (moved >= MOVED).any():
+            return []
+        told = np.flatnonzero(moved >= MOVED_TOO).tolist()
+        self._outlook = tuple(now[p] if p in told else then[p] for p in range(len(then)))
+        return [_moved(p, then[p], now[p]) for p in told]
 
     def _lines(self) -> list[Incident]:
         """Lines that began or ceased to bind; in the first round of a phase others may apply than before."""

@@ -1,9 +1,12 @@
 """Offers and answers in words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
+from sim.rules.state import ACCEPTS
 from sim.talks.transcript.entries import Answer, Change, Pass, Tabled, Turn
 from sim.talks.transcript.page_lines import PageLine, TextSpan, bold, dim, line
+from sim.talks.transcript.reasons import Gift
 from sim.talks.transcript.repetitions import Heard
 from sim.talks.transcript.terms import Words, joined
 
@@ -16,17 +19,30 @@ def told_turn(heard: Heard, words: Words) -> Iterator[PageLine]:
     else:
         yield line("The text goes round:" if turn.author >= 0 else "The vote:", indent=1)
     for answer in heard.news:
+        words.has_moved(turn.author, answer)
         said = words.answer(answer, heard.lines[answer.party])
         yield line(bold(words.parties[answer.party]), f": {said}", form="item", indent=2)
-    if heard.old:
+    if heard.old and words.is_brief:
+        yield from _still_no(heard, words)
+    elif heard.old:
         same = "as before" if heard.news else "same answers" if len(heard.old) > 1 else "same answer"
         yield line(f"{same}: {', '.join(words.brief(answer) for answer in heard.old)}", form="item", indent=2)
     yield from _told_decision(turn, words)
 
 
+def _still_no(heard: Heard, words: Words) -> Iterator[PageLine]:
+    """The refusals among answers that have not changed; where nothing else is new, of those from whom a text has moved."""
+    moved = [answer for answer in heard.old if words.has_moved(heard.turn.author, answer)]
+    refusals = [words.refusal(answer) for answer in (heard.old if heard.news else moved) if answer.said != ACCEPTS]
+    if refusals:
+        yield line(f"still no: {', '.join(refusals)}", form="item", indent=2)
+
+
 def _told_offer(author: int, tabled: Tabled, words: Words) -> Iterator[PageLine]:
-    head = (bold(words.parties[author]), dim(f" ({_numbers(author, tabled)})"))
-    if tabled.documented or tabled.from_own is None:
+    head = (bold(words.parties[author]), dim(f" ({_numbers(author, tabled, words)})"))
+    if tabled.from_position is not None and (tabled.documented or tabled.from_own is None):
+        yield from _told_against_position(head, tabled, words)
+    elif tabled.documented or tabled.from_own is None:
         yield line(*head, ": proposal as reported" if tabled.documented else ": first offer", indent=1)
         for change in tabled.from_status_quo:
             described = words.option(change.issue, change.new, change.old)
@@ -38,33 +54,80 @@ def _told_offer(author: int, tabled: Tabled, words: Words) -> Iterator[PageLine]
         yield line(*head, ": ", *_told_changes(tabled, tabled.from_own, words), indent=1)
     else:
         yield line(*head, ": last offer again", indent=1)
+    if tabled.gifts:
+        yield line(_told_gifts(author, tabled.gifts, words), form="item", indent=2)
 
 
-def _numbers(author: int, tabled: Tabled) -> str:
-    worth, asked = f"{tabled.values[author]:.2f}", f"{tabled.aspiration:.2f}"
+def _told_against_position(head: tuple[TextSpan, ...], tabled: Tabled, words: Words) -> Iterator[PageLine]:
+    """A documented proposal with what was filled in, or a first offer against the position that it starts from."""
+    assert tabled.from_position is not None
+    now = {change.issue: change.old for change in tabled.from_status_quo}
+    if tabled.documented:
+        yield line(*head, ": proposal as reported: ", *_options(tabled, tabled.stated, now, words), indent=1)
+        if tabled.filled:
+            yield line("Filled in from its position: ", *_options(tabled, tabled.filled, now, words), indent=2)
+        return
+    if not tabled.from_position:
+        yield line(*head, ": first offer, its position", indent=1)
+        return
+    told = _told_changes(tabled, tabled.from_position, words)
+    yield line(*head, ": first offer; beside its position it ", *told, indent=1)
+
+
+def _options(tabled: Tabled, issues: Sequence[int], now: Mapping[int, int], words: Words) -> Iterator[str | TextSpan]:
+    """Issues of a text with their options."""
+    for k, i in enumerate(issues):
+        option = tabled.package[i]
+        yield "; " if k else ""
+        yield bold(words.issues[i])
+        yield f" ({words.option(i, option, now.get(i, option))})"
+
+
+def _told_gifts(author: int, gifts: Sequence[Gift], words: Words) -> str:
+    """Whose it is to give what no text had before."""
+    by: dict[tuple[int, ...], list[str]] = {}
+    for gift in gifts:
+        by.setdefault(gift.givers, []).append(words.issues[gift.issue])
+    parts = []
+    for givers, issues in sorted(by.items(), key=lambda each: each[0] != (author,)):
+        names = joined([words.parties[p] for p in givers], last=" or ")
+        parts.append(f"{'itself' if givers == (author,) else names} on {joined(issues)}")
+    return f"Who gives: {'; '.join(parts)}"
+
+
+def _numbers(author: int, tabled: Tabled, words: Words) -> str:
+    worth, asked = f"{tabled.values[author]:z.2f}", f"{tabled.aspiration:z.2f}"
     parts = [worth if worth == asked else f"{worth}, asks {asked}"]
     if tabled.from_text is not None and tabled.text_by != author:
         parts.append(f"{len(tabled.from_text)} apart" if tabled.from_text else "the same as the text before")
+    parts += [met for each in tabled.given if (met := words.met(each, each.to == author))]
     return "; ".join(parts)
 
 
 def _told_changes(tabled: Tabled, changes: tuple[Change, ...], words: Words) -> Iterator[str | TextSpan]:
     """What an author gives and takes against its last offer, in one sentence."""
     now = {change.issue: change.old for change in tabled.from_status_quo}
-    verb = ""
-    for change in sorted(changes, key=lambda each: _VERBS.index(_verb(each))):
-        yield ", " if _verb(change) == verb else f"{'; ' if verb else ''}{_verb(change)} "
-        verb = _verb(change)
-        held = now.get(change.issue, change.new)
-        yield bold(words.issues[change.issue])
-        yield f" ({words.option(change.issue, change.new, held)})"
+    ordered = sorted(changes, key=_place)
+    for k, (place, group) in enumerate(groupby(ordered, key=_place)):
+        yield f"{'; ' if k else ''}{_VERBS[place[0]]} "
+        for n, change in enumerate(group):
+            held = now.get(change.issue, change.new)
+            yield ", " if n else ""
+            yield bold(words.issues[change.issue])
+            yield f" ({words.option(change.issue, change.new, held)})"
+        if place[1]:
+            yield ", back towards its own position without a reason"
+        elif place[2]:
+            yield f" towards {joined([words.parties[p] for p in place[2]])}"
 
 
 _VERBS = ("gives", "takes", "swaps")
 
 
-def _verb(change: Change) -> str:
-    return "gives" if change.gain < 0.0 else "takes" if change.gain > 0.0 else "swaps"
+def _place(change: Change) -> tuple[int, bool, tuple[int, ...]]:
+    """By what is done, then towards whom."""
+    verb = 0 if change.gain < 0.0 else 1 if change.gain > 0.0 else 2
+    return verb, change.back, () if change.back else change.towards
 
 
 def _told_decision(turn: Turn, words: Words) -> Iterator[PageLine]:
