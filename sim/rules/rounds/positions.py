@@ -130,8 +130,8 @@ def answered_by(g: Rulebook, w: World, s: State, p: int, goal: float) -> float:
 
 @inlined
 def turns_back(g: Rulebook, s: State, p: int, i: int, old: int, new: int) -> bool:
-    """Whether p's change of an issue leads back towards its position."""
-    if g.position[p, i] < 0 or old == new:
+    """Whether p's change of an issue leads back towards its position: it gives p more again, and brings it closer."""
+    if g.position[p, i] < 0 or s.worth[p, i, new] <= s.worth[p, i, old]:
         return False
     aim = s.worth[p, i, s.stand[p, i]]
     return abs(s.worth[p, i, new] - aim) < abs(s.worth[p, i, old] - aim)

@@ -67,7 +67,7 @@ def reset(g: Rulebook, w: World, s: State) -> None:
     s.is_folded[:] = False
     s.was_put[:] = False
     s.tabled_count[:] = 0
-    s.offered_at[:], s.receded_at[:], s.reversals[0] = -1, -1, 0
+    s.reversals[0] = 0
     draw_sequence(g, w, s)
     mask_groups(g, s)
     note_ceasefire(g, s)
@@ -102,6 +102,7 @@ def begin_phase(g: Rulebook, w: World, s: State) -> None:
         s.has_offered[p] = s.has_text[0]
         copy(s.text, s.last_offer[p])
     s.answers[:] = NOT_ASKED
+    s.offered_at[:], s.receded_at[:] = -1, -1
     s.shortfall[0], s.stalled_at[0], s.stalled_since[0] = SATISFIED, SATISFIED, s.round[0]
     if g.protocol[s.phase[0]] != PUT_TO:
         copy(s.package, s.held)
@@ -207,7 +208,7 @@ def table(g: Rulebook, w: World, s: State, author: int) -> None:
     if g.has_position[author]:
         copy(s.found, s.tabled[author, s.tabled_count[author]])
         s.tabled_count[author] += 1
-        if s.has_offered[author] and author != g.mediator[s.phase[0]]:
+        if s.offered_at[author] >= 0 and author != g.mediator[s.phase[0]]:
             note_reversals(g, s, author)
     copy(s.found, s.text)
     s.has_text[0] = True
