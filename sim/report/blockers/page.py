@@ -141,7 +141,7 @@ def _sets(report: BlockersReport) -> Iterator[str]:
 
 def _opens(report: BlockersReport, stage: MinimalSets) -> str:
     if not stage.sets:
-        cut = "" if stage.cut is None else f"; with every no-deal value lower by {stage.cut:.3f} no line need go"
+        cut = "" if stage.cut is None else f"; with {_floors(stage)} lower by {stage.cut:.3f} no line need go"
         return f"No set of up to {stage.most} red lines opens one by itself{cut}."
     smallest = [each for each in stage.sets if len(each.lines) == len(stage.sets[0].lines)]
     shown = [f"{report.in_short(each.lines, ' + ')} (firmness {each.firmness:.2f})" for each in smallest[:MOST_SETS]]
@@ -155,6 +155,11 @@ def _opens(report: BlockersReport, stage: MinimalSets) -> str:
         f"{len(stage.sets)} minimal sets of lines would each open one; the smallest have {lines}: {listed(shown)}{more}."
         f"{whole}"
     )
+
+
+def _floors(stage: MinimalSets) -> str:
+    """What every party falls back on: before the last phase of bargaining that is no no-deal value."""
+    return "every no-deal value" if stage.phase is None else "what each party falls back on in this phase"
 
 
 def _said(report: BlockersReport) -> Iterator[str]:
