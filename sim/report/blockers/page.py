@@ -182,7 +182,10 @@ def _beside(report: BlockersReport) -> Iterator[str]:
         for issue in summary.issues[:MOST_BLOCKERS]:
             yield from row(report.base.scenario.issues[issue.id].title, named(issue))
     if report.demands:
-        yield "Still asked above its no-deal value when runs failed (mean; values are 0 to 1)"
+        where = " once the whole deal was talked about" if len(report.base.scenario.phases) > 1 else ""
+        yield from wrap(
+            f"Still asked above its no-deal value when runs failed{where} (mean; values are 0 to 1)", "", "  "
+        )
         for party, above in sorted(report.demands.items(), key=lambda item: -item[1]):
             yield from row(report.base.scenario.parties[party].name, f"{above:.2f}")
 
