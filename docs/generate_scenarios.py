@@ -202,7 +202,7 @@ def examples() -> dict[str, str]:
         "zone": console(
             f"sim {zopa}", section(zone, "Is there", 3), section(zone, "What would", 11), section(zone, "How sure", 4)
         ),
-        "answers": console("sim stances", section(answers, "Totals", 6)),
+        "answers": console("sim stances", section(answers, "Totals", 9)),
     }
 
 

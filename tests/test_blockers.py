@@ -9,8 +9,13 @@ import numpy as np
 import pytest
 from commands import sim
 
-from sim.analysis.blockers.removed_lines import Rise, risen
-from sim.records import Why
+from sim.analysis.blockers.disagreement import Blocking, Finding
+from sim.analysis.blockers.refusals import Blocker
+from sim.analysis.blockers.removed_lines import Failures, Removal, Rise, demands, risen
+from sim.analysis.shares.difference import Difference
+from sim.records import End, Why
+from sim.report.blockers.disagreements import SAY
+from sim.report.blockers.lines import BlockersReport
 
 GAME = """\
 title: The valley
@@ -212,3 +217,42 @@ def test_the_reason_that_takes_the_place_of_a_line_is_that_of_all_runs() -> None
     few = SimpleNamespace(why=np.repeat([Why.NO_ZONE, Why.BAD_FAITH], [99, 1]))
     assert risen(before, few) is None
     assert risen(before, before) is None
+
+
+def test_of_several_lines_that_agreement_needs_each_says_what_is_lost_without_it() -> None:
+    """Said of the first only, as `it`, it read as if it were about both."""
+    worse, same = Difference(-0.2, -0.25, -0.15), Difference(0.0, 0.0, 0.0)
+    lines = tuple(
+        Blocking(
+            Blocker(name, 0.0, 0.0, 100),
+            Removal((name,), worse, same, Failures(runs, "missed", 0.75), Failures(9, None, 0.0), None, None),
+        )
+        for name, runs in (("river", 20), ("hill", 8))
+    )
+    base: Any = SimpleNamespace(scenario=SimpleNamespace(parties={}))
+    report = BlockersReport(base, lines, (), {}, (), "", {})
+    said = SAY["costs"](report, Finding("costs", ("river", "hill")))
+    assert "Of the 20 runs that agree only with [1]" in said and "Of the 8 runs that agree only with [2]" in said
+
+
+def test_what_was_asked_before_the_last_phase_is_held_against_no_no_deal_value() -> None:
+    """Two phases of bargaining and a vote: the first falls back on what holds, so its run is left out."""
+    votes, bargains = [False, False, False], [0, 0, 2]
+    game: Any = SimpleNamespace(
+        rules=SimpleNamespace(protocol=np.array(bargains), provisional=np.array(votes)),
+        names=SimpleNamespace(parties=("a",)),
+    )
+    asked, no_deal = np.array([[0.1], [0.5], [0.6], [0.9]]), np.full((4, 1), 0.4)
+    why = np.array([Why.NO_ZONE, Why.NOT_CONCEDED, Why.NOT_CONCEDED, Why.AGREED])
+    end = np.array([End.DEADLINE, End.DEADLINE, End.REFUSED, End.AGREEMENT])
+    runs: Any = SimpleNamespace(
+        why=why, outcomes=SimpleNamespace(phase=np.array([0, 1, 2, 1]), aspiration=asked, no_deal=no_deal, end=end)
+    )
+    assert demands(game, runs) == pytest.approx({"a": 0.15})
+    assert demands(replaced(game, [True, False, False]), runs) == pytest.approx({"a": 0.0})
+
+
+def replaced(game: Any, provisional: list[bool]) -> Any:
+    """The same with phases that settle a framework only: those too fall back on the no-deal value."""
+    rules = SimpleNamespace(protocol=game.rules.protocol, provisional=np.array(provisional))
+    return SimpleNamespace(rules=rules, names=game.names)

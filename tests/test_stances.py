@@ -10,7 +10,7 @@ from games import SMALL, STANCES, changed, write_small
 from playing import FREEZE, ROOT
 
 import sim.analysis.validation.answer_probabilities as asking
-from sim.analysis.validation.answer_probabilities import Reply, ask
+from sim.analysis.validation.answer_probabilities import RULES, Reply, ask
 from sim.analysis.validation.brier import judge
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
@@ -30,7 +30,8 @@ def stance(party: str, answer: str = "accept", **proposal: str) -> Stance:
 
 
 def reply(answer: str, takes: int, worlds: int = 100) -> Reply:
-    return Reply(stance("upper", answer, bank="shared"), worlds, takes, 0.0, {}, 0.0, None)
+    taken = dict.fromkeys(RULES, takes)
+    return Reply(stance("upper", answer, bank="shared"), worlds, taken, 0.0, False, {}, None)
 
 
 class TestBrier:
@@ -75,21 +76,21 @@ class TestAsking:
     def test_a_line_of_firmness_a_quarter_stands_in_a_quarter_of_worlds(self, tiny: Game) -> None:
         (asked,) = ask(tiny, [stance("a", land="peace")], 400, 3)
         bound = float((realise(tiny, Uniforms(3, 0, 400)).z[:, 0] < 0.25).mean())
-        assert asked.takes == round(400 * (1 - bound))
+        assert asked.takes() == pytest.approx(1 - bound)
         assert asked.lines == {"never": bound}
         assert bound == pytest.approx(0.25, abs=0.07)
         assert asked.margin == pytest.approx(0.5)
-        assert (asked.short, asked.dearest) == (0.0, None)
+        assert (asked.short(), asked.dearest) == (0.0, None)
 
     def test_war_is_worth_too_little_and_nothing_is_dear(self, tiny: Game) -> None:
         (asked,) = ask(tiny, [stance("a", "reject", land="war")], 20, 1)
-        assert (asked.takes, asked.lines, asked.short, asked.dearest) == (0, {}, 1.0, None)
+        assert (asked.takes(), asked.lines, asked.short(), asked.dearest) == (0, {}, 1.0, None)
         assert asked.margin == pytest.approx(-0.5)
 
     def test_draws_are_those_of_the_runs_whatever_the_chunk(self, tiny: Game, monkeypatch: pytest.MonkeyPatch) -> None:
         whole = ask(tiny, [stance("a", land="peace")], 100, 1)
         monkeypatch.setattr(asking, "CHUNK", 7)
-        assert ask(tiny, [stance("a", land="peace")], 100, 1)[0].takes == whole[0].takes
+        assert ask(tiny, [stance("a", land="peace")], 100, 1)[0].taken == whole[0].taken
 
     def test_no_stances_no_replies(self, tiny: Game) -> None:
         assert ask(tiny, [], 10, 1) == ()
@@ -132,8 +133,8 @@ def test_as_plain_python_counts_it(tmp_path: Path, party: str) -> None:
         margins = np.array([margin(game, worlds.at(k), p, x) for k in range(60)])
         lines = [broken(game, worlds.at(k), p, x, set(proposal)) for k in range(60)]
         free = np.array([not one for one in lines])
-        assert asked.takes == (free & (margins >= -1e-9)).sum()
-        assert asked.short == (free & (margins < -1e-9)).mean()
+        assert asked.taken["model"] == (free & (margins >= -1e-9)).sum()
+        assert asked.short() == (free & (margins < -1e-9)).mean()
         assert asked.margin == pytest.approx(margins.mean())
         for name, share in asked.lines.items():
             assert share == np.mean([game.names.lines.index(name) in one for one in lines])

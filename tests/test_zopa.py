@@ -2,12 +2,14 @@
 
 import json
 import shlex
+from math import exp
 from pathlib import Path
 
 import pytest
 from commands import sim
 from games import WALLED, write_small
 from playing import ROOT
+from wars import described
 
 DRAFT = ROOT / "scenarios" / "november_draft.yaml"
 CASES = Path(__file__).with_name("cases")
@@ -80,7 +82,7 @@ def test_says_what_each_solution_settles_and_gains_over_the_disagreement_point()
     """Fearon (1995): what A may get lies between its chance of winning less its cost and that plus B's."""
     code, page, _ = sim("zopa", FEARON, "--worlds", "0")
     assert code == 0
-    for part in ("is worth", "Nash, Kalai-Smorodinsky, egalitarian", "A has 0.65, B has 0.35", "7 of 21"):
+    for part in ("no-deal", "Nash, Kalai-Smorodinsky, egalitarian", "A has 0.65, B has 0.35", "7 of 21"):
         assert part in page
     assert max(map(len, page.splitlines())) <= 80
 
@@ -108,8 +110,28 @@ def test_of_an_early_phase_it_says_what_holds_rather_than_no_deal_values(tmp_pat
     code, page, _ = sim("zopa", path, "--worlds", "0")
     first = page.partition("for the whole deal")[0]
     assert code == 0 and "for the first phase (first), as stated, at the\n  outset? No." in page
-    assert "1. what holds, to each party, lower by 0.500, or that of P alone by 0.500" in first
+    assert "1. what each party falls back on lower by 0.500, or that of P alone by 0.500" in first
     assert "no-deal value" not in first and "red line" not in first
+
+
+def test_the_gains_of_an_early_phase_are_over_what_holds_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "early.yaml"
+    path.write_text(EARLY.replace("values: {nope: 1, yep: 0}", "values: {nope: 0, yep: 1}"), encoding="utf-8")
+    _, page, _ = sim("zopa", path, "--worlds", "0")
+    first, _, deal = page.partition("for the whole deal")
+    assert "gain over what it falls back on in this phase" in " ".join(first.split()) and "no-deal" not in first
+    assert "gain over its no-deal value" in deal and "premium" not in page
+
+
+def test_the_premium_in_no_deal_values_is_named(tmp_path: Path) -> None:
+    """Home fears a pause that moves the fortunes of an even war by a half: 0.25 - 0.5 / (1 + e^0.5)."""
+    path = tmp_path / "war.yaml"
+    path.write_text(json.dumps(described(home={"trust": 0.5, "rearm": 0.5})), encoding="utf-8")
+    _, page, _ = sim("zopa", path, "--worlds", "0")
+    assert "worse off than before: Home 0.061." in " ".join(page.split())
+    stage = json.loads(sim("zopa", path, "--worlds", "0", "--json")[1])["stated"][0]
+    assert stage["premium"] == pytest.approx({"home": 0.25 - 0.5 / (1 + exp(0.5)), "foe": 0.0})
+    assert stage["disagreement"] == pytest.approx({"home": 0.25 + stage["premium"]["home"], "foe": 0.75})
 
 
 def test_data_say_what_the_page_says(walled: Path) -> None:

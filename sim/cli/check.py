@@ -58,14 +58,14 @@ def inspect(path: Path, loaded: "Loaded") -> "tuple[Path, Loaded, tuple[StanceCh
 
 def _stances(game: "Game", loaded: "Loaded") -> "tuple[tuple[StanceCheck, ...], list[str]]":
     """Stances of the scenario's date beside the model's answers, and a warning for each that does not fit the agenda."""
-    from sim.analysis.validation.stances import check_stances, package_of
+    from sim.analysis.validation.stances import check_stances, terms_of
 
     usable, unusable = [], []
     for stance in _of_its_time(loaded):
         if stance.party not in game.names.parties:
             continue
         try:
-            package_of(game, stance.proposal)
+            terms_of(game, stance.proposal)
             usable.append(stance)
         except KeyError as error:
             unusable.append(f"stance {stance.id} does not fit this agenda: {error.args[0]}")
@@ -162,8 +162,13 @@ def _later_than_its_date(loaded: "Loaded") -> list[str]:
 def _difference(item: "StanceCheck") -> str:
     stance = item.stance
     answer = "takes" if item.takes else "refuses"
-    because = f"breaks {', '.join(item.broken)}" if item.broken else f"{item.margin:+.2f} against its no-deal value"
+    because = f"breaks {', '.join(item.broken)}" if item.broken else f"{item.margin:+.2f} against {_other(item)}"
     return f"{stance.party} is reported to {stance.answer} '{stance.about}', the model {answer} it ({because})"
+
+
+def _other(item: "StanceCheck") -> str:
+    """What the proposal is held against."""
+    return "what holds now" if item.stalled else "its no-deal value"
 
 
 def _verdict(path: Path, loaded: "Loaded", checks: "tuple[StanceCheck, ...]", warnings: int) -> str:
@@ -220,6 +225,7 @@ def _data(path: Path, loaded: "Loaded", checks: "tuple[StanceCheck, ...]", warni
             "model_takes": item.takes,
             "agrees": item.agrees(),
             "margin": item.margin,
+            "held_against": "stalemate" if item.stalled else "no_deal",
             "broken": list(item.broken),
         }
         for item in checks

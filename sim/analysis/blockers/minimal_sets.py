@@ -24,7 +24,9 @@ class MinimalSets:
     sets: tuple[Softening, ...]  # smallest first, then by the firmness given up
     most: int  # lines of a set at most
     is_whole: bool  # False where there were too many to keep
-    cut: float | None  # the least cut of no-deal values that would open it with no line given up; None where none would
+    cut: (
+        float | None
+    )  # of what parties fall back on: the least that opens it with no line given up; None where none would
 
     def membership(self, line: str) -> Membership:
         """The sets that a line is in."""

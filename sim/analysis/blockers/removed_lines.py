@@ -9,7 +9,7 @@ import numpy as np
 from sim.analysis.blockers.refusals import blockers, last_refusals
 from sim.analysis.shares.difference import Difference, difference
 from sim.analysis.shares.likelihood import agreed
-from sim.game import Flags, Game
+from sim.game import PUT_TO, Flags, Game
 from sim.records import Runs, Why
 
 CLEAR = 1.5
@@ -140,8 +140,12 @@ def behind(game: Game, line: str, before: Runs, after: Runs) -> Behind | None:
 
 
 def demands(game: Game, runs: Runs) -> dict[str, float]:
-    """What each party still asked above its no-deal value when runs failed, on average; nothing where none did."""
-    failed = ~agreed(runs.outcomes)
+    """What each party still asked above its no-deal value when runs failed, on average; nothing where none did.
+
+    Only runs count that ended where parties fall back on that value: before, they fall back on what holds in the phase.
+    """
+    last, phase = np.flatnonzero(game.rules.protocol != PUT_TO)[-1], runs.outcomes.phase
+    failed = ~agreed(runs.outcomes) & ((phase >= last) | game.rules.provisional[phase])
     if not failed.any():
         return {}
     above = (runs.outcomes.aspiration - runs.outcomes.no_deal)[failed].mean(axis=0)

@@ -55,6 +55,7 @@ class Stage:
     space: Space
     counted: tuple[str, ...]  # parties whose consent some package needs: their gains count
     disagreement: dict[str, float]  # party: what it falls back on
+    premium: dict[str, float]  # party: how much of that a deal must pay because it may not last
     exists: bool
     packages: int  # in the zone; estimated where only a sample was looked at
     share: Share | None  # of all packages in the zone, from the sample; None where all were visited
@@ -115,7 +116,7 @@ def stage(game: Game, phase: int | None, threads: int, seed: int = 0) -> Stage:
     """One stage of the stated world; `seed` chooses the sample of an agenda that is too large to visit."""
     space, counted = space_of(game, phase), _counted(game, phase)
     found = _zone(game, space, counted, "start" if phase is None else "first_phase", threads, seed)
-    fallback = _fallback(game, phase)
+    fallback, premium = _fallback(game, phase)
     gains = gains_over(stated_values(game, space.packages(found.front.number)), fallback)
     names = game.names.parties
     return Stage(
@@ -123,6 +124,7 @@ def stage(game: Game, phase: int | None, threads: int, seed: int = 0) -> Stage:
         space=space,
         counted=tuple(name for name, counts in zip(names, counted, strict=True) if counts),
         disagreement=dict(zip(names, fallback.tolist(), strict=True)),
+        premium=dict(zip(names, premium.tolist(), strict=True)),
         exists=found.exists,
         packages=found.packages,
         share=found.share,
@@ -149,12 +151,14 @@ def _counted(game: Game, phase: int | None) -> Flags:
     return np.asarray(at.parties[at.phase == (at.phase.max() if phase is None else phase)].any(axis=0))
 
 
-def _fallback(game: Game, phase: int | None) -> Floats:
-    """What each party [P] falls back on in round 0 of the stated world."""
+def _fallback(game: Game, phase: int | None) -> tuple[Floats, Floats]:
+    """What each party [P] falls back on in round 0 of the stated world, and the premium [P] that is in it."""
     state, at = fresh(game.rules), board(game)
     g, s, w = rulebook_handle(game.rules), state_handle(state), world_handle(stated_world(game).at(0))
     pose_at_start(g, w, s, at, phase is not None, True, blank_questions(game, at))
-    return state.no_deal if phase is None else state.fallback
+    if phase is None or game.rules.provisional[state.phase[0]]:
+        return state.no_deal, state.premium
+    return state.fallback, np.zeros_like(state.premium)
 
 
 def drawn(game: Game, worlds: int, seed: int, threads: int, moved: Callable[[int], None]) -> Drawn:

@@ -23,8 +23,10 @@ class Verdict:
         return 1.0 - self.brier / self.base if self.base > 0.0 else None
 
 
-def judge(replies: Sequence[Reply]) -> Verdict:
+def judge(replies: Sequence[Reply], rule: str = "model") -> Verdict:
     """The Brier score of some stances, at least one, over the answer that was given (half of Brier's own sum over both).
+
+    Who answers is the model, or a part of it alone: see `answer_probabilities.RULES`.
 
     The base rate is taken from the very list that it is scored on, so it knows more than anybody could have known.
     """
@@ -32,8 +34,8 @@ def judge(replies: Sequence[Reply]) -> Verdict:
     rate = float(takes.mean())
     return Verdict(
         len(replies),
-        sum(reply.is_hit() for reply in replies),
-        float(np.mean([reply.score() for reply in replies])),
+        sum(reply.is_hit(rule) for reply in replies),
+        float(np.mean([reply.score(rule) for reply in replies])),
         rate,
         float(np.mean((rate - takes) ** 2)),
     )

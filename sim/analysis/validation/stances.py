@@ -1,13 +1,14 @@
-"""Reported answers to documented proposals beside what the model's parties would say in the stated world."""
+"""Reported answers to documented proposals beside what the model's parties would say: the rule, and the stated world."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.draws import stated_world
 from sim.evidence import Stance
-from sim.game import Flags, Game, Ints, Rulebook, World
+from sim.game import Flags, Floats, Game, Ints, Rulebook, World, Worlds
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
@@ -16,59 +17,66 @@ from sim.rules.rounds.clock import advance
 from sim.rules.rounds.no_deal import last_bargaining_phase, set_fallbacks
 from sim.rules.rounds.proceedings import reset
 from sim.rules.state import State, fresh
+from sim.rules.worlds import world_at
 
 TAKES = frozenset({"accept", "open", "proposes"})
 
 
-@dataclass(frozen=True)
-class StanceCheck:
-    """One stance beside the model's answer."""
+class Questions(NamedTuple):
+    """J stances as arrays. Axes as in `sim.game`."""
 
-    stance: Stance
-    takes: bool  # the model's answer
-    margin: float  # value of the package less what the party falls back on
-    broken: tuple[str, ...]  # red lines of the party that the package breaks
-
-    def agrees(self) -> bool:
-        """Whether the model answers as reported."""
-        return self.takes == (self.stance.answer in TAKES)
+    party: Ints  # [J] who is asked
+    terms: Ints  # [J, I] option that the proposal names, -1
+    own: Flags  # [J] the party proposes it
 
 
-def package_of(game: Game, proposal: dict[str, str]) -> Ints:
-    """The proposal as a package [I], the rest at status quo; KeyError where an issue or option is unknown."""
-    x = np.maximum(game.rules.status_quo, 0)
+class Tally(NamedTuple):
+    """What J stances come to, added up over worlds; compiled code fills it."""
+
+    takes: Ints  # [J] worlds in which the party would take the package
+    unbarred: Ints  # [J] worlds in which no line stands against it
+    enough: Ints  # [J] worlds in which it is worth enough
+    breaks: Ints  # [J, R] worlds in which the package breaks the line of the party
+    stalled: Ints  # [J] worlds in which it is held against the stalemate, not the no-deal value
+    margin: Floats  # [J] worth less what it is held against
+    cost: (
+        Floats  # [J, I] over the worlds where no line stands against it and it is worth too little: what an issue costs
+    )
+
+
+def terms_of(game: Game, proposal: Mapping[str, str]) -> Ints:
+    """The options [I] that a proposal names, -1 elsewhere; KeyError where an issue or option is unknown."""
+    terms = np.full(len(game.names.issues), -1, np.int64)
     for issue, option in proposal.items():
         if issue not in game.names.issues:
             raise KeyError(f"{issue} is not on the agenda")
         i = game.names.issues.index(issue)
         if option not in game.names.options[i]:
             raise KeyError(f"{issue} has no option {option}")
-        x[i] = game.names.options[i].index(option)
-    return x
+        terms[i] = game.names.options[i].index(option)
+    return terms
 
 
-def named_by(game: Game, proposal: Mapping[str, str]) -> Flags:
-    """Issues [I] that a proposal names."""
-    return np.array([issue in proposal for issue in game.names.issues])
+def questions_of(game: Game, stances: Sequence[Stance]) -> Questions:
+    """Stances as arrays; KeyError or ValueError where one does not fit the game."""
+    party = np.array([game.names.parties.index(stance.party) for stance in stances], np.int64)
+    terms = np.array([terms_of(game, stance.proposal) for stance in stances], np.int64)
+    own = np.array([stance.answer == "proposes" for stance in stances], bool)
+    return Questions(party, terms.reshape(len(stances), len(game.names.issues)), own)
 
 
-@inlined
-def speaks_to(g: Rulebook, r: int, named: Flags) -> bool:
-    """Whether red line r is about nothing but the issues of a proposal: silence on an issue is no term about it."""
-    for i in range(named.shape[0]):
-        if g.names[r, i] and not named[i]:
-            return False
-    return True
-
-
-@dataclass(frozen=True)
-class _Seat:
-    """The stated world at round 0 of the last phase, for asking parties what they would take."""
-
-    g: Rulebook
-    w: World
-    s: State
-    state: State
+def blank_tally(game: Game, stances: int) -> Tally:
+    """Room for the answers to some stances."""
+    lines, issues = len(game.names.lines), len(game.names.issues)
+    return Tally(
+        np.zeros(stances, np.int64),
+        np.zeros(stances, np.int64),
+        np.zeros(stances, np.int64),
+        np.zeros((stances, lines), np.int64),
+        np.zeros(stances, np.int64),
+        np.zeros(stances),
+        np.zeros((stances, issues)),
+    )
 
 
 @compiled
@@ -81,25 +89,109 @@ def open_seat(g: Rulebook, w: World, s: State) -> None:
     set_fallbacks(g, w, s)
 
 
-def _take_seat(game: Game) -> _Seat:
-    state = fresh(game.rules)
-    g, s = rulebook_handle(game.rules), state_handle(state)
-    w = world_handle(stated_world(game).at(0))
-    open_seat(g, w, s)
-    return _Seat(g, w, s, state)
+@inlined
+def put_question(g: Rulebook, s: State, asked: Questions, j: int) -> None:
+    """The package of stance j, in `found`: what the proposal names, and the rest as it is.
+
+    What its own author leaves open is as that party's position has it, as where it tables the proposal itself.
+    """
+    for i in range(g.options.shape[0]):
+        s.found[i] = s.package[i]
+        if asked.terms[j, i] >= 0:
+            s.found[i] = asked.terms[j, i]
+        elif asked.own[j] and g.position[asked.party[j], i] >= 0 and not g.locked[i]:
+            s.found[i] = g.position[asked.party[j], i]
 
 
-def _check(game: Game, seat: _Seat, stance: Stance) -> StanceCheck:
-    p, x = game.names.parties.index(stance.party), package_of(game, stance.proposal)
-    named = named_by(game, stance.proposal)
-    binding = np.flatnonzero((game.rules.line_owner == p) & seat.state.binding).tolist()
-    lines = [r for r in binding if speaks_to(game.rules, r, named)]
-    broken = tuple(game.names.lines[r] for r in lines if matches(game.rules.masks[r], x))
-    worth, fallback = float(package_worth(seat.g, seat.w, seat.s, p, x)), float(seat.state.fallback[p])
-    return StanceCheck(stance, not broken and bool(reaches(worth, fallback)), worth - fallback, broken)
+@inlined
+def speaks_to(g: Rulebook, r: int, terms: Ints) -> bool:
+    """Whether red line r is about nothing but the issues of a proposal: silence on an issue is no term about it."""
+    for i in range(terms.shape[0]):
+        if g.names[r, i] and terms[i] < 0:
+            return False
+    return True
+
+
+@inlined
+def leaves_war(g: Rulebook, s: State, x: Ints) -> bool:
+    """Whether what going on may lead to is still to come with package x: it brings no peace, or none that is not there.
+
+    Where a game knows no futures or no ceasefire, every package takes the place of going on.
+    """
+    if g.future.shape[0] == 0 or not g.can_cease:
+        return False
+    return not matches(g.peace, x) or matches(g.peace, s.package)
+
+
+@inlined
+def held_against(g: Rulebook, w: World, s: State, p: int, x: Ints) -> float:
+    """What package x must be worth to p for p to take it.
+
+    Who takes a term that leaves the war going on, or only stops it for a while, gives up nothing that the war may bring:
+    it is held against the stalemate, the present state as levers have made it. A peace has to beat the no-deal value.
+    """
+    return package_worth(g, w, s, p, s.package) if leaves_war(g, s, x) else s.fallback[p]
+
+
+@compiled
+def ask_one(g: Rulebook, w: World, s: State, asked: Questions, j: int, tally: Tally) -> None:
+    """Add what the party of stance j says in this world to its tally."""
+    p, x, broken = asked.party[j], s.found, 0
+    put_question(g, s, asked, j)
+    for r in range(g.line_owner.shape[0]):
+        if g.line_owner[r] == p and s.binding[r] and speaks_to(g, r, asked.terms[j]) and matches(g.masks[r], x):
+            tally.breaks[j, r] += 1
+            broken += 1
+    worth, least = package_worth(g, w, s, p, x), held_against(g, w, s, p, x)
+    enough = reaches(worth, least)
+    tally.stalled[j] += leaves_war(g, s, x)
+    tally.margin[j] += worth - least
+    tally.unbarred[j] += broken == 0
+    tally.enough[j] += enough
+    tally.takes[j] += broken == 0 and enough
+    if broken == 0 and not enough:
+        for i in range(g.options.shape[0]):
+            tally.cost[j, i] += s.worth[p, i, s.package[i]] - s.worth[p, i, x[i]]
+
+
+@compiled
+def ask_all(rules: Rulebook, worlds: Worlds, state: State, questions: Questions, tally: Tally) -> None:
+    """Ask every stance in every world. Good faith plays no part: a stance says what a party would take."""
+    g, s = rulebook_handle(rules), state_handle(state)
+    for k in range(worlds.start.shape[0]):
+        w = world_handle(world_at(worlds, k))
+        open_seat(g, w, s)
+        for j in range(questions.party.shape[0]):
+            ask_one(g, w, s, questions, j, tally)
+
+
+@dataclass(frozen=True)
+class StanceCheck:
+    """One stance beside the model's answer in the stated world."""
+
+    stance: Stance
+    takes: bool  # the model's answer
+    margin: float  # worth of the package less what it is held against
+    stalled: bool  # that is the stalemate, not the no-deal value
+    broken: tuple[str, ...]  # red lines of the party that the package breaks
+
+    def agrees(self) -> bool:
+        """Whether the model answers as reported."""
+        return self.takes == (self.stance.answer in TAKES)
 
 
 def check_stances(game: Game, stances: Sequence[Stance]) -> tuple[StanceCheck, ...]:
-    """Every stance whose party is in the game, beside the model's stance answer."""
-    seat = _take_seat(game)
-    return tuple(_check(game, seat, stance) for stance in stances if stance.party in game.names.parties)
+    """Every stance whose party is in the game, beside the model's answer in the stated world."""
+    asked = [stance for stance in stances if stance.party in game.names.parties]
+    tally = blank_tally(game, len(asked))
+    ask_all(game.rules, stated_world(game), fresh(game.rules), questions_of(game, asked), tally)
+    return tuple(
+        StanceCheck(
+            stance,
+            bool(tally.takes[j]),
+            float(tally.margin[j]),
+            bool(tally.stalled[j]),
+            tuple(game.names.lines[r] for r in np.flatnonzero(tally.breaks[j])),
+        )
+        for j, stance in enumerate(asked)
+    )

@@ -17,20 +17,20 @@ HEADS = ("  issue", "weighted\nmean", "weighted\nmedian", "agreements'\nmean")
 NAMES = {"mean": "the weighted mean", "median": "the weighted median", "plurality": "the weighted plurality"}
 
 SCALE = (
-    "Places. A party stands where its best option stands (in the middle of several). An issue with a `scale` has the places "
-    "that it states, in its unit. Any other has its options at 1, 2, 3, ... in the order listed, if every party's values "
-    "rise to one best option and fall from there on; that they stand evenly apart is an assumption. Where some party's "
-    "values do not, the issue has no order and so neither mean nor median: the option with most weight behind it stands "
-    "instead."
+    "Places. A party stands where its best option stands (in the middle of several), whatever it has put forward. An issue "
+    "with a `scale` has the places that it states, in its unit. Any other has its options at 1, 2, 3, ... in the order "
+    "listed, if every party's values rise to one best option and fall from there on; that they stand evenly apart is an "
+    "assumption. Where some party's values do not, the issue has no order and so neither mean nor median: the option with "
+    "most weight behind it stands instead."
 )
 WEIGHTS = (
     "Weights. A party counts by capability times salience; its salience is its weight for the issue as stated, before "
     "uncertainty. Mediators count like everybody else."
 )
 BLIND = (
-    "Baselines know no red lines, no-deal values, consent, pressure, trades between issues, or what is off the table, and "
-    "they always name an outcome. The agreements come from a model that has all of these, and more assumptions for it; "
-    "they are only those of the runs that agree. Neither is a forecast."
+    "Baselines know no red lines, no-deal values, trust, positions put forward, consent, pressure, trades between issues, "
+    "or what is off the table, and they always name an outcome. The agreements come from a model that has all of these, "
+    "and more assumptions for it; they are only those of the runs that agree. Neither is a forecast."
 )
 
 

@@ -75,7 +75,7 @@ def _in_most_sets(report: BlockersReport, stage: MinimalSets) -> str:
     most = max(counts.values(), default=0)
     first = [line for line, count in counts.items() if count == most]
     where = "" if stage.phase is None and len(report.sets) == 1 else f" of {stage_says(report, stage)}"
-    return f"In most minimal sets{where}: {report.in_short(first)}, {most} of {len(stage.sets)}" + (
+    return f"Oftenest in minimal sets{where}: {report.in_short(first)}, {most} of {len(stage.sets)}" + (
         " each." if len(first) > 1 else "."
     )
 
@@ -87,7 +87,7 @@ def _named_in_vain(report: BlockersReport, finding: Finding) -> str:
     lift = f", though it lifts the ceiling, {line.alone.ceiling.points()}" if line.alone.lifts_ceiling() else ""
     often = part_of(line.named.at_the_end, line.named.failing, "failing runs")
     start = f"{report.in_full(line.id)}: named last in {often}, but taking "
-    after = (_instead(report, line), _behind(report, line.alone.behind), _lost(line))
+    after = (_instead(report, line), _behind(report, line.alone.behind), _lost(report, line))
     return " ".join([f"{start}it away alone {gives} points{lift}.", *filter(None, after)])
 
 
@@ -117,13 +117,13 @@ def _behind(report: BlockersReport, behind: Behind | None) -> str:
     return f"{text}."
 
 
-def _lost(line: Blocking) -> str:
+def _lost(report: BlockersReport, line: Blocking) -> str:
     """Why runs that agreed fail without a line, where they are more than those that are won."""
     lost = line.alone.lost
     if not line.alone.costs() or lost.why not in BECAUSE:
         return ""
-    share = part(lost.why_share, lost.runs)
-    return f"Of the {lost.runs} runs that agree only with it most fail without because {BECAUSE[lost.why]} ({share})."
+    share, only = part(lost.why_share, lost.runs), f"only with [{report.number(line.id)}]"
+    return f"Of the {lost.runs} runs that agree {only} most fail without because {BECAUSE[lost.why]} ({share})."
 
 
 def _gives_unnamed(report: BlockersReport, finding: Finding) -> str:
@@ -166,7 +166,7 @@ def _opens_in_vain(report: BlockersReport, finding: Finding) -> str:
     return (
         f"[{report.number(line.id)}] would open a zone in the stated world by itself, but over drawn worlds taking it away "
         f"gives nothing clear, {line.alone.agreement.points()} points: a deal that is possible is not yet one that "
-        f"talks reach. {_instead(report, line)} {_lost(line)}"
+        f"talks reach. {_instead(report, line)} {_lost(report, line)}"
     ).strip()
 
 
@@ -206,7 +206,7 @@ def _ceiling_only(report: BlockersReport, finding: Finding) -> str:
 def _costs(report: BlockersReport, finding: Finding) -> str:
     return (
         f"{_with_points(report, finding.lines, lambda line: line.alone.agreement)} points: agreement is less likely without. "
-        f"{_lost(report.line(finding.lines[0]))}"
+        f"{' '.join(filter(None, (_lost(report, report.line(line)) for line in finding.lines)))}"
     ).strip()
 
 

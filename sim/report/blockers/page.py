@@ -138,7 +138,7 @@ def _sets(report: BlockersReport) -> Iterator[str]:
 
 def _opens(report: BlockersReport, stage: MinimalSets) -> str:
     if not stage.sets:
-        cut = "" if stage.cut is None else f"; with every no-deal value lower by {stage.cut:.3f} no line need go"
+        cut = "" if stage.cut is None else f"; with {_floors(stage)} lower by {stage.cut:.3f} no line need go"
         return f"No set of up to {stage.most} red lines opens one by itself{cut}."
     smallest = [each for each in stage.sets if len(each.lines) == len(stage.sets[0].lines)]
     shown = [f"{report.in_short(each.lines, ' + ')} (firmness {each.firmness:.2f})" for each in smallest[:MOST_SETS]]
@@ -152,6 +152,11 @@ def _opens(report: BlockersReport, stage: MinimalSets) -> str:
         f"{len(stage.sets)} minimal sets of lines would each open one; the smallest have {lines}: {joined(shown)}{more}."
         f"{whole}"
     )
+
+
+def _floors(stage: MinimalSets) -> str:
+    """What every party falls back on: before the last phase of bargaining that is no no-deal value."""
+    return "every no-deal value" if stage.phase is None else "what each party falls back on in this phase"
 
 
 def _said(report: BlockersReport) -> Iterator[str]:
@@ -174,7 +179,10 @@ def _beside(report: BlockersReport) -> Iterator[str]:
         for issue in summary.issues[:MOST_BLOCKERS]:
             yield from row(report.base.scenario.issues[issue.id].title, named(issue))
     if report.demands:
-        yield "Still asked above its no-deal value when runs failed (mean; values are 0 to 1)"
+        where = " once the whole deal was talked about" if len(report.base.scenario.phases) > 1 else ""
+        yield from wrap(
+            f"Still asked above its no-deal value when runs failed{where} (mean; values are 0 to 1)", "", "  "
+        )
         for party, above in sorted(report.demands.items(), key=lambda item: -item[1]):
             yield from row(report.base.scenario.parties[party].name, f"{above:.2f}")
 

@@ -1,11 +1,17 @@
 """Reported answers beside the model's as plain data: what `sim stances --json` prints."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from sim.analysis.validation.answer_probabilities import Reply
 from sim.analysis.validation.brier import Verdict, judge
+<<<<<<< HEAD
 from sim.report.stances.page import NOTE, StanceReport, why_missed
+=======
+from sim.evidence import Stance
+from sim.report.stances.page import NOTE, PARTS, StanceReport, comes_to, why_missed
+>>>>>>> stances
 from sim.scenario import Scenario
 
 
@@ -19,16 +25,38 @@ def _reply_data(scenario: Scenario, reply: Reply) -> dict[str, Any]:
         "about": stance.about,
         "answer": stance.answer,
         "claims": list(stance.claims),
+<<<<<<< HEAD
         "takes": reply.takes / reply.worlds,
+=======
+    }
+
+
+def _reply_data(scenario: Scenario, reply: Reply) -> dict[str, Any]:
+    return {
+        **_stance_data(reply.stance),
+        "takes": reply.takes(),
+>>>>>>> stances
         "probability": asdict(reply.probability()),
         "score": reply.score(),
         "hit": reply.is_hit(),
+        "alone": {rule: _alone(reply, rule) for rule in PARTS},
         "margin": reply.margin,
+        "held_against": "stalemate" if reply.stalled else "no_deal",
         "red_lines": reply.lines,
-        "falls_short": reply.short,
+        "falls_short": reply.short(),
         "dearest_issue": reply.dearest,
         "why_missed": why_missed(scenario, reply) or None,
     }
+
+
+def _alone(reply: Reply, rule: str) -> dict[str, Any]:
+    probability = asdict(reply.probability(rule))
+    return {"probability": probability, "score": reply.score(rule), "hit": reply.is_hit(rule)}
+
+
+def _totals(replies: Sequence[Reply]) -> dict[str, Any]:
+    alone = {rule: _verdict_data(judge(replies, rule)) for rule in PARTS}
+    return {**_verdict_data(judge(replies)), "alone": alone}
 
 
 def _verdict_data(verdict: Verdict) -> dict[str, Any]:
@@ -43,7 +71,7 @@ def stances_data(report: StanceReport) -> dict[str, Any]:
             "title": group.scenario.title,
             "date": group.scenario.date,
             "stances": [_reply_data(group.scenario, reply) for reply in group.replies],
-            "totals": _verdict_data(judge(group.replies)),
+            "totals": _totals(group.replies),
         }
         for group in report.groups
     ]
@@ -52,7 +80,8 @@ def stances_data(report: StanceReport) -> dict[str, Any]:
         "seed": report.seed,
         "overrides": report.overrides,
         "groups": groups,
-        "totals": _verdict_data(report.verdict()),
+        "totals": _totals(report.replies()),
+        "comes_to": comes_to(report),
         "not_asked": report.not_asked,
         "note": NOTE,
     }

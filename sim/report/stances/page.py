@@ -1,7 +1,7 @@
 """Reported answers beside the model's: the page that `sim stances` prints."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sim.analysis.validation.answer_probabilities import Reply
@@ -11,15 +11,20 @@ from sim.report.wording.layout import USUAL, page_width, paragraph, wrap
 from sim.scenario import Scenario
 
 SAME = "model says the same"
+PARTS = {"lines": "red lines alone", "values": "values alone"}
+APART = 0.005  # scores that differ by less are alike
 FEWEST = 0.05  # share of worlds from which a further reason is told
 ID, ANSWER, SHARE, SCORE, TOTAL = 12, 8, 25, 5, 30  # widest id; widths of columns; widest name of a total
+PART = 6  # columns of what a part of the model says alone
 FIGURES = 54  # columns of the totals
 
 NOTE = (
     "Score: (1 - probability of the reported answer) squared; 0 is best. Brier score: their mean. Base rate: the score "
     "of always giving the share of takes in the same list, known only with hindsight, so a demanding comparison. "
     "Skill: 1 - Brier / base rate. `accept`, `open` and `proposes` count as taking; `open` is the softest. Intervals "
-    "are sampling error only. * marks what the model calls less likely than not."
+    "are sampling error only. * marks what the model calls less likely than not. Red lines alone take whatever breaks no "
+    "line that binds; values alone take whatever is worth enough, whatever lines say. A proposal that leaves the war going "
+    "on, or stops it for a time only, is held against what holds now; one that ends it against no deal."
 )
 
 
@@ -42,9 +47,13 @@ class StanceReport:
     seed: int
     overrides: dict[str, str]
 
-    def verdict(self) -> Verdict:
+    def replies(self) -> list[Reply]:
+        """All that were asked."""
+        return [reply for group in self.groups for reply in group.replies]
+
+    def verdict(self, rule: str = "model") -> Verdict:
         """The score of all stances that were asked."""
-        return judge([reply for group in self.groups for reply in group.replies])
+        return judge(self.replies(), rule)
 
 
 def by_reason(not_asked: dict[str, str]) -> dict[str, list[str]]:
@@ -77,10 +86,10 @@ def why_missed(scenario: Scenario, reply: Reply) -> str:
 
 
 def _worth(reply: Reply) -> str:
-    size = f"{abs(reply.margin):.2f}"
+    size, other = f"{abs(reply.margin):.2f}", "what holds now" if reply.stalled else "no deal"
     if float(size) == 0.0:
-        return "on average it is worth what no deal is"
-    return f"on average it is worth {size} {'more' if reply.margin > 0.0 else 'less'} than no deal"
+        return f"on average it is worth as much as {other}"
+    return f"on average it is worth {size} {'more' if reply.margin > 0.0 else 'less'} than {other}"
 
 
 def _foremost(scenario: Scenario, reply: Reply) -> str:
@@ -95,11 +104,11 @@ def _foremost(scenario: Scenario, reply: Reply) -> str:
 
 def _why_refused(scenario: Scenario, reply: Reply) -> str:
     parts = [_foremost(scenario, reply)]
-    if reply.short >= FEWEST:
+    if reply.short() >= FEWEST:
         dear = "though no term is worse than what holds now"
         if reply.dearest is not None:
             dear = f"most for {scenario.issues[reply.dearest].title}"
-        parts.append(f"no line binds but it is worth too little in {part(reply.short, reply.worlds)}, {dear}")
+        parts.append(f"no line binds but it is worth too little in {part(reply.short(), reply.worlds)}, {dear}")
     said = [part for part in (*parts, _worth(reply)) if part]
     return f"refused in {part(1.0 - reply.probability().estimate, reply.worlds)}: {'; '.join(said)}"
 
@@ -118,7 +127,12 @@ def _share() -> int:
 
 def _room(ids: int) -> int:
     """Width that the other columns leave for the name of the party."""
-    return page_width() - len("* ") - sum(width + 1 for width in (ids, ANSWER, _share(), SCORE))
+    return page_width() - len("* ") - sum(width + 1 for width in (ids, ANSWER, _share(), SCORE)) - len(_parts(PARTS))
+
+
+def _parts(cells: Iterable[str]) -> str:
+    """What parts of the model say alone; a narrow page has no room for it."""
+    return "".join(f" {cell:>{PART}}" for cell in cells) if page_width() >= USUAL else ""
 
 
 def _row(reply: Reply, scenario: Scenario, ids: int) -> Iterator[str]:
@@ -128,6 +142,7 @@ def _row(reply: Reply, scenario: Scenario, ids: int) -> Iterator[str]:
     yield (
         f"{' ' if reply.is_hit() else '*'} {_fitted(stance.id, ids):<{ids}} {name:<{room}} {stance.answer:<{ANSWER}} "
         f"{f'{percent(share)} ({interval(share)})':>{_share()}} {reply.score():>{SCORE}.2f}"
+        f"{_parts(f'{100.0 * reply.probability(rule).estimate:.0f} %' for rule in PARTS)}"
     )
     yield from (f"{'':<{ids + 3}}{rest}" for rest in others)
     yield from _wrap(stance.about, ids + 3)
@@ -139,7 +154,7 @@ def _heading(group: AskedStances, ids: int) -> Iterator[str]:
     dated = f", {group.scenario.date}" if group.scenario.date else ""
     yield from paragraph(f"Asked in {group.file}{dated}: {group.scenario.title}")
     room = _room(ids)
-    yield f"  {'id':<{ids}} {'party':<{room}} {'reported':<{ANSWER}} {SAME:>{_share()}} {'score':>{SCORE}}"
+    yield f"  {'id':<{ids}} {'party':<{room}} {'reported':<{ANSWER}} {SAME:>{_share()}} {'score':>{SCORE}}{_parts(PARTS)}"
 
 
 def _total(label: str, verdict: Verdict) -> str:
@@ -163,11 +178,26 @@ def _totals(report: StanceReport) -> Iterator[str]:
         for group in report.groups:
             yield _total(group.scenario.date or group.file, judge(group.replies))
     yield _total("all", report.verdict())
+    for rule, said in PARTS.items():
+        yield _total(f"all, {said}", report.verdict(rule))
+    yield from wrap(comes_to(report), "", "")
+
+
+def comes_to(report: StanceReport) -> str:
+    """What the parts of the model say beside the whole, in a sentence."""
+    model = report.verdict().brier
+    as_good = [rule for rule in PARTS if report.verdict(rule).brier < model + APART]
+    if not as_good:
+        return "It takes both: the model scores better than its red lines alone and than its values alone."
+    if len(as_good) == len(PARTS):
+        return "On these answers neither part needs the other: each alone scores as well as the model or better."
+    other = {"lines": "what terms are worth adds", "values": "red lines add"}[as_good[0]]
+    return f"On these answers {PARTS[as_good[0]]} score as well as the model or better: {other} nothing."
 
 
 def stances_page(report: StanceReport) -> str:
     """Everything that `sim stances` prints."""
-    asked = [reply for group in report.groups for reply in group.replies]
+    asked = report.replies()
     ids = min(ID, max(len(reply.stance.id) for reply in asked))
     said = "1 reported answer" if len(asked) == 1 else f"{len(asked)} reported answers"
     lines = [f"{said}, asked in {report.worlds} worlds, seed {report.seed}"]

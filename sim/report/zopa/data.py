@@ -35,7 +35,7 @@ def frontier_rows(report: ZoneReport) -> list[dict[str, Any]]:
                 "package": number,
                 "solution": picked.get(k, ""),
                 **_settles(report, stage.space.package(number)),
-                **{f"value.{name}": float(stage.front.value[k, p]) for p, name in enumerate(report.game.names.parties)},
+                **{f"worth.{name}": float(stage.front.value[k, p]) for p, name in enumerate(report.game.names.parties)},
                 **{f"gain.{name}": float(gains[k, p]) for p, name in enumerate(report.game.names.parties)},
             }
         )
@@ -57,6 +57,7 @@ def _stage_data(report: ZoneReport, stage: Stage) -> dict[str, Any]:
         "frontier": len(stage.front.number),
         "counted": list(stage.counted),
         "disagreement": stage.disagreement,
+        "premium": stage.premium,
         "solutions": {
             name: None
             if place < 0

@@ -68,15 +68,17 @@ def _crossed(report: ZoneReport, stage: Stage, each: Softening) -> str:
 
 
 def _what_falls(stage: Stage, alone: bool, with_lines: bool) -> str:
-    """What has to be worth less besides; in an earlier phase parties fall back on what holds, not on their no-deal values."""
-    falls = "no-deal values fall" if stage.phase is None else "what holds in this phase is worth less to parties"
+    """What has to be worth less besides; in an earlier phase that is no no-deal value."""
+    falls = "no-deal values fall" if stage.phase is None else "what parties fall back on in this phase falls"
     also = " too" if alone or with_lines else ""
     return f"{'Or with less given up, where' if alone else 'What would open it, where'} {falls}{also}"
 
 
 def _cut(report: ZoneReport, stage: Stage, each: Softening) -> str:
     """The cuts that a set needs, in words."""
-    said = f"{'every no-deal value' if stage.phase is None else 'what holds, to each party,'} lower by {_up(each.cut)}"
+    said = (
+        f"{'every no-deal value' if stage.phase is None else 'what each party falls back on'} lower by {_up(each.cut)}"
+    )
     if each.party is None:
         return f"{said}; no single party's cut would do"
     return f"{said}, or that of {report.party(each.party)} alone by {_up(each.party_cut)}"

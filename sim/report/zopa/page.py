@@ -92,14 +92,28 @@ def _only(report: ZoneReport, stage: Stage) -> str:
 
 def _gains(report: ZoneReport, stage: Stage) -> Iterator[str]:
     """What the solutions give each party over what it falls back on."""
+<<<<<<< HEAD
     yield from wrap("What each would gain over its no-deal value, the disagreement point, on a scale of 0 to 1", "")
+=======
+    yield from wrap(
+        f"What each would gain over {_floor(stage)}, the disagreement point, on a scale of 0 to 1", "", "  "
+    )
+>>>>>>> stances
     gains, points = stage.gains, _points(stage)
     rows = []
     for name in stage.counted:
         p = report.game.names.parties.index(name)
         found = (f"{_unsigned(gains[place, p]):+.3f}" for _, place in points)
         rows.append([report.party(name), f"{stage.disagreement[name]:.3f}", *found])
-    yield from table(["", "no deal\nis worth", *(_head(names) for names, _ in points)], rows)
+    yield from table(
+        ["", "no-deal\nvalue" if stage.phase is None else "falls\nback on", *(_head(names) for names, _ in points)],
+        rows,
+    )
+
+
+def _floor(stage: Stage) -> str:
+    """What parties fall back on: before the last phase of bargaining that is no no-deal value."""
+    return "its no-deal value" if stage.phase is None else "what it falls back on in this phase"
 
 
 def _head(names: Sequence[str]) -> str:
@@ -137,9 +151,7 @@ def _solutions(report: ZoneReport, stage: Stage) -> Iterator[str]:
     """What each solution settles: the first in full, the others by what differs."""
     points = _points(stage)
     if not points:
-        yield from wrap(
-            "No package of it leaves every party at or above its no-deal value: no solution is defined.", ""
-        )
+        yield from wrap(f"No package of it leaves every party at or above {_floor(stage)}: no solution is defined.", "")
         return
     first = stage.space.package(int(stage.front.number[points[0][1]]))
     for k, (names, place) in enumerate(points):
@@ -163,6 +175,21 @@ def _notes(report: ZoneReport) -> Iterator[str]:
     if len(deal.counted) < len(report.game.names.parties):
         others = [report.party(name) for name in report.game.names.parties if name not in deal.counted]
         said.append(f"The consent of {' and '.join(others)} is not needed, so what they gain does not count.")
+    said += _premium(report, deal)
     if deal.share is not None:
         said.append("The agenda is too large to visit whole: counts and frontier are of a random sample.")
+<<<<<<< HEAD
     yield from paragraph(f"{' '.join(said)} {CAVEAT}")
+=======
+    yield from wrap(f"{' '.join(said)} {CAVEAT}", "", "")
+
+
+def _premium(report: ZoneReport, deal: Stage) -> Iterator[str]:
+    """What no-deal values hold besides what going on is worth; nothing where nobody fears that a deal collapses."""
+    asked = [f"{report.party(name)} {deal.premium[name]:.3f}" for name in deal.counted if deal.premium[name] >= 5e-4]
+    if asked:
+        yield (
+            "No-deal values count a premium besides what going on is worth, since a deal may not last and leave a party "
+            f"worse off than before: {', '.join(asked)}. Gains count what protections in a deal take off it."
+        )
+>>>>>>> stances
