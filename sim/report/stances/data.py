@@ -6,12 +6,7 @@ from typing import Any
 
 from sim.analysis.validation.answer_probabilities import Reply
 from sim.analysis.validation.brier import Verdict, judge
-<<<<<<< HEAD
-from sim.report.stances.page import NOTE, StanceReport, why_missed
-=======
-from sim.evidence import Stance
 from sim.report.stances.page import NOTE, PARTS, StanceReport, comes_to, why_missed
->>>>>>> stances
 from sim.scenario import Scenario
 
 
@@ -25,17 +20,7 @@ def _reply_data(scenario: Scenario, reply: Reply) -> dict[str, Any]:
         "about": stance.about,
         "answer": stance.answer,
         "claims": list(stance.claims),
-<<<<<<< HEAD
-        "takes": reply.takes / reply.worlds,
-=======
-    }
-
-
-def _reply_data(scenario: Scenario, reply: Reply) -> dict[str, Any]:
-    return {
-        **_stance_data(reply.stance),
         "takes": reply.takes(),
->>>>>>> stances
         "probability": asdict(reply.probability()),
         "score": reply.score(),
         "hit": reply.is_hit(),

@@ -92,13 +92,9 @@ def _only(report: ZoneReport, stage: Stage) -> str:
 
 def _gains(report: ZoneReport, stage: Stage) -> Iterator[str]:
     """What the solutions give each party over what it falls back on."""
-<<<<<<< HEAD
-    yield from wrap("What each would gain over its no-deal value, the disagreement point, on a scale of 0 to 1", "")
-=======
     yield from wrap(
         f"What each would gain over {_floor(stage)}, the disagreement point, on a scale of 0 to 1", "", "  "
     )
->>>>>>> stances
     gains, points = stage.gains, _points(stage)
     rows = []
     for name in stage.counted:
@@ -178,10 +174,7 @@ def _notes(report: ZoneReport) -> Iterator[str]:
     said += _premium(report, deal)
     if deal.share is not None:
         said.append("The agenda is too large to visit whole: counts and frontier are of a random sample.")
-<<<<<<< HEAD
     yield from paragraph(f"{' '.join(said)} {CAVEAT}")
-=======
-    yield from wrap(f"{' '.join(said)} {CAVEAT}", "", "")
 
 
 def _premium(report: ZoneReport, deal: Stage) -> Iterator[str]:
@@ -192,4 +185,3 @@ def _premium(report: ZoneReport, deal: Stage) -> Iterator[str]:
             "No-deal values count a premium besides what going on is worth, since a deal may not last and leave a party "
             f"worse off than before: {', '.join(asked)}. Gains count what protections in a deal take off it."
         )
->>>>>>> stances
