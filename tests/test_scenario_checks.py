@@ -11,7 +11,7 @@ from sim.scenario.problems import Problem, near
 
 CHANGED_TWICE = "`changed` stands alone: it already means every option but the status quo"
 NO_SOURCE = "cite `evidence` or say why it is `assumed`, here or on a block around it"
-FORMS = "value, triangular, beta, normal, lognormal, uniform"
+FORMS = "value, triangular, beta, normal, lognormal, uniform, or a class"
 MEMBER = "a party or a rule (all_of, any_of, at_least)"
 
 KINDS = [

@@ -98,7 +98,13 @@ def _warnings(game: "Game", loaded: "Loaded", checks: "tuple[StanceCheck, ...]")
     for clause, line in repeated_lines(game):
         place = loaded.mark(("ratification", clause))
         found.append(f"{place}: ratification clause {names.ratification[clause]} repeats red line {names.lines[line]}")
-    return [*found, *_futures(game, loaded), *_long_labels(loaded), *_later_than_its_date(loaded)]
+    return [
+        *found,
+        *_futures(game, loaded),
+        *_long_labels(loaded),
+        *_unused_classes(loaded),
+        *_later_than_its_date(loaded),
+    ]
 
 
 def _futures(game: "Game", loaded: "Loaded") -> list[str]:
@@ -129,6 +135,19 @@ def _long_labels(loaded: "Loaded") -> list[str]:
         f"{loaded.mark(place)}: {loaded.dotted(place)}: has {letters} letters; tables and pictures have room for {ROOM}"
         for place, letters in labels.items()
         if letters > ROOM
+    ]
+
+
+def _unused_classes(loaded: "Loaded") -> list[str]:
+    """Classes of the scenario's own file that no number names; those of a file that it uses may serve another."""
+    from sim.scenario.classes import CLASSES
+    from sim.scenario.provenance import by_class, numbers
+
+    named = by_class(numbers(loaded.scenario), loaded.scenario.classes)
+    places = {name: loaded.mark((CLASSES, name), on_key=True) for name, by in named.items() if not by}
+    own = loaded.root.mark.file
+    return [
+        f"{place}: {CLASSES}.{name}: no number names this class" for name, place in places.items() if place.file == own
     ]
 
 

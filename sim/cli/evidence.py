@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from sim.evidence import Evidence
     from sim.scenario.provenance import Entry
 
+    Named = dict[str, list[Entry]]
+
 
 def evidence(
     scenario: ScenarioPath,
@@ -26,7 +28,7 @@ def evidence(
     Example: sim evidence freeze_lines parties.ukraine.red_lines
     """
     from sim.scenario.dating import named_claims
-    from sim.scenario.provenance import numbers, reasons, references
+    from sim.scenario.provenance import by_class, numbers, reasons, references
 
     loaded = load(scenario, overrides)
     entries = numbers(loaded.scenario, loaded.overridden)
@@ -36,10 +38,11 @@ def evidence(
     used = {claim for _, claim in references(loaded.scenario)}
     used |= {claim for _, text in reasons(loaded.scenario) for claim in named_claims(text, loaded.evidence)}
     unused = sorted(set(loaded.evidence.claims()) - used, key=_claim_order)
+    named = by_class(entries, loaded.scenario.classes)
     if as_json:
-        say(as_text(_data(chosen, unused, loaded.evidence)))
+        say(as_text(_data(chosen, named, unused, loaded.evidence)))
     else:
-        say(fitted(_page, chosen, unused, loaded.evidence, show_unused=not path))
+        say(fitted(_page, chosen, named, unused, loaded.evidence, show_unused=not path))
 
 
 def _is_below(path: str, folder: str) -> bool:
@@ -65,7 +68,17 @@ def _value(entry: "Entry") -> Any:
     return given if form == "value" else {form: given if isinstance(given, tuple) else given.model_dump()}
 
 
-def _data(entries: "list[Entry]", unused: list[str], known: "Evidence") -> dict[str, Any]:
+def _naming(entry: "Entry", named: "Named") -> "list[Entry]":
+    """The numbers that name a class, where the entry is one."""
+    return named[str(entry.place[1])] if entry.is_class else []
+
+
+def _claims(entry: "Entry", named: "Named") -> list[str]:
+    """What a number rests on; a class on what the numbers that name it rest on."""
+    return list(dict.fromkeys([*entry.claims, *(claim for one in _naming(entry, named) for claim in one.claims)]))
+
+
+def _data(entries: "list[Entry]", named: "Named", unused: list[str], known: "Evidence") -> dict[str, Any]:
     from sim.scenario.provenance import counts
 
     rows = [
@@ -73,9 +86,11 @@ def _data(entries: "list[Entry]", unused: list[str], known: "Evidence") -> dict[
             "path": e.path,
             "value": _value(e),
             "source": e.kind,
-            "claims": list(e.claims),
+            "claims": _claims(e, named),
             "why": e.why,
             "range": e.number.range,
+            "class": e.number.class_,
+            **({"named_by": [one.path for one in _naming(e, named)]} if e.is_class else {}),
         }
         for e in entries
     ]
@@ -95,11 +110,14 @@ def _shown(entry: "Entry") -> str:
     return f"{form}({', '.join(f'{k} {v:g}' if isinstance(k, str) else f'{v:g}' for k, v in parts)})"
 
 
-def _entry_lines(entry: "Entry", known: "Evidence") -> list[str]:
+def _kind(entry: "Entry") -> str:
+    ends, name = entry.number.range, entry.number.class_
+    return entry.kind + (f", class {name}" if name else "") + (f", {ends[0]:g} to {ends[1]:g}" if ends else "")
+
+
+def _entry_lines(entry: "Entry", named: "Named", known: "Evidence") -> list[str]:
     claims, spans = known.claims(), known.spans()
-    ends = entry.number.range
-    kind = f"{entry.kind}, {ends[0]:g} to {ends[1]:g}" if ends else entry.kind
-    lines = textwrap.wrap(f"{entry.path} = {_shown(entry)}  [{kind}]", page_width(), subsequent_indent="    ")
+    lines = textwrap.wrap(f"{entry.path} = {_shown(entry)}  [{_kind(entry)}]", page_width(), subsequent_indent="    ")
     for reference in entry.claims:
         claim = claims[reference]
         said = f"{reference} ({spans[reference]}, {claim.kind}, {claim.by}): {claim.text}"
@@ -108,14 +126,18 @@ def _entry_lines(entry: "Entry", known: "Evidence") -> list[str]:
         lines += textwrap.wrap(
             f"{entry.kind}: {entry.why}", page_width(), initial_indent="    ", subsequent_indent="      "
         )
+    if entry.is_class:
+        paths = ", ".join(one.path for one in _naming(entry, named)) or "nothing"
+        lines += textwrap.wrap(f"named by: {paths}", page_width(), initial_indent="    ", subsequent_indent="      ")
     return lines
 
 
-def _page(entries: "list[Entry]", unused: list[str], known: "Evidence", show_unused: bool) -> str:
+def _page(entries: "list[Entry]", named: "Named", unused: list[str], known: "Evidence", show_unused: bool) -> str:
     from sim.scenario.provenance import counts, kinds_say
 
-    lines = [line for entry in entries for line in _entry_lines(entry, known)]
-    lines += ["", f"{kinds_say(counts(entries))}."]
+    lines = [line for entry in entries for line in _entry_lines(entry, named, known)]
+    found = counts(entries)
+    lines += ["", f"{kinds_say(found)}."] if any(found.values()) else []
     if show_unused and unused:
         lines += ["", f"{len(unused)} claims that nothing here cites:"]
         claims, spans = known.claims(), known.spans()

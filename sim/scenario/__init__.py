@@ -7,9 +7,10 @@ from typing import Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from sim.scenario.agenda import CHANGED, Choice, Clause, Issue, Option, Scale, Terms
+from sim.scenario.classes import with_classes
 from sim.scenario.mechanisms import MECHANISMS, Mechanism
 from sim.scenario.names import spoken, told_apart
-from sim.scenario.numbers import Block, Number, Share, Sourced
+from sim.scenario.numbers import Block, Number, Share, Sourced, Worth
 from sim.scenario.party import EveryParty, Linkage, Party, Priority, RedLine
 from sim.scenario.process import (
     Consent,
@@ -28,7 +29,7 @@ from sim.scenario.process import (
 __all__ = [
     "CHANGED", "Block", "Clause", "Consent", "DatedProposal", "Event", "EveryParty", "Exclusion", "Future", "Issue", "Lever",
     "Linkage", "Mechanism", "Momentum", "Number", "Option", "Party", "Phase", "Priority", "Proposal", "Ratification",
-    "RedLine", "Scale", "Scenario", "Share", "Sourced", "Terms", "WalkAway",
+    "RedLine", "Scale", "Scenario", "Share", "Sourced", "Terms", "WalkAway", "Worth",
 ]  # fmt: skip
 
 
@@ -44,6 +45,9 @@ class Scenario(Sourced):
         description="the date that its numbers are for; `sim check` warns of claims written later",
     )
     round: str = Field("week", description="how long a round is, as a noun")
+    classes: dict[str, Worth] = Field(
+        {}, description="what each class of numbers is worth: points of a weight, the number itself elsewhere"
+    )
     issues: dict[str, Issue] = Field(min_length=1)
     parties: dict[str, Party] = Field(min_length=2)
     every_party: EveryParty | None = Field(None, description="what holds for every party that says nothing else")
@@ -97,6 +101,12 @@ class Scenario(Sourced):
     def _told_apart(cls, data: object) -> object:
         """Names that could be taken for one another get their ids beside them: what reads a name need not know."""
         return told_apart(data) if isinstance(data, Mapping) else data
+
+    @model_validator(mode="before")
+    @classmethod
+    def _classes_filled_in(cls, data: object) -> object:
+        """What names a class gets what the class is worth: what reads a number need not know."""
+        return with_classes(data, cls) if isinstance(data, Mapping) else data
 
     @model_validator(mode="after")
     def _sizes(self) -> Self:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, field_validator, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -14,6 +14,18 @@ Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 FORMS = ("value", "triangular", "beta", "normal", "lognormal", "uniform")
 """The ways to give a number; it has exactly one."""
+
+
+class Misfit(str):
+    """The name of a class that does not fit where it stands, and why."""
+
+    why: str
+
+    def __new__(cls, name: str, why: str) -> "Misfit":
+        """A name with the reason."""
+        own = super().__new__(cls, name)
+        own.why = why
+        return own
 
 
 class Block(BaseModel):
@@ -102,6 +114,9 @@ class Number(Sourced):
     whole: ClassVar[bool] = False
     certain: ClassVar[bool] = False
 
+    class_: str | None = Field(
+        None, alias="class", description="the class that it belongs to; what that is worth stands in `classes`"
+    )
     value: Real | None = Field(None, description="the number itself")
     triangular: tuple[Real, Real, Real] | None = Field(None, description="low, mode, high")
     beta: Beta | None = None
@@ -119,10 +134,17 @@ class Number(Sourced):
             raise ValueError(f"must be a number (got {seen(data)})")
         return data if isinstance(data, Mapping | Number) else {"value": data}
 
+    @field_validator("class_", mode="before")
+    @classmethod
+    def _class_that_fits(cls, name: object) -> object:
+        if isinstance(name, Misfit):
+            raise ValueError(name.why)
+        return name
+
     @model_validator(mode="after")
     def _one_form(self) -> Self:
         if len(self.forms()) != 1:
-            raise ValueError(f"needs exactly one of {', '.join(FORMS)}")
+            raise ValueError(f"needs exactly one of {', '.join(FORMS)}, or a class")
         if self.certain and self.value is None:
             raise ValueError("must be a fixed value")
         if self.whole and self.value is not None and self.value != int(self.value):
@@ -140,7 +162,8 @@ class Number(Sourced):
         low, high = self.support()
         if low < self.lowest or high > self.highest:
             got = f"{low:g}" if low == high else f"{low:g} to {high:g}"
-            raise ValueError(f"must be {_range(self.lowest, self.highest)} (got {got})")
+            of = f", as class {self.class_} is worth" if self.class_ else ""
+            raise ValueError(f"must be {_range(self.lowest, self.highest)} (got {got}{of})")
         return self
 
     @model_validator(mode="after")
@@ -278,6 +301,13 @@ class Position(Number):
     lowest = -100_000.0
     highest = 100_000.0
     certain = True
+
+
+class Worth(Number):
+    """What a class is worth wherever a number names it: of weights points, of others the number; -10000 to 10000."""
+
+    lowest = -10_000.0
+    highest = 10_000.0
 
 
 class Capability(Number):

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sim.scenario import Scenario
-from sim.scenario.numbers import Block, Number, Sourced
+from sim.scenario.classes import CLASSES
+from sim.scenario.numbers import Block, Number, Sourced, Worth
 from sim.scenario.party import Priority
 from sim.scenario.problems import Steps
 
@@ -49,17 +50,23 @@ class Entry:
     block: Steps  # the block that names the source
     claimed: Steps  # the block that names the claims: of a convention it may stand further out
 
+    @property
+    def is_class(self) -> bool:
+        """Whether it is what a class is worth."""
+        return self.place[:1] == (CLASSES,)
+
 
 @dataclass(frozen=True)
 class _Place:
     """Where the walk stands: positions in lists, the same way by ids, and the source that covers it."""
 
+    classes: Mapping[str, Worth]
     steps: Steps = ()
     names: tuple[str, ...] = ()
     source: Source = NOWHERE
 
     def under(self, step: str | int, name: str | None = None) -> "_Place":
-        return _Place((*self.steps, step), (*self.names, name or str(step)), self.source)
+        return replace(self, steps=(*self.steps, step), names=(*self.names, name or str(step)))
 
     def covered(self, block: Sourced) -> "_Place":
         own = own_source(block, self.source)
@@ -67,6 +74,15 @@ class _Place:
             return self
         claimed = self.steps if block.evidence else self.source.claimed
         return replace(self, source=replace(own, block=self.steps, claimed=claimed))
+
+    def of_class(self, number: Number) -> "_Place":
+        """A figure of a class is a convention where claims give the class; where that is assumed, so is the figure."""
+        name = number.class_
+        if name is None or self.source.kind != "cited":
+            return self
+        worth = self.classes[name]
+        why = worth.convention or worth.assumed or f"what class {name} is worth"
+        return replace(self, source=replace(self.source, kind="convention", why=why, block=(CLASSES, name)))
 
 
 def numbers(scenario: Scenario, overridden: Collection[str] = ()) -> tuple[Entry, ...]:
@@ -76,7 +92,7 @@ def numbers(scenario: Scenario, overridden: Collection[str] = ()) -> tuple[Entry
     paths, and above them, a number counts as override.
     """
     found = []
-    for place, number in _numbers(scenario, _Place()):
+    for place, number in _numbers(scenario, _Place(scenario.classes)):
         path = ".".join(place.names)
         source = OVERRIDE if any(_covers(path, given) for given in overridden) else place.source
         found.append(
@@ -97,17 +113,34 @@ def reasons(scenario: Scenario) -> list[tuple[Steps, str]]:
 
 
 def counts(entries: Iterable[Entry]) -> dict[str, int]:
-    """How many numbers are cited, conventions, assumed and overridden."""
-    kinds = [entry.kind for entry in entries]
+    """How many numbers are cited, conventions, assumed and overridden.
+
+    What a class is worth counts with the numbers that name it; it counts itself where it is overridden.
+    """
+    kinds = [entry.kind for entry in entries if not entry.is_class or entry.kind == "override"]
     return {kind: kinds.count(kind) for kind in COUNTED}
 
 
 def kinds_say(found: Mapping[str, int]) -> str:
     """How many numbers rest on what, in words."""
     total, cited = sum(found.values()), found["cited"]
-    share = f"{100 * cited / total:.0f} % are cited" if total >= ENOUGH else f"{cited} are cited"
+    share = _shares_say(found, total) if total >= ENOUGH else f"{cited} are cited"
     parts = (f"{count} {kind}" for kind, count in found.items() if count or kind != "override")
     return f"Of {total} numbers {share} ({', '.join(parts)})"
+
+
+def _shares_say(found: Mapping[str, int], total: int) -> str:
+    cited, by_rule, assumed = (f"{100 * found[kind] / total:.0f} %" for kind in ("cited", "convention", "assumed"))
+    return f"{cited} are cited, {by_rule} are conventions and {assumed} are assumed"
+
+
+def by_class(entries: Iterable[Entry], classes: Iterable[str]) -> dict[str, list[Entry]]:
+    """Class: the numbers that name it."""
+    found: dict[str, list[Entry]] = {name: [] for name in classes}
+    for entry in entries:
+        if entry.number.class_ is not None:
+            found[entry.number.class_].append(entry)
+    return found
 
 
 def own_source(block: Sourced, around: Source = NOWHERE) -> Source | None:
@@ -130,7 +163,7 @@ def _numbers(value: object, place: _Place) -> Iterator[tuple[_Place, Number]]:
     if isinstance(value, Sourced):
         place = place.covered(value)
     if isinstance(value, Number):
-        yield place, value
+        yield place.of_class(value), value
         return
     for step, name, part in _parts(value):
         inner = place.under(step, name)
@@ -147,7 +180,7 @@ def _values(priority: Priority, place: _Place) -> Iterator[tuple[_Place, Number]
         between = number.value is not None and min(stated) < number.value < max(stated)
         judged = Source("assumed", why=priority.spacing, block=place.steps[:-1])
         source = judged if priority.spacing and between else place.source
-        yield from _numbers(number, _Place(place.steps, place.names, source).under(option))
+        yield from _numbers(number, replace(place, source=source).under(option))
 
 
 def _references(value: object, steps: Steps) -> Iterator[tuple[Steps, str]]:

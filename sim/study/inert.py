@@ -13,6 +13,7 @@ from sim.files.yaml.trees import nearest, split
 from sim.game import Game
 from sim.records import Design
 from sim.scenario import Scenario, shape
+from sim.scenario.classes import CLASSES
 
 GameAt = Callable[[Node, Sequence[Override], Sequence[str]], Game]
 IDLE = "changes nothing that is played; vary a number, an option or a rule"
@@ -34,7 +35,8 @@ def idle_parts(
 
     def is_idle(path: str) -> bool:
         what = shape.at(Scenario, split(path))
-        if what is None or shape.is_number(what):
+        plays = shape.is_number(what) and split(path)[0] != CLASSES  # a class does through what names it
+        if what is None or plays:
             return False
         texts = list(dict.fromkeys(design.values(path)))
         games = [] if len(texts) > 1 or texts[0] == nearest(root, split(path))[0].value else [game([])]

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sim.files.yaml.nodes import Node
 from sim.files.yaml.trees import nearest, split
 from sim.scenario import Scenario, shape
+from sim.scenario.classes import CLASS
 from sim.scenario.numbers import FORMS
 from sim.scenario.problems import listed
 
@@ -43,6 +44,8 @@ def _standing(number: Node) -> tuple[str, list[str]]:
 
 
 def _says(form: str, parameters: list[str], number: Node) -> str:
+    if isinstance(number.value, dict) and CLASS in number.value:
+        return f"class {number.value[CLASS].value}"
     if form == "value":
         plain = number.value["value"] if isinstance(number.value, dict) and "value" in number.value else number
         return f"a plain number ({plain.value})"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from sim.files.yaml.nodes import Node
 from sim.files.yaml.trees import displaced, name_of, opened
 from sim.scenario import shape
+from sim.scenario.classes import CLASS
 from sim.scenario.numbers import FORMS
 
 WHOLE = frozenset({"refuses", "when", "like", "terms", "ceasefire"})
@@ -30,7 +31,7 @@ def merged(base: Node, new: Node, expected: shape.Shape) -> Node:
 
 def _number(base: Node, new: Node) -> Node:
     keys = new.value if isinstance(new.value, dict) else None
-    if keys is None or any(form in keys for form in FORMS):
+    if keys is None or any(form in keys for form in (*FORMS, CLASS)):
         return new
     stated = opened(base, "value").value
     assert isinstance(stated, dict)

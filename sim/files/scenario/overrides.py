@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sim.files.errors import OVERRIDE, BadInput, Fault, Mark
+from sim.files.scenario.class_numbers import opened_class
 from sim.files.scenario.distributions import other_form
 from sim.files.scenario.weight_shares import shared
 from sim.files.yaml.nodes import Node, parse_yaml
@@ -60,7 +61,8 @@ def overridden(root: Node, overrides: Sequence[Override], before: Collection[str
     faults: list[Fault] = []
     changed = root
     for one in overrides:
-        misfit = other_form(root, one.path, [other.path for other in overrides])
+        changed = opened_class(changed, split(one.path))
+        misfit = other_form(changed, one.path, [other.path for other in overrides])
         if misfit:
             faults.append(one.fault(misfit))
             continue

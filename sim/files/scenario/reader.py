@@ -8,6 +8,7 @@ from typing import Any
 from sim.evidence import Evidence
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.scenario.catalogue import scenario_file
+from sim.files.scenario.class_numbers import doubly_stated
 from sim.files.scenario.layers import layered
 from sim.files.scenario.overrides import Override, overridden, read_overrides, replaced
 from sim.files.scenario.projects import Project, project_of
@@ -16,8 +17,10 @@ from sim.files.yaml.nodes import Node, Torn, to_plain
 from sim.files.yaml.trees import dotted, marked, nearest, places_of
 from sim.scenario import Scenario
 from sim.scenario.checks.fillings import strings
+from sim.scenario.checks.parties import weightless
 from sim.scenario.checks.repairs import all_faults
 from sim.scenario.checks.whole import contradictions, problems, source_problems
+from sim.scenario.classes import with_classes
 from sim.scenario.parsing.parse import parse
 from sim.scenario.problems import Problem, Steps
 from sim.scenario.provenance import REASONS, Entry, numbers
@@ -68,7 +71,8 @@ def read_scenario(path: Path, overrides: Sequence[tuple[str, str] | str] = ()) -
     def check(scenario: Scenario, whole: bool) -> list[Problem]:
         find = problems if whole else source_problems
         borrowed = _borrowed(root, files, numbers(scenario, overrides_given))
-        return [*find(scenario, known, overrides_given), *borrowed]
+        classed = (*doubly_stated(to_plain(tree)), *weightless(scenario.parties, overrides_given))
+        return [*find(scenario, known, overrides_given), *borrowed, *classed]
 
     scenario = parse(plain)
     if torn or isinstance(scenario, list):
@@ -80,7 +84,8 @@ def read_scenario(path: Path, overrides: Sequence[tuple[str, str] | str] = ()) -
     faults += located(root, check(scenario, True))
     if faults:
         raise BadInput(faults)
-    return Loaded(scenario, evidence, {one.path: one.text for one in given}, (*files, *seeds), root, plain, gone)
+    resolved = dict(with_classes(plain, Scenario))
+    return Loaded(scenario, evidence, {one.path: one.text for one in given}, (*files, *seeds), root, resolved, gone)
 
 
 def _layers(path: Path, within: Sequence[Path]) -> tuple[Node, tuple[Path, ...], Torn | None]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from sim.files.errors import Mark
 from sim.files.yaml.nodes import Node
 from sim.scenario import shape
-from sim.scenario.numbers import FORMS
+from sim.scenario.classes import CLASS
+from sim.scenario.numbers import FORMS, Worth
 from sim.scenario.problems import Steps, near, suggestion
 
 Way = tuple[str, ...]
@@ -146,8 +147,8 @@ def _put_item(node: Node, items: list[Node], path: Way, value: Node, below: shap
 
 
 def _may_be_new(expected: shape.Shape, below: shape.Shape) -> bool:
-    """A known key of a block, or a name in a mapping of words or numbers; a new party or issue takes a file."""
-    if below is None or tuple in shape.takes(expected):
+    """A known key of a block, or a name in a mapping of words or numbers; a new party, issue or class takes a file."""
+    if below is None or below is Worth or tuple in shape.takes(expected):
         return False
     return shape.is_block(expected) or shape.plain_key(below) is not None or not shape.is_block(below)
 
@@ -164,8 +165,8 @@ def displaced(new: Collection[str]) -> set[str]:
 
 
 def _goes_with(expected: shape.Shape, key: str, step: str) -> bool:
-    """Whether a key goes as one form of a number is set: another form, or the range of the convention that it was."""
-    return shape.is_number(expected) and key != step and step in FORMS and key in (*FORMS, "range")
+    """Whether a key goes as one form of a number, or its class, is set: another form, or the range of a convention."""
+    return shape.is_number(expected) and key != step and step in (*FORMS, CLASS) and key in (*FORMS, CLASS, "range")
 
 
 def _lost(node: Node, step: str, fields: list[str] | tuple[str, ...]) -> str:

@@ -108,6 +108,8 @@ def _says(scenario: Scenario, steps: Steps) -> str:
         return speakers[first](scenario, rest)
     if rest and first == "momentum":
         return _named(OF_MOMENTUM, rest, scenario.round)
+    if rest and first == "classes":
+        return _chain("", [f"class {spoken(rest[0])}", *rest[1:]])
     if rest and first == "every_party":
         return f"every party: {_named(OF_A_PARTY, rest, scenario.round)}"
     return _chain(NUMBERS.get(".".join(steps), ""), steps)

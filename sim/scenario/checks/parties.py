@@ -1,6 +1,6 @@
 """Faults of parties: priorities, red lines, linkages, no-deal values."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 
 from sim.scenario.agenda import Issue
@@ -26,6 +26,20 @@ def party_faults(party: Party, agenda: Agenda, parties: Mapping[str, Party], pat
         yield from _no_deal(party.no_deal, agenda, (*path, "no_deal"), with_futures)
     yield from keys_known("party", party.bias, parties, (*path, "bias"))
     yield from _only_mediators(party, path)
+
+
+def weightless(parties: Mapping[str, Party], overridden: Collection[str]) -> Found:
+    """Weights by class of a party whose plain weights leave nothing for them, unless an override made it so."""
+    for name, party in parties.items():
+        path: Steps = ("parties", name, "priorities")
+        weights = {issue: one.weight for issue, one in party.priorities.items() if one.weight.class_ is not None}
+        if any(given.startswith(".".join(map(str, path))) for given in overridden):
+            continue
+        for issue, weight in weights.items():
+            if not weight.value:
+                yield Problem(
+                    (*path, issue, "weight", "class"), "the plain weights of this party leave nothing for classes"
+                )
 
 
 def same_as_faults(parties: Mapping[str, Party]) -> Found:

@@ -10,6 +10,7 @@ from sim.scenario.agenda import CHANGED, Issue
 from sim.scenario.checks.clauses import Agenda, Found, keys_known, known
 from sim.scenario.checks.parties import party_faults, same_as_faults
 from sim.scenario.checks.talks import process_faults
+from sim.scenario.classes import CLASSES
 from sim.scenario.dating import named_claims
 from sim.scenario.problems import Problem, Steps, listed, repeated, unknown
 from sim.scenario.provenance import Entry, numbers, reasons, references
@@ -88,7 +89,8 @@ def _id_faults(scenario: Scenario) -> Found:
 
 
 def _names(scenario: Scenario) -> Named:
-    chosen: Named = [(("issues", name), name) for name in scenario.issues]
+    chosen: Named = [((CLASSES, name), name) for name in scenario.classes]
+    chosen += [(("issues", name), name) for name in scenario.issues]
     for issue, body in scenario.issues.items():
         chosen += [(("issues", issue, "options", option), option) for option in body.options]
     chosen += [(("parties", name), name) for name in scenario.parties]
@@ -148,10 +150,16 @@ def _source_faults(entries: Iterable[Entry]) -> Found:
             bare[_block(entry)].append(entry)
     for path, group in bare.items():
         if len(group) == 1 or not path:
-            yield from (Problem(entry.place, f"has no source; {_SOURCE}") for entry in group)
+            yield from (Problem(entry.place, f"has no source; {_wanted(entry)}") for entry in group)
         else:
             names = listed([entry.path.rpartition(".")[2] for entry in group])
-            yield Problem(path, f"{len(group)} numbers have no source ({names}); {_SOURCE}")
+            yield Problem(path, f"{len(group)} numbers have no source ({names}); {_wanted(group[0])}")
+
+
+def _wanted(entry: Entry) -> str:
+    if entry.is_class:
+        return "say the `convention` that makes it, or why it is `assumed`, here or on a block around it"
+    return _SOURCE
 
 
 def _block(entry: Entry) -> Steps:
