@@ -106,15 +106,12 @@ def test_red_lines_are_worth_points(name: str, firm: bool, sign: int) -> None:
 
 
 def _terms(name: str, party: int, settings: list[list[str]]) -> list[float]:
-    """Mean terms of a party over the runs of all seeds that agree under every setting."""
+    """Mean terms of a party over the runs of all seeds that agree, and have terms, under every setting."""
     plays = [[play(name, seed, *setting) for seed in SEEDS] for setting in settings]
-    agreed = [np.all([played.agreed() for played in runs], axis=0) for runs in zip(*plays, strict=True)]
-    return [
-        float(
-            np.mean(np.concatenate([one.outcomes.terms[kept, party] for one, kept in zip(runs, agreed, strict=True)]))
-        )
-        for runs in plays
-    ]
+    terms = np.array([np.concatenate([one.outcomes.terms[:, party] for one in runs]) for runs in plays])
+    agreed = np.array([np.concatenate([one.agreed() for one in runs]) for runs in plays])
+    kept = (agreed & np.isfinite(terms)).all(axis=0)
+    return [float(row) for row in terms[:, kept].mean(axis=1)]
 
 
 @pytest.mark.parametrize("name", APRIL)
