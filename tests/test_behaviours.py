@@ -11,7 +11,7 @@ from sim.analysis.validation.stances import check_stances
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
 from sim.files.scenario.reader import Loaded, read_scenario
-from sim.game import Flags, Floats, Game
+from sim.game import NO_LIMIT, Flags, Floats, Game
 from sim.records import End
 from sim.rules.state import OBJECTS
 from sim.scenario import Scenario
@@ -255,64 +255,68 @@ class TestTwoPowersThatSettleFirst:
         assert mean < -half
 
 
-class TestAThreatThatOneSideHeeds:
-    """Washington threatens to leave (april-freeze.c23): it would cost Kyiv its help, and Moscow nothing."""
+class TestAThreatToLeave:
+    """Washington threatens to leave (april-freeze.c23): its help for Kyiv would go with it."""
 
-    def test_only_whom_it_would_hurt_moves(self) -> None:
+    SURE = ("walk_away.deadline=26", "walk_away.carried_out=1")
+    UNRECKONED = ("walk_away.deadline=26", "mechanisms.threats=off")
+
+    def test_it_is_worse_for_whom_help_would_leave_and_better_for_its_foe(self) -> None:
         names = compile_scenario(read_scenario(FRAMEWORK).scenario).names
-        heeding = {subject for run in range(6) for kind, subject in kinds(story(FRAMEWORK, run)) if kind == Kind.HEEDED}
-        assert names.parties.index("ukraine") in heeding
-        assert names.parties.index("russia") not in heeding
+        told = [
+            i for run in range(4) for r in story(FRAMEWORK, run).rounds for i in r.before if i.kind == Kind.RECKONED
+        ]
+        moves = {name: [i.after - i.before for i in told if names.parties[i.subject] == name] for name in names.parties}
+        assert moves["ukraine"] and max(moves["ukraine"]) < 0
+        assert moves["russia"] and min(moves["russia"]) > 0
 
-    def test_heed_makes_terms_worse_for_whoever_heeds(self) -> None:
-        later = "walk_away.deadline=26"
-        assert lowers(play(FRAMEWORK, later), play(FRAMEWORK, later, "parties.ukraine.heed=0"), "ukraine")
+    def test_a_threat_makes_terms_worse_for_whom_it_would_hurt(self) -> None:
+        assert lowers(play(FRAMEWORK, *self.SURE, runs=MANY), play(FRAMEWORK, *self.UNRECKONED, runs=MANY), "ukraine")
 
-    def test_who_heeds_a_date_asks_for_less_sooner(self) -> None:
-        """Help that is worth next to nothing moves hardly a no-deal value, but its end is still a date."""
-        ukraine = compile_scenario(read_scenario(FRAMEWORK).scenario).names.parties.index("ukraine")
+    def test_a_threat_that_moves_no_no_deal_value_changes_nothing(self) -> None:
+        idle = ("levers.us_aid.tilt=0", "levers.us_pressure_on_kyiv.no_deal.ukraine=0")
+        sure, unreckoned = play(FRAMEWORK, *self.SURE, *idle), play(FRAMEWORK, *self.UNRECKONED, *idle)
+        assert (sure.outcomes.package == unreckoned.outcomes.package).all()
+        assert (sure.outcomes.round == unreckoned.outcomes.round).all()
 
-        def asks(heed: int) -> float:
-            shifts = ("levers.us_aid.no_deal.ukraine=0.001", "levers.us_pressure_on_kyiv.no_deal.ukraine=0")
-            settings = (*shifts, f"parties.ukraine.heed={heed}")
-            return float(np.mean([story(FRAMEWORK, run, *settings).rounds[10].aspiration[ukraine] for run in range(4)]))
-
-        assert asks(1) < asks(0) - 0.1
-
-    def test_the_other_sides_heed_is_never_asked_for(self) -> None:
-        fearless, fearful = (
-            play(FRAMEWORK, "levers.us_aid.no_deal.russia=-0.02", f"parties.russia.heed={heed}") for heed in (0, 1)
-        )
-        assert (fearless.outcomes.package == fearful.outcomes.package).all()
+    def test_its_date_slips_three_times_and_then_it_lapses(self) -> None:
+        loaded = read_scenario(FRAMEWORK, ["walk_away.deadline=5", "walk_away.slips=2", "walk_away.carried_out=0.5"])
+        rounds = realise(compile_scenario(loaded.scenario), Uniforms(SEED, 0, 4000)).leave_round
+        shares = [(rounds == date).mean() for date in (5, 7, 9, 11, NO_LIMIT)]
+        assert sum(shares) == 1.0
+        assert shares == pytest.approx([1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 16], abs=0.03)
 
 
 class TestSanctionsPulledOrThreatened:
-    """New sanctions hang over Russia (august-donetsk.c11): as a threat they work as far as it heeds them."""
+    """New sanctions hang over Russia (august-donetsk.c11): as a threat they work by the chance that they come."""
 
-    def test_an_unheeded_threat_is_none(self) -> None:
-        ignored = play(THREATENED, "parties.russia.heed=0", "parties.ukraine.heed=0", "parties.eu.heed=0")
+    CHANCE = "levers.new_us_sanctions.carried_out"
+    ONLY_PRESSURE = ("levers.new_us_sanctions.no_deal={}", "levers.new_us_sanctions.status_quo={}")
+
+    def test_a_threat_without_a_chance_is_none(self) -> None:
+        empty = play(THREATENED, f"{self.CHANCE}=0")
         silent = play_changed(THREATENED, RUNS, SEED, levers=self._without_threat())
-        assert (ignored.outcomes.package == silent.outcomes.package).all()
+        assert (empty.outcomes.package == silent.outcomes.package).all()
+        assert np.array_equal(empty.outcomes.no_deal, silent.outcomes.no_deal)
 
     def _without_threat(self) -> list[object]:
-        levers = read_scenario(THREATENED, ["parties.russia.heed=0"]).plain["levers"]
-        return [{key: value for key, value in lever.items() if key != "threatened"} for lever in levers]
+        levers = read_scenario(THREATENED).plain["levers"]
+        return [{k: v for k, v in each.items() if k not in ("threatened", "carried_out", "slips")} for each in levers]
 
-    def test_a_threat_that_is_heeded_in_full_presses_like_the_deed(self) -> None:
-        only_pressure = ["levers.new_us_sanctions.no_deal={}", "levers.new_us_sanctions.status_quo={}"]
-        threat = play(THREATENED, "parties.russia.heed=1", *only_pressure)
-        deed = play(PRESSED, "parties.russia.heed=1", "levers.new_us_sanctions.when.round=1", *only_pressure)
+    def test_a_threat_that_is_sure_to_come_presses_like_the_deed(self) -> None:
+        threat = play(THREATENED, f"{self.CHANCE}=1", *self.ONLY_PRESSURE)
+        deed = play(PRESSED, "levers.new_us_sanctions.when.round=1", "mechanisms.threats=off", *self.ONLY_PRESSURE)
         rules, numbers = threat.game.rules, threat.game.numbers
         yielding = (rules.line_owner == party(threat, "russia")) & (numbers.yielding > 0)
         long_enough = (
             (threat.outcomes.round > 1) & (deed.outcomes.round > 1) & (threat.outcomes.left == deed.outcomes.left)
         )
         same = (threat.outcomes.binding == deed.outcomes.binding)[long_enough][:, yielding]
-        unheeded = play(THREATENED, "parties.russia.heed=0", *only_pressure).outcomes.binding[long_enough][:, yielding]
-        assert same.mean() > 0.98 > (unheeded == deed.outcomes.binding[long_enough][:, yielding]).mean()
+        empty = play(THREATENED, f"{self.CHANCE}=0", *self.ONLY_PRESSURE).outcomes.binding[long_enough][:, yielding]
+        assert same.mean() > 0.98 > (empty == deed.outcomes.binding[long_enough][:, yielding]).mean()
 
-    def test_more_heed_lowers_the_no_deal_value(self) -> None:
-        low, high = (play(THREATENED, f"parties.russia.heed={heed}") for heed in (0, 1))
+    def test_a_likelier_threat_lowers_the_no_deal_value(self) -> None:
+        low, high = (play(THREATENED, f"{self.CHANCE}={chance}") for chance in (0, 1))
         russia = party(low, "russia")
         assert high.outcomes.no_deal[:, russia].mean() < low.outcomes.no_deal[:, russia].mean() - 0.02
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from relabelling import relabelled_outcomes, relabelled_rules, relabelled_worlds
+from numpy.typing import NDArray
+from relabelling import OUTCOME_PARTIES, relabelled_outcomes, relabelled_rules, relabelled_worlds
 from strategies import SEEDS, games
 
 from sim import batch
@@ -48,7 +49,12 @@ def load(path: Path) -> Game:
 def differing(one: Outcomes, other: Outcomes) -> list[str]:
     """Fields in which outcomes are not the same bit by bit."""
     pairs = zip(one._fields, one, other, strict=True)
-    return [name for name, left, right in pairs if left.dtype != right.dtype or not np.array_equal(left, right)]
+    return [name for name, left, right in pairs if left.dtype != right.dtype or not is_same(left, right)]
+
+
+def is_same(left: NDArray[Any], right: NDArray[Any]) -> bool:
+    """Bit by bit; what is no number in both counts as the same."""
+    return np.array_equal(left, right, equal_nan=left.dtype.kind == "f")
 
 
 def check_engines(game: Game, worlds: Worlds) -> None:
@@ -147,16 +153,14 @@ def with_nobody(plain: dict[str, Any], place: int) -> dict[str, Any]:
 
 
 def without(outcomes: Outcomes, party: int) -> Outcomes:
-    fields = {name: np.delete(getattr(outcomes, name), party, axis=1) for name in PER_PARTY}
+    fields = {name: np.delete(getattr(outcomes, name), party, axis=1) for name in OUTCOME_PARTIES}
     return outcomes._replace(**fields)
-
-
-PER_PARTY = ("value", "no_deal", "aspiration", "present", "withheld", "exposed")
 
 
 def shuttles_with_proposal(plain: dict[str, Any]) -> bool:
     """A documented proposal is put to all, and a shuttling mediator needs a round for each of them."""
-    return "proposal" in plain and any(phase.get("consults") == "alternate" for phase in plain["phases"])
+    shuttles = any(phase.get("consults") == "alternate" for phase in plain["phases"])
+    return shuttles and ("proposal" in plain or "proposals" in plain)
 
 
 @given(games(), SEEDS, st.data())
