@@ -18,18 +18,21 @@ seeds = pytest.mark.parametrize("seed", SEEDS)
 
 
 @seeds
-@pytest.mark.parametrize(("party", "base"), [("russia", 0.5), ("ukraine", 0.7), ("us", 0.4)])
-def test_a_higher_no_deal_value_does_not_raise_agreement(party: str, base: float, seed: int) -> None:
+@pytest.mark.parametrize(("party", "shift"), [("russia", 0.1), ("ukraine", 0.1), ("us", 0.3)])
+def test_a_higher_no_deal_value_does_not_raise_agreement(party: str, shift: float, seed: int) -> None:
     before = play_file(FREEZE, RUNS, seed)
-    after = play_file(FREEZE, RUNS, seed, f"parties.{party}.no_deal.base={base}")
-    assert (after.worlds.base[:, before.game.names.parties.index(party)] >= before.worlds.base.min()).all()
+    after = play_file(FREEZE, RUNS, seed, f"levers.us_aid.no_deal={{{party}: {shift}}}")
+    higher = after.outcomes.no_deal - before.outcomes.no_deal
+    assert (
+        higher[after.outcomes.left == before.outcomes.left, before.game.names.parties.index(party)] > 0
+    ).mean() > 0.5
     assert_not_higher(after.agreed(), before.agreed())
 
 
 @seeds
 def test_a_much_better_no_deal_value_lowers_agreement(seed: int) -> None:
     before = play_file(FREEZE, RUNS, seed)
-    after = play_file(FREEZE, RUNS, seed, "parties.russia.no_deal.base=0.75")
+    after = play_file(FREEZE, RUNS, seed, "levers.us_aid.no_deal={russia: 0.3}")
     assert_lower(after.agreed(), before.agreed())
 
 

@@ -18,7 +18,7 @@ from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
 from sim.evidence import Evidence
 from sim.files.scenario.reader import read_scenario
-from sim.game import Game, World, Worlds
+from sim.game import Game, World, Worlds, frozen
 from sim.records import Outcomes
 from sim.rules.worlds import world_at
 from sim.scenario import Scenario
@@ -175,9 +175,22 @@ def test_party_that_wants_nothing_changes_nothing(plain: dict[str, Any], seed: i
     assert differing(without(played, place), batch.play_all(game, realise(game, draws))) == []
 
 
+def told_apart(worlds: Worlds) -> Worlds:
+    """Worlds in which no two fields, and no two worlds, hold the same number anywhere."""
+    fields: list[Any] = []
+    for number, field in enumerate(worlds):
+        runs = np.arange(len(field)).reshape(-1, *[1] * (field.ndim - 1))
+        one = (number + runs) % 2 == 0 if field.dtype == bool else number + 0.1 * runs
+        fields.append(frozen(np.broadcast_to(one, field.shape).astype(field.dtype)))
+    return Worlds(*fields)
+
+
 def test_a_world_of_many_is_the_same_in_compiled_code() -> None:
-    game = compile_scenario(read_scenario(SCENARIOS / "november_draft.yaml").scenario)
-    worlds = realise(game, Uniforms(1, 0, 3))
-    for k in range(3):
-        for name, there, here in zip(World._fields, worlds.at(k), world_at(worlds, k), strict=True):
-            assert np.array_equal(there, here), name
+    """Every field of a world is that of the same name, also where two fields of a scenario look alike."""
+    game = compile_scenario(read_scenario(SCENARIOS / "us_framework.yaml").scenario)
+    drawn = realise(game, Uniforms(1, 0, 3))
+    assert World._fields == Worlds._fields
+    for worlds in (drawn, told_apart(drawn)):
+        for k in range(3):
+            for name, there, here in zip(World._fields, worlds.at(k), world_at(worlds, k), strict=True):
+                assert np.array_equal(there, here), name

@@ -45,7 +45,9 @@ class PlainSearch:
     def own(self, x: Ints) -> tuple[Floats, int]:
         """Everybody's surplus as p reads it, and how many patterns p refuses."""
         state, rules, world = self.state, self.rules, self.table.world
-        surplus = world.estimate[self.p][:, np.arange(len(x)), x].sum(axis=1) - state.floor
+        issues = np.arange(len(x))
+        protected = state.premium * world.protection[:, issues, x].sum(axis=1)
+        surplus = world.estimate[self.p][:, issues, x].sum(axis=1) + protected - state.floor
         refused = sum(not self.may_table(i, o) for i, o in enumerate(x.tolist()))
         for k in range(self.first):
             owner = rules.line_owner[k] if k < self.lines else rules.link_owner[k - self.lines]
