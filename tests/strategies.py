@@ -289,3 +289,35 @@ def ratifications(draw: Any, frame: Frame) -> list[Plain]:
         }
         for k in range(draw(st.integers(0, 2)))
     ]
+
+
+@st.composite
+def truces(draw: Any) -> Plain:
+    """A game that opens with a phase about one issue, on which the fighting may stop, before talks about everything.
+
+    Nothing in it waits for what the talks bring, so that every path that they can take is known beforehand.
+    """
+    plain = draw(games())
+    issue, body = next(iter(plain["issues"].items()))
+    if "status_quo" not in body:
+        return plain  # type: ignore[no-any-return]
+    stops = [option for option in body["options"] if option != body["status_quo"]]
+    opening, talks = draw(st.integers(1, 4)), draw(st.integers(2, 6))
+    plain = {k: part for k, part in plain.items() if k not in ("proposal", "proposals", "levers", "walk_away")}
+    plain["events"] = [event for event in plain.get("events", []) if event["round"] <= opening + talks]
+    lapses = draw(sometimes(st.integers(1, 5)))
+    plain["phases"] = [
+        given_only(id="truce", rounds=opening, agenda=[issue], lasts={issue: lapses} if lapses else None),
+        {"id": "talks", "rounds": talks},
+    ]
+    plain["momentum"] = {
+        **{"favours": "p0", "start": 0.2, "drift": 0.03, "sd": 0.1, **plain.get("momentum", {})},
+        "ceasefire": {issue: stops[: draw(st.integers(1, len(stops)))]},
+        "ceasefire_drift": draw(numbers(-0.1, 0.2)),
+    }
+    plain["momentum"].pop("peace", None)
+    for party in plain["parties"].values():
+        party.pop("patience", None)
+        if "concession" in party:
+            party["concession"] = {**party["concession"], "deadline": draw(st.integers(1, 5))}
+    return plain

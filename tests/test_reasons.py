@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from playing import FREEZE, ROOT, play_file
-from strategies import SEEDS, games
+from strategies import SEEDS, games, truces
 
 from sim.analysis.feasibility.reasons import is_indicative, reasons
 from sim.analysis.feasibility.trajectory import Board, Path, blank_path, board, last_round, walk
@@ -108,10 +108,25 @@ def test_every_failure_has_a_reason_and_every_agreement_none(plain: dict, seed: 
         assert zone[outcomes.end == End.AGREEMENT].all(), "nobody signs what is worth less than no deal"
 
 
+@settings(max_examples=20, deadline=None)
+@given(truces(), SEEDS)
+def test_nothing_is_signed_without_a_zone_where_a_truce_may_come_first(plain: dict, seed: int) -> None:
+    game = compile_scenario(Scenario.model_validate(plain))
+    b, rules = board(game), game.rules
+    if b.replies or not b.steady or (game.numbers.patience < NO_LIMIT).any() or rules.pauses[1 : b.last].any():
+        return
+    worlds = realise(game, Uniforms(seed, 0, 5))
+    outcomes = play_all(game, worlds)
+    zone, _ = reasons(game, worlds, outcomes)
+    assert zone[np.isin(outcomes.end, (End.AGREEMENT, End.RATIFICATION_FAILED))].all()
+
+
 @pytest.mark.slow
 @settings(max_examples=500, deadline=None)
-@given(games(), SEEDS)
-def test_zones_and_reasons_of_many_games(plain: dict, seed: int) -> None:
+@given(games(), truces(), SEEDS)
+def test_zones_and_reasons_of_many_games(plain: dict, pausing: dict, seed: int) -> None:
+    after = test_nothing_is_signed_without_a_zone_where_a_truce_may_come_first
+    after.hypothesis.inner_test(pausing, seed)  # type: ignore[attr-defined]
     test_a_zone_is_found_exactly_where_brute_force_finds_one.hypothesis.inner_test(plain, seed)  # type: ignore[attr-defined]
     test_every_failure_has_a_reason_and_every_agreement_none.hypothesis.inner_test(plain, seed)  # type: ignore[attr-defined]
 
