@@ -344,7 +344,7 @@ class TestReading:
         for i, issue in enumerate(names.issues):
             assert [names.options[i][o] for o in rows.package[:, i].tolist()] == table[f"settled.{issue}"].to_pylist()
         bytes_a_row = sum(column.nbytes for column in vars(rows).values()) / len(rows)
-        assert bytes_a_row <= 22 + 2 * len(names.issues)
+        assert bytes_a_row <= 22 + 2 * len(names.issues) + 4 * len(names.parties)
 
     def test_without_files_there_are_no_rows(self, small: Path, tmp_path: Path) -> None:
         _, store = begun(small, tmp_path / "out")

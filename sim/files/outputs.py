@@ -13,7 +13,7 @@ from sim.scenario.problems import listed, near
 OPTION = "--to"
 
 
-def check_file(path: Path, endings: Collection[str], force: bool = False) -> None:
+def check_file(path: Path, endings: Collection[str], force: bool = False, option: str = OPTION) -> None:
     """Refuse a file that cannot be written, has another ending, or exists already without `force`.
 
     Raises:
@@ -24,7 +24,7 @@ def check_file(path: Path, endings: Collection[str], force: bool = False) -> Non
     except (OSError, ValueError) as error:
         reason = f"cannot be written ({why(error)})"
     if reason:
-        raise BadInput([Fault(None, OPTION, f"{path} {reason}")])
+        raise BadInput([Fault(None, option, f"{path} {reason}")])
 
 
 def check_folder(folder: Path, names: Collection[str], force: bool = False) -> None:

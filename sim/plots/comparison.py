@@ -94,7 +94,7 @@ def _subtitle(studies: Sequence[Study]) -> str:
 def _foot(studies: Sequence[Study]) -> str:
     return (
         f"{CAUTION} Whiskers and brackets: sampling error only (shares: Wilson; differences: adjusted Wald for pairs). "
-        f"Gain: mean value of what is agreed less what the party then expects without a deal, on its scale from 0 to 1; "
+        f"Gain: mean worth of what is agreed less that of going on then, on the party's scale from 0 to 1; "
         f"hollow where fewer than {FEW} runs agreed."
     )
 
