@@ -76,7 +76,8 @@ def _end(text: str, node: Any) -> int:
     if inside:
         last = inside[-1]
         return max(_end(text, each) for each in (last if isinstance(last, tuple) else (last,)))
-    start, end = node.start_mark.index, node.end_mark.index
+    start: int = node.start_mark.index
+    end: int = node.end_mark.index
     return start + len(text[start:end].rstrip())
 
 
