@@ -12,7 +12,7 @@ from sim import __version__
 from sim.files.errors import Mark
 from sim.files.result.manifest import DISTRIBUTION, read_manifest
 from sim.files.result.store import Mismatch, Store
-from sim.files.scenario.migration import migrated, migrated_file
+from sim.files.scenario.migration import NOTE, migrated, migrated_file
 from sim.files.yaml.nodes import parse_yaml, to_plain
 
 OLD = Path(__file__).parent / "of_0_1"
@@ -34,7 +34,12 @@ class TestFile:
         before = (old / "mill.yaml").read_bytes()
         code, page, _ = sim("migrate", old / "mill.yaml")
         assert code == 0
-        for said in ("parties.miller.heed: dropped", "lasting: dropped", "levers.dam.carried_out: added: 0.6", "To look at"):
+        for said in (
+            "parties.miller.heed: dropped",
+            "lasting: dropped",
+            "levers.dam.carried_out: added: 0.6",
+            "To look at",
+        ):
             assert said in page
         assert "Nothing was written" in page
         assert (old / "mill.yaml").read_bytes() == before
@@ -50,7 +55,7 @@ class TestFile:
             'carried_out: {value: 0.382, assumed: "taken over from heed"}, no_deal: {miller: -0.05}}',
             'walk_away: {by: priest, deadline: 6, carried_out: {value: 0.491, assumed: "taken over from heed"}, '
             "announced: 1, then: go_on}",
-            "# lasting, of 0.1, stood here: say how far each party trusts a deal (trust) and what makes it last (protections)",
+            f"# {NOTE}",
         ]
         for comment in ("# A scenario as version 0.1 had it.", "# slow", "# He is in good faith.", "# The end."):
             assert any(comment in line for line in after)
@@ -106,8 +111,8 @@ LAYOUTS = {
     ),
     "a lever in lines": (
         "levers:\n  - id: x\n    threatened: 2  # soon\n    by: a\n",
-        'levers:\n  - id: x\n    threatened: 2  # soon\n    carried_out: {value: 0.5, assumed: "even, as no heed was stated"}\n'
-        "    by: a\n",
+        "levers:\n  - id: x\n    threatened: 2  # soon\n"
+        '    carried_out: {value: 0.5, assumed: "even, as no heed was stated"}\n    by: a\n',
     ),
 }  # fmt: skip
 
