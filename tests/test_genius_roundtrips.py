@@ -188,7 +188,7 @@ def test_export_lists_all_that_is_lost(tmp_path: Path) -> None:
     ]  # fmt: skip
     told = (
         "red lines: no_loss", "red lines: bank_kept, no_cap_with_toll", "linkages: peace", "phases: opening, talks",
-        "levers: dam", "events: flood", "momentum", "walk_away", "ratification: council", "lasting", "proposal",
+        "levers: dam", "events: flood", "momentum", "walk_away", "ratification: council", "proposal",
         "who must consent", "status quo: bank=disputed", "order of options: bank", "good_faith", "patience", "bias",
         "no_deal.momentum", "lower: no_deal.like", "sources of numbers", "what options mean",
     )  # fmt: skip
@@ -201,7 +201,7 @@ def test_geniusweb_names_packages_where_genius_has_numbers(tmp_path: Path) -> No
     path = write_small(tmp_path, changed("    linkages:\n" + linkage, ""))
     code, page, _ = sim("export", path, "--to", tmp_path / "out", "--as", "geniusweb")
     assert code == 0
-    assert "upper: no-deal value 0.3 (GeniusWeb can only name a package" in page
+    assert "upper: no-deal value 0.316 (GeniusWeb can only name a package" in page
     assert '"bank": "disputed"' in (tmp_path / "out" / "lower.json").read_text()
 
 

@@ -95,7 +95,7 @@ DANCES = {
 def study(k: int, title: str, figures: Summary, parties: Sequence[str] = NAMES) -> Any:
     """One of several studies: every second one names core terms, every third one agrees on nothing."""
     value, no_deal = ({f"p{n}": level + n / 10 for n in range(len(parties))} for level in (0.5, 0.6 - k / 10))
-    settled = None if k % 3 == 2 else Settlement({}, value, no_deal, 4.0, 100)
+    settled = None if k % 3 == 2 else Settlement({}, value, value, no_deal, 4.0, 100, {}, {}, {})
     known = {f"p{n}": SimpleNamespace(name=name) for n, name in enumerate(parties)}
     scenario = SimpleNamespace(title=f"{title} {k}" if k else title, parties=known, has_core=lambda: k % 2 == 0)
     return SimpleNamespace(scenario=scenario, summary=replace(figures, settlement=settled))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.common import as_text, fail, faults_told, fitted, say
-from sim.cli.options import AsJson, complete_scenario
+from sim.cli.options import AsJson
 from sim.cli.storing import writes
 
 if TYPE_CHECKING:
@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 File = Annotated[
     Path,
-    typer.Argument(
-        metavar="FILE", help="A scenario file of version 0.1, or a part of one.", autocompletion=complete_scenario
-    ),
+    typer.Argument(metavar="FILE", help="A scenario file of version 0.1, or a part of one."),
 ]
 Out = Annotated[Path | None, typer.Option(metavar="FILE", help="File to write; without it nothing is written.")]
 InPlace = Annotated[bool, typer.Option("--in-place", help="Write over the file itself.")]

@@ -118,7 +118,7 @@ def draw_across(axes: Axes, picture: FrontierPicture, wide: float, tall: float) 
     axes.tick_params(axis="x", length=0, labelsize=NORMAL)
     axes.tick_params(axis="y", labelsize=SMALL + 0.5, color=GREY)
     axes.spines["bottom"].set_visible(False)
-    axes.set_ylabel("Gain over no deal", size=NORMAL)
+    axes.set_ylabel("Worth over no deal", size=NORMAL)
 
 
 def _names(picture: FrontierPicture, wide: float) -> tuple[list[str], bool]:
