@@ -48,7 +48,7 @@ class TestPage:
         page, _ = compared
         parts = [
             "3 scenarios, 60 runs each, seed 1", "freeze_lines: Freeze along", "Likelihood of agreement",
-            "Differences are from 1 (freeze_lines), paired", "Terms: ", "a fifth below", "Beside it",
+            "Differences are from 1 (freeze_lines), paired", "Terms: ", "a fifth is below", "Beside it",
             "Where runs end", "Why the others fail",
             "Indicative in 1, 2", "Worth of agreements to each party", "    gain  ", "Typical settlement",
             "Red line named most", "What moves it most", "not a forecast", "Written to",

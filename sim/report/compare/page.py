@@ -35,8 +35,8 @@ WORTH: tuple[tuple[str, str, Worth], ...] = (
 )
 TERMS: tuple[tuple[str, str, Worth], ...] = (
     ("mean", "{:.2f}", lambda settlement: {party: terms.mean for party, terms in settlement.terms.items()}),
-    ("a fifth below", "{:.2f}", lambda settlement: {party: terms.low for party, terms in settlement.terms.items()}),
-    ("a fifth above", "{:.2f}", lambda settlement: {party: terms.high for party, terms in settlement.terms.items()}),
+    ("a fifth is below", "{:.2f}", lambda settlement: {party: terms.low for party, terms in settlement.terms.items()}),
+    ("a fifth is above", "{:.2f}", lambda settlement: {party: terms.high for party, terms in settlement.terms.items()}),
 )
 
 

@@ -139,7 +139,7 @@ def _terms(report: Report) -> Iterator[str]:
         face = settlement.face_terms.get(party)
         figures = [f"{figure:.2f}" for figure in (terms.mean, terms.low, terms.high, *([face.mean] if face else []))]
         rows.append([report.scenario.parties[party].name, *figures, *([] if face else ["none"])])
-    yield from table(["", "mean", "a fifth\nbelow", "a fifth\nabove", "mean at\nface value"], rows)
+    yield from table(["", "mean", "a fifth\nis below", "a fifth\nis above", "mean at\nface value"], rows)
     yield from wrap("Face value: as if every deal lasted.")
     yield from wrap("Whose position stands, as a share of agreements (positions may be the same)", "")
     for issue, shares in settlement.stands.items():
