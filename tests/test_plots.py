@@ -42,6 +42,7 @@ def summary(hits: Sequence[int], n: int, **changes: object) -> Summary:
     last = hits[-1]
     made = Summary(
         runs=n, likelihood=wilson(last, n), core=wilson(last // 4, n), amended=wilson(last - last // 4, n), holds=0.0,
+        reversals=0, reversing=wilson(0, n),
         curve=curve, ends={"agreement": wilson(last, n), "deadline": wilson(n - last, n)},
         reasons={"bad_faith": wilson(n - last, n)}, indicative=False, ceiling=wilson(n * 9 // 10, n), lines=(),
         issues=(), settlement=None, influences=(), departures=wilson(0, n), phases={}, reopened=None,
