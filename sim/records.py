@@ -98,6 +98,7 @@ class Runs:
     outcomes: Outcomes
     why: Ints  # [n] Why
     zone: Flags  # [n] some package was acceptable to all who count, on the path without talks
+    confident: Flags  # [n, P] parties of the type that thinks it is winning
     draws: dict[str, Floats]  # path of an uncertain number: its draw in each run, uniform in (0, 1)
 
     def __len__(self) -> int:
@@ -140,6 +141,7 @@ class Rows:
     core_kept: Flags  # [n]
     holds: Floats  # [n]
     package: Ints  # [n, I] option of each issue that was settled or holds
+    terms: Floats  # [n, P] by worth; [n, 0] of a result of before, where it was not written down
 
     def __len__(self) -> int:
         return len(self.run)

@@ -86,11 +86,13 @@ def rows(design: Design, runs: int, chance: Chance, missing: Sequence[int] = (),
                 hit & (way < core),
                 way,
                 package,
+                np.column_stack([way, 1 - way]),
             )
         )
     empty = np.zeros(0, np.int64)
     if not parts:
-        return Rows(empty, empty, empty, empty, empty, empty > 0, empty > 0, empty * 1.0, np.zeros((0, 3), np.int64))
+        none = np.zeros((0, 3), np.int64), np.zeros((0, 2))
+        return Rows(empty, empty, empty, empty, empty, empty > 0, empty > 0, empty * 1.0, *none)
     return Rows(*(np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])))
 
 

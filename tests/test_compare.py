@@ -48,8 +48,9 @@ class TestPage:
         page, _ = compared
         parts = [
             "3 scenarios, 60 runs each, seed 1", "freeze_lines: Freeze along", "Likelihood of agreement",
-            "Differences are from 1 (freeze_lines), paired", "Beside it", "Where runs end", "Why the others fail",
-            "Indicative in 1, 2", "Value to each party at agreement", "    gain  ", "Typical settlement",
+            "Differences are from 1 (freeze_lines), paired", "Terms: ", "a fifth is below", "Beside it",
+            "Where runs end", "Why the others fail",
+            "Indicative in 1, 2", "Worth of agreements to each party", "    gain  ", "Typical settlement",
             "Red line named most", "What moves it most", "not a forecast", "Written to",
         ]  # fmt: skip
         places = [page.index(part) for part in parts]

@@ -13,7 +13,10 @@ from sim.analysis.summary import Settlement, typical
 
 
 def settlement(**shares: dict[str, float]) -> Settlement:
-    return Settlement(shares, {"a": 0.7, "b": 0.4}, {"a": 0.5, "b": 0.45}, 3.0, 100)
+    return Settlement(
+        shares, value={"a": 0.6, "b": 0.4}, worth={"a": 0.7, "b": 0.4}, no_deal={"a": 0.5, "b": 0.45}, median_round=3.0,
+        agreements=100, terms={}, face_terms={}, stands={},
+    )  # fmt: skip
 
 
 def test_interval_is_that_of_the_published_example() -> None:
@@ -87,5 +90,5 @@ def test_the_most_frequent_option_of_each_issue_by_scenario() -> None:
     }
 
 
-def test_gains_are_values_less_no_deal_values() -> None:
+def test_gains_are_worth_less_no_deal_values() -> None:
     assert settlement().gains() == pytest.approx({"a": 0.2, "b": -0.05})

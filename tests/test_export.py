@@ -197,7 +197,9 @@ class TestContent:
         stored = swept.table.sort_by([("point", "ascending"), ("run", "ascending")])
         assert table.num_rows == swept.points * RUNS
         for name in stored.column_names:
-            cells = [None if cell == "" else cell for cell in stored[name].to_pylist()]
+            cells = [
+                None if cell == "" or cell != cell else cell for cell in stored[name].to_pylist()
+            ]  # nan is not itself
             assert table[name].to_pylist() == cells, name
 
     def test_what_varies_comes_right_after_the_point(self, swept: Swept, exported: Path) -> None:

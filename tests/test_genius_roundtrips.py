@@ -201,7 +201,7 @@ def test_geniusweb_names_packages_where_genius_has_numbers(tmp_path: Path) -> No
     path = write_small(tmp_path, changed("    linkages:\n" + linkage, ""))
     code, page, _ = sim("export", path, "--to", tmp_path / "out", "--as", "geniusweb")
     assert code == 0
-    assert "upper: no-deal value 0.3 (GeniusWeb can only name a package" in page
+    assert "upper: no-deal value 0.316 (GeniusWeb can only name a package" in page
     assert '"bank": "disputed"' in (tmp_path / "out" / "lower.json").read_text()
 
 

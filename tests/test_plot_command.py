@@ -53,7 +53,10 @@ def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         if folder.name not in made():
             raise BadInput([Fault(None, str(folder), "holds no result")])
         return SimpleNamespace(
-            **(vars(made()[folder.name]) | {"is_of_zones": False, "folder": folder, "game": lambda point=0: game()})
+            **(
+                vars(made()[folder.name])
+                | {"is_of_zones": False, "is_old": False, "folder": folder, "game": lambda point=0: game()}
+            )
         )
 
     for name in made():

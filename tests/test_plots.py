@@ -42,6 +42,7 @@ def summary(hits: Sequence[int], n: int, **changes: object) -> Summary:
     last = hits[-1]
     made = Summary(
         runs=n, likelihood=wilson(last, n), core=wilson(last // 4, n), amended=wilson(last - last // 4, n), holds=0.0,
+        reversals=0, reversing=wilson(0, n),
         curve=curve, ends={"agreement": wilson(last, n), "deadline": wilson(n - last, n)},
         reasons={"bad_faith": wilson(n - last, n)}, indicative=False, ceiling=wilson(n * 9 // 10, n), lines=(),
         issues=(), settlement=None, influences=(), departures=wilson(0, n), phases={}, reopened=None,
@@ -95,7 +96,7 @@ DANCES = {
 def study(k: int, title: str, figures: Summary, parties: Sequence[str] = NAMES) -> Any:
     """One of several studies: every second one names core terms, every third one agrees on nothing."""
     value, no_deal = ({f"p{n}": level + n / 10 for n in range(len(parties))} for level in (0.5, 0.6 - k / 10))
-    settled = None if k % 3 == 2 else Settlement({}, value, no_deal, 4.0, 100)
+    settled = None if k % 3 == 2 else Settlement({}, value, value, no_deal, 4.0, 100, {}, {}, {})
     known = {f"p{n}": SimpleNamespace(name=name) for n, name in enumerate(parties)}
     scenario = SimpleNamespace(title=f"{title} {k}" if k else title, parties=known, has_core=lambda: k % 2 == 0)
     return SimpleNamespace(scenario=scenario, summary=replace(figures, settlement=settled))

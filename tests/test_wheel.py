@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playing import FREEZE, ROOT
 
+from sim import __version__
 from sim.files.result.store import default_folder
 from sim.files.scenario.reader import read_scenario
 from sim.files.yaml.nodes import read_yaml, to_plain
@@ -112,6 +113,7 @@ def test_the_citation_and_the_project_say_the_same() -> None:
     cited = to_plain(read_yaml(ROOT / "CITATION.cff"))
     assert cited["cff-version"] == "1.2.0"
     assert (cited["version"], cited["license"]) == (project["version"], project["license"])
+    assert project["version"] == __version__
     assert (cited["authors"], cited["keywords"]) == (project["authors"], project["keywords"])
 
 

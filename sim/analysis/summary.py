@@ -9,7 +9,8 @@ from sim.analysis.blockers.refusals import Blocker, blockers, last_refusals
 from sim.analysis.feasibility.reasons import is_indicative
 from sim.analysis.influence import Influence, influences
 from sim.analysis.shares.likelihood import Curve, Share, agreed, by_round, share_of
-from sim.game import Game
+from sim.analysis.terms import Terms, terms_of, whose_positions
+from sim.game import Floats, Game
 from sim.records import End, Runs, Why
 
 
@@ -18,14 +19,20 @@ class Settlement:
     """What agreements settle: per issue the share of each option among them."""
 
     shares: dict[str, dict[str, float]]  # issue: option: share
-    value: dict[str, float]  # party: mean value of the agreed package
+    value: dict[str, float]  # party: mean face value of the agreed package
+    worth: dict[str, float]  # party: mean worth of it, protections included: what is compared with no-deal values
     no_deal: dict[str, float]  # party: mean no-deal value when it was signed
     median_round: float  # rounds that had passed when half of them were signed
     agreements: int
+    terms: dict[str, Terms]  # party: by worth
+    face_terms: dict[str, Terms]  # party: the same by face value
+    stands: dict[
+        str, dict[str, float]
+    ]  # issue: party: share of agreements that settle it as the party's position has it
 
     def gains(self) -> dict[str, float]:
-        """What each party gains by agreeing: the mean value of the package less its no-deal value at that time."""
-        return {party: value - self.no_deal[party] for party, value in self.value.items()}
+        """What each party gains by agreeing: the mean worth of the package less its no-deal value at that time."""
+        return {party: worth - self.no_deal[party] for party, worth in self.worth.items()}
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,9 @@ class Summary:
     likelihood: Share
     core: Share  # agreements that keep the core terms of the proposal
     amended: Share  # other agreements
-    holds: float  # likelihood times the mean probability that an agreement lasts
+    holds: float  # share of runs with an agreement that still holds after a year
+    reversals: int  # issues on which offers went back without a reason, in all runs
+    reversing: Share  # runs with any
     curve: Curve
     ends: dict[str, Share]  # every way to end that occurred
     reasons: dict[str, Share]  # every reason of failure that occurred, as a share of all runs
@@ -68,14 +77,20 @@ def _settlement(game: Game, runs: Runs) -> Settlement | None:
         issue: {option: float((packages[:, i] == o).mean()) for o, option in enumerate(names.options[i])}
         for i, issue in enumerate(names.issues)
     }
-    value = runs.outcomes.value[chosen].mean(axis=0)
-    no_deal = runs.outcomes.no_deal[chosen].mean(axis=0)
+
+    def means(per_party: Floats) -> dict[str, float]:
+        return dict(zip(names.parties, per_party[chosen].mean(axis=0).tolist(), strict=True))
+
     return Settlement(
-        shares,
-        dict(zip(names.parties, value.tolist(), strict=True)),
-        dict(zip(names.parties, no_deal.tolist(), strict=True)),
-        float(np.median(runs.outcomes.round[chosen])) + 1.0,
-        int(chosen.sum()),
+        shares=shares,
+        value=means(runs.outcomes.value),
+        worth=means(runs.outcomes.worth),
+        no_deal=means(runs.outcomes.no_deal),
+        median_round=float(np.median(runs.outcomes.round[chosen])) + 1.0,
+        agreements=int(chosen.sum()),
+        terms=terms_of(names.parties, runs.outcomes.terms[chosen]),
+        face_terms=terms_of(names.parties, runs.outcomes.face_terms[chosen]),
+        stands=whose_positions(game, packages),
     )
 
 
@@ -92,6 +107,8 @@ def summarise(game: Game, runs: Runs) -> Summary:
         core=share_of(hit & outcomes.core_kept),
         amended=share_of(hit & ~outcomes.core_kept),
         holds=float((hit * outcomes.holds).mean()),
+        reversals=int(outcomes.reversals.sum()),
+        reversing=share_of(outcomes.reversals > 0),
         curve=by_round(outcomes, game.total_rounds()),
         ends=ends,
         reasons=why,

@@ -11,6 +11,7 @@ from sim.cli.options import Force, Overrides, scenario_argument
 from sim.cli.stopping import tell
 from sim.cli.storing import writes
 from sim.cli.studies import counting
+from sim.cli.warm import ready
 
 if TYPE_CHECKING:
     from sim.files.export.columns import Column
@@ -89,6 +90,7 @@ def _domain(scenario: Path, to: Path, form: As, overrides: list[str] | None, for
     loaded = load(scenario, overrides)
     with faults_told():
         writes(to)
+        ready("exact")
         done = export_domain(loaded.scenario, to, DomainForm(form), force)
     domain = done.domain
     counts = f"{len(domain.topics)} issues, {len(domain.profiles)} parties, {domain.packages} packages"
@@ -145,7 +147,8 @@ def _figures(stored: "StoredRuns") -> "tuple[list[dict[str, Any]], list[Column]]
 
     result = stored.result
     found = figures_of_points(result.design, result.rows)
-    rows = point_rows(result, stored.per_point(), [figure_row(found, point) for point in range(len(result.design))])
+    figures = [figure_row(found, point, result.scenario.parties) for point in range(len(result.design))]
+    rows = point_rows(result, stored.per_point(), figures)
     return rows, points_columns(result, rows)
 
 

@@ -38,7 +38,7 @@ def _of_runs(result: "Result") -> Told:
     from sim.report.sweep.page import sweep_page
 
     report = _report_of_runs(result)
-    data, rows = sweep_data(report), point_rows(report.design, report.figures)
+    data, rows = sweep_data(report), point_rows(report.design, report.figures, report.scenario.parties)
     return Told(
         fitted(sweep_page, report),
         data,

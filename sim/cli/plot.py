@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.common import as_text, fail, faults_told, say
+from sim.cli.common import STORE_MISMATCH, as_text, fail, faults_told, say
 from sim.cli.options import AsJson, ResultPath
 from sim.cli.pictures import NoTitle, Size, sheet_of, tell_boxes
 from sim.cli.plot_options import At, By, Issue, Level, Out, Point, UseKind, WhichRun, X, Y
@@ -15,6 +15,7 @@ from sim.cli.storing import writes
 from sim.cli.warm import ready
 
 if TYPE_CHECKING:
+    from sim.files.result.reader import Result
     from sim.plots import Figure, Sheet
     from sim.report.pictures.kinds import PictureKind
     from sim.report.pictures.picture import Picture, Request
@@ -65,6 +66,7 @@ def plot(
             else:
                 sweep = _narrowed(sweep_of(found), point, at or ())
                 chosen, asked = completed(sweep, asked)
+                _refuse_to_play(chosen, found)
                 ready(*chosen.compiled)
                 picture, name = drawn(chosen, sweep, asked), _name(chosen, asked, sweep, len(found.design))
                 state = "" if chosen.replays else sweep.unfinished()
@@ -80,6 +82,13 @@ def _refuse_for_zones(given: Mapping[str, object]) -> None:
     option = next((name for name, value in given.items() if value is not None), None)
     if option is not None:
         fail(f"{option}: goes with runs; this result holds zones, which are drawn whole")
+
+
+def _refuse_to_play(kind: "PictureKind", result: "Result") -> None:
+    """A kind that plays by the rules of now, of a result that was played by others."""
+    if kind.compiled and result.is_old:
+        said = f"and {result.folder} is of version {result.version}, by another; other kinds draw what is stored"
+        fail(f"--kind {kind.name}: plays by the model of this version, {said}", STORE_MISMATCH)
 
 
 def _finish(kind: str, picture: "Picture", path: Path, sheet: "Sheet", as_json: bool) -> None:

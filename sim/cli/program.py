@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from sim import __version__
 from sim.cli.baseline import baseline
 from sim.cli.blockers import blockers
 from sim.cli.blocks import unfolded
@@ -13,6 +14,7 @@ from sim.cli.compare import compare
 from sim.cli.evidence import evidence
 from sim.cli.export import export
 from sim.cli.importing import import_domain
+from sim.cli.migrate import migrate
 from sim.cli.new import new
 from sim.cli.plot import plot
 from sim.cli.run import run
@@ -52,6 +54,7 @@ COMMANDS = (
     evidence,
     scenarios,
     new,
+    migrate,
     schema,
     warm,
 )
@@ -68,9 +71,7 @@ for command in COMMANDS:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version  # only where asked for
-
-        say(f"sim {version('negotiation-simulator')}")
+        say(f"sim {__version__}")
         raise typer.Exit
 
 

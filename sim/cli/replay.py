@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from sim import __version__
 from sim.cli.common import as_text, fail, say
 from sim.cli.figures import differences
 from sim.cli.stopping import SOME_FAILED, safe_is, tell
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
 def replay(folder: Path, as_json: bool) -> None:
     """Play every run of a result again and say whether all came out as before; exit code 3 where not."""
     from sim.files.result.reader import read_result
+    from sim.files.result.store import refuse_older
     from sim.study import cores
     from sim.study.replay import Alone, doubts, play_again, study_again
     from sim.study.workers.local import Crew
 
     result = read_result(folder)
+    refuse_older(folder, result.manifest, __version__)
     study, game = study_again(result), result.game()
     chunks, total = result.there, len(result.chunks)
     if not chunks:

@@ -13,7 +13,7 @@ from sim.scenario.problems import listed, near
 OPTION = "--to"
 
 
-def check_file(path: Path, force: bool, why_not: Callable[[], str]) -> None:
+def check_file(path: Path, force: bool, why_not: Callable[[], str], option: str = OPTION) -> None:
     """Refuse a file that cannot be written, exists already without `force`, or of which `why_not` says something.
 
     Raises:
@@ -24,7 +24,7 @@ def check_file(path: Path, force: bool, why_not: Callable[[], str]) -> None:
     except (OSError, ValueError) as error:
         reason = f"cannot be written ({why(error)})"
     if reason:
-        raise bad_option(OPTION, f"{path} {reason}")
+        raise bad_option(option, f"{path} {reason}")
 
 
 def check_folder(folder: Path, names: Collection[str], force: bool = False) -> None:

@@ -79,7 +79,7 @@ def _subtitle(studies: Sequence[DrawnStudy]) -> str:
 def _foot(studies: Sequence[DrawnStudy]) -> str:
     return (
         f"{page.CAUTION} Whiskers and brackets: sampling error only (shares: Wilson; differences: adjusted Wald for pairs). "
-        f"Gain: mean value of what is agreed less what the party then expects without a deal, on its scale from 0 to 1; "
+        f"Gain: mean worth of what is agreed less that of going on then, on the party's scale from 0 to 1; "
         f"hollow where fewer than {FEW} runs agreed."
     )
 

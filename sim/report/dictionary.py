@@ -16,6 +16,10 @@ Columns = tuple[list[Column], dict[str, list[Any]]]
 UNKNOWN = "not described by this version of the program"
 SCALE = "value scale: 0 is worst, 1 is best"
 BEYOND = "about 0 to 1: bonuses and maluses of combined options may carry it beyond"
+BEYOND_TOO = "about 0 to 1: the price of a deal that may not last, and costs to come, may carry it beyond"
+TERMS = "0 at the other side's position, 1 at its own"
+BETWEEN = "0 is the other side's position, 1 its own"
+UNCLIPPED = "about 0 to 1, and beyond where it is worse or better than a position; empty without positions"
 SHARE = "share of the runs that are in"
 VARIED = "scenario."
 """Before the path of a varied part whose name the runs have already."""
@@ -90,6 +94,9 @@ def _figure(name: str, cells: Sequence[Any], scenario: Scenario) -> Column:
     bounds = {"low": "lower end of the 95 % interval", "high": "upper end of the 95 % interval"}
     if stem in _SHARES and end in bounds:
         return Column(name, kind, SHARE, f"{bounds[end]} of {stem}: sampling error only (Wilson 1927)", "0 to 1")
+    if family == "terms" and item in scenario.parties:
+        said = f"{scenario.parties[item].name}: mean terms of agreements, by worth: {BETWEEN}; empty without any"
+        return Column(name, kind, TERMS, said, UNCLIPPED)
     if name in _SHARES:
         return Column(name, kind, SHARE, _SHARES[name], "0 to 1")
     words = {"end": ENDS, "why": REASONS}.get(family, {})
@@ -167,6 +174,12 @@ def _favoured(result: Result) -> str:
     )
 
 
+def _holding(result: Result) -> str:
+    if result.is_old:
+        return "probability that what holds at the end lasts, as version 0.1 stated it"
+    return "chance that what holds at the end still holds after a year, as the belligerent sees it that trusts it least"
+
+
 _PLAIN: Mapping[str, Callable[[Result], dict[str, Any]]] = {
     "point": lambda result: {
         "meaning": "design point of the sweep, counted from 0"
@@ -194,10 +207,15 @@ _PLAIN: Mapping[str, Callable[[Result], dict[str, Any]]] = {
         "meaning": f"what holds at the end keeps the core terms of the proposal ({_core(result)}); look at agreements only",
         "span": "true, false",
     },
-    "holds": lambda _: {
-        "meaning": "probability that what holds at the end lasts; look at agreements only",
+    "holds": lambda result: {
+        "meaning": f"{_holding(result)}; look at agreements only",
         "unit": "probability",
         "span": "0 to 1",
+    },
+    "reversals": lambda _: {
+        "meaning": "issues on which offers went back towards a position without a reason",
+        "unit": "issues",
+        "span": "0 and up",
     },
     "offers": lambda _: {"meaning": "packages tabled", "unit": "packages", "span": "0 and up"},
     "mediator_left": lambda result: {
@@ -220,10 +238,14 @@ _PLAIN: Mapping[str, Callable[[Result], dict[str, Any]]] = {
     },
 }
 _OF_PARTY: Mapping[str, tuple[str, str, str]] = {
-    "value": ("what the package that holds at the end is worth to it", SCALE, BEYOND),
-    "no_deal": ("what it expects at the end from going on without agreement", SCALE, "0 to 1"),
-    "aspiration": ("the least value that it asks in the last round", SCALE, BEYOND),
+    "value": ("face value of the package that holds at the end: as if it lasted", SCALE, BEYOND),
+    "worth": ("worth of that package, what protects it included: compare it with `no_deal`", SCALE, BEYOND),
+    "terms": (f"how good that package is for it, by worth: {BETWEEN}", TERMS, UNCLIPPED),
+    "face_terms": (f"the same by face value: {BETWEEN}", TERMS, UNCLIPPED),
+    "no_deal": ("what going on without agreement is worth at the end: what a deal must beat", SCALE, BEYOND_TOO),
+    "aspiration": ("the least worth that it asks in the last round", SCALE, BEYOND),
     "withheld": ("how often it withheld its consent in bad faith", "consents", "0 and up"),
+    "confident": ("whether it is of the type in this run that thinks it is winning", "", "true, false"),
 }
 _OF_POINTS: Mapping[str, Column] = {
     "point": Column("point", CellKind.INTEGER, "", "design point of the sweep, counted from 0", "0 and up"),
@@ -236,5 +258,5 @@ _SHARES: Mapping[str, str] = {
     "agreement": "likelihood of agreement",
     "core_kept": "agreements that keep the core terms of the proposal",
     "ceiling": "structural ceiling: runs with a package that was acceptable to all who count, on the path without talks",
-    "holds": "likelihood of an agreement that also lasts",
+    "holds": "likelihood of an agreement that still holds after a year",
 }

@@ -6,14 +6,15 @@ from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 
+from sim import __version__
 from sim.files.printable import printable
-from sim.files.result.manifest import FIGURES, digest
+from sim.files.result.manifest import DISTRIBUTION, FIGURES, digest
 from sim.files.scenario.reader import Loaded
 from sim.records import Asked, ComparisonManifest, Design, Manifest
 from sim.study.fingerprint import rules_hash
 from sim.study.plan import Plan
 
-LIBRARIES = ("negotiation-simulator", "mesa", "numba", "numpy", "scipy", "pydantic", "pyarrow")
+LIBRARIES = ("mesa", "numba", "numpy", "scipy", "pydantic", "pyarrow")
 
 
 OF_A_RUN, OF_A_SWEEP = FIGURES[:2], FIGURES[2:]
@@ -58,8 +59,9 @@ def comparison_manifest(
 
 
 def versions() -> dict[str, str]:
-    """Of the interpreter and of every library that results depend on."""
-    return {"python": platform.python_version(), **{name: metadata.version(name) for name in LIBRARIES}}
+    """Of the interpreter, of this program as its source has it, and of every library that results depend on."""
+    libraries = {name: metadata.version(name) for name in LIBRARIES}
+    return {"python": platform.python_version(), DISTRIBUTION: __version__, **libraries}
 
 
 def parts_of_program(engine: str) -> dict[str, str]:

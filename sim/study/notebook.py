@@ -59,7 +59,9 @@ class Swept:
     def points(self) -> "DataFrame":
         """One row a design point: what varies, the likelihood of agreement with its interval, ceiling, ends, reasons."""
         design = self.result.design
-        return rows_table(point_rows(design, figures_of_points(design, self.result.rows))).to_pandas()
+        return rows_table(
+            point_rows(design, figures_of_points(design, self.result.rows), self.result.scenario.parties)
+        ).to_pandas()
 
     def runs(self) -> "DataFrame":
         """One row a run, by design point and run: what varies, how it ended, what was settled, what each party got."""

@@ -73,7 +73,7 @@ def play_runs(game: Game, engine: Engine, uniforms: Uniforms, with_reasons: bool
     worlds = realise(game, uniforms)
     outcomes = play_engine(game, engine)(game, worlds)
     zone, why = reasons(game, worlds, outcomes) if with_reasons else (np.zeros(uniforms.n, bool), outcomes.end * 0)
-    return Runs(uniforms.first, outcomes, why, zone, {})
+    return Runs(uniforms.first, outcomes, why, zone, worlds.confident, {})
 
 
 def play(game: Game, plan: Plan, executor: Executor | None = None) -> Iterator[Runs]:
@@ -93,6 +93,7 @@ def join(parts: list[Runs]) -> Runs:
         Outcomes(*(np.concatenate(field) for field in fields)),
         np.concatenate([part.why for part in parts]),
         np.concatenate([part.zone for part in parts]),
+        np.concatenate([part.confident for part in parts]),
         {path: np.concatenate([part.draws[path] for part in parts]) for path in parts[0].draws},
     )
 

@@ -22,7 +22,7 @@ from sim.analysis.shares.likelihood import Share, wilson
 from sim.draws import Uniforms, stated_world
 from sim.game import Flags, Floats, Game
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
-from sim.rules.state import fresh
+from sim.rules.state import State, fresh
 
 SOLUTIONS = {
     "nash": nash,
@@ -116,7 +116,10 @@ def stage(game: Game, phase: int | None, threads: int, seed: int = 0) -> Stage:
     """One stage of the stated world; `seed` chooses the sample of an agenda that is too large to visit."""
     space, counted = space_of(game, phase), _counted(game, phase)
     found = _zone(game, space, counted, "start" if phase is None else "first_phase", threads, seed)
-    fallback, premium = _fallback(game, phase)
+    outset = at_outset(game, phase)
+    in_a_phase = phase is not None and not game.rules.provisional[outset.phase[0]]
+    fallback = outset.fallback if in_a_phase else outset.no_deal
+    premium = np.zeros_like(outset.premium) if in_a_phase else outset.premium
     gains = gains_over(stated_values(game, space.packages(found.front.number)), fallback)
     names = game.names.parties
     return Stage(
@@ -151,14 +154,12 @@ def _counted(game: Game, phase: int | None) -> Flags:
     return np.asarray(at.parties[at.phase == (at.phase.max() if phase is None else phase)].any(axis=0))
 
 
-def _fallback(game: Game, phase: int | None) -> tuple[Floats, Floats]:
-    """What each party [P] falls back on in round 0 of the stated world, and the premium [P] that is in it."""
+def at_outset(game: Game, phase: int | None = None) -> State:
+    """Round 0 of the stated world: no-deal values and worth, or what parties fall back on in the first phase."""
     state, at = fresh(game.rules), board(game)
     g, s, w = rulebook_handle(game.rules), state_handle(state), world_handle(stated_world(game).at(0))
     pose_at_start(g, w, s, at, phase is not None, True, blank_questions(game, at))
-    if phase is None or game.rules.provisional[state.phase[0]]:
-        return state.no_deal, state.premium
-    return state.fallback, np.zeros_like(state.premium)
+    return state
 
 
 def drawn(game: Game, worlds: int, seed: int, threads: int, moved: Callable[[int], None]) -> Drawn:

@@ -151,10 +151,13 @@ class Figures:
     likelihood: Shares
     core: Shares  # agreements that keep the core terms of the proposal
     ceiling: Shares  # rows with a zone of possible agreement
-    holds: Floats  # [G] likelihood times the mean probability that an agreement lasts
+    holds: Floats  # [G] share of rows with an agreement that still holds after a year
     ends: Mapping[str, Shares]
     reasons: Mapping[str, Shares]
     median_round: Floats  # [G] rounds that had passed when half of the agreements were signed, nan without any
+    terms: (
+        Floats  # [G, P] mean terms of agreements by worth, nan where there are none; [G, 0] where nothing was written
+    )
 
 
 def figures(rows: Rows, groups: Groups) -> Figures:
@@ -171,7 +174,19 @@ def figures(rows: Rows, groups: Groups) -> Figures:
         ends={end.name.lower(): shares(groups, rows.end == end) for end in End if (rows.end == end).any()},
         reasons={why: shares(groups, flags) for why, flags in reasons_of_rows(rows).items()},
         median_round=median_rounds(groups.of_row[hit], rows.round[hit], groups.count) + 1.0,
+        terms=_means(groups.of_row[hit], rows.terms[hit], groups.count),
     )
+
+
+def _means(group: Ints, columns: Floats, count: int) -> Floats:
+    """Mean of each column [n, P] in each of `count` groups, over the cells that are numbers."""
+    found = np.empty((count, columns.shape[1]))
+    for p in range(columns.shape[1]):
+        known = ~np.isnan(columns[:, p])
+        totals = np.bincount(group[known], columns[known, p], minlength=count)
+        with np.errstate(invalid="ignore"):
+            found[:, p] = totals / np.bincount(group[known], minlength=count)
+    return found
 
 
 def median_rounds(group: Ints, round_: Ints, count: int) -> Floats:

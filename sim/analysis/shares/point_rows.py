@@ -1,7 +1,7 @@
 """The figures of each design point as plain rows, for tables and programs."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,7 @@ def typed_values(design: Design, path: str) -> list[float] | list[str]:
     return found if len(found) == len(numbers) else list(design.values(path))
 
 
-def point_rows(design: Design, found: Figures) -> list[dict[str, Any]]:
+def point_rows(design: Design, found: Figures, parties: Collection[str]) -> list[dict[str, Any]]:
     """A row a design point: its values, its runs, and its figures with their intervals; None where nothing is known yet."""
     columns = {path: typed_values(design, path) for path in design.paths}
     return [
@@ -32,14 +32,15 @@ def point_rows(design: Design, found: Figures) -> list[dict[str, Any]]:
             "point": point,
             **{path: values[point] for path, values in columns.items()},
             "runs": int(found.likelihood.rows[point]),
-            **figure_row(found, point),
+            **figure_row(found, point, parties),
         }
         for point in range(len(design))
     ]
 
 
-def figure_row(found: Figures, point: int) -> dict[str, float | None]:
+def figure_row(found: Figures, point: int, parties: Collection[str]) -> dict[str, float | None]:
     """The figures of one design point; the same ones for every point."""
+    placed = [name for name, column in zip(parties, found.terms.T, strict=False) if not np.isnan(column).all()]
     return {
         **_columns("agreement", found.likelihood.share(point)),
         **_columns("core_kept", found.core.share(point)),
@@ -48,6 +49,7 @@ def figure_row(found: Figures, point: int) -> dict[str, float | None]:
         "median_round": _known(found.median_round[point]),
         **{f"end.{end}": _known(part.estimate[point]) for end, part in found.ends.items()},
         **{f"why.{why}": _known(part.estimate[point]) for why, part in found.reasons.items()},
+        **{f"terms.{name}": _known(found.terms[point, list(parties).index(name)]) for name in placed},
     }
 
 

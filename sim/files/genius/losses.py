@@ -10,8 +10,9 @@ from sim.scenario.problems import listed
 from sim.scenario.provenance import numbers
 
 _SOURCES = {"evidence", "assumed", "convention"}
-_HELD = {"title", "issues", "parties", *_SOURCES}
-_HELD_OF_PARTY = {"name", "priorities", "no_deal", *_SOURCES}
+_HELD = {"title", "issues", "parties", "futures", *_SOURCES}
+_IN_WORTH = ("loss_aversion", "trust", "rearm", "protections", "optimism")
+_HELD_OF_PARTY = {"name", "priorities", "no_deal", *_IN_WORTH, *_SOURCES}
 _WORDS = {"red_lines": "red lines", "off_the_table": "off the table", "plays": "claims that it plays"}
 
 
@@ -23,6 +24,7 @@ def losses(scenario: Scenario, domain: Domain, has_numbers: bool) -> list[str]:
         *_of_parties(scenario, unanimous),
         *_labels(scenario, domain),
         *_no_deals(scenario, domain, has_numbers),
+        *_in_worth(scenario),
         *_numbers(scenario),
     ]
 
@@ -102,6 +104,16 @@ def _no_deals(scenario: Scenario, domain: Domain, has_numbers: bool) -> Iterator
         if not has_numbers and profile.bid is None and profile.reserved > 0.0:
             said = "GeniusWeb can only name a package that is worth as much; written without one"
             yield f"{name}: no-deal value {profile.reserved:.4g} ({said})"
+
+
+def _in_worth(scenario: Scenario) -> Iterator[str]:
+    """What stands in the files only as what it makes of values at the start."""
+    for name, party in scenario.stakeholders().items():
+        held = [key for key in _IN_WORTH if getattr(party, key)]
+        if held:
+            yield f"{name}: {listed(held)}, kept as what options and no deal are worth to it at the start"
+    if scenario.futures:
+        yield "futures, kept as what no deal is worth at the start"
 
 
 def _numbers(scenario: Scenario) -> Iterator[str]:

@@ -23,6 +23,7 @@ from sim.files.errors import bad_file
 from sim.files.regular_files import Unreadable, opened
 from sim.files.result.chunks import MOST_ROWS, Chunk
 from sim.files.result.parquet_bounds import Bounds, check_within, column_bytes, footer_bytes, in_memory, parsed
+from sim.files.result.tables import WORTHS
 from sim.game import Names
 from sim.records import End, Why
 
@@ -79,9 +80,11 @@ class ChunkForm:
 
 def form_of_runs(study: str | None, names: Names) -> ChunkForm:
     """The form of chunks of negotiations that were played."""
-    of_party = {"value": pa.float64(), "no_deal": pa.float64(), "aspiration": pa.float64(), "withheld": pa.int64()}
+    of_party = {
+        **dict.fromkeys((*WORTHS, "aspiration"), pa.float64()), "withheld": pa.int64(), "confident": pa.bool_(),
+    }  # fmt: skip
     numbers = {
-        **dict.fromkeys(("point", "run", "round", "offers", "mediator_left"), pa.int64()),
+        **dict.fromkeys(("point", "run", "round", "offers", "mediator_left", "reversals"), pa.int64()),
         **dict.fromkeys(("zone", "core_kept"), pa.bool_()),
         **dict.fromkeys(("holds", "momentum"), pa.float64()),
         **{f"{what}.{party}": kind for party in names.parties for what, kind in of_party.items()},

@@ -30,6 +30,9 @@ A resolved scenario is in it because its hash stands for it.
 FIGURES = ("summary.json", "transcript.txt", "points.json", "points.parquet")
 """Files of a result that hold what a reader quotes."""
 
+DISTRIBUTION = "negotiation-simulator"
+"""What this program is called among versions."""
+
 PROGRAM, FROM_PYTHON = "sim", "sim.study.sweep"
 """What results were made by."""
 
@@ -67,6 +70,17 @@ def study_id(manifest: Mapping[str, Any]) -> str | None:
     None of a result of before, whose manifest does not tell the rules and whose chunks say nothing.
     """
     return digest([manifest[name] for name in _OF_A_STUDY]) if "rules_hash" in manifest else None
+
+
+def version_of(manifest: Mapping[str, Any]) -> str:
+    """The version of this program that made a result; nothing where its manifest does not tell."""
+    versions = manifest.get("versions")
+    return str(versions.get(DISTRIBUTION, "")) if isinstance(versions, dict) else ""
+
+
+def series(version: str) -> tuple[str, ...]:
+    """What of a version says by which model it plays: 0.1 of 0.1.0."""
+    return tuple(version.split(".")[:2])
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

@@ -10,9 +10,10 @@ from sim.compiling import compile_scenario
 from sim.files.errors import BadInput, Fault, Mark, bad_file
 from sim.files.result.chunk_files import DAMAGED, FOREIGN, ChunkForm, Flaw, check_chunk, form_of_runs, form_of_zones
 from sim.files.result.chunks import Chunk, Chunks
-from sim.files.result.manifest import FIGURES, check_manifest, read_manifest, study_id
+from sim.files.result.manifest import FIGURES, check_manifest, read_manifest, series, study_id, version_of
 from sim.files.result.run_columns import read_rows, read_zones
 from sim.files.result.store import CHUNKS
+from sim.files.scenario.migration import is_gone, migrated
 from sim.files.scenario.overrides import Override
 from sim.files.scenario.reader import varied
 from sim.files.scenario.variations import plain_values
@@ -21,6 +22,9 @@ from sim.files.yaml.nodes import Node, from_plain
 from sim.game import Game
 from sim.records import MANIFEST, Design, Rows, ZoneRows
 from sim.scenario import Scenario
+
+OLD = ("0", "1")
+"""The series of versions before this one."""
 
 MOST_TOLD = 5
 """Damaged files that are told one by one."""
@@ -59,6 +63,16 @@ class Result:
         return dict(self.manifest["overrides"])
 
     @property
+    def version(self) -> str:
+        """The version of the program that made it."""
+        return version_of(self.manifest)
+
+    @property
+    def is_old(self) -> bool:
+        """Whether version 0.1 made it, by another model: its scenario is read with what has gone since left out."""
+        return series(self.version) == OLD
+
+    @property
     def figures(self) -> list[str]:
         """Files with figures that stand beside its runs, or should once all are in, whatever its manifest leaves out."""
         promised = self.manifest.get("figures", ())
@@ -71,7 +85,8 @@ class Result:
     @cached_property
     def tree(self) -> Node:
         """The scenario before the values of a design point, as a tree; every place in it is the manifest."""
-        return from_plain(self.manifest["scenario"], Mark(str(self.folder / MANIFEST)))
+        plain = self.manifest["scenario"]
+        return from_plain(migrated(plain) if self.is_old else plain, Mark(str(self.folder / MANIFEST)))
 
     @cached_property
     def scenario(self) -> Scenario:
@@ -80,7 +95,8 @@ class Result:
 
     def scenario_at(self, point: int) -> Scenario:
         """The scenario of a design point."""
-        overrides = [Override(path, text) for path, text in self.design.overrides(point)]
+        known = [(path, text) for path, text in self.design.overrides(point) if not (self.is_old and is_gone(path))]
+        overrides = [Override(path, text) for path, text in known]
         return varied(self.tree, overrides, list(self.manifest["overrides"]))
 
     def game(self, point: int = 0) -> Game:

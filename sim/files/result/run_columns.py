@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 
 from sim.files.errors import bad_file
 from sim.files.result.chunk_files import ALWAYS, DAMAGED, OF_ZONES, ChunkForm, check_words, read_chunk
@@ -24,19 +25,39 @@ SMALL: Mapping[str, Any] = {
 
 OPTION = np.int16
 
+TERMS = "terms."
+"""How columns of terms begin; the id of a party follows."""
+
 
 def read_rows(files: Sequence[Path], form: ChunkForm) -> Rows:
     """What figures over many points need of the runs in some files, sorted by design point and run."""
     settled = [name for name in form.words if name.startswith("settled.")]
-    pieces = [_small(piece, form.words) for piece in _pieces(files, form, [*ALWAYS, *settled])]
-    empty = {name: np.zeros(0, SMALL.get(name, OPTION)) for name in (*ALWAYS, *settled)}
+    terms = [name for name in form.types if name.startswith(TERMS) and _have(files, name)]
+    columns = [*ALWAYS, *settled, *terms]
+    pieces = [_small(piece, form.words) for piece in _pieces(files, form, columns)]
+    empty = {name: np.zeros(0, _type(name)) for name in columns}
     found = {name: np.concatenate([empty[name], *(piece.pop(name) for piece in pieces)]) for name in empty}
     order = np.lexsort((found["run"], found["point"]))
-    package: Any = np.empty((len(order), len(settled)), OPTION)
-    for i, name in enumerate(settled):
-        package[:, i] = found.pop(name)[order]
-    columns = {name: found.pop(name)[order] for name in ALWAYS}
-    return Rows(end=columns.pop("outcome"), package=package, **columns)
+    package, of_parties = (_side_by_side(found, names, order) for names in (settled, terms))
+    always = {name: found.pop(name)[order] for name in ALWAYS}
+    return Rows(end=always.pop("outcome"), package=package, terms=of_parties, **always)
+
+
+def _side_by_side(found: dict[str, Any], names: Sequence[str], order: Any) -> Any:
+    """Columns of some names, in an order of rows, as one array; each is dropped once it is in."""
+    array: Any = np.empty((len(order), len(names)), _type(names[0]) if names else OPTION)
+    for k, name in enumerate(names):
+        array[:, k] = found.pop(name)[order]
+    return array
+
+
+def _have(files: Sequence[Path], name: str) -> bool:
+    """Whether some files, which have the same columns, have one; those of version 0.1 have fewer."""
+    return not files or name in pq.read_schema(files[0]).names
+
+
+def _type(name: str) -> Any:
+    return np.float32 if name.startswith(TERMS) else SMALL.get(name, OPTION)
 
 
 def read_zones(files: Sequence[Path], form: ChunkForm) -> ZoneRows:
@@ -73,7 +94,7 @@ def _small(piece: pa.RecordBatch, words: Mapping[str, Sequence[str]]) -> dict[st
     return {
         name: (
             _codes(piece[name], words[name]) if name in words else piece[name].to_numpy(zero_copy_only=False)
-        ).astype(SMALL.get(name, OPTION))
+        ).astype(_type(name))
         for name in piece.schema.names
     }
 

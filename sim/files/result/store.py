@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from sim.files.disks import is_failing, why
 from sim.files.errors import bad_option
 from sim.files.result.chunks import chunk_name, chunk_number
-from sim.files.result.manifest import check_manifest, digest, identity, read_manifest
+from sim.files.result.manifest import check_manifest, digest, identity, read_manifest, series, version_of
 from sim.files.result.plain_json import LARGEST
 from sim.files.whole_files import StoreFailed, clear_left, write_whole
 from sim.records import MANIFEST
@@ -32,6 +32,16 @@ class Mismatch(Exception):
 def default_folder(name: str, manifest: Mapping[str, Any]) -> Path:
     """results/<name>-<8 hex>."""
     return Path("results") / f"{name}-{digest(identity(manifest))[:8]}"
+
+
+def refuse_older(folder: Path, held: Mapping[str, Any], now: str) -> None:
+    """Mismatch where a result was played by a version with another model than that of the version now."""
+    then = version_of(held)
+    if series(then) != series(now):
+        raise Mismatch(
+            f"{folder} was played by version {then or 'unknown'}, whose model this version ({now}) does not have; "
+            "sim show, sim plot and sim export still read it; to play its scenario again name another --out"
+        )
 
 
 def _differences(held: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[str]:
@@ -148,12 +158,21 @@ class Store:
 
     def _refuse_another(self, manifest: Mapping[str, Any]) -> None:
         held, wanted = read_manifest(self.folder), identity(manifest)
+        if held is not None:
+            self._refuse_older(held, manifest)
         if held is not None and identity(held) != wanted:
             said = "; ".join(_differences(held, wanted)) or "another kind of result"
             self.close()
             raise Mismatch(f"{self.folder} holds the result of another command ({said}); name another --out")
         if held is not None and _is_of_runs(held):
             check_manifest(held, self.folder / MANIFEST)
+
+    def _refuse_older(self, held: Mapping[str, Any], manifest: Mapping[str, Any]) -> None:
+        try:
+            refuse_older(self.folder, held, version_of(manifest))
+        except Mismatch:
+            self.close()
+            raise
 
     def _drop_others(self, manifest: Mapping[str, Any]) -> None:
         """Remove chunks that another program played: were this one stopped early, the two would be taken for one."""

@@ -14,6 +14,9 @@ from sim.records import End, Runs, Why
 
 Table = pa.Table
 
+WORTHS = ("value", "worth", "terms", "face_terms", "no_deal")
+"""Fields of outcomes, and columns of tables, that are a number for each party."""
+
 
 def runs_table(game: Game, runs: Runs, blocked_by: list[str], stuck_on: list[str], point: int = 0) -> pa.Table:
     """One row a run of a design point: how it ended and why, what was settled, and what each party got of it.
@@ -27,16 +30,17 @@ def runs_table(game: Game, runs: Runs, blocked_by: list[str], stuck_on: list[str
         "offers": pa.array(out.offers, pa.int64()),
         "mediator_left": pa.array(out.left, pa.int64()),
         "momentum": pa.array(out.momentum, pa.float64()),
+        "reversals": pa.array(out.reversals, pa.int64()),
         "blocked_by": pa.array(blocked_by, pa.string()),
         "stuck_on": pa.array(stuck_on, pa.string()),
     }
     for i, issue in enumerate(names.issues):
         columns[f"settled.{issue}"] = _words(names.options[i], out.package[:, i])
     for p, party in enumerate(names.parties):
-        columns[f"value.{party}"] = pa.array(out.value[:, p], pa.float64())
-        columns[f"no_deal.{party}"] = pa.array(out.no_deal[:, p], pa.float64())
+        columns |= _worths(runs, p, party)
         columns[f"aspiration.{party}"] = pa.array(out.aspiration[:, p], pa.float64())
         columns[f"withheld.{party}"] = pa.array(out.withheld[:, p], pa.int64())
+        columns[f"confident.{party}"] = pa.array(runs.confident[:, p], pa.bool_())
     for r, line in enumerate(names.lines):
         columns[f"cited.{line}"] = pa.array(out.cited[:, r], pa.int64())
     return pa.table(columns)
@@ -69,6 +73,11 @@ def _endings(game: Game, runs: Runs) -> dict[str, pa.Array]:
     }
 
 
+def _worths(runs: Runs, p: int, party: str) -> dict[str, pa.Array]:
+    """What a party got: face value, worth, terms, and what it had without."""
+    return {f"{kind}.{party}": pa.array(getattr(runs.outcomes, kind)[:, p], pa.float64()) for kind in WORTHS}
+
+
 def _words(words: Sequence[str], codes: Ints) -> pa.Array:
     """Words by their positions [n]."""
     return pa.array(words, pa.string()).take(pa.array(codes))
@@ -78,8 +87,7 @@ def compared_runs(scenario: str, game: Game, runs: Runs) -> pa.Table:
     """Runs of one scenario of a comparison, a row each: how it ended and why, and what each party got of it."""
     columns = {"scenario": pa.array([scenario] * len(runs), pa.string()), **_endings(game, runs)}
     for p, party in enumerate(game.names.parties):
-        columns[f"value.{party}"] = pa.array(runs.outcomes.value[:, p], pa.float64())
-        columns[f"no_deal.{party}"] = pa.array(runs.outcomes.no_deal[:, p], pa.float64())
+        columns |= _worths(runs, p, party)
     return pa.table(columns)
 
 

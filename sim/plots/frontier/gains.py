@@ -106,7 +106,7 @@ def draw_across(axes: Axes, picture: FrontierPicture, wide: float, tall: float) 
     axes.tick_params(axis="x", length=0, labelsize=page.NORMAL)
     axes.tick_params(axis="y", labelsize=page.SMALL + 0.5, color=page.GREY)
     axes.spines["bottom"].set_visible(False)
-    axes.set_ylabel("Gain over no deal", size=page.NORMAL)
+    axes.set_ylabel("Worth over no deal", size=page.NORMAL)
 
 
 def _names(picture: FrontierPicture, wide: float) -> tuple[list[str], bool]:

@@ -83,7 +83,7 @@ def _subtitle(picture: gains.FrontierPicture) -> str:
         said += f"; {counted(int(picture.times.sum()))} agreed, on {different}"
     elif not on:
         said += ", and no agreements to draw"
-    return f"What packages give each party over no deal: {said}"
+    return f"What packages are worth to each party over no deal: {said}"
 
 
 def _reading(picture: gains.FrontierPicture, shown: int) -> list[str]:

@@ -40,7 +40,7 @@ FALLBACK: dict[str, Any] = {"color": page.GREY, "linewidth": 1.2, "linestyle": (
 def dance(
     danced: Dance, parties: Sequence[str], title: str, round_name: str, run: int | None = None, *, sheet: Sheet = USUAL
 ) -> Figure:
-    """One panel per party: its value of each package by who tabled it, the least it accepts, what it falls back on.
+    """one panel per party: its worth of each package by who tabled it, the least it accepts, what it falls back on.
 
     `parties` are names for people, in the order of the arrays; `round_name` is what the scenario calls a round. Rounds
     count from 1, as they do for people.
@@ -72,7 +72,7 @@ def dance(
             panel.set_xlabel(round_name.capitalize(), size=page.NORMAL)
             panel.tick_params(labelbottom=True)
     _limit(grid[0, 0], danced)
-    figure.supylabel("Value to the party (0 to 1)", y=page.middle(figure)[1], size=page.NORMAL)
+    figure.supylabel("Worth to the party (0 to 1)", y=page.middle(figure)[1], size=page.NORMAL)
     explain(figure, width, legend)
     return page.finished(figure)
 

@@ -51,8 +51,6 @@ def _scenario(k: int, report: Report, file: str) -> dict[str, Any]:
     figures = run_data(report)
     if not report.scenario.has_core():
         figures |= {"core": None, "amended": None}
-    if not report.scenario.tells_lasting():
-        figures["holds"] = None
     return {
         "number": k + 1,
         "file": file,
@@ -92,6 +90,7 @@ def _row(k: int, report: Report, file: str, difference: Difference | None) -> di
         **_flat("difference", asdict(difference) if difference else {}),
         **_flat("core", asdict(summary.core) if core else {}),
         **_flat("ceiling", asdict(summary.ceiling)),
+        **({f"terms.{party}": terms.mean for party, terms in settlement.terms.items()} if settlement else {}),
         "holds": summary.holds if report.scenario.tells_lasting() else None,
         "mediator_left": summary.departures.estimate,
         "median_round": settlement.median_round if settlement else None,
@@ -102,6 +101,7 @@ def _row(k: int, report: Report, file: str, difference: Difference | None) -> di
         **{f"numbers.{kind}": count for kind, count in report.counts().items()},
         **({f"gain.{party}": gain for party, gain in settlement.gains().items()} if settlement else {}),
         **({f"value.{party}": value for party, value in settlement.value.items()} if settlement else {}),
+        **({f"worth.{party}": worth for party, worth in settlement.worth.items()} if settlement else {}),
         **({f"no_deal.{party}": value for party, value in settlement.no_deal.items()} if settlement else {}),
     }
 

@@ -8,6 +8,7 @@ from sim.analysis.summary import Settlement, Summary, typical
 from sim.report import Report
 from sim.report.compare.data import Comparison
 from sim.report.run.page import FRAGILE, fifths, is_fragile, mover, nothing_moves
+from sim.report.run.page import TERMS as TERMS_SAY
 from sim.report.wording.figures import (
     CAVEAT,
     ENDS_SHORT,
@@ -28,16 +29,22 @@ UNBROKEN = "\u00a0"
 
 Worth = Callable[[Settlement], Mapping[str, float]]
 WORTH: tuple[tuple[str, str, Worth], ...] = (
-    ("value", "{:.2f}", lambda settlement: settlement.value),
+    ("worth", "{:.2f}", lambda settlement: settlement.worth),
     ("without", "{:.2f}", lambda settlement: settlement.no_deal),
     ("gain", "{:+.2f}", lambda settlement: settlement.gains()),
+)
+TERMS: tuple[tuple[str, str, Worth], ...] = (
+    ("mean", "{:.2f}", lambda settlement: {party: terms.mean for party, terms in settlement.terms.items()}),
+    ("a fifth is below", "{:.2f}", lambda settlement: {party: terms.low for party, terms in settlement.terms.items()}),
+    ("a fifth is above", "{:.2f}", lambda settlement: {party: terms.high for party, terms in settlement.terms.items()}),
 )
 
 
 def comparison_page(comparison: Comparison) -> str:
     """Everything that `sim compare` prints, but for what it wrote."""
-    sections = (_key, _likelihood, _beside, _ends, _reasons, _gains, _settlement, _blocking, _movers)
-    return "\n\n".join("\n".join(section(comparison)) for section in sections) + f"\n\n{CAVEAT}\n"
+    sections = (_key, _likelihood, _terms, _beside, _ends, _reasons, _gains, _settlement, _blocking, _movers)
+    blocks = ["\n".join(section(comparison)) for section in sections]
+    return "\n\n".join(filter(None, [*blocks, CAVEAT])) + "\n"
 
 
 def _key(comparison: Comparison) -> Iterator[str]:
@@ -80,11 +87,20 @@ def _likelihood(comparison: Comparison) -> Iterator[str]:
     yield from wrap(f"Differences are from 1 ({first}), paired run by run.", GAP, "")
 
 
+def _terms(comparison: Comparison) -> Iterator[str]:
+    """How good agreements are for each party that has a position, where any scenario states positions."""
+    placed = {party for settlement in _settlements(comparison) if settlement for party in settlement.terms}
+    if placed:
+        yield from wrap(TERMS_SAY, "")
+        names = {party: name for party, name in _names(comparison).items() if party in placed}
+        yield from _by_party(comparison, names, TERMS)
+
+
 def _beside(comparison: Comparison) -> Iterator[str]:
     yield "Beside it"
     columns: dict[str, Callable[[Report], str]] = {
         "core\nkept": lambda report: percent(report.summary.core) if report.scenario.has_core() else "",
-        "also\nholds": lambda report: (
+        "holds\na year": lambda report: (
             as_precisely(report.summary.holds, report.summary.likelihood) if report.scenario.tells_lasting() else ""
         ),
         "ceiling": lambda report: percent(report.summary.ceiling),
@@ -97,6 +113,8 @@ def _beside(comparison: Comparison) -> Iterator[str]:
     yield from _by_scenario(comparison, columns)
     if any(report.scenario.has_core() for report in comparison.reports):
         yield from wrap("Core kept: agreements that keep the core terms of the proposal.", GAP, "")
+    if any(report.scenario.tells_lasting() for report in comparison.reports):
+        yield from wrap("Holds a year: signed, and still holding after a year.", GAP, "")
     yield from wrap("Ceiling: runs in which some package finds the consent it needs.", GAP, "")
 
 
@@ -141,15 +159,25 @@ def _shares(
 
 def _gains(comparison: Comparison) -> Iterator[str]:
     if not any(_settlements(comparison)):
-        yield "Value to each party at agreement: none, as no run agreed"
+        yield "Worth to each party at agreement: none, as no run agreed"
         return
-    yield "Value to each party at agreement, what it then expects without, and its gain"
-    names = apart(
+    yield from wrap("Worth of agreements to each party, what going on is then worth to it, and its gain", "")
+    yield from _by_party(comparison, _names(comparison), WORTH)
+    yield from _few(comparison)
+
+
+def _names(comparison: Comparison) -> dict[str, str]:
+    """Every party of some scenario, and its name."""
+    return apart(
         {party: known.name for report in comparison.reports for party, known in report.scenario.parties.items()}
     )
-    groups = {name: [_worth(comparison.reports, party, *kind) for kind in WORTH] for party, name in names.items()}
-    yield from _grouped(groups, len(comparison.reports))
-    yield from _few(comparison)
+
+
+def _by_party(
+    comparison: Comparison, names: Mapping[str, str], kinds: Sequence[tuple[str, str, Worth]]
+) -> Iterator[str]:
+    groups = {name: [_worth(comparison.reports, party, *kind) for kind in kinds] for party, name in names.items()}
+    return _grouped(groups, len(comparison.reports))
 
 
 def _worth(reports: Sequence[Report], party: str, label: str, form: str, worth: Worth) -> tuple[str, dict[int, str]]:
@@ -157,8 +185,10 @@ def _worth(reports: Sequence[Report], party: str, label: str, form: str, worth: 
     cells = {}
     for k, report in enumerate(reports):
         settlement = report.summary.settlement
-        if party in report.scenario.parties:
-            cells[k] = form.format(worth(settlement)[party]) if settlement is not None else "none"
+        if settlement is None and party in report.scenario.parties:
+            cells[k] = "none"
+        elif settlement is not None and party in worth(settlement):
+            cells[k] = form.format(worth(settlement)[party])
     return label, cells
 
 

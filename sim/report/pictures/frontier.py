@@ -27,7 +27,7 @@ SOLUTIONS = {
     "utilitarian": "utilitarian",
 }
 NEAR = (0.01, 0.05)
-STATED = "Values, red lines and no-deal values are those of the stated world in its first round."
+STATED = "Worth, red lines and no-deal values are those of the stated world in its first round."
 
 
 def frontier_of(

@@ -20,7 +20,7 @@ from sim.report.wording.figures import (
     part_beside,
     percent,
 )
-from sim.report.wording.layout import overridden, paragraph, row, wrap
+from sim.report.wording.layout import overridden, paragraph, row, table, wrap
 from sim.scenario.provenance import kinds_say
 from sim.scenario.rounds import at_round
 
@@ -30,6 +30,10 @@ CURVE_POINTS = 6
 FRAGILE = (
     "FRAGILE: one standard deviation of a number that is no cited figure moves it by 5 points or more, beyond the interval "
     "of that."
+)
+TERMS = (
+    "Terms: what agreements are worth to each party, on a line from the other side's position (0) to its own (1); below 0 is "
+    "worse than that position, above 1 better than its own"
 )
 TURNS = "Three figures: the middle one is the fifth in between that lies beyond both ends."
 NAMED = "Named is not blocking: `sim blockers FILE` plays the same runs without them."
@@ -51,7 +55,7 @@ def _likelihood(report: Report) -> Iterator[str]:
         yield from row(f"keeping the core terms ({interval(summary.core)})", percent(summary.core))
         yield from row(f"amended ({interval(summary.amended)})", percent(summary.amended))
     if report.scenario.tells_lasting():
-        yield from row("signed, and expected to last", as_precisely(summary.holds, share))
+        yield from row("signed, and still holding after a year", as_precisely(summary.holds, share))
     yield from row(
         f"worlds with a zone, the structural ceiling ({interval(summary.ceiling)})", percent(summary.ceiling)
     )
@@ -123,6 +127,28 @@ def _settlement(report: Report) -> Iterator[str]:
         yield from wrap(f"{issue.title}: {said}")
 
 
+def _terms(report: Report) -> Iterator[str]:
+    """How far agreements lie between the positions of the sides, and whose position stands."""
+    settlement = report.summary.settlement
+    if settlement is None or not settlement.terms:
+        return
+    yield from wrap(TERMS, "")
+    rows = []
+    for party, terms in settlement.terms.items():
+        face = settlement.face_terms.get(party)
+        figures = [f"{figure:.2f}" for figure in (terms.mean, terms.low, terms.high, *([face.mean] if face else []))]
+        rows.append([report.scenario.parties[party].name, *figures, *([] if face else ["none"])])
+    yield from table(["", "mean", "a fifth\nis below", "a fifth\nis above", "mean at\nface value"], rows)
+    yield from wrap("Face value: as if every deal lasted.")
+    yield from wrap("Whose position stands, as a share of agreements (positions may be the same)", "")
+    for issue, shares in settlement.stands.items():
+        said = ", ".join(
+            f"{report.scenario.parties[party].name} {part(share, settlement.agreements)}"
+            for party, share in shares.items()
+        )
+        yield from wrap(f"{report.scenario.issues[issue].title}: {said}")
+
+
 def _movers(report: Report) -> Iterator[str]:
     found = report.summary.influences
     if not found:
@@ -182,7 +208,7 @@ def _sources(report: Report) -> Iterator[str]:
 def run_page(report: Report) -> str:
     """Everything that `sim run` prints of a study, but for what it wrote."""
     sections: Iterable[Iterator[str]] = (
-        part(report) for part in (_title, _likelihood, _curve, _ends, _blocking, _settlement, _movers, _sources)
+        part(report) for part in (_title, _likelihood, _curve, _ends, _blocking, _settlement, _terms, _movers, _sources)
     )
     blocks = ["\n".join(section) for section in sections]
     joined = "\n\n".join(block for block in blocks if block)

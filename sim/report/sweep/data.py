@@ -19,7 +19,7 @@ def sweep_data(report: SweepReport) -> dict[str, Any]:
         "runs": report.runs,
         "seed": report.seed,
         "rows": len(report.rows),
-        "points": point_rows(report.design, report.figures),
+        "points": point_rows(report.design, report.figures, report.scenario.parties),
         "tipping_points": [
             {"path": axis.path, "level": 0.5, "at": each.at, "low": _finite(each.low), "high": _finite(each.high)}
             for axis, shares in ([] if report.curve is None else [report.curve])

@@ -93,7 +93,9 @@ def _only(report: ZoneReport, stage: Stage) -> str:
 def _gains(report: ZoneReport, stage: Stage) -> Iterator[str]:
     """What the solutions give each party over what it falls back on."""
     yield from wrap(
-        f"What each would gain over {_floor(stage)}, the disagreement point, on a scale of 0 to 1", "", "  "
+        f"What a deal would be worth to each beyond {_floor(stage)}, the disagreement point, on a scale of 0 to 1",
+        "",
+        "  ",
     )
     gains, points = stage.gains, _points(stage)
     rows = []
