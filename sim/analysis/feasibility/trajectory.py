@@ -190,7 +190,7 @@ def walk(
 
     On it an opening phase settles on a truce in round `paused`, or never (-1). True, and no further, once the witness of an
     earlier run suits those whom it needs in this one too: most runs have a zone, and one package is enough. Where levers
-    change what holds there is no witness, as it might be no deal here.
+    or a truce change what holds there is no witness, as it might be no deal here.
     """
     begin_quietly(g, w, s, b, levers_pulled, mediator_gone)
     path.always[:] = True
@@ -206,7 +206,7 @@ def walk(
             path.ever[p] = path.ever[p] or s.present[p]
         for r in range(path.always.shape[0]):
             path.always[r] = path.always[r] and s.binding[r]
-        if path.holder[0] >= 0 and suits(g, w, s, b, path, t, path.holder[0], path.witness):
+        if paused < 0 and path.holder[0] >= 0 and suits(g, w, s, b, path, t, path.holder[0], path.witness):
             return True
         next_round(g, s, b, paused)
     return False

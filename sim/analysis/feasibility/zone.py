@@ -24,7 +24,7 @@ from sim.rules.compiled import compiled
 from sim.rules.packages import copy
 from sim.rules.rounds.clock import advance, note_lines
 from sim.rules.rounds.no_deal import set_fallbacks
-from sim.rules.rounds.proceedings import look_ahead
+from sim.rules.rounds.proceedings import look_ahead, reset
 from sim.rules.state import State
 
 ANYBODY = -1
@@ -68,8 +68,9 @@ def opens(g: Rulebook, w: World, s: State, b: Board, path: Path, levers_pulled: 
     """
     if b.last == 0:
         return True
+    reset(g, w, s)
+    look_ahead(g, w, s)  # as it is at the start, whatever the talks bring
     set_out(g, w, s, levers_pulled, mediator_gone)
-    look_ahead(g, w, s)
     s.phase[0] = b.first
     note_lines(g, s)
     found = False

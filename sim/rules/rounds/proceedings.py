@@ -101,6 +101,7 @@ def begin_phase(g: Rulebook, w: World, s: State) -> None:
     for p in range(g.party_order.shape[0]):
         s.has_offered[p] = s.has_text[0]
         copy(s.text, s.last_offer[p])
+        s.offered_at[p], s.fallback_then[p] = s.offers[0], s.fallback[p]
     s.answers[:] = NOT_ASKED
     s.shortfall[0], s.stalled_at[0], s.stalled_since[0] = SATISFIED, SATISFIED, s.round[0]
     if g.protocol[s.phase[0]] != PUT_TO:

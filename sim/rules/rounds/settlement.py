@@ -56,7 +56,7 @@ def lasting_probability(g: Rulebook, w: World, s: State) -> float:
     for p in range(g.party_order.shape[0]):
         if g.belligerent[p]:
             protected = 0.0
-            for i in range(g.options.shape[0]):
+            for i in g.issue_order:
                 protected += w.protection[p, i, s.package[i]]
             least = min(least, chance_of_lasting(w.doubt[p], protected))
     return least
