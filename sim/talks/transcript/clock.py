@@ -5,7 +5,7 @@ import numpy as np
 from sim.game import AT_ROUND, Flags
 from sim.records import End
 from sim.rules.packages import matches
-from sim.rules.rounds.no_deal import last_bargaining_phase
+from sim.rules.rounds.no_deal import hope_of_more, last_bargaining_phase
 from sim.rules.rounds.settlement import fails_at_home
 from sim.talks.table import Table
 from sim.talks.transcript.entries import Incident, Kind
@@ -148,7 +148,8 @@ class ClockReader:
         is_interim = h < last_bargaining_phase(b.g) and rules.pauses[h] and not rules.provisional[h]
         if state.round[0] != state.phase_start[0] or not is_interim:
             return []
-        losses = [float(state.fallback[p] - b.worth(p, state.package)) for p in range(len(state.present))]
+        hopes = [float(hope_of_more(b.g, b.w, b.s, p)) for p in range(len(state.present))]
+        losses = [float(state.fallback[p] - b.worth(p, state.package)) + hope for p, hope in enumerate(hopes)]
         return [Incident(Kind.PAUSE, p, loss) for p, loss in enumerate(losses) if loss > WORTH_COUNTING]
 
     def _threats(self) -> list[Incident]:

@@ -206,7 +206,7 @@ def _ending(table: Table) -> Ending:
         package=_plain(out.package[0]),
         status_quo=_plain(table.state.status_quo),
         settled=tuple(out.settled[0].tolist()),
-        values=_numbers(out.value[0]),
+        values=_numbers(out.worth[0]),
         no_deal=_numbers(out.no_deal[0]),
         core_kept=bool(out.core_kept[0]),
         holds=float(out.holds[0]),
