@@ -15,7 +15,7 @@ from sim.scenario.problems import Steps, at
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\ufe0e\ufe0f\uffa0")
 """Letters that show nothing although Unicode counts them among marks, letters or symbols."""
 
-_LISTS = ("levers", "events", "ratification")
+_LISTS = ("levers", "events", "ratification", "futures")
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,6 @@ def _kinds(plain: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, _Named]]]:
         yield "words", _listed(plain, ("parties", party, "linkages"))
     for key in _LISTS:
         yield "words", _listed(plain, (key,))
-    yield "words", _listed(plain, ("lasting", "clauses"))
 
 
 def _keys(plain: Mapping[str, Any], path: Steps) -> list[str]:
