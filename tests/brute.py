@@ -16,8 +16,9 @@ from sim.analysis.feasibility.trajectory import begin_quietly, board, set_out
 from sim.compiling import compile_scenario
 from sim.game import AFTER_REFUSALS, NO_LIMIT, PUT_TO, WHEN_EXPOSED, Flags, Floats, Game, Ints, Masks, World, frozen
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
-from sim.rules.rounds.clock import advance, set_fallbacks
-from sim.rules.rounds.proceedings import note_lines
+from sim.rules.rounds.clock import advance, note_ceasefire, note_lines
+from sim.rules.rounds.no_deal import set_fallbacks
+from sim.rules.rounds.proceedings import look_ahead, reset
 from sim.rules.state import fresh
 from sim.scenario import Scenario
 
@@ -47,7 +48,7 @@ class Moment:
     """What stands between the parties in one round. N packages, in the order of their numbers."""
 
     packages: Ints  # [N, I]
-    value: Floats  # [N, P]
+    value: Floats  # [N, P] worth, protections included
     threshold: Floats  # [P]
     breaks: Flags  # [N, R] binding lines that a package breaks
     owner: Ints  # [R]
@@ -133,7 +134,7 @@ class Table:
         choices = [range(rules.options[i]) if free[i] else [s.package[i]] for i in issues]
         x = np.array(list(product(*choices)), np.int64)
         lines, first = len(rules.line_owner), len(rules.masks) - len(rules.group_needed)
-        value = np.stack([w.value[p, list(issues), x].sum(axis=1) for p in parties], axis=1)
+        value = np.stack([s.worth[p, list(issues), x].sum(axis=1) for p in parties], axis=1)
         linked = matching(rules.masks[lines:first], x)
         for link, owner in enumerate(rules.link_owner):
             value[:, owner] += linked[:, link] * w.bonus[link]
@@ -165,25 +166,53 @@ class Table:
     def opening_phase(self, levers_pulled: bool, mediator_gone: bool) -> Iterator[Moment]:
         """The rounds of the first phase, if nothing is settled in them."""
         g, w, s = self.handles
+        reset(g, w, s)
+        look_ahead(g, w, s)
         set_out(g, w, s, levers_pulled, mediator_gone)
         self.state.phase[0] = 0
         note_lines(g, s)
-        for _ in range(self.game.rules.rounds[0]):
+        for _ in range(min(int(self.game.rules.rounds[0]), self.rounds())):
             advance(g, w, s)
             set_fallbacks(g, w, s)
             yield self.moment(0)
             self.state.fighting[0] += 1
             self.state.round[0] += 1
 
-    def whole_deal(self, levers_pulled: bool = False, mediator_gone: bool = False) -> Iterator[Moment]:
-        """All rounds, about the whole deal."""
+    def rounds(self) -> int:
+        """Rounds until the talks are over, whatever is said in them."""
+        rules = self.game.rules
+        ends = self.world.leave_round if rules.leaver >= 0 and not rules.goes_on else NO_LIMIT
+        return int(min(rules.rounds.sum(), ends))
+
+    def whole_deal(
+        self, levers_pulled: bool = False, mediator_gone: bool = False, truce: int | None = None
+    ) -> Iterator[Moment]:
+        """All rounds, about the whole deal; the first phase settles on a truce in round `truce`."""
         g, w, s = self.handles
         begin_quietly(g, w, s, self.board, levers_pulled, mediator_gone)
-        for _ in range(self.board.rounds):
+        for t in range(self.rounds()):
             advance(g, w, s)
             yield self.moment(None)
-            self.state.fighting[0] += 1
+            if t == truce:
+                self.stop_the_war()
+            self.state.fighting[0] += 0 if self.state.ceasefire[0] else 1
             self.state.round[0] += 1
+
+    def stop_the_war(self) -> None:
+        """The first phase settles on the truce, and on nothing else."""
+        state, lasts = self.state, self.game.rules.lasts[0]
+        for i in np.flatnonzero(self.board.truce >= 0):
+            state.package[i], state.settled[i] = self.board.truce[i], True
+            state.lapses_at[i] = state.round[0] + lasts[i] if lasts[i] > 0 else -1
+        note_ceasefire(self.handles[0], self.handles[2])
+
+    def truces(self, levers_pulled: bool, mediator_gone: bool) -> list[int | None]:
+        """Rounds in which the first phase may settle on a truce, and None: it may not; empty where it settles on nothing."""
+        if self.board.last == 0:
+            return [None]
+        settles = [moment.zone().any() for moment in self.opening_phase(levers_pulled, mediator_gone)]
+        on_truce = [t for t in np.flatnonzero(settles).tolist() if self.board.pauses > 0]
+        return [None, *on_truce] if any(settles) else []
 
     def zone(self) -> Flags:
         """Which packages [N] are in the zone in any round on any path."""
@@ -192,8 +221,8 @@ class Table:
         impatient = bool(rules.goes_on and (w.patience < NO_LIMIT).any())
         found = np.zeros(np.prod(rules.options[rules.agenda.any(axis=0)]), bool)
         for path in product((False, True)[: 1 + waits], (False, True)[: 1 + impatient]):
-            if self.board.last == 0 or any(moment.zone().any() for moment in self.opening_phase(*path)):
-                for moment in self.whole_deal(*path):
+            for truce in self.truces(*path):
+                for moment in self.whole_deal(*path, truce):
                     found |= moment.zone()
         return found
 

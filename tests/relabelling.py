@@ -10,10 +10,13 @@ Order = list[int]
 
 ISSUE_AXIS = {
     "options": 0, "status_quo": 0, "start": 0, "locked": 0, "masks": 1, "names": 1, "agenda": 1,
-    "lasts": 1, "proposal": 0, "proposal_phase": 0, "core": 0, "lever_sets": 1, "ceasefire": 0, "ratifying": 1,
-    "holding": 1,
+    "lasts": 1, "proposal": 1, "states": 1, "proposal_phase": 1, "core": 0, "lever_sets": 1, "ceasefire": 0,
+    "stops_war": 0, "peace": 0, "ratifying": 1, "future": 1, "position": 1, "guarded": 0, "gives": 1,
 }  # fmt: skip
-PARTY_AXIS = {"group_members": 1, "speaks": 1, "put_to": 1, "exposed_after": 0}
+PARTY_AXES = {
+    "group_members": (1,), "speaks": (1,), "put_to": (1,), "exposed_after": (0,), "belligerent": (0,), "has_say": (0,),
+    "position": (0,), "has_position": (0,), "adversary": (0, 1), "gives": (0,), "bridges": (1,),
+}  # fmt: skip
 TO_ISSUES = ("issue_order", "single", "naming")
 TO_PARTIES = (
     "party_order",
@@ -28,20 +31,30 @@ TO_PARTIES = (
 )
 UNTOUCHED = {
     "joint", "line_declared", "group_needed", "group_whole", "group_given", "phase_groups", "protocol", "rounds",
-    "revisions", "alternates", "lever_trigger", "lever_at", "lever_threat", "provisional",
-    "event_at", "horizon", "can_cease", "announced", "deadline",
-    "goes_on", "touches", "pauses",
+    "revisions", "alternates", "lever_trigger", "lever_at", "lever_threat", "lever_staked", "lever_slips", "provisional",
+    "proposal_round", "event_at", "horizon", "can_cease", "announced", "deadline", "leave_staked", "leave_slips",
+    "goes_on", "guards", "touches", "pauses",
 }  # fmt: skip
-assert {*ISSUE_AXIS, *PARTY_AXIS, *TO_ISSUES, *TO_PARTIES, *UNTOUCHED} == set(Rulebook._fields)
+assert {*ISSUE_AXIS, *PARTY_AXES, *TO_ISSUES, *TO_PARTIES, *UNTOUCHED} == set(Rulebook._fields)
 
-WORLD_ISSUES = {"value": 2, "estimate": 3}
+WORLD_ISSUES = {"value": 2, "estimate": 3, "protection": 2}
 WORLD_PARTIES = {
     "value": (1,), "estimate": (1, 2), "base": (1,), "reading": (1, 2), "momentum_effect": (1,), "cost": (1,),
-    "exponent": (1,), "deadline": (1,), "heed": (1,), "good_faith": (1,), "patience": (1,), "bias": (1, 2),
+    "exponent": (1,), "deadline": (1,), "opening": (1,), "reciprocity": (1,), "optimism": (1,), "confident": (1,),
+    "doubt": (1,), "rearm": (1,), "protection": (1,), "good_faith": (1,), "patience": (1,), "bias": (1, 2),
     "shift": (2,), "turn": (1,),
 }  # fmt: skip
-OUTCOME_ISSUES = ("package", "settled", "status_quo", "wanted", "wanted_last")
-OUTCOME_PARTIES = ("value", "no_deal", "aspiration", "present", "withheld", "exposed")
+OF_NO_PARTY_OR_ISSUE = {
+    "bonus", "firmness", "yielding", "z", "tilt", "pressure", "lever_chance", "lever_round", "lever_lapse",
+    "event_momentum", "event_firmness", "leans", "odds", "start", "drift", "ceasefire_drift", "steps", "passes", "luck",
+    "sharpness", "hope", "leave_chance", "leave_round", "leave_lapse",
+}  # fmt: skip
+assert {*WORLD_ISSUES, *WORLD_PARTIES, *OF_NO_PARTY_OR_ISSUE} == set(Worlds._fields)
+
+OUTCOME_ISSUES = ("package", "settled", "status_quo", "text", "wanted", "wanted_last")
+OUTCOME_PARTIES = (
+    "value", "worth", "terms", "face_terms", "no_deal", "aspiration", "present", "withheld", "exposed",
+)  # fmt: skip
 
 
 def _renamed(places: Ints | int, order: Order) -> Ints | int:
@@ -56,8 +69,9 @@ def relabelled_rules(rules: Rulebook, parties: Order, issues: Order) -> Rulebook
     fields = rules._asdict()
     for name, axis in ISSUE_AXIS.items():
         fields[name] = frozen(np.take(fields[name], issues, axis))
-    for name, axis in PARTY_AXIS.items():
-        fields[name] = frozen(np.take(fields[name], parties, axis))
+    for name, axes in PARTY_AXES.items():
+        for axis in axes:
+            fields[name] = frozen(np.take(fields[name], parties, axis))
     fields |= {name: _renamed(fields[name], issues) for name in TO_ISSUES}
     fields |= {name: _renamed(fields[name], parties) for name in TO_PARTIES}
     return Rulebook(**fields)

@@ -3,7 +3,9 @@
 from typing import Any
 
 from hypothesis import strategies as st
-from strategy_parts import Frame, Plain, clauses, given_only, maybe, numbers, parties, some, terms
+from strategy_parts import Frame, Plain, clauses, given_only, maybe, numbers, parties, some, sometimes, terms
+
+from sim.scenario.mechanisms import MECHANISMS
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -97,7 +99,9 @@ def levers(draw: Any, frame: Frame, rounds: int) -> list[Plain]:
         )
         changed = draw(some(list(frame.status_quo), 0, 1)) if frame.status_quo else []
         by, on = draw(st.permutations(frame.parties))[:2]
-        pulled = when["round"] if when and "round" in when else rounds
+        dated = bool(when and "round" in when)
+        pulled = when["round"] if when and dated else rounds
+        threatened = draw(maybe(st.integers(0, pulled - 1))) if pulled > 0 else None
         found.append(
             given_only(
                 id=f"lever{k}",
@@ -105,7 +109,10 @@ def levers(draw: Any, frame: Frame, rounds: int) -> list[Plain]:
                 by=by,
                 on=on,
                 when=when,
-                threatened=draw(maybe(st.integers(0, pulled - 1))) if pulled > 0 else None,
+                threatened=threatened,
+                carried_out=None if threatened is None else draw(numbers(0.0, 1.0)),
+                slips=draw(maybe(st.integers(1, 3))) if threatened is not None and dated else None,
+                tilt=draw(maybe(numbers(-0.6, 0.6))) if frame.futures else None,
                 pressure=draw(numbers(0.0, 1.0)),
                 no_deal={p: draw(numbers(-0.3, 0.3)) for p in draw(some(frame.parties, 0))},
                 status_quo=draw(terms(frame, changed)),
@@ -123,7 +130,10 @@ def walk_aways(draw: Any, frame: Frame, rounds: int, players: Plain) -> Plain | 
     then = draw(st.sampled_from(["end", "go_on"]))
     if "patience" in players[leaver] and draw(st.booleans()):
         return {"by": leaver, "then": then}
-    return {"by": leaver, "then": then, "announced": announced, "deadline": draw(st.integers(announced + 1, rounds))}
+    date = {"announced": announced, "deadline": draw(st.integers(announced + 1, rounds))}
+    carried_out = draw(maybe(numbers(0.0, 1.0)))
+    slips = draw(maybe(st.integers(1, 3))) if carried_out is not None else None
+    return {"by": leaver, "then": then, **date, **given_only(carried_out=carried_out, slips=slips)}
 
 
 @st.composite
@@ -135,7 +145,73 @@ def frames(draw: Any) -> Frame:
     roles = {"p0": "belligerent"}
     for k in range(1, draw(st.integers(2, 4))):
         roles[f"p{k}"] = draw(st.sampled_from(["belligerent", "mediator", "stakeholder"]))
-    return Frame(options, held, roles)
+    return Frame(options, held, roles, futures=draw(st.integers(0, 2)) == 2)
+
+
+@st.composite
+def futures(draw: Any, frame: Frame) -> list[Plain]:
+    """Two to four packages that going on may lead to; a textbook game has no status quo to fill them in from."""
+    found = []
+    for k in range(draw(st.integers(2, 4))):
+        named = draw(some(frame.issues, 0)) if frame.status_quo else frame.issues
+        found.append(
+            given_only(
+                id=f"future{k}",
+                says=f"future {k}",
+                package=draw(terms(frame, named)),
+                leans=draw(numbers(-1.0, 1.0)),
+                odds=draw(maybe(numbers(-2.0, 2.0))),
+            )
+        )
+    return found
+
+
+@st.composite
+def dated_proposals(draw: Any, frame: Frame, rounds: int) -> list[Plain]:
+    return [
+        {
+            "id": f"plan{k}",
+            "by": draw(st.sampled_from(frame.parties)),
+            "round": draw(st.integers(0, rounds - 1)),
+            "terms": draw(terms(frame, draw(some(frame.issues)))),
+        }
+        for k in range(draw(st.integers(1, 3)))
+    ]
+
+
+@st.composite
+def givers(draw: Any, frame: Frame) -> Plain:
+    """Whose some issues, or some of their options, are to give."""
+    keys = [*frame.status_quo, *(f"{issue}.{option}" for issue in frame.issues for option in frame.options[issue])]
+    return {key: draw(some(frame.parties, 1, 2)) for key in draw(some(keys, 1, 4))}
+
+
+@st.composite
+def momenta(draw: Any, frame: Frame) -> Plain:
+    """The battlefield; now and then with a truce that is no peace."""
+    found = {"favours": "p0", "start": draw(numbers(-0.5, 0.5)), "drift": draw(numbers(-0.05, 0.05)), "sd": 0.1}
+    if frame.futures:
+        found |= given_only(sharpness=draw(sometimes(numbers(0.2, 4.0))), horizon=draw(sometimes(st.integers(0, 9))))
+    cease = draw(maybe(clauses(frame)))
+    if cease:
+        found |= {"ceasefire": cease, "ceasefire_drift": draw(numbers(-0.05, 0.05))}
+        if draw(st.booleans()):
+            found["peace"] = {i: named if named == "changed" else named[:1] for i, named in cease.items()}
+    return found
+
+
+@st.composite
+def alike(draw: Any) -> Plain:
+    """What holds for every party that says nothing else."""
+    return {
+        "weights_sd": 0.2,
+        "insight": 0.5,
+        **given_only(
+            opening=draw(sometimes(numbers(0.0, 1.0))),
+            reciprocity=draw(sometimes(numbers(0.0, 1.0))),
+            loss_aversion=draw(sometimes(numbers(1.0, 2.5))),
+        ),
+    }
 
 
 @st.composite
@@ -152,11 +228,7 @@ def games(draw: Any) -> Plain:
     if proposal and all(stage.get("agenda", "all") != "all" for stage in stages):
         stages[0]["agenda"] = "all"
     rounds = sum(stage["rounds"] for stage in stages)
-    cease = draw(maybe(clauses(frame)))
-    momentum = {"favours": "p0", "start": draw(numbers(-0.5, 0.5)), "drift": draw(numbers(-0.05, 0.05)), "sd": 0.1}
-    if cease:
-        momentum |= {"ceasefire": cease, "ceasefire_drift": draw(numbers(-0.05, 0.05))}
-    moving = draw(st.booleans())
+    moving = frame.futures or draw(st.booleans())
     return given_only(
         title="A game",
         summary="Made up by chance.",
@@ -171,13 +243,17 @@ def games(draw: Any) -> Plain:
         phases=stages,
         proposal=proposal,
         consent=draw(st.lists(consent(frame), max_size=2)),
-        every_party=draw(maybe(st.just({"weights_sd": 0.2, "insight": 0.5}))),
+        every_party=draw(maybe(alike())),
+        futures=draw(futures(frame)) if frame.futures else None,
+        hope=draw(sometimes(numbers(0.0, 1.0))),
+        gives=draw(sometimes(givers(frame))),
+        proposals=draw(sometimes(dated_proposals(frame, rounds))),
+        mechanisms=draw(sometimes(st.dictionaries(st.sampled_from(MECHANISMS), st.sampled_from(["on", "off"])))),
         levers=draw(levers(frame, rounds)),
         events=draw(events(known, rounds, moving)),
-        momentum=momentum if moving else None,
+        momentum=draw(momenta(frame)) if moving else None,
         walk_away=draw(walk_aways(frame, rounds, players)),
         ratification=draw(ratifications(frame)),
-        lasting=draw(maybe(lastings(frame))),
         firmness_correlation=draw(maybe(numbers(0.0, 1.0))),
     )
 
@@ -216,6 +292,32 @@ def ratifications(draw: Any, frame: Frame) -> list[Plain]:
 
 
 @st.composite
-def lastings(draw: Any, frame: Frame) -> Plain:
-    holds = {"id": "trust", "says": "trust", "when": draw(clauses(frame)), "adds": draw(numbers(-0.5, 0.5))}
-    return {"base": draw(numbers(0.0, 1.0)), "clauses": [holds]}
+def truces(draw: Any) -> Plain:
+    """A game that opens with a phase about one issue, on which the fighting may stop, before talks about everything.
+
+    Nothing in it waits for what the talks bring, so that every path that they can take is known beforehand.
+    """
+    plain = draw(games())
+    issue, body = next(iter(plain["issues"].items()))
+    if "status_quo" not in body:
+        return plain  # type: ignore[no-any-return]
+    stops = [option for option in body["options"] if option != body["status_quo"]]
+    opening, talks = draw(st.integers(1, 4)), draw(st.integers(2, 6))
+    plain = {k: part for k, part in plain.items() if k not in ("proposal", "proposals", "levers", "walk_away")}
+    plain["events"] = [event for event in plain.get("events", []) if event["round"] <= opening + talks]
+    lapses = draw(sometimes(st.integers(1, 5)))
+    plain["phases"] = [
+        given_only(id="truce", rounds=opening, agenda=[issue], lasts={issue: lapses} if lapses else None),
+        {"id": "talks", "rounds": talks},
+    ]
+    plain["momentum"] = {
+        **{"favours": "p0", "start": 0.2, "drift": 0.03, "sd": 0.1, **plain.get("momentum", {})},
+        "ceasefire": {issue: stops[: draw(st.integers(1, len(stops)))]},
+        "ceasefire_drift": draw(numbers(-0.1, 0.2)),
+    }
+    plain["momentum"].pop("peace", None)
+    for party in plain["parties"].values():
+        party.pop("patience", None)
+        if "concession" in party:
+            party["concession"] = {**party["concession"], "deadline": draw(st.integers(1, 5))}
+    return plain

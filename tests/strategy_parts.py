@@ -17,6 +17,7 @@ class Frame:
     options: dict[str, list[str]]  # of each issue
     status_quo: dict[str, str]  # none in some games
     roles: dict[str, str]  # of each party
+    futures: bool = False  # what going on may lead to is stated
 
     @property
     def issues(self) -> list[str]:
@@ -52,6 +53,11 @@ def numbers(low: float, high: float) -> st.SearchStrategy[Any]:
 
 def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.none() | strategy
+
+
+def sometimes(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """In a third of the draws: there are many mechanisms, and a game with all of them hides what each does."""
+    return st.integers(0, 2).flatmap(lambda k: strategy if k == 2 else st.none())
 
 
 def given_only(**entries: Any) -> Plain:
@@ -117,8 +123,51 @@ def red_lines(draw: Any, frame: Frame, party: str, known: list[str]) -> list[Pla
 
 
 @st.composite
+def protections(draw: Any, frame: Frame) -> Plain:
+    """What makes a deal last, on one or two issues: together less than the whole doubt."""
+    return {
+        issue: {"adds": {option: draw(numbers(0.0, 0.45)) for option in draw(some(frame.options[issue]))}}
+        for issue in draw(some(frame.issues, 1, 2))
+    }
+
+
+@st.composite
+def outlooks(draw: Any, frame: Frame, role: str) -> Plain:
+    """What a party puts forward, how it bargains from there, and how it sees the war and a deal's chances."""
+    trust = draw(sometimes(numbers(0.05, 1.0)))
+    confident = st.fixed_dictionaries({"share": numbers(0.0, 1.0), "optimism": numbers(-0.5, 1.0)})
+    return given_only(
+        position=draw(sometimes(terms(frame, draw(some(frame.issues))))),
+        opening=draw(sometimes(numbers(0.0, 1.0))),
+        reciprocity=draw(sometimes(numbers(0.0, 1.0))),
+        optimism=draw(sometimes(numbers(-0.5, 0.5))) if frame.futures else None,
+        confident=draw(sometimes(confident)) if frame.futures else None,
+        trust=trust,
+        rearm=draw(maybe(numbers(0.0, 1.0))) if trust else None,
+        protections=draw(maybe(protections(frame))) if trust else None,
+        loss_aversion=draw(sometimes(numbers(1.0, 2.5))) if role == "belligerent" else None,
+    )
+
+
+@st.composite
+def neutral(draw: Any, frame: Frame, party: str, known: list[str]) -> Plain:
+    """A mediator without stakes of its own."""
+    return given_only(
+        name=f"Party {party}",
+        role="mediator",
+        red_lines=draw(red_lines(frame, party, known)),
+        good_faith=draw(maybe(numbers(0.0, 1.0))),
+        patience=draw(maybe(numbers(0.5, 8.0))),
+        bias={draw(st.sampled_from(frame.parties)): draw(numbers(0.5, 2.0))},
+        **draw(outlooks(frame, "mediator")),
+    )
+
+
+@st.composite
 def parties(draw: Any, frame: Frame, party: str, known: list[str]) -> Plain:
     """One party; `known` are red lines of others that one of its own may be the same as."""
+    if frame.roles[party] == "mediator" and draw(st.integers(0, 2)) == 2:
+        return draw(neutral(frame, party, known))  # type: ignore[no-any-return]
     links = st.fixed_dictionaries(
         {"says": st.just("they go together"), "when": clauses(frame, 3, 2), "bonus": numbers(-0.12, 0.12)}
     )
@@ -133,19 +182,19 @@ def parties(draw: Any, frame: Frame, party: str, known: list[str]) -> Plain:
         no_deal=given_only(
             like=like,
             plus=draw(maybe(numbers(-0.2, 0.2))) if like else None,
-            base=None if like else draw(numbers(0.0, 0.6)),
+            base=None if like or (frame.futures and draw(st.booleans())) else draw(numbers(0.0, 0.6)),
             momentum=draw(maybe(numbers(0.0, 0.5))),
-            cost=draw(maybe(numbers(0.0, 0.05))),
+            cost=draw(numbers(0.0, 0.05) if frame.futures else maybe(numbers(0.0, 0.05))),
         ),
         concession={"exponent": draw(numbers(0.2, 3.0)), "deadline": draw(numbers(0.5, 12.0))},
         red_lines=draw(red_lines(frame, party, known)),
         linkages=[link for link in linkages if len(link["when"]) > 1],
         weights_sd=draw(maybe(st.just(0.3))),
         values_sd=draw(maybe(st.just(0.1))),
-        heed=draw(maybe(numbers(0.0, 1.0))),
         insight=draw(maybe(numbers(0.0, 1.0))),
         good_faith=draw(maybe(st.just(1.0) | numbers(0.0, 1.0))),
         exposed_after=draw(maybe(st.integers(1, 3))),
         patience=draw(maybe(numbers(0.5, 8.0))) if mediates else None,
         bias={draw(st.sampled_from(frame.parties)): draw(numbers(0.5, 2.0))} if mediates else None,
+        **draw(outlooks(frame, frame.roles[party])),
     )

@@ -7,7 +7,7 @@ import pytest
 from brute import Table, at_length, briefly, game_of
 from hypothesis import given
 from playing import ROOT
-from strategies import SEEDS, games
+from strategies import SEEDS, games, truces
 from test_textbook import oracle
 
 from sim.analysis.exact.answer import stage, stages_of
@@ -25,7 +25,7 @@ from sim.game import Game
 WORLDS = 3
 
 
-@given(games(), SEEDS)
+@given(games() | truces(), SEEDS)
 @briefly
 def test_zones_of_drawn_worlds_are_those_of_brute_force(plain: dict[str, Any], seed: int) -> None:
     game = game_of(plain)
@@ -46,7 +46,7 @@ def test_what_is_said_to_lack_a_zone_as_stated_lacks_one(plain: dict[str, Any]) 
 
 
 @pytest.mark.slow
-@given(games(), SEEDS)
+@given(games() | truces(), SEEDS)
 @at_length
 def test_zones_of_many_games_are_those_of_brute_force(plain: dict[str, Any], seed: int) -> None:
     test_zones_of_drawn_worlds_are_those_of_brute_force.hypothesis.inner_test(plain, seed)  # type: ignore[attr-defined]

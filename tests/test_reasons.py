@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from playing import FREEZE, ROOT, play_file
-from strategies import SEEDS, games
+from strategies import SEEDS, games, truces
 
 from sim.analysis.feasibility.reasons import is_indicative, reasons
-from sim.analysis.feasibility.trajectory import Board, Path, blank_path, board, walk
+from sim.analysis.feasibility.trajectory import Board, Path, blank_path, board, last_round, walk
 from sim.batch import play_all
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
@@ -17,7 +17,7 @@ from sim.game import NO_LIMIT, PUT_TO, Flags, Floats, Game, Ints
 from sim.records import End, Why
 from sim.rules.formulas import reaches
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
-from sim.rules.packages import matches, package_value
+from sim.rules.packages import matches, package_worth
 from sim.rules.state import fresh
 from sim.scenario import Scenario
 
@@ -34,13 +34,15 @@ def consents(game: Game, x: Ints, patterns: np.ndarray, accepts: Flags, phase: i
     return all((accepts | ~asked).all() for asked in votes)
 
 
-def has_zone_by_brute_force(game: Game, world: object, path: Path, rounds: int, patterns: np.ndarray) -> bool:
+def has_zone_by_brute_force(
+    game: Game, world: object, state: object, path: Path, rounds: int, patterns: np.ndarray
+) -> bool:
     """Try every package in every round of the path without talks."""
     rules, parties = game.rules, range(len(game.names.parties))
     b = board(game)
     choices = [range(rules.options[i]) if b.free[i] else [rules.start[i]] for i in range(len(rules.options))]
     packages = [np.array(x, np.int64) for x in product(*choices)]
-    worth: list[Floats] = [np.array([package_value(G[0], world, p, x) for p in parties]) for x in packages]
+    worth: list[Floats] = [np.array([package_worth(G[0], world, state, p, x) for p in parties]) for x in packages]
     for t in range(rounds):
         for x, value in zip(packages, worth, strict=True):
             if (x == rules.start).all() and (rules.status_quo >= 0).all():
@@ -79,8 +81,9 @@ def test_a_zone_is_found_exactly_where_brute_force_finds_one(plain: dict, seed: 
         found = False
         may_leave = game.rules.goes_on and bool((worlds.patience[k] < NO_LIMIT).any())
         for levers_pulled, mediator_gone in paths(b, may_leave):
-            walk(g, w, s, b, path, levers_pulled, mediator_gone)
-            found = found or has_zone_by_brute_force(game, w, path, b.rounds, state.patterns)
+            walk(g, w, s, b, path, levers_pulled, mediator_gone, -1)
+            rounds = last_round(g, w, b)
+            found = found or has_zone_by_brute_force(game, w, s, path, rounds, state.patterns)
         assert zone[k] == found
 
 
@@ -105,10 +108,25 @@ def test_every_failure_has_a_reason_and_every_agreement_none(plain: dict, seed: 
         assert zone[outcomes.end == End.AGREEMENT].all(), "nobody signs what is worth less than no deal"
 
 
+@settings(max_examples=20, deadline=None)
+@given(truces(), SEEDS)
+def test_nothing_is_signed_without_a_zone_where_a_truce_may_come_first(plain: dict, seed: int) -> None:
+    game = compile_scenario(Scenario.model_validate(plain))
+    b, rules = board(game), game.rules
+    if b.replies or not b.steady or (game.numbers.patience < NO_LIMIT).any() or rules.pauses[1 : b.last].any():
+        return
+    worlds = realise(game, Uniforms(seed, 0, 5))
+    outcomes = play_all(game, worlds)
+    zone, _ = reasons(game, worlds, outcomes)
+    assert zone[np.isin(outcomes.end, (End.AGREEMENT, End.RATIFICATION_FAILED))].all()
+
+
 @pytest.mark.slow
 @settings(max_examples=500, deadline=None)
-@given(games(), SEEDS)
-def test_zones_and_reasons_of_many_games(plain: dict, seed: int) -> None:
+@given(games(), truces(), SEEDS)
+def test_zones_and_reasons_of_many_games(plain: dict, pausing: dict, seed: int) -> None:
+    after = test_nothing_is_signed_without_a_zone_where_a_truce_may_come_first
+    after.hypothesis.inner_test(pausing, seed)  # type: ignore[attr-defined]
     test_a_zone_is_found_exactly_where_brute_force_finds_one.hypothesis.inner_test(plain, seed)  # type: ignore[attr-defined]
     test_every_failure_has_a_reason_and_every_agreement_none.hypothesis.inner_test(plain, seed)  # type: ignore[attr-defined]
 
@@ -120,13 +138,14 @@ def test_nothing_is_agreed_without_a_zone(name: str) -> None:
 
 
 def test_bad_faith_is_the_reason_where_russia_never_meant_to_agree() -> None:
-    played = play_file(FREEZE, 250, 1)
+    played = play_file(FREEZE, 250, 1, "parties.russia.good_faith=0.5")
     russia = played.game.names.parties.index("russia")
     insincere = ~played.worlds.good_faith[:, russia]
     assert (played.why[insincere & played.zone] == Why.BAD_FAITH).all()
 
 
 def test_no_zone_without_a_package_that_beats_fighting_on() -> None:
-    played = play_file(FREEZE, 50, 1, "parties.russia.no_deal.base=1", "parties.ukraine.no_deal.base=1")
+    no_deal = [f"parties.{party}.no_deal={{base: 1}}" for party in ("russia", "ukraine")]
+    played = play_file(FREEZE, 50, 1, "mechanisms.futures=off", *no_deal)
     assert not played.zone.any()
     assert (played.why == Why.NO_ZONE).all()
