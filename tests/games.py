@@ -70,6 +70,8 @@ parties:
         same_as: bank_kept
     linkages:
       - {id: peace, says: sharing pays with a cap, when: {bank: shared, fish: capped}, bonus: 0.1}
+    trust: 0.5
+    protections: {bank: {adds: {shared: 0.4}}}
   judge:
     name: The judge
     role: mediator
@@ -99,10 +101,6 @@ momentum: {favours: upper, start: 0, drift: 0.01, sd: 0.05, ceasefire: {fish: ca
 walk_away: {by: judge, deadline: 12, announced: 6}
 ratification:
   - {id: council, says: The council votes, party: lower, when: {bank: shared}, passes: 0.8}
-lasting:
-  base: 0.5
-  clauses:
-    - {id: trust, says: A shared bank lasts, when: {bank: shared}, adds: 0.2}
 """
 
 GAZETTE = """\

@@ -11,7 +11,7 @@ from sim.analysis.validation.stances import check_stances
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
 from sim.files.scenario.reader import Loaded, read_scenario
-from sim.game import Flags, Floats, Game
+from sim.game import NO_LIMIT, Flags, Floats, Game
 from sim.records import End
 from sim.rules.state import OBJECTS
 from sim.scenario import Scenario
@@ -86,10 +86,12 @@ class TestGoalpostsThatMove:
         played = play(TWO_STAGE, "parties.russia.good_faith=1")
         assert not played.outcomes.withheld.any() and not played.outcomes.exposed.any()
 
+    INSINCERE = "parties.russia.good_faith=0"
+
     def test_the_demand_returns_in_its_next_offers(self) -> None:
         """But for offers in which a line of its own, or what is off the table, forbids it."""
-        game = compile_scenario(read_scenario(FREEZE).scenario)
-        russia, told = game.names.parties.index("russia"), story(FREEZE, 1)
+        game = compile_scenario(read_scenario(FREEZE, ["mechanisms.trust=off"]).scenario)
+        russia, told = game.names.parties.index("russia"), story(FREEZE, 1, self.INSINCERE, "mechanisms.trust=off")
         wanted = realise(game, Uniforms(SEED, 1, 1)).at(0).value[russia]
         demand, met = -1, []
         for turn in (turn for played in told.rounds for turn in played.turns):
@@ -102,7 +104,7 @@ class TestGoalpostsThatMove:
         assert np.mean(met) >= 0.7
 
     def test_every_objection_raises_another_demand(self) -> None:
-        told = story(FREEZE, 1)
+        told = story(FREEZE, 1, self.INSINCERE)
         demands = [
             *(a.wanted for r in told.rounds for t in r.turns for a in t.answers if a.said == OBJECTS),
             *(turn.demand for r in told.rounds for turn in r.turns if turn.withheld),
@@ -145,9 +147,10 @@ class TestACeasefireThatLetsASideRearm:
         assert lowers(play(DIRECT, "momentum.ceasefire_drift=-0.02"), play(DIRECT, self.NO_REARMING), "russia")
 
     def test_a_pause_that_costs_nothing_is_easier_to_take(self) -> None:
-        """Only the cost of the pause differs: on both sides the truce by itself is worth as much as fighting on."""
-        indifferent = "parties.russia.priorities.ceasefire.values.thirty_days=1"
-        assert_lower(play(TRUCE, indifferent).zone, play(TRUCE, indifferent, self.NO_REARMING).zone)
+        """Only the cost of the pause differs: the truce by itself is worth as much to Russia as fighting on."""
+        alike = ("parties.russia.priorities.ceasefire.values.thirty_days=1", "hope=0")
+        rearming = "momentum.ceasefire_drift=-0.05"
+        assert_lower(play(TRUCE, *alike, rearming).zone, play(TRUCE, *alike, self.NO_REARMING).zone)
 
     def test_the_transcript_says_what_a_pause_would_cost(self) -> None:
         russia = compile_scenario(read_scenario(TRUCE).scenario).names.parties.index("russia")
@@ -200,7 +203,7 @@ class TestAPartyThatMustBeAtTheTable:
     def hurt(self, played: Played) -> Flags:
         """Agreements that are worth less to Europe than no deal."""
         eu = party(played, "eu")
-        short = played.outcomes.value[:, eu] < played.outcomes.no_deal[:, eu] - 1e-9
+        short = played.outcomes.worth[:, eu] < played.outcomes.no_deal[:, eu] - 1e-9
         return np.asarray(played.agreed() & short & self.europes(played))
 
     def europes(self, played: Played) -> Flags:
@@ -216,9 +219,14 @@ class TestAPartyThatMustBeAtTheTable:
         assert not self.hurt(played).any()
 
     def test_unasked_it_would_be_passed_over(self) -> None:
-        rules = read_scenario(FREEZE).plain["consent"]
-        without = [rule for rule in rules if "eu" not in rule["all_of"]]
-        assert self.hurt(play_changed(FREEZE, RUNS, SEED, consent=without)).any()
+        """Where it does well enough without a deal, and the belligerents badly."""
+        bases = {"russia": 0.3, "ukraine": 0.3, "eu": 0.7}
+        given = [f"parties.{name}.no_deal={{base: {base}}}" for name, base in bases.items()]
+        plain = read_scenario(FREEZE, ["mechanisms.futures=off", *given]).plain
+        without = {**plain, "consent": [rule for rule in plain["consent"] if "eu" not in rule["all_of"]]}
+        asked, unasked = (play_scenario(Scenario.model_validate(each), RUNS, SEED) for each in (plain, without))
+        assert self.hurt(unasked).any()
+        assert not self.hurt(asked).any()
 
 
 class TestTwoPowersThatSettleFirst:
@@ -247,7 +255,8 @@ class TestTwoPowersThatSettleFirst:
 
     def test_it_gets_less_where_it_is_not_asked(self) -> None:
         over, asked = (
-            play(TWO_STAGE, self.WILLING, *extra) for extra in ((), ("phases.plan_of_two.over_the_head_of=[]",))
+            play(TWO_STAGE, self.WILLING, *extra, runs=MANY)
+            for extra in ((), ("phases.plan_of_two.over_the_head_of=[]",))
         )
         reached = (over.outcomes.phase == 2) & (asked.outcomes.phase == 2)
         assert reached.sum() > 20
@@ -255,64 +264,77 @@ class TestTwoPowersThatSettleFirst:
         assert mean < -half
 
 
-class TestAThreatThatOneSideHeeds:
-    """Washington threatens to leave (april-freeze.c23): it would cost Kyiv its help, and Moscow nothing."""
+class TestAThreatToLeave:
+    """Washington threatens to leave (april-freeze.c23): its help for Kyiv would go with it."""
 
-    def test_only_whom_it_would_hurt_moves(self) -> None:
+    ONLY_HELP = "levers.us_pressure_on_kyiv.no_deal.ukraine=0"
+    SURE = ("walk_away.deadline=26", "walk_away.carried_out=1")
+    UNRECKONED = ("walk_away.deadline=26", "mechanisms.threats=off")
+
+    def test_it_is_worse_for_whom_help_would_leave_and_better_for_its_foe(self) -> None:
         names = compile_scenario(read_scenario(FRAMEWORK).scenario).names
-        heeding = {subject for run in range(6) for kind, subject in kinds(story(FRAMEWORK, run)) if kind == Kind.HEEDED}
-        assert names.parties.index("ukraine") in heeding
-        assert names.parties.index("russia") not in heeding
-
-    def test_heed_makes_terms_worse_for_whoever_heeds(self) -> None:
-        later = "walk_away.deadline=26"
-        assert lowers(play(FRAMEWORK, later), play(FRAMEWORK, later, "parties.ukraine.heed=0"), "ukraine")
-
-    def test_who_heeds_a_date_asks_for_less_sooner(self) -> None:
-        """Help that is worth next to nothing moves hardly a no-deal value, but its end is still a date."""
-        ukraine = compile_scenario(read_scenario(FRAMEWORK).scenario).names.parties.index("ukraine")
-
-        def asks(heed: int) -> float:
-            shifts = ("levers.us_aid.no_deal.ukraine=0.001", "levers.us_pressure_on_kyiv.no_deal.ukraine=0")
-            settings = (*shifts, f"parties.ukraine.heed={heed}")
-            return float(np.mean([story(FRAMEWORK, run, *settings).rounds[10].aspiration[ukraine] for run in range(4)]))
-
-        assert asks(1) < asks(0) - 0.1
-
-    def test_the_other_sides_heed_is_never_asked_for(self) -> None:
-        fearless, fearful = (
-            play(FRAMEWORK, "levers.us_aid.no_deal.russia=-0.02", f"parties.russia.heed={heed}") for heed in (0, 1)
+        told = [story(FRAMEWORK, run, self.ONLY_HELP) for run in range(4)]
+        reckoned = [i for each in told for r in each.rounds for i in r.before if i.kind == Kind.RECKONED]
+        russia, ukraine = (
+            [i.after - i.before for i in reckoned if names.parties[i.subject] == name] for name in ("russia", "ukraine")
         )
-        assert (fearless.outcomes.package == fearful.outcomes.package).all()
+        assert len(russia) == len(ukraine) == 4
+        assert max(ukraine) < 0 < min(russia)
+
+    def test_who_would_be_hurt_has_less_without_a_deal_while_it_hangs_over_the_talks(self) -> None:
+        sure, unreckoned = (
+            play(FRAMEWORK, *self.SURE, self.ONLY_HELP),
+            play(FRAMEWORK, *self.UNRECKONED, self.ONLY_HELP),
+        )
+        before = (sure.outcomes.round == unreckoned.outcomes.round) & (sure.outcomes.round < 26)
+        ukraine = party(sure, "ukraine")
+        assert before.sum() > 20
+        assert (sure.outcomes.no_deal < unreckoned.outcomes.no_deal)[before, ukraine].all()
+
+    def test_a_threat_that_moves_no_no_deal_value_changes_nothing(self) -> None:
+        idle = (self.ONLY_HELP, "levers.us_aid.tilt=0")
+        sure, unreckoned = play(FRAMEWORK, *self.SURE, *idle), play(FRAMEWORK, *self.UNRECKONED, *idle)
+        assert (sure.outcomes.package == unreckoned.outcomes.package).all()
+        assert (sure.outcomes.round == unreckoned.outcomes.round).all()
+
+    def test_its_date_slips_three_times_and_then_it_lapses(self) -> None:
+        loaded = read_scenario(FRAMEWORK, ["walk_away.deadline=5", "walk_away.slips=2", "walk_away.carried_out=0.5"])
+        rounds = realise(compile_scenario(loaded.scenario), Uniforms(SEED, 0, 4000)).leave_round
+        shares = [(rounds == date).mean() for date in (5, 7, 9, 11, NO_LIMIT)]
+        assert sum(shares) == pytest.approx(1.0)
+        assert shares == pytest.approx([1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 16], abs=0.03)
 
 
 class TestSanctionsPulledOrThreatened:
-    """New sanctions hang over Russia (august-donetsk.c11): as a threat they work as far as it heeds them."""
+    """New sanctions hang over Russia (august-donetsk.c11): as a threat they work by the chance that they come."""
 
-    def test_an_unheeded_threat_is_none(self) -> None:
-        ignored = play(THREATENED, "parties.russia.heed=0", "parties.ukraine.heed=0", "parties.eu.heed=0")
+    CHANCE = "levers.new_us_sanctions.carried_out"
+    ONLY_PRESSURE = ("levers.new_us_sanctions.no_deal={}", "levers.new_us_sanctions.status_quo={}")
+
+    def test_a_threat_without_a_chance_is_none(self) -> None:
+        empty = play(THREATENED, f"{self.CHANCE}=0")
         silent = play_changed(THREATENED, RUNS, SEED, levers=self._without_threat())
-        assert (ignored.outcomes.package == silent.outcomes.package).all()
+        assert (empty.outcomes.package == silent.outcomes.package).all()
+        assert np.array_equal(empty.outcomes.no_deal, silent.outcomes.no_deal)
 
     def _without_threat(self) -> list[object]:
-        levers = read_scenario(THREATENED, ["parties.russia.heed=0"]).plain["levers"]
-        return [{key: value for key, value in lever.items() if key != "threatened"} for lever in levers]
+        levers = read_scenario(THREATENED).plain["levers"]
+        return [{k: v for k, v in each.items() if k not in ("threatened", "carried_out", "slips")} for each in levers]
 
-    def test_a_threat_that_is_heeded_in_full_presses_like_the_deed(self) -> None:
-        only_pressure = ["levers.new_us_sanctions.no_deal={}", "levers.new_us_sanctions.status_quo={}"]
-        threat = play(THREATENED, "parties.russia.heed=1", *only_pressure)
-        deed = play(PRESSED, "parties.russia.heed=1", "levers.new_us_sanctions.when.round=1", *only_pressure)
+    def test_a_threat_that_is_sure_to_come_presses_like_the_deed(self) -> None:
+        threat = play(THREATENED, f"{self.CHANCE}=1", *self.ONLY_PRESSURE)
+        deed = play(PRESSED, "levers.new_us_sanctions.when.round=1", "mechanisms.threats=off", *self.ONLY_PRESSURE)
         rules, numbers = threat.game.rules, threat.game.numbers
         yielding = (rules.line_owner == party(threat, "russia")) & (numbers.yielding > 0)
         long_enough = (
             (threat.outcomes.round > 1) & (deed.outcomes.round > 1) & (threat.outcomes.left == deed.outcomes.left)
         )
         same = (threat.outcomes.binding == deed.outcomes.binding)[long_enough][:, yielding]
-        unheeded = play(THREATENED, "parties.russia.heed=0", *only_pressure).outcomes.binding[long_enough][:, yielding]
-        assert same.mean() > 0.98 > (unheeded == deed.outcomes.binding[long_enough][:, yielding]).mean()
+        empty = play(THREATENED, f"{self.CHANCE}=0", *self.ONLY_PRESSURE).outcomes.binding[long_enough][:, yielding]
+        assert same.mean() > 0.98 > (empty == deed.outcomes.binding[long_enough][:, yielding]).mean()
 
-    def test_more_heed_lowers_the_no_deal_value(self) -> None:
-        low, high = (play(THREATENED, f"parties.russia.heed={heed}") for heed in (0, 1))
+    def test_a_likelier_threat_lowers_the_no_deal_value(self) -> None:
+        low, high = (play(THREATENED, f"{self.CHANCE}={chance}") for chance in (0, 1))
         russia = party(low, "russia")
         assert high.outcomes.no_deal[:, russia].mean() < low.outcomes.no_deal[:, russia].mean() - 0.02
 
@@ -397,7 +419,7 @@ class TestDetailsThatReopenADraft:
         names = compile_scenario(read_scenario(DETAILS).scenario).names
         sleeping = names.lines.index("protection_in_peace")
         firm = "parties.ukraine.red_lines.protection_in_peace.firmness=1"
-        told = [story(DETAILS, run, firm) for run in (2, 4, 5)]
+        told = [story(DETAILS, run, firm) for run in (8, 10)]
         named = {
             (r.phase, n) for each in told for r in each.rounds for t in r.turns for a in t.answers for n in a.lines
         }

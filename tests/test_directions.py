@@ -11,24 +11,28 @@ from sim.rules.formulas import no_deal_value
 SEEDS = (1, pytest.param(2, marks=pytest.mark.slow))
 RUNS = 250
 FRAMEWORK = ROOT / "scenarios" / "us_framework.yaml"
-NO_RUSSIAN_GAIN = "levers.us_aid.no_deal.russia=0"
+ONLY_KYIV_LOSES = ("levers.us_aid.tilt=0", "levers.us_aid.no_deal={ukraine: 0.1}")
+"""What the departure takes with it."""
 
 seeds = pytest.mark.parametrize("seed", SEEDS)
 
 
 @seeds
-@pytest.mark.parametrize(("party", "base"), [("russia", 0.5), ("ukraine", 0.7), ("us", 0.4)])
-def test_a_higher_no_deal_value_does_not_raise_agreement(party: str, base: float, seed: int) -> None:
+@pytest.mark.parametrize(("party", "shift"), [("russia", 0.1), ("ukraine", 0.1), ("us", 0.3)])
+def test_a_higher_no_deal_value_does_not_raise_agreement(party: str, shift: float, seed: int) -> None:
     before = play_file(FREEZE, RUNS, seed)
-    after = play_file(FREEZE, RUNS, seed, f"parties.{party}.no_deal.base={base}")
-    assert (after.worlds.base[:, before.game.names.parties.index(party)] >= before.worlds.base.min()).all()
+    after = play_file(FREEZE, RUNS, seed, f"levers.us_aid.no_deal={{{party}: {shift}}}")
+    higher = after.outcomes.no_deal - before.outcomes.no_deal
+    assert (
+        higher[after.outcomes.left == before.outcomes.left, before.game.names.parties.index(party)] > 0
+    ).mean() > 0.5
     assert_not_higher(after.agreed(), before.agreed())
 
 
 @seeds
 def test_a_much_better_no_deal_value_lowers_agreement(seed: int) -> None:
     before = play_file(FREEZE, RUNS, seed)
-    after = play_file(FREEZE, RUNS, seed, "parties.russia.no_deal.base=0.75")
+    after = play_file(FREEZE, RUNS, seed, "levers.us_aid.no_deal={russia: 0.3}")
     assert_lower(after.agreed(), before.agreed())
 
 
@@ -64,10 +68,9 @@ def _cut(played: Played, deadline: int) -> np.ndarray:
 
 
 @seeds
-def test_an_unheeded_deadline_is_the_untimed_run_cut_there(seed: int) -> None:
-    unheeded = [f"parties.{party}.heed=0" for party in ("russia", "ukraine", "eu")]
+def test_a_deadline_that_nobody_reckons_with_is_the_untimed_run_cut_there(seed: int) -> None:
     untimed = play_changed(FRAMEWORK, RUNS, seed, walk_away=None)
-    timed = play_file(FRAMEWORK, RUNS, seed, *unheeded, "walk_away.deadline=30")
+    timed = play_file(FRAMEWORK, RUNS, seed, "mechanisms.threats=off", "walk_away.deadline=30")
     patient = untimed.outcomes.left < 0  # leaving out of patience ends the talks as well
     assert (timed.outcomes.end[patient] == _cut(untimed, 30)[patient]).all()
     both = patient & np.isin(timed.outcomes.end, (End.AGREEMENT, End.RATIFICATION_FAILED))
@@ -76,14 +79,12 @@ def test_an_unheeded_deadline_is_the_untimed_run_cut_there(seed: int) -> None:
 
 
 @seeds
-def test_heeding_a_threat_that_helps_nobody_does_not_delay_agreement(seed: int) -> None:
-    def rounds(heed: float) -> np.ndarray:
-        settings = [f"parties.{party}.heed={heed}" for party in ("russia", "ukraine", "eu")]
-        outcomes = play_file(FRAMEWORK, RUNS, seed, NO_RUSSIAN_GAIN, *settings).outcomes
+def test_reckoning_with_a_threat_that_helps_nobody_does_not_delay_agreement(seed: int) -> None:
+    def rounds(*settings: str) -> np.ndarray:
+        outcomes = play_file(FRAMEWORK, RUNS, seed, *ONLY_KYIV_LOSES, *settings).outcomes
         return np.where(outcomes.end == End.AGREEMENT, outcomes.round, 52)
 
-    heeded, ignored = rounds(1.0), rounds(0.0)
-    difference = (heeded - ignored).astype(float)
+    difference = (rounds("walk_away.carried_out=1") - rounds("mechanisms.threats=off")).astype(float)
     assert difference.mean() <= 1.96 * difference.std(ddof=1) / np.sqrt(len(difference))
 
 

@@ -72,8 +72,8 @@ def test_the_ends_of_a_distribution_are_finite(name: str) -> None:
 
 
 def test_a_stream_is_the_same_in_any_chunk() -> None:
-    whole = Uniforms(7, 0, 100).stream("parties.russia.heed")
-    parts = [Uniforms(7, first, 7).stream("parties.russia.heed") for first in range(0, 98, 7)]
+    whole = Uniforms(7, 0, 100).stream("parties.russia.insight")
+    parts = [Uniforms(7, first, 7).stream("parties.russia.insight") for first in range(0, 98, 7)]
     assert np.array_equal(whole[:98], np.concatenate(parts))
 
 
@@ -91,10 +91,10 @@ def test_a_world_is_the_same_in_any_chunk(game) -> None:
 
 
 def test_a_number_more_shifts_no_other_draw(game) -> None:
-    more = compile_scenario(read_scenario(FREEZE, ["parties.us.heed={uniform: [0.1, 0.9]}"]).scenario)
+    more = compile_scenario(read_scenario(FREEZE, ["parties.us.opening={uniform: [0.1, 0.9]}"]).scenario)
     before, after = realise(game, Uniforms(3, 0, 20)), realise(more, Uniforms(3, 0, 20))
     for name, field in before._asdict().items():
-        if name != "heed":
+        if name != "opening":
             assert np.array_equal(field, getattr(after, name)), name
 
 
@@ -128,9 +128,9 @@ def test_in_the_stated_world_a_firmness_of_one_half_binds(game) -> None:
 
 
 def test_a_stream_is_philox_with_the_path_as_key_and_the_run_as_counter() -> None:
-    key = int.from_bytes(hashlib.blake2b(b"parties.eu.heed", digest_size=8).digest(), "little")
+    key = int.from_bytes(hashlib.blake2b(b"parties.eu.insight", digest_size=8).digest(), "little")
     bits = np.random.Philox(key=np.array([9, key], np.uint64), counter=np.array([3, 0, 0, 0], np.uint64))
-    assert np.array_equal(Uniforms(9, 12, 7).stream("parties.eu.heed"), np.random.Generator(bits).random(7))
+    assert np.array_equal(Uniforms(9, 12, 7).stream("parties.eu.insight"), np.random.Generator(bits).random(7))
 
 
 def test_remembered_draws_are_fresh_ones(game) -> None:

@@ -100,7 +100,7 @@ def opened(path: Path, lines: tuple[str, ...], first_phase: bool) -> bool:
     posed = pose_at_start(g, w, s, at, first_phase, True, asks)
     for k in range(posed):
         asks.lowest[:] = asks.threshold[k]
-        if find_package(question_at(g, w, asks, k), x):
+        if find_package(question_at(g, w, s, asks, k), x):
             return True
     return False
 

@@ -307,7 +307,7 @@ def test_marks_by_position_by_id_and_nearest(tmp_path: Path) -> None:
     loaded = read_scenario(path)
     assert loaded.mark(("parties", "upper", "red_lines", 0, "yield")) == Mark(str(path), 44, 16)
     assert loaded.mark(("parties", "upper", "red_lines", "no_loss", "yield")) == Mark(str(path), 44, 16)
-    assert loaded.mark(("parties", "upper", "heed")) == Mark(str(path), 26, 3)
+    assert loaded.mark(("parties", "upper", "insight")) == Mark(str(path), 26, 3)
 
 
 def test_the_plain_scenario_survives_json(tmp_path: Path) -> None:

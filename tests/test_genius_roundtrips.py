@@ -188,7 +188,7 @@ def test_export_lists_all_that_is_lost(tmp_path: Path) -> None:
     ]  # fmt: skip
     told = (
         "red lines: no_loss", "red lines: bank_kept, no_cap_with_toll", "linkages: peace", "phases: opening, talks",
-        "levers: dam", "events: flood", "momentum", "walk_away", "ratification: council", "lasting", "proposal",
+        "levers: dam", "events: flood", "momentum", "walk_away", "ratification: council", "trust", "protections", "proposal",
         "who must consent", "status quo: bank=disputed", "order of options: bank", "good_faith", "patience", "bias",
         "no_deal.momentum", "lower: no_deal.like", "sources of numbers", "what options mean",
     )  # fmt: skip

@@ -124,7 +124,7 @@ def test_a_probability_and_the_draw_against_it_are_one_number() -> None:
 def test_a_red_line_goes_by_its_firmness() -> None:
     assert number_of("parties.a.red_lines.b.real") == "parties.a.red_lines.b.firmness"
     assert number_of("ratification.c.passes.real") == "ratification.c.passes"
-    assert number_of("parties.a.heed") == "parties.a.heed"
+    assert number_of("parties.a.trust") == "parties.a.trust"
 
 
 class TestDraws:

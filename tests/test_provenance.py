@@ -31,7 +31,7 @@ def test_every_number_by_ids_and_the_names_of_the_file(entries: dict[str, Entry]
         "levers.dam.when.round",
         "levers.dam.no_deal.lower",
         "events.flood.firmness.bank_kept",
-        "lasting.clauses.trust.adds",
+        "parties.lower.protections.bank.adds.shared",
     }
     assert expected <= set(entries)
     assert len(entries) == 60

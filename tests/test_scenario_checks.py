@@ -66,47 +66,47 @@ KINDS = [
     (
         "    role: mediator\n",
         "    role: mediater\n",
-        "70:11: parties.judge.role: must be belligerent, mediator or stakeholder (got mediater); "
+        "72:11: parties.judge.role: must be belligerent, mediator or stakeholder (got mediater); "
         "did you mean mediator?",
     ),
     (
         "no_deal: {base: 0.1}",
         "no_deal: {bass: 0.1}",
-        "73:15: parties.judge.no_deal.bass: unknown key; did you mean base?",
+        "75:15: parties.judge.no_deal.bass: unknown key; did you mean base?",
     ),
-    ("no_deal: {base: 0.1}", "no_deal: [0.1]", "73:5: parties.judge.no_deal: must be a mapping (got a list)"),
-    ("name: The judge", "name: 7", "69:11: parties.judge.name: must be text (got 7); put it in quotes"),
+    ("no_deal: {base: 0.1}", "no_deal: [0.1]", "75:5: parties.judge.no_deal: must be a mapping (got a list)"),
+    ("name: The judge", "name: 7", "71:11: parties.judge.name: must be text (got 7); put it in quotes"),
     (
         "agenda: [fish]",
         "agenda: everything",
-        "78:38: phases.opening.agenda: must be all, or a list (got everything)",
+        "80:38: phases.opening.agenda: must be all, or a list (got everything)",
     ),
-    ("agenda: [fish]", "agenda: {fish: 1}", "78:30: phases.opening.agenda: must be a list (got a mapping)"),
+    ("agenda: [fish]", "agenda: {fish: 1}", "80:30: phases.opening.agenda: must be a list (got a mapping)"),
     (
         "protocol: single_text",
         "protocol: single_tex",
-        "79:39: phases.talks.protocol: must be alternating, single_text or put_to (got single_tex); "
+        "81:39: phases.talks.protocol: must be alternating, single_text or put_to (got single_tex); "
         "did you mean single_text?",
     ),
     (
         "{all_of: [judge], when: {toll: changed}}",
         "{all_of: [judge, 3]}",
-        f"82:22: consent.0.all_of.1: must be {MEMBER} (got 3)",
+        f"84:22: consent.0.all_of.1: must be {MEMBER} (got 3)",
     ),
     (
         "{all_of: [judge], when: {toll: changed}}",
         "{all_of: [judge, [upper]]}",
-        f"82:22: consent.0.all_of.1: must be {MEMBER} (got a list)",
+        f"84:22: consent.0.all_of.1: must be {MEMBER} (got a list)",
     ),
     (
         "{all_of: [judge], when: {toll: changed}}",
         "{all_of: [judge, {any_of: []}]}",
-        "82:22: consent.0.all_of.1: needs exactly one of all_of, any_of, or at_least with of",
+        "84:22: consent.0.all_of.1: needs exactly one of all_of, any_of, or at_least with of",
     ),
     (
         "    when: {round: 3}\n",
         "    when: {round: 3, refusals: 2}\n",
-        "88:5: levers.dam.when: needs exactly one of round, refusals, exposed",
+        "90:5: levers.dam.when: needs exactly one of round, refusals, exposed",
     ),
     ("refuses: {bank: disputed}", "refuses: {}", "42:9: parties.upper.red_lines.no_loss.refuses: names no issue"),
 ]
@@ -151,72 +151,72 @@ NAMES = [
     (
         "bias: {upper: 1.5}",
         "bias: {uper: 1.5}",
-        "76:12: parties.judge.bias.uper: unknown party (got uper); did you mean upper?",
+        "78:12: parties.judge.bias.uper: unknown party (got uper); did you mean upper?",
     ),
     (
         "agenda: [fish]",
         "agenda: [fish, tol]",
-        "78:45: phases.opening.agenda.1: unknown issue (got tol); did you mean toll?",
+        "80:45: phases.opening.agenda.1: unknown issue (got tol); did you mean toll?",
     ),
     (
         "rounds: 4,",
         "rounds: 4, speakers: [us], ",
-        "78:41: phases.opening.speakers.0: unknown party (got us); there is upper, lower, judge",
+        "80:41: phases.opening.speakers.0: unknown party (got us); there is upper, lower, judge",
     ),
     (
         "single_text, mediator: judge",
         "single_text, mediator: judg",
-        "79:62: phases.talks.mediator: unknown party (got judg); did you mean judge?",
+        "81:62: phases.talks.mediator: unknown party (got judg); did you mean judge?",
     ),
     (
         "lasts: {fish: 3}",
         "lasts: {fis: 3}",
-        "78:54: phases.opening.lasts.fis: unknown issue (got fis); did you mean fish?",
+        "80:54: phases.opening.lasts.fis: unknown issue (got fis); did you mean fish?",
     ),
-    ("by: judge, terms", "by: jugde, terms", "80:16: proposal.by: unknown party (got jugde); did you mean judge?"),
+    ("by: judge, terms", "by: jugde, terms", "82:16: proposal.by: unknown party (got jugde); did you mean judge?"),
     (
         "{all_of: [judge], when: {toll: changed}}",
         "{at_least: 1, of: [judge, {any_of: [uper, lower]}]}",
-        "82:41: consent.0.of.1.any_of.0: unknown party (got uper); did you mean upper?",
+        "84:41: consent.0.of.1.any_of.0: unknown party (got uper); did you mean upper?",
     ),
     (
         "{all_of: [judge], when: {toll: changed}}",
         "{all_of: [judge], when: {tol: changed}}",
-        "82:30: consent.0.when.tol: unknown issue (got tol); did you mean toll?",
+        "84:30: consent.0.when.tol: unknown issue (got tol); did you mean toll?",
     ),
-    ("    by: upper\n", "    by: uper\n", "86:9: levers.dam.by: unknown party (got uper); did you mean upper?"),
-    ("    on: lower\n", "    on: lowr\n", "87:9: levers.dam.on: unknown party (got lowr); did you mean lower?"),
+    ("    by: upper\n", "    by: uper\n", "88:9: levers.dam.by: unknown party (got uper); did you mean upper?"),
+    ("    on: lower\n", "    on: lowr\n", "89:9: levers.dam.on: unknown party (got lowr); did you mean lower?"),
     (
         "    no_deal: {lower: -0.1}\n",
         "    no_deal: {lowr: -0.1}\n",
-        "90:15: levers.dam.no_deal.lowr: unknown party (got lowr); did you mean lower?",
+        "92:15: levers.dam.no_deal.lowr: unknown party (got lowr); did you mean lower?",
     ),
     (
         "    no_deal: {lower: -0.1}\n",
         "    status_quo: {fish: cap}\n",
-        "90:24: levers.dam.status_quo.fish: unknown option (got cap); did you mean capped?",
+        "92:24: levers.dam.status_quo.fish: unknown option (got cap); did you mean capped?",
     ),
     (
         "firmness: {bank_kept: -0.1}",
         "firmness: {bank_keep: -0.1}",
-        "92:76: events.flood.firmness.bank_keep: unknown red line (got bank_keep); did you mean bank_kept?",
+        "94:76: events.flood.firmness.bank_keep: unknown red line (got bank_keep); did you mean bank_kept?",
     ),
-    ("favours: upper", "favours: uppr", "93:21: momentum.favours: unknown party (got uppr); did you mean upper?"),
+    ("favours: upper", "favours: uppr", "95:21: momentum.favours: unknown party (got uppr); did you mean upper?"),
     (
         "ceasefire: {fish: capped}",
         "ceasefire: {fish: cappd}",
-        "93:79: momentum.ceasefire.fish: unknown option (got cappd); did you mean capped?",
+        "95:79: momentum.ceasefire.fish: unknown option (got cappd); did you mean capped?",
     ),
-    ("away: {by: judge", "away: {by: judg", "94:17: walk_away.by: unknown party (got judg); did you mean judge?"),
+    ("away: {by: judge", "away: {by: judg", "96:17: walk_away.by: unknown party (got judg); did you mean judge?"),
     (
         "party: lower, when",
         "party: lover, when",
-        "96:51: ratification.council.party: unknown party (got lover); did you mean lower?",
+        "98:51: ratification.council.party: unknown party (got lover); did you mean lower?",
     ),
     (
-        "lasts, when: {bank: shared}",
-        "lasts, when: {bank: sharing}",
-        "100:59: lasting.clauses.trust.when.bank: unknown option (got sharing); did you mean shared?",
+        "adds: {shared: 0.4}",
+        "adds: {sharing: 0.4}",
+        "69:33: parties.lower.protections.bank.adds.sharing: unknown option (got sharing); did you mean shared?",
     ),
     (
         "evidence: [gazette.c2]",
@@ -262,7 +262,7 @@ CONTRADICTIONS = [
     (
         "id: talks",
         "id: opening",
-        "79:10: phases.opening.id: another phase has the same id (got opening)",
+        "81:10: phases.opening.id: another phase has the same id (got opening)",
     ),
     (
         "id: no_loss",
@@ -283,12 +283,12 @@ CONTRADICTIONS = [
     (
         "no_deal: {base: 0.1}",
         "no_deal: {base: 0.1, like: {bank: shared}}",
-        "73:5: parties.judge.no_deal: needs exactly one of base and like",
+        "75:5: parties.judge.no_deal: needs exactly one of base and like",
     ),
     (
         "no_deal: {base: 0.1}",
         "no_deal: {cost: 0.1}",
-        "73:5: parties.judge.no_deal: needs exactly one of base and like",
+        "75:5: parties.judge.no_deal: needs exactly one of base and like, or the scenario `futures`",
     ),
     (
         "when: {bank: shared, fish: capped}, bonus: 0.1",
@@ -306,78 +306,78 @@ CONTRADICTIONS = [
         "    patience: 4",
         "45:15: parties.upper.patience: only a mediator has it (role is belligerent)",
     ),
-    ("agenda: [fish], lasts: {fish: 3}", "agenda: []", "78:30: phases.opening.agenda: a phase without agenda"),
+    ("agenda: [fish], lasts: {fish: 3}", "agenda: []", "80:30: phases.opening.agenda: a phase without agenda"),
     (
         "agenda: [fish]",
         "agenda: [bank]",
-        "78:54: phases.opening.lasts.fish: is not on the agenda of this phase",
+        "80:54: phases.opening.lasts.fish: is not on the agenda of this phase",
     ),
     (
         "agenda: [fish]",
         "agenda: [fish, fish]",
-        "78:45: phases.opening.agenda.1: stands there twice (got fish)",
+        "80:45: phases.opening.agenda.1: stands there twice (got fish)",
     ),
     (
         "core: [bank]",
         "locked: [fish]",
-        "78:30: phases.opening.agenda: a phase without agenda: the proposal locks every issue on it",
+        "80:30: phases.opening.agenda: a phase without agenda: the proposal locks every issue on it",
     ),
     (
         "protocol: single_text, mediator: judge, ",
         "",
-        "79:40: phases.talks.revisions: only for the protocol single_text (protocol is alternating)",
+        "81:40: phases.talks.revisions: only for the protocol single_text (protocol is alternating)",
     ),
     (
         "protocol: single_text, mediator: judge, revisions: 2",
         "protocol: put_to",
-        "79:39: phases.talks.protocol: put_to needs `put_to`: the parties that answer",
+        "81:39: phases.talks.protocol: put_to needs `put_to`: the parties that answer",
     ),
     (
         "rounds: 4,",
         "rounds: 4, protocol: put_to, put_to: [lower],",
-        "78:40: phases.opening.protocol: put_to needs an earlier phase that settles the text",
+        "80:40: phases.opening.protocol: put_to needs an earlier phase that settles the text",
     ),
     (
         "rounds: 4,",
         "rounds: 4, put_to: [lower],",
-        "78:30: phases.opening.put_to: only for the protocol put_to (protocol is alternating)",
+        "80:30: phases.opening.put_to: only for the protocol put_to (protocol is alternating)",
     ),
-    ("rounds: 4,", "rounds: 4, consent: [],", "78:5: phases.opening: nobody needs to consent: `consent` is empty"),
-    ("core: [bank]", "core: [toll]", "80:67: proposal.core.0: is not among the proposed terms (got toll)"),
+    ("rounds: 4,", "rounds: 4, consent: [],", "80:5: phases.opening: nobody needs to consent: `consent` is empty"),
+    ("core: [bank]", "core: [toll]", "82:67: proposal.core.0: is not among the proposed terms (got toll)"),
     (
         "terms: {bank: shared, fish: capped}, core: [bank]",
         "terms: {fish: unlimited}",
-        "80:23: proposal.terms: change nothing: every option is the status quo",
+        "82:23: proposal.terms: change nothing: every option is the status quo",
     ),
     (
         "rounds: 12, protocol",
         "rounds: 12, agenda: [fish, toll], protocol",
-        "80:31: proposal.terms.bank: is on no phase's agenda; put it on one, or among the locked",
+        "82:31: proposal.terms.bank: is on no phase's agenda; put it on one, or among the locked",
     ),
     (
         "    pressure: 0.4\n    no_deal: {lower: -0.1}\n",
         "",
-        "84:5: levers.dam: has no effect; give pressure, no_deal or status_quo",
+        "86:5: levers.dam: has no effect; give pressure, no_deal, tilt or status_quo",
     ),
     (
         "    when: {round: 3}\n",
         "    when: {round: 17}\n",
-        "88:19: levers.dam.when.round: comes after the talks, which last 16 rounds (4, 12) (got 17)",
+        "90:19: levers.dam.when.round: comes after the talks, which last 16 rounds (4, 12) (got 17)",
     ),
     (
         "rises, round: 5",
         "rises, round: 50",
-        "92:47: events.flood.round: comes after the talks, which last 16 rounds (4, 12) (got 50)",
+        "94:47: events.flood.round: comes after the talks, which last 16 rounds (4, 12) (got 50)",
     ),
     (
         ", momentum: 0.2, firmness: {bank_kept: -0.1}",
         "",
-        "92:5: events.flood: has no effect; give momentum or firmness",
+        "94:5: events.flood: has no effect; give momentum or firmness",
     ),
     (
         "momentum: {favours: upper, start: 0, drift: 0.01, sd: 0.05, ceasefire: {fish: capped}, ceasefire_drift: 0}\n",
         "",
-        "92:60: events.flood.momentum: shifts momentum, but the scenario has no momentum block",
+        "94:60: events.flood.momentum: shifts momentum, but the scenario has no momentum block",
     ),
     (
         "momentum: 0.2}\n    conc",
@@ -387,27 +387,27 @@ CONTRADICTIONS = [
     (
         "ceasefire: {fish: capped}, ",
         "",
-        "93:78: momentum.ceasefire_drift: needs `ceasefire`: the options that mean one is in force",
+        "95:78: momentum.ceasefire_drift: needs `ceasefire`: the options that mean one is in force",
     ),
     (
         "away: {by: judge",
         "away: {by: upper",
-        "94:17: walk_away.by: only a mediator walks away (got upper, whose role is belligerent)",
+        "96:17: walk_away.by: only a mediator walks away (got upper, whose role is belligerent)",
     ),
     (
         "deadline: 12, announced: 6",
         "deadline: 6, announced: 6",
-        "94:34: walk_away.deadline: must come after round 6, in which it is announced (got 6)",
+        "96:34: walk_away.deadline: must come after round 6, in which it is announced (got 6)",
     ),
     (
         "deadline: 12, announced: 6",
         "deadline: 20, announced: 6",
-        "94:34: walk_away.deadline: comes after the talks, which last 16 rounds (4, 12) (got 20)",
+        "96:34: walk_away.deadline: comes after the talks, which last 16 rounds (4, 12) (got 20)",
     ),
     (
         "deadline: 12, announced: 6",
         "announced: 6",
-        "94:35: walk_away.announced: announces no deadline; give `deadline` too",
+        "96:35: walk_away.announced: announces no deadline; give `deadline` too",
     ),
 ]
 
@@ -449,25 +449,25 @@ def test_issues_without_status_quo(tmp_path: Path) -> None:
     text = changed("    status_quo: disputed\n", "").replace("like: {bank: disputed}", "like: {toll: low}")
     assert told(tmp_path, text.replace("no_deal: {lower: -0.1}", "status_quo: {bank: shared}")) == [
         "51:15: parties.lower.no_deal.like: leaves out issues without a status quo: bank",
-        "77:30: phases.opening.agenda: leaves out issues without a status quo: bank",
-        "89:18: levers.dam.status_quo.bank: has no status quo that a lever could change",
+        "79:30: phases.opening.agenda: leaves out issues without a status quo: bank",
+        "91:18: levers.dam.status_quo.bank: has no status quo that a lever could change",
     ]
 
 
 def test_changed_needs_a_status_quo(tmp_path: Path) -> None:
     text = changed("    status_quo: none\n", "").replace("agenda: [fish]", "agenda: [fish, toll]")
-    assert "81:36: consent.0.when.toll: `changed` needs a status quo, and this issue has none" in told(tmp_path, text)
+    assert "83:36: consent.0.when.toll: `changed` needs a status quo, and this issue has none" in told(tmp_path, text)
 
 
 def test_nobody_needs_to_consent(tmp_path: Path) -> None:
     text = changed("consent:\n  - {all_of: [judge], when: {toll: changed}}\n", "").replace("belligerent", "stakeholder")
     message = "nobody needs to consent: no rule of consent here or on the scenario, and no party is a belligerent"
-    assert told(tmp_path, text) == [f"78:5: phases.opening: {message}", f"79:5: phases.talks: {message}"]
+    assert told(tmp_path, text) == [f"80:5: phases.opening: {message}", f"81:5: phases.talks: {message}"]
 
 
 def test_a_mediator_that_would_never_leave(tmp_path: Path) -> None:
     text = changed("    patience: 6\n", "").replace("deadline: 12, announced: 6", "then: go_on")
-    assert told(tmp_path, text) == ["93:1: walk_away: never happens: give a deadline here, or patience to judge"]
+    assert told(tmp_path, text) == ["95:1: walk_away: never happens: give a deadline here, or patience to judge"]
 
 
 def test_numbers_without_a_source_are_told_once_a_block(tmp_path: Path) -> None:

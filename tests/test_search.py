@@ -45,8 +45,10 @@ class PlainSearch:
     def own(self, x: Ints) -> tuple[Floats, int]:
         """Everybody's surplus as p reads it, and how many patterns p refuses."""
         state, rules, world = self.state, self.rules, self.table.world
-        surplus = world.estimate[self.p][:, np.arange(len(x)), x].sum(axis=1) - state.floor
-        refused = 0
+        issues = np.arange(len(x))
+        protected = state.premium * world.protection[:, issues, x].sum(axis=1)
+        surplus = world.estimate[self.p][:, issues, x].sum(axis=1) + protected - state.floor
+        refused = sum(not self.may_table(i, o) for i, o in enumerate(x.tolist()))
         for k in range(self.first):
             owner = rules.line_owner[k] if k < self.lines else rules.link_owner[k - self.lines]
             if not self.matches(k, x):
@@ -58,6 +60,16 @@ class PlainSearch:
             else:
                 surplus[owner] -= state.reading[self.p, k]
         return surplus, refused
+
+    def may_table(self, i: int, o: int) -> bool:
+        """Whether p may put an option into a text: it holds or is there already, or p, or one it speaks for, gives it."""
+        state, rules = self.state, self.rules
+        quo, there = state.status_quo[i], o == state.text[i] and bool(state.has_text[0])
+        if not rules.guarded[i, o] or there or o in (quo, state.package[i]):
+            return True
+        at_table = np.flatnonzero(state.present) if rules.bridges[state.phase[0], self.p] else [self.p]
+        better = (state.worth[:, i, o] > state.worth[:, i, quo]) & (quo >= 0)
+        return bool((rules.gives[:, i, o] | (rules.position[:, i] == o) | better)[at_table].any())
 
     def score(self, x: Ints) -> float:
         state, rules = self.state, self.rules
