@@ -18,7 +18,7 @@ from sim.report.wording.figures import part, part_beside, part_of, percent
 SHARE = re.compile(r"\d+ %")
 NO_SHARES = [
     re.compile(r"<?\d+(?:\.\d)? to <?\d+(?:\.\d)? %"), re.compile(r"95 % interval"), re.compile(r"intervals\s+of 95 %"),
-    re.compile(r"\d+ % are (?:cited|conventions|assumed)"), re.compile(r".*expected to last.*"),
+    re.compile(r"\d+ % are (?:cited|conventions|assumed)"), re.compile(r".*still holding after a year.*"),
 ]  # fmt: skip
 """Intervals and their level, shares of numbers, and means of probabilities."""
 

@@ -137,6 +137,6 @@ def test_pages_and_tables_name_both(twins: Path, undrawn: None) -> None:
     assert "East (east)" in transcript and "EAST (west)" in transcript and "The well (well)" in transcript
     sim("export", "r", "--to", "runs.csv")
     columns = Path("runs.columns.csv").read_text(encoding="utf-8")
-    assert "East (east): what the package" in columns and "EAST (west): what the package" in columns
+    assert "East (east): " in columns and "EAST (west): " in columns
     _, page, _ = sim("zopa", twins, "--worlds", "0")
     assert "East (east)" in page and "EAST (west)" in page

@@ -54,7 +54,7 @@ def freeze() -> tuple[Scenario, dict[str, Any]]:
         ("momentum.horizon", "How far parties look ahead (weeks)"),
         ("firmness_correlation", "Correlation of red lines"),
         ("ratification.council.passes", "The council votes (chance that it passes)"),
-        ("parties.lower.trust", "The lower town: trust"),
+        ("parties.lower.trust", "The lower town: trust that a deal lasts"),
         ("proposal.terms.bank", "Proposed term: Who holds the east bank"),
         ("issues.bank.status_quo", "Who holds the east bank: what holds while nothing is agreed"),
         ("every_party.weights_sd", "Every party: uncertainty of weights"),

@@ -119,8 +119,8 @@ def test_the_gains_of_an_early_phase_are_over_what_holds_in_it(tmp_path: Path) -
     path.write_text(EARLY.replace("values: {nope: 1, yep: 0}", "values: {nope: 0, yep: 1}"), encoding="utf-8")
     _, page, _ = sim("zopa", path, "--worlds", "0")
     first, _, deal = page.partition("for the whole deal")
-    assert "gain over what it falls back on in this phase" in " ".join(first.split()) and "no-deal" not in first
-    assert "gain over its no-deal value" in deal and "premium" not in page
+    assert "beyond what it falls back on in this phase" in " ".join(first.split()) and "no-deal" not in first
+    assert "beyond its no-deal value" in deal and "premium" not in page
 
 
 def test_the_premium_in_no_deal_values_is_named(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sim.analysis.shares.likelihood import Share
 from sim.analysis.validation.answer_probabilities import Reply
 from sim.analysis.validation.brier import Verdict, judge
 from sim.report.wording.figures import interval, part, percent
@@ -135,6 +136,11 @@ def _parts(cells: Iterable[str]) -> str:
     return "".join(f" {cell:>{PART}}" for cell in cells) if page_width() >= USUAL else ""
 
 
+def _briefly(share: Share) -> str:
+    """A share in a narrow column; of few, as a count."""
+    return f"{share.hits}/{share.n}" if share.is_few() else f"{100.0 * share.estimate:.0f} %"
+
+
 def _row(reply: Reply, scenario: Scenario, ids: int) -> Iterator[str]:
     stance, share = reply.stance, reply.probability()
     room = _room(ids)
@@ -142,7 +148,7 @@ def _row(reply: Reply, scenario: Scenario, ids: int) -> Iterator[str]:
     yield (
         f"{' ' if reply.is_hit() else '*'} {_fitted(stance.id, ids):<{ids}} {name:<{room}} {stance.answer:<{ANSWER}} "
         f"{f'{percent(share)} ({interval(share)})':>{_share()}} {reply.score():>{SCORE}.2f}"
-        f"{_parts(f'{100.0 * reply.probability(rule).estimate:.0f} %' for rule in PARTS)}"
+        f"{_parts(_briefly(reply.probability(rule)) for rule in PARTS)}"
     )
     yield from (f"{'':<{ids + 3}}{rest}" for rest in others)
     yield from _wrap(stance.about, ids + 3)
