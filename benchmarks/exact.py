@@ -20,7 +20,7 @@ from negotiations import ROOT, space_scenario
 
 from sim.analysis.exact.answer import COVERS, counts_of, stage
 from sim.analysis.exact.covering import covering
-from sim.analysis.exact.opening import opening
+from sim.analysis.exact.relaxations import opening
 from sim.analysis.exact.robust import most_robust
 from sim.analysis.exact.spaces import space_of
 from sim.compiling import compile_scenario

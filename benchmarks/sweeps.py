@@ -34,8 +34,8 @@ from sim.study.manifest import manifest_of
 from sim.study.missing_chunks import play_missing, study_of
 from sim.study.plan import play_runs
 from sim.study.workers.dask import Executor, executor_of
-from sim.study.workers.places import Workplace
 from sim.study.workers.tasks import Study
+from sim.study.workers.workplaces import Workplace
 
 ROOT = Path(__file__).parent.parent
 FREEZE = ROOT / "scenarios" / "freeze_lines.yaml"

@@ -4,11 +4,11 @@ from sim.game import Game, Rulebook, World, Worlds
 from sim.records import Outcomes, room
 from sim.rules.compiled import compiled, inlined
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
+from sim.rules.one_world import world_at
 from sim.rules.rounds.ending import write_down
-from sim.rules.rounds.proceedings import begin
-from sim.rules.rounds.steps import is_over, next_step, take_step
+from sim.rules.rounds.protocols import is_over, next_step, take_step
+from sim.rules.rounds.step_actions import begin
 from sim.rules.state import State, fresh
-from sim.rules.worlds import world_at
 
 
 @inlined

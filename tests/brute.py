@@ -18,7 +18,7 @@ from sim.game import AFTER_REFUSALS, NO_LIMIT, PUT_TO, WHEN_EXPOSED, Flags, Floa
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.rounds.clock import advance, note_ceasefire, note_lines
 from sim.rules.rounds.no_deal import set_fallbacks
-from sim.rules.rounds.proceedings import look_ahead, reset
+from sim.rules.rounds.step_actions import look_ahead, reset
 from sim.rules.state import fresh
 from sim.scenario import Scenario
 

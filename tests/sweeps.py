@@ -14,7 +14,7 @@ from games import SMALL, write_small
 from sim.files.result.chunks import Chunk
 from sim.files.scenario.reader import read_scenario
 from sim.records import Design, End, Rows, Why
-from sim.report.sweep.result import Sweep, sweep_of
+from sim.report.sweep.view import Sweep, sweep_of
 from sim.scenario import Scenario
 from sim.study.workers.tasks import Study, play_task
 

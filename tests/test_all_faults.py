@@ -12,7 +12,7 @@ from sim.files.errors import BadInput, Mark
 from sim.files.scenario.reader import read_scenario
 from sim.files.yaml.nodes import parse_yaml, to_plain
 from sim.scenario import Scenario
-from sim.scenario.checks.repairs import all_faults
+from sim.scenario.checks.partial_data import all_faults
 from sim.scenario.checks.whole import problems, source_problems
 from sim.scenario.parsing.parse import parse
 from sim.scenario.problems import Problem

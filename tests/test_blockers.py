@@ -15,7 +15,7 @@ from sim.analysis.blockers.removed_lines import Failures, Removal, Rise, demands
 from sim.analysis.shares.difference import Difference
 from sim.records import End, Why
 from sim.report.blockers.disagreements import SAY
-from sim.report.blockers.lines import BlockersReport
+from sim.report.blockers.report import BlockersReport
 
 GAME = """\
 title: The valley

@@ -13,7 +13,7 @@ from games import write_small
 
 from sim.files.errors import BadInput
 from sim.study import sweep
-from sim.study.workers.places import workplace
+from sim.study.workers.workplaces import workplace
 
 pytestmark = [
     pytest.mark.usefixtures("undrawn"),

@@ -6,7 +6,7 @@ import pytest
 from playing import ROOT
 
 from sim.files.scenario.reader import read_scenario
-from sim.scenario.dating import late_uses
+from sim.scenario.late_claims import late_uses
 
 SCENARIOS = ROOT / "scenarios"
 WORLDS = sorted((SCENARIOS / "common").glob("as_of_*.yaml"))

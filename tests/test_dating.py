@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from sim.cli.program import app
 from sim.files.errors import BadInput
 from sim.files.scenario.reader import Loaded, read_scenario
-from sim.scenario.dating import late_uses, named_claims
+from sim.scenario.late_claims import late_uses, named_claims
 
 DATED = changed("summary:", 'date: "{date}"\nsummary:')
 REASON = "spacing: halfway by judgement"

@@ -6,7 +6,7 @@ from sim.analysis.blockers.disagreement import Blocking, disagreements, ranked
 from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.blockers.refusals import Blocker
 from sim.analysis.blockers.removed_lines import Failures, Removal
-from sim.analysis.exact.opening import Softening
+from sim.analysis.exact.relaxations import Softening
 from sim.analysis.shares.difference import matched
 
 NOBODY = Failures(0, None, 0.0)

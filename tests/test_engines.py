@@ -20,7 +20,7 @@ from sim.evidence import Evidence
 from sim.files.scenario.reader import read_scenario
 from sim.game import Game, World, Worlds, frozen
 from sim.records import Outcomes
-from sim.rules.worlds import world_at
+from sim.rules.one_world import world_at
 from sim.scenario import Scenario
 from sim.scenario.checks.whole import problems
 from sim.talks import runs as talks

@@ -14,8 +14,8 @@ from sim.analysis.exact.answer import stage, stages_of
 from sim.analysis.exact.counting import count_worlds
 from sim.analysis.exact.questions import blank_questions
 from sim.analysis.exact.spaces import space_of
+from sim.analysis.feasibility.degenerate_games import without_zone
 from sim.analysis.feasibility.reasons import reasons
-from sim.analysis.feasibility.soundness import without_zone
 from sim.analysis.feasibility.trajectory import board
 from sim.batch import play_all
 from sim.draws import Uniforms, realise, stated_world

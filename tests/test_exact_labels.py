@@ -11,7 +11,7 @@ from strategies import SEEDS, games
 
 from sim.analysis.exact.answer import stage, stages_of
 from sim.analysis.exact.counting import count_worlds
-from sim.analysis.exact.opening import opening
+from sim.analysis.exact.relaxations import opening
 from sim.analysis.exact.spaces import space_of
 from sim.draws import Uniforms
 from sim.game import Game

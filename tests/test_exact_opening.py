@@ -14,8 +14,8 @@ from playing import ROOT
 from strategies import games
 
 from sim.analysis.exact.answer import stages_of
-from sim.analysis.exact.opening import Opening, opening
 from sim.analysis.exact.questions import blank_questions, pose_at_start, question_at
+from sim.analysis.exact.relaxations import Opening, opening
 from sim.analysis.exact.spaces import space_of
 from sim.analysis.feasibility.question import find_package
 from sim.analysis.feasibility.trajectory import board

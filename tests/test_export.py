@@ -176,7 +176,7 @@ from sim.files.scenario.reader import read_scenario
 from sim.files.result.store import Store
 from sim.files.scenario.variations import read_axes
 from sim.study.workers.dask import executor_of
-from sim.study.workers.places import Workplace
+from sim.study.workers.workplaces import Workplace
 from sim.study.design import design_of
 from sim.study.manifest import manifest_of
 from sim.study.plan import Plan

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playing import FREEZE, ROOT
 
-from sim.analysis.feasibility.soundness import misplaced_futures
+from sim.analysis.feasibility.degenerate_games import misplaced_futures
 from sim.compiling import compile_scenario
 from sim.files.scenario.reader import read_scenario
 from sim.scenario.checks.whole import contradictions

@@ -13,7 +13,7 @@ from sim.report.wording.paths import path_says
 from sim.report.wording.scenario_values import stated
 from sim.report.wording.values import value_says, values_say
 from sim.scenario import Scenario
-from sim.scenario.rounds import plural
+from sim.scenario.round_words import plural
 
 
 @cache

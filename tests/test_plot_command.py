@@ -22,7 +22,7 @@ from sim.records import Design
 from sim.report.pictures.choice import completed
 from sim.report.pictures.kinds import KINDS, Needs, PictureKind
 from sim.report.pictures.picture import Picture, Request
-from sim.report.sweep.result import Sweep, sweep_of
+from sim.report.sweep.view import Sweep, sweep_of
 
 THEN = "walk_away.then"
 SINGLE = "needs a sweep, and this is one setting; it can be drawn as weeks, ends, dance or frontier"

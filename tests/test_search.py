@@ -19,7 +19,7 @@ from sim.rules.state import DRAFT, SPEAK
 from sim.talks.agents import Party
 from sim.talks.observer import Observer
 from sim.talks.runs import negotiate
-from sim.talks.table import Table
+from sim.talks.shared_state import Table
 
 SCENARIOS = (
     "freeze_lines",

@@ -17,8 +17,8 @@ from commands import sim
 from games import write_small
 from playing import FREEZE, ROOT
 
-from sim.cli import stopping
-from sim.cli.stopping import Stopped
+from sim.cli import signals as stopping
+from sim.cli.signals import Stopped
 from sim.files import whole_files
 from sim.files.result import store as stores
 

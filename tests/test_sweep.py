@@ -18,7 +18,7 @@ from games import write_small
 from playing import FREEZE, ROOT
 from sweeps import Here
 
-from sim.cli.stopping import Stopped
+from sim.cli.signals import Stopped
 from sim.files import whole_files
 from sim.files.result.chunk_files import chunk_bytes
 from sim.files.result.manifest import study_id
@@ -35,8 +35,8 @@ from sim.study.manifest import manifest_of, parts_of_program
 from sim.study.missing_chunks import missing, play_missing, study_of
 from sim.study.workers.dask import OtherVersions, executor_of, play_alike
 from sim.study.workers.local import Crew
-from sim.study.workers.places import Workplace
 from sim.study.workers.tasks import Failure, Study, play_task
+from sim.study.workers.workplaces import Workplace
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 DEADLINE = "parties.lower.concession.deadline"

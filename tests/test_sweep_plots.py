@@ -29,7 +29,7 @@ from sim.report.pictures.map import draw_map
 from sim.report.pictures.picture import Picture
 from sim.report.pictures.settlement import draw_settlement
 from sim.report.pictures.weeks import draw_weeks
-from sim.report.sweep.result import sweep_of
+from sim.report.sweep.view import sweep_of
 
 WORDS = [
     f"{{says: {words}, rounds: {k}}}"

@@ -4,7 +4,7 @@ import logging
 import sys
 import warnings
 
-from sim.cli.stopping import Ended, Stopped, buffer_output, ends_told, obey_signals, stop_obeying
+from sim.cli.signals import Ended, Stopped, buffer_output, ends_told, obey_signals, stop_obeying
 
 
 def _keep_warnings_of_pictures() -> None:

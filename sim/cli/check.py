@@ -8,7 +8,7 @@ import typer
 
 from sim.cli.common import as_text, each_or_faults, fitted, names_alike, say
 from sim.cli.options import AsJson, Overrides, ScenarioPaths
-from sim.cli.stopping import tell
+from sim.cli.signals import tell
 from sim.cli.studies import game_of
 from sim.cli.warm import ready
 
@@ -84,7 +84,7 @@ def _of_its_time(loaded: "Loaded") -> "list[Stance]":
 
 
 def _warnings(game: "Game", loaded: "Loaded", checks: "tuple[StanceCheck, ...]") -> list[str]:
-    from sim.analysis.feasibility.soundness import boxed_in, repeated_lines
+    from sim.analysis.feasibility.degenerate_games import boxed_in, repeated_lines
 
     names = game.names
     found = []
@@ -109,7 +109,7 @@ def _warnings(game: "Game", loaded: "Loaded", checks: "tuple[StanceCheck, ...]")
 
 def _futures(game: "Game", loaded: "Loaded") -> list[str]:
     """That fortunes of war lead a belligerent to a future that it likes less than one that fortunes lead it from."""
-    from sim.analysis.feasibility.soundness import misplaced_futures
+    from sim.analysis.feasibility.degenerate_games import misplaced_futures
 
     momentum, names = loaded.scenario.momentum, game.names
     if momentum is None or not names.futures:
@@ -153,7 +153,7 @@ def _unused_classes(loaded: "Loaded") -> list[str]:
 
 def _without_zone(path: Path, game: "Game", loaded: "Loaded") -> list[str]:
     """That no deal is possible as stated, or in the first phase alone, and which command says what would open one."""
-    from sim.analysis.feasibility.soundness import without_zone
+    from sim.analysis.feasibility.degenerate_games import without_zone
 
     sets = [f"--set {shlex.quote(f'{one}={value}')}" for one, value in loaded.overridden.items()]
     command = " ".join(["sim zopa", shlex.quote(str(path)), *sets])
@@ -169,7 +169,7 @@ def _without_zone(path: Path, game: "Game", loaded: "Loaded") -> list[str]:
 
 def _later_than_its_date(loaded: "Loaded") -> list[str]:
     """Claims that numbers rest on although they were written after the scenario's date."""
-    from sim.scenario.dating import late_uses
+    from sim.scenario.late_claims import late_uses
 
     return [
         f"{loaded.mark(use.place)}: {loaded.dotted(use.place)}: {use}, "

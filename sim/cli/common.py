@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
 
 import typer
 
-from sim.cli.stopping import SOME_FAILED, safe, tell
+from sim.cli.signals import SOME_FAILED, safe, tell
 
 if TYPE_CHECKING:
     from sim.files.errors import Fault

@@ -11,7 +11,7 @@ import typer
 
 from sim.cli.common import data_or_page, each_or_faults, fail, faults_told, say, written_to
 from sim.cli.options import Common, Count, ScenarioPaths
-from sim.cli.pictures import write_pictures
+from sim.cli.picture_size import write_pictures
 from sim.cli.storing import files_said, stored
 from sim.cli.studies import asked, counting, game_of, play_through, preload, report_of
 from sim.cli.warm import ready_to_play

@@ -27,7 +27,7 @@ def evidence(
 
     Example: sim evidence freeze_lines parties.ukraine.red_lines
     """
-    from sim.scenario.dating import named_claims
+    from sim.scenario.late_claims import named_claims
     from sim.scenario.provenance import by_class, numbers, reasons, references
 
     loaded = load(scenario, overrides)

@@ -8,7 +8,7 @@ import typer
 
 from sim.cli.common import fail, faults_told, load, say
 from sim.cli.options import Force, Overrides, scenario_argument
-from sim.cli.stopping import tell
+from sim.cli.signals import tell
 from sim.cli.storing import writes
 from sim.cli.studies import counting
 from sim.cli.warm import ready

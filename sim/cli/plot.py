@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from sim.cli.common import STORE_MISMATCH, as_text, fail, faults_told, say
 from sim.cli.options import AsJson, ResultPath
-from sim.cli.pictures import NoTitle, Size, sheet_of, tell_boxes
+from sim.cli.picture_size import NoTitle, Size, sheet_of, tell_boxes
 from sim.cli.plot_options import At, By, Issue, Level, Out, Point, UseKind, WhichRun, X, Y
-from sim.cli.stopping import tell
+from sim.cli.signals import tell
 from sim.cli.storing import writes
 from sim.cli.warm import ready
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.plots import Figure, Sheet
     from sim.report.pictures.kinds import PictureKind
     from sim.report.pictures.picture import Picture, Request
-    from sim.report.sweep.result import Sweep
+    from sim.report.sweep.view import Sweep
 
 FORMATS = (".png", ".svg", ".pdf")
 
@@ -53,7 +53,7 @@ def plot(
     from sim.files.result.reader import read_result
     from sim.report.pictures.choice import completed, completed_of_zones, drawn
     from sim.report.pictures.picture import CannotDrawError, Request
-    from sim.report.sweep.result import sweep_of
+    from sim.report.sweep.view import sweep_of
 
     with faults_told():
         found = read_result(result)

@@ -7,7 +7,6 @@ import typer
 from sim import __version__
 from sim.cli.baseline import baseline
 from sim.cli.blockers import blockers
-from sim.cli.blocks import unfolded
 from sim.cli.check import check
 from sim.cli.common import say
 from sim.cli.compare import compare
@@ -16,6 +15,7 @@ from sim.cli.export import export
 from sim.cli.importing import import_domain
 from sim.cli.migrate import migrate
 from sim.cli.new import new
+from sim.cli.option_groups import unfolded
 from sim.cli.plot import plot
 from sim.cli.run import run
 from sim.cli.scenarios import scenarios

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli.common import as_text, fail, fitted
-from sim.cli.figures import told_of_points
-from sim.cli.stopping import SOME_FAILED, safe, tell
+from sim.cli.result_files import told_of_points
+from sim.cli.signals import SOME_FAILED, safe, tell
 from sim.cli.studies import counting
 from sim.cli.warm import ready_to_play
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from sim.files.result.chunks import Chunk
     from sim.files.result.store import Store
     from sim.scenario import Scenario
-    from sim.study.workers.places import Workplace
     from sim.study.workers.tasks import Failure, Study
+    from sim.study.workers.workplaces import Workplace
 
 TRIALS = 3
 TRIAL_RUNS, TRIAL_ZONES = 300, 10

@@ -7,8 +7,8 @@ import typer
 
 from sim import __version__
 from sim.cli.common import as_text, fail, say
-from sim.cli.figures import differences
-from sim.cli.stopping import SOME_FAILED, safe_is, tell
+from sim.cli.result_files import differences
+from sim.cli.signals import SOME_FAILED, safe_is, tell
 from sim.cli.studies import counting
 from sim.cli.warm import ready_to_play
 

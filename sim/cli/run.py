@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.common import as_text, data_or_page, fail, faults_told, load, page_width, say, written_to
-from sim.cli.figures import files_of_run
 from sim.cli.options import Common, Count, Engine, Out, UseEngine, scenario_argument
-from sim.cli.pictures import write_pictures
+from sim.cli.picture_size import write_pictures
 from sim.cli.replay import replay
+from sim.cli.result_files import files_of_run
 from sim.cli.storing import stored
 from sim.cli.studies import asked, counting, game_of, play_through, preload, report_of
 from sim.cli.warm import ready, ready_to_play

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.common import as_text, faults_told, fitted, say
-from sim.cli.figures import told_of_points
 from sim.cli.options import AsJson, ResultPath
+from sim.cli.result_files import told_of_points
 
 if TYPE_CHECKING:
     from sim.files.result.reader import Result

@@ -9,7 +9,7 @@ import typer
 
 from sim.cli.common import data_or_page, fail, faults_told, say
 from sim.cli.options import Common, scenario_argument
-from sim.cli.stopping import tell
+from sim.cli.signals import tell
 from sim.cli.warm import ready
 
 if TYPE_CHECKING:

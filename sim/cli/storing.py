@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.stopping import NOTHING, safe_is, vanishing_noticed
+from sim.cli.signals import NOTHING, safe_is, vanishing_noticed
 
 if TYPE_CHECKING:
     from sim.files.result.store import Store

@@ -26,7 +26,7 @@ def asked() -> str:
 
 def game_of(loaded: "Loaded") -> "Game":
     """The game of a scenario; BadInput where somebody could agree with itself alone."""
-    from sim.analysis.feasibility.soundness import lone_consent
+    from sim.analysis.feasibility.degenerate_games import lone_consent
     from sim.compiling import compile_scenario
     from sim.files.errors import BadInput, Fault
 

@@ -11,7 +11,7 @@ import typer
 from sim.cli.common import fail, faults_told, load, say, takes_the_place
 from sim.cli.options import Common, Engine, Out, ScenarioPath, UseEngine
 from sim.cli.progress import chunks_said, foretell, play_out, told
-from sim.cli.stopping import SOME_FAILED, tell
+from sim.cli.signals import SOME_FAILED, tell
 from sim.cli.storing import stored
 from sim.cli.studies import asked
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sim.records import Design
     from sim.scenario import Scenario
     from sim.study import Plan
-    from sim.study.workers.places import Workplace
+    from sim.study.workers.workplaces import Workplace
 
 RUNS, WORLDS = 500, 200
 TELLING = ("patience", "concession.deadline")
@@ -144,7 +144,7 @@ def sweep(
     """
     from sim.files.scenario.overrides import replaced
     from sim.study import cores
-    from sim.study.workers.places import workplace
+    from sim.study.workers.workplaces import workplace
 
     loaded = load(scenario, common.overrides)
     with faults_told():

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from sim.cli.common import BAD_INPUT
-from sim.cli.stopping import ends_told, tell
+from sim.cli.signals import ends_told, tell
 
 UsageError: Any = typer.BadParameter.__bases__[0]  # typer itself names only the kind for bad values
 HELP = "NoArgsIsHelpError"

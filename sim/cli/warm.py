@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from sim.cli.common import BAD_INPUT, fail, say
-from sim.cli.stopping import SOME_FAILED, safe_is, tell
+from sim.cli.signals import SOME_FAILED, safe_is, tell
 
 if TYPE_CHECKING:
     from sim.study.compilation import CompiledPart

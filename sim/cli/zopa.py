@@ -8,7 +8,7 @@ import typer
 
 from sim.cli.common import data_or_page, fail, faults_told, load, say, written_to
 from sim.cli.options import Common, ScenarioPath
-from sim.cli.pictures import write_pictures
+from sim.cli.picture_size import write_pictures
 from sim.cli.storing import files_said, stored
 from sim.cli.studies import asked, counting, game_of
 from sim.cli.warm import ready

@@ -5,7 +5,7 @@ shifts no other draw, run k is the same in any chunk, and the same draws serve e
 random numbers).
 """
 
-from sim.draws.luck import influences
+from sim.draws.independent_draws import influences
 from sim.draws.quantiles import QUANTILES, quantile
 from sim.draws.streams import SMALLEST, STATED, Medians, Moved, Remembered, Uniforms
 from sim.draws.worlds import draw_numbers, realise, stated_world

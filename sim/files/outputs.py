@@ -4,10 +4,10 @@ import os
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
-from sim.files.disks import is_failing, why
 from sim.files.errors import BadInput, Fault, bad_option
 from sim.files.text_files import similar
 from sim.files.whole_files import StoreFailed, clear_left, write_whole
+from sim.files.write_errors import is_failing, why
 from sim.scenario.problems import listed, near
 
 OPTION = "--to"

@@ -25,11 +25,11 @@ from sim.plots.run.ends import where_runs_end
 from sim.plots.run.study import pictures
 from sim.plots.run.weeks import likelihood_by_round
 from sim.plots.sheet import CM, Sheet, TooSmallError
-from sim.plots.sweep.ceilings import Zones, zones_along
 from sim.plots.sweep.curves import likelihood_along
 from sim.plots.sweep.map import Map, likelihood_map
 from sim.plots.sweep.scales import Curve, Heading, Panel, Scale
 from sim.plots.sweep.stacks import Stack, stacked_along
+from sim.plots.sweep.zones import Zones, zones_along
 
 __all__ = [
     "CAUTION", "CM", "SAVE", "SAVE_RC", "WAYS", "Curve", "Figure", "FrontierPicture", "Heading", "Map", "Panel", "Scale",

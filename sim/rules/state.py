@@ -12,7 +12,7 @@ NOT_ASKED, ACCEPTS, BREAKS_LINE, FALLS_SHORT, OBJECTS = 0, 1, 2, 3, 4
 """Answers of a party. OBJECTS: it would have accepted, but withholds its consent in bad faith."""
 
 CLOSE, OPEN, PUT, SPEAK, DRAFT, RESPOND, DECIDE, VOTE, COUNT = 0, 1, 2, 3, 4, 5, 6, 7, 8
-"""Steps of a negotiation; see `sim.rules.rounds.steps`. PUT tables the documented proposal, SPEAK an offer."""
+"""Steps of a negotiation; see `sim.rules.rounds.protocols`. PUT tables the documented proposal, SPEAK an offer."""
 
 PER_WORD = 32
 """Joint patterns that are followed as bits of one word."""

@@ -20,7 +20,7 @@ from sim.study.smallest_games import STANCE, barred_game, smallest_game
 
 
 def _soundness() -> None:
-    from sim.analysis.feasibility.soundness import boxed_in, lone_consent, repeated_lines, without_zone
+    from sim.analysis.feasibility.degenerate_games import boxed_in, lone_consent, repeated_lines, without_zone
     from sim.analysis.validation.stances import check_stances
 
     for game in (smallest_game(), barred_game()):

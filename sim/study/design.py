@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import prod
 
-from sim.analysis.feasibility.soundness import lone_consent
+from sim.analysis.feasibility.degenerate_games import lone_consent
 from sim.analysis.samplers import CUBES, unit_points
 from sim.compiling import compile_scenario
 from sim.files.errors import VARIED, BadInput, Fault, Mark, bad_option

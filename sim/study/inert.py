@@ -8,8 +8,8 @@ import numpy as np
 
 from sim.files.errors import BadInput, Fault
 from sim.files.scenario.overrides import Override
+from sim.files.yaml.dotted_paths import nearest, split
 from sim.files.yaml.nodes import Node
-from sim.files.yaml.trees import nearest, split
 from sim.game import Game
 from sim.records import Design
 from sim.scenario import Scenario, shape

@@ -29,8 +29,8 @@ from sim.study.manifest import manifest_of
 from sim.study.missing_chunks import missing, play_missing, refuse_other_versions, study_of
 from sim.study.plan import SWEEP_CHUNK, Engine, Plan
 from sim.study.workers.dask import executor_of
-from sim.study.workers.places import Workplace, workplace
 from sim.study.workers.tasks import Study
+from sim.study.workers.workplaces import Workplace, workplace
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -2,10 +2,10 @@
 
 import mesa
 
-from sim.rules.rounds.steps import take_step
+from sim.rules.rounds.protocols import take_step
 from sim.rules.state import DRAFT, PUT, RESPOND, SPEAK, VOTE
 from sim.talks.observer import Observer
-from sim.talks.table import Table
+from sim.talks.shared_state import Table
 
 BRINGING = (PUT, SPEAK, DRAFT)
 BY_A_PARTY = (*BRINGING, RESPOND, VOTE)

@@ -6,12 +6,12 @@ import mesa
 
 from sim.game import Game, World
 from sim.records import End
-from sim.rules.rounds.proceedings import begin
-from sim.rules.rounds.steps import is_over, next_step, take_step
+from sim.rules.rounds.protocols import is_over, next_step, take_step
+from sim.rules.rounds.step_actions import begin
 from sim.rules.state import CLOSE, COUNT, DECIDE, OPEN
 from sim.talks.agents import BY_A_PARTY, Party
 from sim.talks.observer import Observer
-from sim.talks.table import table
+from sim.talks.shared_state import table
 
 MODEL_REPORTERS = {name: name for name in ("round", "phase", "protocol", "momentum", "ceasefire", "offers", "end")}
 AGENT_REPORTERS = {

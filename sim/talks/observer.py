@@ -1,6 +1,6 @@
 """Somebody who looks on and says nothing: the places of a negotiation at which a transcript is taken."""
 
-from sim.talks.table import Table
+from sim.talks.shared_state import Table
 
 
 class Observer:

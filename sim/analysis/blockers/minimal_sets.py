@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.analysis.exact.answer import Answer, Stage
-from sim.analysis.exact.opening import Opening, Softening
+from sim.analysis.exact.relaxations import Opening, Softening
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import numpy as np
 from sim.analysis.exact.counting import MOST_WORLDS, Counts, count_worlds
 from sim.analysis.exact.covering import Cover, covering
 from sim.analysis.exact.efficiency import stated_values
-from sim.analysis.exact.opening import Opening, opening
 from sim.analysis.exact.questions import blank_questions, pose_at_start
+from sim.analysis.exact.relaxations import Opening, opening
 from sim.analysis.exact.robust import Robust, most_robust
 from sim.analysis.exact.sampling import sample_worlds, sample_zone
 from sim.analysis.exact.solutions import egalitarian, gains_over, kalai_smorodinsky, nash, utilitarian

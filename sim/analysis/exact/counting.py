@@ -20,8 +20,8 @@ from sim.draws import Uniforms, realise
 from sim.game import Flags, Floats, Game, Ints, Masks, Rulebook, Worlds, frozen
 from sim.rules.compiled import compiled
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
+from sim.rules.one_world import world_at
 from sim.rules.state import State, fresh
-from sim.rules.worlds import world_at
 
 BLOCK = 4096
 """Packages that are visited at a time."""

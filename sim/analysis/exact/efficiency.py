@@ -18,7 +18,7 @@ from sim.game import Flags, Floats, Game, Ints, Rulebook, World
 from sim.rules.compiled import compiled
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.packages import package_worth
-from sim.rules.rounds.proceedings import reset
+from sim.rules.rounds.step_actions import reset
 from sim.rules.state import State, fresh
 
 CELLS = 2_000_000

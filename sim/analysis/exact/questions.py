@@ -26,7 +26,7 @@ from sim.rules.compiled import compiled, inlined
 from sim.rules.packages import copy
 from sim.rules.rounds.clock import advance, note_lines
 from sim.rules.rounds.no_deal import set_fallbacks
-from sim.rules.rounds.proceedings import look_ahead
+from sim.rules.rounds.step_actions import look_ahead
 from sim.rules.state import State
 
 PATHS = 4  # with levers pulled or not, with the mediator gone or not

@@ -29,10 +29,10 @@ from sim.game import Flags, Game, Ints, Rulebook, World, Worlds
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
+from sim.rules.one_world import world_at
 from sim.rules.packages import falls_under, matches, package_worth
 from sim.rules.rounds.clock import advance
 from sim.rules.state import State, fresh
-from sim.rules.worlds import world_at
 
 
 class Judged(NamedTuple):

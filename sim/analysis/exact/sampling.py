@@ -25,9 +25,9 @@ from sim.draws import Uniforms, realise
 from sim.game import Flags, Game, Ints, Rulebook, World, Worlds
 from sim.rules.compiled import compiled
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
+from sim.rules.one_world import world_at
 from sim.rules.packages import package_worth
 from sim.rules.state import State, fresh
-from sim.rules.worlds import world_at
 
 SAMPLE = 50_000
 """Packages of a sample."""

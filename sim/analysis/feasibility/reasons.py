@@ -18,10 +18,10 @@ from sim.game import (
 from sim.records import End, Outcomes, Why
 from sim.rules.compiled import compiled, inlined
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
+from sim.rules.one_world import world_at
 from sim.rules.packages import copy
 from sim.rules.rounds.clock import mask_groups
 from sim.rules.state import State, fresh
-from sim.rules.worlds import world_at
 
 AGREED, NO_ZONE, BAD_FAITH = int(Why.AGREED), int(Why.NO_ZONE), int(Why.BAD_FAITH)
 NOT_CONCEDED, MISSED, FAILED_AT_HOME = int(Why.NOT_CONCEDED), int(Why.MISSED), int(Why.FAILED_AT_HOME)

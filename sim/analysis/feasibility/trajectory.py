@@ -28,7 +28,7 @@ from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
 from sim.rules.packages import copy, matches, package_worth
 from sim.rules.rounds.clock import advance, can_pull, note_ceasefire, pull, walk_out
-from sim.rules.rounds.proceedings import reset
+from sim.rules.rounds.step_actions import reset
 from sim.rules.state import State
 
 

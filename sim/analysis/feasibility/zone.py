@@ -24,7 +24,7 @@ from sim.rules.compiled import compiled
 from sim.rules.packages import copy
 from sim.rules.rounds.clock import advance, note_lines
 from sim.rules.rounds.no_deal import set_fallbacks
-from sim.rules.rounds.proceedings import look_ahead, reset
+from sim.rules.rounds.step_actions import look_ahead, reset
 from sim.rules.state import State
 
 ANYBODY = -1

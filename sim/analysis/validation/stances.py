@@ -12,12 +12,12 @@ from sim.game import Flags, Floats, Game, Ints, Rulebook, World, Worlds
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
+from sim.rules.one_world import world_at
 from sim.rules.packages import matches, package_worth
 from sim.rules.rounds.clock import advance
 from sim.rules.rounds.no_deal import last_bargaining_phase, set_fallbacks
-from sim.rules.rounds.proceedings import reset
+from sim.rules.rounds.step_actions import reset
 from sim.rules.state import State, fresh
-from sim.rules.worlds import world_at
 
 TAKES = frozenset({"accept", "open", "proposes"})
 

@@ -7,11 +7,11 @@ from typing import Literal
 
 from sim.files.errors import BadInput, Fault, Mark, bad_file
 from sim.files.genius import reading_json, reading_xml
-from sim.files.genius.beside import folders_told, profiles_beside
 from sim.files.genius.domain import Domain, Profile, Topic
 from sim.files.genius.encodings import read_xml_text
 from sim.files.genius.findings import Findings
 from sim.files.genius.json_tree import read_json
+from sim.files.genius.profile_folder import folders_told, profiles_beside
 from sim.files.genius.unread import ROOTS, note_unread
 from sim.files.genius.xml_tree import Element, read_xml
 from sim.files.yaml.nodes import Node

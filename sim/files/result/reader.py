@@ -10,8 +10,8 @@ from sim.compiling import compile_scenario
 from sim.files.errors import BadInput, Fault, Mark, bad_file
 from sim.files.result.chunk_files import DAMAGED, FOREIGN, ChunkForm, Flaw, check_chunk, form_of_runs, form_of_zones
 from sim.files.result.chunks import Chunk, Chunks
+from sim.files.result.column_reader import read_rows, read_zones
 from sim.files.result.manifest import FIGURES, check_manifest, read_manifest, series, study_id, version_of
-from sim.files.result.run_columns import read_rows, read_zones
 from sim.files.result.store import CHUNKS
 from sim.files.scenario.migration import is_gone, migrated
 from sim.files.scenario.overrides import Override

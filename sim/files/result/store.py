@@ -11,12 +11,12 @@ from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
-from sim.files.disks import is_failing, why
 from sim.files.errors import bad_option
 from sim.files.result.chunks import chunk_name, chunk_number
 from sim.files.result.manifest import check_manifest, digest, identity, read_manifest, series, version_of
 from sim.files.result.plain_json import LARGEST
 from sim.files.whole_files import StoreFailed, clear_left, write_whole
+from sim.files.write_errors import is_failing, why
 from sim.records import MANIFEST
 from sim.scenario.problems import short
 

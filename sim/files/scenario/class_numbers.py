@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from sim.files.yaml.dotted_paths import Way, nearest, opened, put
 from sim.files.yaml.nodes import Node
-from sim.files.yaml.trees import Way, nearest, opened, put
 from sim.scenario import Scenario, shape
 from sim.scenario.classes import CLASS, CLASSES, uses, with_classes
 from sim.scenario.numbers import FORMS

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
+from sim.files.yaml.dotted_paths import nearest, split
 from sim.files.yaml.nodes import Node
-from sim.files.yaml.trees import nearest, split
 from sim.scenario import Scenario, shape
 from sim.scenario.classes import CLASS
 from sim.scenario.numbers import FORMS

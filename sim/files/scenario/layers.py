@@ -9,8 +9,8 @@ from sim.files.errors import BadInput, Fault, Mark
 from sim.files.scenario.overlay import merged
 from sim.files.scenario.weight_shares import priorities_of, shared
 from sim.files.text_files import elsewhere, similar, unreadable
+from sim.files.yaml.dotted_paths import NoSuchPathError, split, without
 from sim.files.yaml.nodes import Node, Torn, read_yaml
-from sim.files.yaml.trees import NoSuchPathError, split, without
 from sim.scenario import Scenario
 
 USES, WITHOUT = "uses", "without"

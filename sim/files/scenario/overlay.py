@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from sim.files.yaml.dotted_paths import displaced, name_of, opened
 from sim.files.yaml.nodes import Node
-from sim.files.yaml.trees import displaced, name_of, opened
 from sim.scenario import shape
 from sim.scenario.classes import CLASS
 from sim.scenario.numbers import FORMS

@@ -8,8 +8,8 @@ from sim.files.errors import OVERRIDE, BadInput, Fault, Mark
 from sim.files.scenario.class_numbers import opened_class
 from sim.files.scenario.distributions import other_form
 from sim.files.scenario.weight_shares import shared
+from sim.files.yaml.dotted_paths import NoSuchPathError, Way, displaced, nearest, put, split, without
 from sim.files.yaml.nodes import Node, parse_yaml
-from sim.files.yaml.trees import NoSuchPathError, Way, displaced, nearest, put, split, without
 from sim.scenario import Scenario
 
 DRAFTING = ("mediator", "revisions", "consults")

@@ -13,12 +13,12 @@ from sim.files.scenario.layers import layered
 from sim.files.scenario.overrides import Override, overridden, read_overrides, replaced
 from sim.files.scenario.projects import Project, project_of
 from sim.files.scenario.seeds import located, read_seeds
+from sim.files.yaml.dotted_paths import dotted, marked, nearest, places_of
 from sim.files.yaml.nodes import Node, Torn, to_plain
-from sim.files.yaml.trees import dotted, marked, nearest, places_of
 from sim.scenario import Scenario
-from sim.scenario.checks.fillings import strings
+from sim.scenario.checks.partial_data import all_faults
 from sim.scenario.checks.parties import weightless
-from sim.scenario.checks.repairs import all_faults
+from sim.scenario.checks.placeholders import strings
 from sim.scenario.checks.whole import contradictions, problems, source_problems
 from sim.scenario.classes import with_classes
 from sim.scenario.parsing.parse import parse

@@ -6,8 +6,8 @@ from pathlib import Path
 from sim.evidence import Article, Evidence, Stances
 from sim.files.errors import BadInput, Fault, bad_file
 from sim.files.text_files import elsewhere
+from sim.files.yaml.dotted_paths import dotted, marked
 from sim.files.yaml.nodes import Node, read_yaml, to_plain
-from sim.files.yaml.trees import dotted, marked
 from sim.scenario.parsing.parse import parse_article, parse_stances
 from sim.scenario.problems import Problem, repeated, unknown
 

@@ -11,9 +11,9 @@ from typing import Any
 from sim.files.errors import VARIED, BadInput, Fault, Mark, bad_file
 from sim.files.scenario.overrides import Override
 from sim.files.text_files import read_text
+from sim.files.yaml.dotted_paths import split
 from sim.files.yaml.nodes import parse_yaml
 from sim.files.yaml.scalars import Scalar, resolved
-from sim.files.yaml.trees import split
 from sim.records import Design
 from sim.scenario import Scenario, shape
 from sim.scenario.problems import FEW, listed, repeated

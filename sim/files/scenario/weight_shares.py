@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from sim.files.yaml.dotted_paths import nearest, put
 from sim.files.yaml.nodes import Node, to_plain
-from sim.files.yaml.trees import nearest, put
 from sim.scenario import Scenario
 from sim.scenario.classes import CLASSES, shares_by_class
 

@@ -8,7 +8,7 @@ from sim.files.scenario.catalogue import FOLDER, scenario_file
 from sim.files.scenario.reader import Loaded, read_scenario
 from sim.files.scenario.seeds import STANCES
 from sim.files.text_files import read_bytes
-from sim.scenario.dating import named_claims
+from sim.scenario.late_claims import named_claims
 from sim.scenario.provenance import reasons, references
 
 

@@ -15,7 +15,7 @@ from sim.game import Floats
 from sim.plots import page
 from sim.plots.legends import Legend, LegendEntry, explain, room_for
 from sim.plots.sheet import USUAL, Sheet
-from sim.scenario.rounds import at_round
+from sim.scenario.round_words import at_round
 from sim.talks.transcript.entries import Dance
 
 WIDTH, NARROW = 7.0, 3.3  # inches, as usual and at the least

@@ -17,7 +17,7 @@ from sim.plots import page
 from sim.plots.legends import Legend, LegendEntry, explain, room_for
 from sim.plots.sheet import USUAL, Sheet
 from sim.plots.sweep import scales
-from sim.plots.sweep.overlaps import covered, said_of
+from sim.plots.sweep.coinciding_curves import covered, said_of
 from sim.plots.sweep.points import draw_rows
 
 DASHES: tuple[Any, ...] = (

@@ -7,7 +7,7 @@ from sim.analysis.blockers.disagreement import Blocking
 from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.blockers.removed_lines import Removal
 from sim.report.blockers.disagreements import SAY
-from sim.report.blockers.lines import BlockersReport, stage_says
+from sim.report.blockers.report import BlockersReport, stage_says
 from sim.report.wording.figures import CAVEAT, line_says
 
 

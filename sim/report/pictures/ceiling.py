@@ -11,7 +11,7 @@ from sim.game import Floats, Ints
 from sim.plots import CAUTION, Heading, Scale, Zones, zones_along
 from sim.records import ZoneRows
 from sim.report.pictures.picture import Picture, axis_data, plain
-from sim.report.sweep.result import scale_of
+from sim.report.sweep.view import scale_of
 from sim.report.sweep.zones import QUANTILES
 from sim.report.wording.paths import path_says
 

@@ -10,7 +10,7 @@ from sim.analysis.shares.axes import is_grid, is_number
 from sim.analysis.shares.design_points import agreed, shares
 from sim.report.pictures.kinds import KINDS, Needs, PictureKind
 from sim.report.pictures.picture import CannotDrawError, Picture, Request
-from sim.report.sweep.result import Sweep
+from sim.report.sweep.view import Sweep
 from sim.scenario.problems import near, suggestion, unknown
 
 if TYPE_CHECKING:

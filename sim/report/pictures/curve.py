@@ -11,7 +11,7 @@ from sim.analysis.shares.design_points import agreed, shares
 from sim.analysis.shares.tipping import Tipping, crossings, tippings_along
 from sim.plots import Curve, Panel, Scale, likelihood_along
 from sim.report.pictures.picture import SAMPLING, Picture, axis_data, level_says, plain, varies_says
-from sim.report.sweep.result import FEW_RANGES, Sweep
+from sim.report.sweep.view import FEW_RANGES, Sweep
 
 
 def draw_curve(sweep: Sweep, x: str, by: str | None, panels: str | None, level: float) -> Picture:

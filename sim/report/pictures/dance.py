@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.plots import dance
 from sim.report.pictures.picture import Picture
-from sim.report.sweep.result import Sweep
+from sim.report.sweep.view import Sweep
 
 
 def draw_dance(point: Sweep, run: int) -> Picture:

@@ -8,7 +8,7 @@ import numpy as np
 from sim.analysis.shares.design_points import PointSummary, agreed, shares, summary_of, ways_to_end
 from sim.plots import WAYS, Stack, stacked_along, where_runs_end
 from sim.report.pictures.picture import SAMPLING, Picture, axis_data, plain, share_data, varies_says, width_says
-from sim.report.sweep.result import FEW_RANGES, Sweep
+from sim.report.sweep.view import FEW_RANGES, Sweep
 
 
 def draw_ends(sweep: Sweep, x: str, panels: str | None) -> Picture:

@@ -12,7 +12,7 @@ from sim.game import Floats, Ints
 from sim.plots import FrontierPicture, counted, pareto_frontier
 from sim.processes import cores
 from sim.report.pictures.picture import CannotDrawError, Picture
-from sim.report.sweep.result import Sweep
+from sim.report.sweep.view import Sweep
 from sim.report.wording.figures import part
 from sim.scenario import Scenario
 

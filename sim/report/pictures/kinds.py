@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.files.result.reader import Result
     from sim.report.pictures.picture import Picture, Request
-    from sim.report.sweep.result import Sweep
+    from sim.report.sweep.view import Sweep
 
 
 class Needs(Enum):

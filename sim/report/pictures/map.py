@@ -7,7 +7,7 @@ from sim.analysis.shares.design_points import Shares, agreed, shares
 from sim.analysis.shares.likelihood import FEW
 from sim.plots import Map, Scale, likelihood_map
 from sim.report.pictures.picture import SAMPLING, Picture, axis_data, level_says, plain, varies_says, width_says
-from sim.report.sweep.result import FEW_RANGES, Sweep
+from sim.report.sweep.view import FEW_RANGES, Sweep
 
 
 def draw_map(sweep: Sweep, x: str, y: str, panels: str | None) -> Picture:

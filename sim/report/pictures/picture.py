@@ -12,7 +12,7 @@ from sim.analysis.shares.design_points import Shares
 from sim.analysis.shares.likelihood import Share
 from sim.game import Floats
 from sim.plots import Figure, Scale, Sheet
-from sim.report.sweep.result import Sweep
+from sim.report.sweep.view import Sweep
 
 SAMPLING = "sampling error only"
 

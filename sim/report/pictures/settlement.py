@@ -10,7 +10,7 @@ from sim.analysis.shares.likelihood import FEW
 from sim.analysis.shares.settlements import LITTLE, Settled, settled
 from sim.plots import Stack, patterns_for, stacked_along
 from sim.report.pictures.picture import SAMPLING, Picture, axis_data, plain, varies_says, width_says
-from sim.report.sweep.result import Sweep
+from sim.report.sweep.view import Sweep
 from sim.scenario import Issue
 
 MOST_ISSUES = 6

@@ -5,7 +5,7 @@ from functools import partial
 from sim.analysis.shares.design_points import summary_of
 from sim.plots import likelihood_by_round
 from sim.report.pictures.picture import Picture, share_data
-from sim.report.sweep.result import Sweep
+from sim.report.sweep.view import Sweep
 
 
 def draw_weeks(point: Sweep) -> Picture:

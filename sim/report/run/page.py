@@ -22,7 +22,7 @@ from sim.report.wording.figures import (
 )
 from sim.report.wording.layout import overridden, paragraph, row, table, wrap
 from sim.scenario.provenance import kinds_say
-from sim.scenario.rounds import at_round
+from sim.scenario.round_words import at_round
 
 MOST_BLOCKERS = 5
 MOST_INFLUENCES = 6

@@ -6,7 +6,7 @@ from sim.report.wording.figures import NUMBERS
 from sim.scenario import Issue, Scenario
 from sim.scenario.names import spoken
 from sim.scenario.numbers import FORMS
-from sim.scenario.rounds import plural
+from sim.scenario.round_words import plural
 
 IN_ROUNDS = {"patience", "concession.deadline", "horizon"}
 

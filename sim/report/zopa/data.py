@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sim.analysis.exact.answer import Drawn, Stage
-from sim.analysis.exact.opening import Opening
+from sim.analysis.exact.relaxations import Opening
 from sim.game import Ints
 from sim.report.wording.figures import CAVEAT
 from sim.report.zopa.report import ZoneReport

@@ -7,7 +7,7 @@ from sim.analysis.shares.likelihood import FEW
 from sim.report.wording.figures import CAVEAT, interval, part, part_of
 from sim.report.wording.layout import overridden, paragraph, row, table, wrap
 from sim.report.zopa.drawn_worlds import robust_blocks, worlds_say
-from sim.report.zopa.opening import opening_says
+from sim.report.zopa.relaxations import opening_says
 from sim.report.zopa.report import ZoneReport, capital, differences, in_full
 
 SOLUTIONS = {

@@ -15,7 +15,7 @@ from sim.rules.compiled import compiled, inlined
 from sim.rules.consent import ABSENT, SATISFIED
 from sim.rules.formulas import TOLERANCE, reaches
 from sim.rules.packages import copy
-from sim.rules.search.joint import OWN, counting, flip, follow_joint_patterns, has, turn
+from sim.rules.search.joint_patterns import OWN, counting, flip, follow_joint_patterns, has, turn
 from sim.rules.search.one_issue import best_change
 from sim.rules.search.scores import own_score, quota_score
 from sim.rules.state import PER_WORD, State

@@ -4,7 +4,7 @@ from sim.game import Rulebook
 from sim.rules.compiled import compiled, inlined
 from sim.rules.consent import can_be_satisfied
 from sim.rules.packages import copy
-from sim.rules.search.joint import note_joint_patterns
+from sim.rules.search.joint_patterns import note_joint_patterns
 from sim.rules.search.numbering import number, number_options
 from sim.rules.state import State
 

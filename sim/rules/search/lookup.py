@@ -10,7 +10,7 @@ from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import belief_once_cited
 from sim.rules.search.consent_tables import consent_is_folded, fold_consent
 from sim.rules.search.givers import may_table
-from sim.rules.search.joint import note_what_counts, pattern_owner
+from sim.rules.search.joint_patterns import note_what_counts, pattern_owner
 from sim.rules.search.numbering import note_what_holds, number
 from sim.rules.state import CITED, CROSSED, State
 

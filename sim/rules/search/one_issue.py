@@ -10,7 +10,7 @@ from sim.game import Rulebook
 from sim.rules.compiled import compiled, inlined
 from sim.rules.consent import ABSENT, SATISFIED
 from sim.rules.formulas import TOLERANCE
-from sim.rules.search.joint import OTHERS, OWN, SEVERAL, has, turn, turned
+from sim.rules.search.joint_patterns import OTHERS, OWN, SEVERAL, has, turn, turned
 from sim.rules.search.scores import A_REFUSAL, WITHIN_REACH, own_score, quota_score
 from sim.rules.state import PER_WORD, State
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from sim.scenario import CHANGED, Clause, Exclusion, Scenario
-from sim.scenario.checks.clauses import Agenda, Found
+from sim.scenario.checks.references import Agenda, Found
 from sim.scenario.problems import Problem, Steps
 
 

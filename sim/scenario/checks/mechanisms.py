@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sim.scenario import Scenario
-from sim.scenario.checks.clauses import Agenda, Found, keys_known, known, list_known
+from sim.scenario.checks.references import Agenda, Found, keys_known, known, list_known
 from sim.scenario.mechanisms import MECHANISMS
 from sim.scenario.party import Party
 from sim.scenario.problems import Problem, Steps, listed

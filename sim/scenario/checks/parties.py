@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from itertools import pairwise
 
 from sim.scenario.agenda import Issue
-from sim.scenario.checks.clauses import Agenda, Found, keys_known, list_known
+from sim.scenario.checks.references import Agenda, Found, keys_known, list_known
 from sim.scenario.party import Linkage, NoDeal, Party, Priority, RedLine
 from sim.scenario.problems import Problem, Steps, listed, unknown
 

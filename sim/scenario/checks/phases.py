@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sim.scenario import Scenario
-from sim.scenario.checks.clauses import Agenda, Found, known, list_known
+from sim.scenario.checks.references import Agenda, Found, known, list_known
 from sim.scenario.problems import Problem, Steps, listed
 from sim.scenario.process import Consent, Phase
 

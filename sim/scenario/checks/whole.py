@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable
 from sim.evidence import Evidence, Stance
 from sim.scenario import Scenario
 from sim.scenario.agenda import CHANGED, Issue
-from sim.scenario.checks.clauses import Agenda, Found, keys_known, known
 from sim.scenario.checks.parties import party_faults, same_as_faults
-from sim.scenario.checks.talks import process_faults
+from sim.scenario.checks.process import process_faults
+from sim.scenario.checks.references import Agenda, Found, keys_known, known
 from sim.scenario.classes import CLASSES
-from sim.scenario.dating import named_claims
+from sim.scenario.late_claims import named_claims
 from sim.scenario.problems import Problem, Steps, listed, repeated, unknown
 from sim.scenario.provenance import Entry, numbers, reasons, references
 

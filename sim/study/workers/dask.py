@@ -21,8 +21,8 @@ from sim.files.result.chunks import Chunk
 from sim.processes import SAFE
 from sim.study.manifest import parts_of_program
 from sim.study.workers.local import ATTEMPTS, QUICK, Crew, Played
-from sim.study.workers.places import CA, Workplace
 from sim.study.workers.tasks import Failure, Study, Task, play_task
+from sim.study.workers.workplaces import CA, Workplace
 
 WAIT = 30
 """Seconds to wait for a scheduler, and for its first worker."""

@@ -7,7 +7,7 @@ import numpy as np
 from sim.game import SINGLE_TEXT, Ints
 from sim.rules import formulas
 from sim.rules.search.best import NOTHING
-from sim.talks.table import Table
+from sim.talks.shared_state import Table
 from sim.talks.transcript.entries import Change, Package
 from sim.talks.transcript.outlooks import plain
 from sim.talks.transcript.reasons import Gift, Given

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sim.talks.transcript.entries import Transcript
 from sim.talks.transcript.page_lines import PageLine, bold, line
 from sim.talks.transcript.reasons import Outlook
-from sim.talks.transcript.terms import HARDLY, Words, joined
+from sim.talks.transcript.vocabulary import HARDLY, Words, joined
 
 
 def told_types(transcript: Transcript, words: Words) -> Iterator[PageLine]:

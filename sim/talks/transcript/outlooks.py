@@ -7,7 +7,7 @@ import numpy as np
 from sim.game import Floats
 from sim.rules import formulas
 from sim.rules.rounds import no_deal
-from sim.talks.table import Table
+from sim.talks.shared_state import Table
 from sim.talks.transcript.reasons import Outlook
 
 

@@ -9,8 +9,8 @@ from sim.talks.transcript.happenings import told, told_hopes, told_no_deals
 from sim.talks.transcript.openings import told_outlooks, told_positions, told_types
 from sim.talks.transcript.page_lines import PageLine, line, markdown, plain_page
 from sim.talks.transcript.repetitions import Heard, Stretch, folded, in_order
-from sim.talks.transcript.terms import Words, joined
 from sim.talks.transcript.turns import repeated, round_of_answers, told_passes, told_turn
+from sim.talks.transcript.vocabulary import Words, joined
 
 READING = (
     "In brackets after an offer stand, on a scale where 0 is the worst and 1 the best, what it is worth to its author and, "

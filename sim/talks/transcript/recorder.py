@@ -12,7 +12,7 @@ from sim.rules.rounds.ending import write_down
 from sim.rules.state import NOT_ASKED, OBJECTS
 from sim.talks.observer import Observer
 from sim.talks.runs import negotiate
-from sim.talks.table import Table
+from sim.talks.shared_state import Table
 from sim.talks.transcript import entries
 from sim.talks.transcript.moves import changes, gifts, given_to, reported
 from sim.talks.transcript.outlooks import holding, outlooks, says_why

@@ -7,7 +7,7 @@ from sim.records import End
 from sim.rules.packages import matches
 from sim.rules.rounds.no_deal import last_bargaining_phase
 from sim.rules.rounds.settlement import fails_at_home
-from sim.talks.table import Table
+from sim.talks.shared_state import Table
 from sim.talks.transcript.entries import Incident, IncidentKind
 from sim.talks.transcript.outlooks import hope_of_more, outlooks
 from sim.talks.transcript.reasons import Outlook

@@ -8,7 +8,7 @@ from sim.talks.transcript.entries import Answer, Change, Pass, Tabled, Turn
 from sim.talks.transcript.page_lines import PageLine, TextSpan, bold, dim, line
 from sim.talks.transcript.reasons import Gift
 from sim.talks.transcript.repetitions import Heard
-from sim.talks.transcript.terms import Words, joined
+from sim.talks.transcript.vocabulary import Words, joined
 
 
 def told_turn(heard: Heard, words: Words) -> Iterator[PageLine]:

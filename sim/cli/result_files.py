@@ -82,7 +82,7 @@ def differences(result: "Result", game: "Game", plan: "Plan", played: "list[Runs
 
     `played`: all runs of a single scenario, played again; none of a sweep, whose figures come from what is stored.
     """
-    from sim.files.result.differences import difference
+    from sim.files.result.recomputation import difference
     from sim.files.result.store import file_bytes
 
     if not result.figures:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sim.rules.state import ACCEPTS, BREAKS_LINE, FALLS_SHORT
 from sim.scenario import Scenario
 from sim.scenario.names import shortened
-from sim.scenario.rounds import at_round, plural
+from sim.scenario.round_words import at_round, plural
 from sim.talks.transcript.entries import Answer, Tabled
 from sim.talks.transcript.reasons import Given
 

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 
 from sim.analysis.exact.answer import Stage
-from sim.analysis.exact.opening import Softening
+from sim.analysis.exact.relaxations import Softening
 from sim.report.wording.figures import line_says
 from sim.report.wording.layout import GAP, command, row, wrap
 from sim.report.zopa.report import ZoneReport, settles

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sim.scenario import Scenario, shape
-from sim.scenario.checks.fillings import WAYS, filling, strings
+from sim.scenario.checks.placeholders import WAYS, filling, strings
 from sim.scenario.parsing.parse import placed
 from sim.scenario.problems import Problem, Steps, at, holds, nearest
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.common import fail
-from sim.cli.stopping import tell
+from sim.cli.signals import tell
 
 if TYPE_CHECKING:
     from sim.files.result.store import Store

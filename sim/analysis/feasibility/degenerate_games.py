@@ -12,7 +12,7 @@ from sim.analysis.feasibility.zone import has_zone_at_start
 from sim.draws import stated_world
 from sim.game import PUT_TO, Flags, Game, Ints, frozen
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
-from sim.rules.rounds.proceedings import reset
+from sim.rules.rounds.step_actions import reset
 from sim.rules.state import fresh
 
 FIRM = 0.5  # firmness from which a line binds in the stated world

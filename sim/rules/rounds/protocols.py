@@ -9,7 +9,8 @@ from sim.rules.packages import copy
 from sim.rules.rounds.answers import answer
 from sim.rules.rounds.offers import draft, propose
 from sim.rules.rounds.positions import threshold_for
-from sim.rules.rounds.proceedings import (
+from sim.rules.rounds.settlement import refuse_vote, settle
+from sim.rules.rounds.step_actions import (
     close_round,
     decide,
     is_asked,
@@ -19,7 +20,6 @@ from sim.rules.rounds.proceedings import (
     table,
     write_proposal,
 )
-from sim.rules.rounds.settlement import refuse_vote, settle
 from sim.rules.state import ACCEPTS, CLOSE, COUNT, DECIDE, DRAFT, OPEN, PUT, RESPOND, SPEAK, VOTE, State
 
 

@@ -1,10 +1,10 @@
 """Faults of the talks: phases, proposal, consent, levers, events, momentum, walk-away, what follows a signature."""
 
 from sim.scenario import Scenario
-from sim.scenario.checks.clauses import Agenda, Found, keys_known, known
 from sim.scenario.checks.exclusions import exclusion_faults
 from sim.scenario.checks.mechanisms import mechanism_faults
 from sim.scenario.checks.phases import consent_faults, phase_faults
+from sim.scenario.checks.references import Agenda, Found, keys_known, known
 from sim.scenario.numbers import Count
 from sim.scenario.party import Party
 from sim.scenario.problems import Problem, Steps, listed
