@@ -86,6 +86,10 @@ class Maker:
         elif self.chance(0.6):
             found["proposal"] = {"by": self.one(self.roles), "terms": self.change_terms()}
         if self.chance(0.3):
+            found["events"] = [
+                {"id": "e", "says": "e", "round": self.whole(0, rounds), "momentum": self.number(-0.4, 0.4)}
+            ]
+        if self.chance(0.3):
             one = {"id": "second", "by": self.one(self.roles), "round": self.whole(0, rounds - 1)}
             found["proposals"] = [{**one, "terms": self.change_terms()}]
         if self.mediators and self.chance(0.6):
@@ -139,6 +143,8 @@ class Maker:
             found["reciprocity"] = self.number(0.05, 0.95)
         if "losses" in on and fights:
             found["loss_aversion"] = self.number(1.0, 2.3)
+        if self.chance(0.2):
+            found["good_faith"], found["exposed_after"] = self.number(0.0, 1.0), self.whole(1, 2)
         if self.roles[p] == "mediator":
             if self.chance(0.3):
                 return {"name": p, "role": "mediator", "red_lines": found["red_lines"]}
@@ -165,6 +171,12 @@ class Maker:
         first: Plain = {"id": "first", "rounds": self.whole(2, 4), "agenda": [i for i in self.issues if i in names]}
         if kind == "framework":
             return [{**first, "provisional": True}, talks]
+        if self.chance(0.3):
+            issue = self.one(first["agenda"])
+            first["off_the_table"] = [{"says": "not yet", "when": {issue: self.some(self.issues[issue], 1, 1)}}]
+        if self.chance(0.2):
+            middle = {**talks, "id": "middle", "agenda": self.some(self.issues, 1, len(self.issues) - 1)}
+            return [first, middle, talks]
         if self.chance(0.5):
             first["lasts"] = {i: self.whole(1, 4) for i in self.some(first["agenda"])}
         return [first, talks]

@@ -58,6 +58,9 @@ class Paths(Reference):
         if t > 0:
             step = self.world.ceasefire_drift if self.ceases(s.package) else self.world.drift + self.world.steps[t]
             s.momentum[0] = clip(s.momentum[0] + step, -1.0, 1.0)
+        for e, event in enumerate(self.plain.get("events", [])):
+            if event["round"] == t:
+                s.momentum[0] = clip(s.momentum[0] + self.world.event_momentum[e], -1.0, 1.0)
         for i in [i for i, end in s.lapses.items() if end == t]:
             s.settled[i], s.package[i] = False, s.status_quo[i]
         for v in range(len(self.levers)):
@@ -129,7 +132,7 @@ class Paths(Reference):
             return None
         stops = {i: [o for o, name in enumerate(self.options[i]) if name in cease[self.issues[i]]
                      and not any(list(e["when"]) == [self.issues[i]] and name in e["when"][self.issues[i]]
-                                 for e in self.plain.get("off_the_table", []))]
+                                 for e in self.barring(0))]
                  for i in map(self.issues.index, cease) if self.on_agenda(0)[i]}  # fmt: skip
         return {i: chosen[0] for i, chosen in stops.items() if chosen}
 

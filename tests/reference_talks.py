@@ -33,8 +33,11 @@ class Reference(Ground):
         return any(self.matches(cease, x) and not self.excluded(x, h) for x in reach)
 
     def excluded(self, x: Sequence[int], h: int) -> bool:
-        entries = [*self.plain.get("off_the_table", []), *self.phases[h].get("off_the_table", [])]
-        return any(self.matches(entry["when"], x) for entry in entries)
+        return any(self.matches(entry["when"], x) for entry in self.barring(h))
+
+    def barring(self, h: int) -> list[Plain]:
+        """What is off the table in a phase."""
+        return [*self.plain.get("off_the_table", []), *self.phases[h].get("off_the_table", [])]
 
     def rules(self) -> list[Plain]:
         """Rules of consent: every belligerent, and what the scenario adds."""

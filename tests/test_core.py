@@ -79,7 +79,8 @@ class Talks(Observer):
             near(max(s.fallback[p], s.goal[p]), self.goal(p), "goal")
             if r.phases[self.phase].get("protocol") != "put_to":
                 assert not r.position(p) or tuple(s.stand[p].tolist()) == self.standing(p), "stand"
-                near(s.aspiration[p], self.aspiration(p), "aspiration")
+                near(s.aspiration[p], self.held_up(p, self.aspiration(p)), "aspiration")
+        self.before = s.aspiration.copy()
 
     def fallback(self, p: int) -> float:
         return self.r.fallback(p, self.s, self.later[p])
@@ -97,6 +98,11 @@ class Talks(Observer):
         if r.adversaries(p):
             shares = [r.given(self.goal(p), r.worth(p, self.stand[q]), self.most(p, q)) for q in r.adversaries(p)]
         return r.aspiration(p, self.s, self.goal(p), self.fallback(p), min(shares))
+
+    def held_up(self, p: int, level: float) -> float:
+        """Where another's bad faith has shown, it stops coming down."""
+        shown = any(self.s.exposed[q] for q in self.r.everybody if q != p) and self.s.round[0] > self.s.phase_start[0]
+        return max(level, float(self.before[p])) if shown else level
 
     def most(self, p: int, q: int) -> float | None:
         """The best worth that q has offered p, by texts that break no line which p has declared."""
@@ -132,7 +138,8 @@ class Talks(Observer):
         assert not broken
         drafts = r.phases[self.phase].get("protocol") == "single_text" and s.protocol[0] == 1
         least = s.no_deal[author] if drafts else self.threshold(author, x)
-        assert r.worth(author, x) >= least - CLOSE
+        insists = s.demand[author] >= 0  # in bad faith, whatever a linkage then loses
+        assert insists or r.worth(author, x) >= least - CLOSE
 
     def may_put(self, author: int, i: int, o: int) -> bool:
         r, s = self.r, self.s
