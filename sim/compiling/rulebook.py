@@ -9,6 +9,7 @@ from sim.compiling.consent_rules import Group, consent_of
 from sim.compiling.documented import tabled
 from sim.compiling.givers import givers_of
 from sim.compiling.index import Index
+from sim.compiling.pauses import pauses_of
 from sim.compiling.positions import adversaries_of, first_phases, positions_of, proposals_of
 from sim.game import AFTER_REFUSALS, AT_ROUND, NEVER, PROTOCOLS, WHEN_EXPOSED, Flags, Ints, Rulebook, frozen
 from sim.scenario import Clause, Lever, Phase, Scenario
@@ -138,7 +139,7 @@ def rulebook_of(scenario: Scenario, at: Index) -> Rulebook:
         ceasefire=at.mask(momentum.ceasefire if momentum else None),
         can_cease=momentum is not None and momentum.ceasefire is not None,
         stops_war=at.named(momentum.ceasefire if momentum else None),
-        pauses=agenda @ at.named(momentum.ceasefire if momentum else None),
+        pauses=pauses_of(scenario, at, agenda, start),
         leaver=-1 if leave is None else at.party(leave.by),
         announced=int(leave.announced) if leave and leave.announced else 0,
         deadline=int(leave.deadline) if leave and leave.deadline else -1,

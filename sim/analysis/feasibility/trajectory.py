@@ -26,7 +26,7 @@ from sim.game import (
 )
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
-from sim.rules.packages import copy, matches, package_worth
+from sim.rules.packages import are_equal, copy, matches, package_worth
 from sim.rules.rounds.clock import advance, can_pull, note_ceasefire, pull, walk_out
 from sim.rules.rounds.step_actions import reset
 from sim.rules.state import State
@@ -87,7 +87,7 @@ def board(game: Game) -> Board:
     parts.append((phases, whole))
     phase = np.concatenate([np.full(len(part.parties), h, np.int64) for h, part in parts])
     truce = _truce(rules)
-    may_pause = last > 0 and not rules.provisional[0] and bool((truce >= 0).any())
+    may_pause = last > 0 and not rules.provisional[0] and bool(rules.pauses[0])
     in_reply = np.isin(rules.lever_trigger, (AFTER_REFUSALS, WHEN_EXPOSED))
     used = in_reply | (rules.lever_trigger == AT_ROUND)
     return Board(
@@ -189,8 +189,8 @@ def walk(
     """Follow the path without talks; its lowest no-deal values and the lines that always bind bound every round.
 
     On it an opening phase settles on a truce in round `paused`, or never (-1). True, and no further, once the witness of an
-    earlier run suits those whom it needs in this one too: most runs have a zone, and one package is enough. Where levers
-    or a truce change what holds there is no witness, as it might be no deal here.
+    earlier run suits those whom it needs in this one too: most runs have a zone, and one package is enough. What holds, a
+    truce perhaps, is no deal. Where levers change what holds there is no witness.
     """
     begin_quietly(g, w, s, b, levers_pulled, mediator_gone)
     path.always[:] = True
@@ -206,7 +206,9 @@ def walk(
             path.ever[p] = path.ever[p] or s.present[p]
         for r in range(path.always.shape[0]):
             path.always[r] = path.always[r] and s.binding[r]
-        if paused < 0 and path.holder[0] >= 0 and suits(g, w, s, b, path, t, path.holder[0], path.witness):
+        note_current(g, s)
+        known = path.holder[0] >= 0 and not are_equal(path.witness, s.current)
+        if known and suits(g, w, s, b, path, t, path.holder[0], path.witness):
             return True
         next_round(g, s, b, paused)
     return False

@@ -52,7 +52,7 @@ def pull(g: Rulebook, w: World, s: State, lever: int) -> None:
                 s.package[i] = option
     mask_groups(g, s)
     note_ceasefire(g, s)
-    see_prospects(g, w, s)
+    see_prospects(g, w, s, s.status_quo)
 
 
 @inlined

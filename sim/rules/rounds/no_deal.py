@@ -1,6 +1,6 @@
 """What going on without agreement is worth to each party, and what a phase therefore has to beat."""
 
-from sim.game import PUT_TO, Rulebook, World
+from sim.game import PUT_TO, Ints, Rulebook, World
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import clip, no_deal_value, pause_loss, weight_of_future
 from sim.rules.packages import copy, package_value, package_worth
@@ -8,11 +8,11 @@ from sim.rules.state import State
 
 
 @compiled
-def see_prospects(g: Rulebook, w: World, s: State) -> None:
-    """Value every future as the status quo now is: where a future says nothing, that goes on."""
+def see_prospects(g: Rulebook, w: World, s: State, status_quo: Ints) -> None:
+    """Value every future under a status quo: where a future says nothing, that goes on."""
     for u in range(g.future.shape[0]):
         for i in range(g.options.shape[0]):
-            s.found[i] = g.future[u, i] if g.future[u, i] >= 0 else max(s.status_quo[i], 0)
+            s.found[i] = g.future[u, i] if g.future[u, i] >= 0 else max(status_quo[i], 0)
         for p in range(g.party_order.shape[0]):
             s.prospects[p, u] = package_value(g, w, p, s.found)
 
@@ -99,44 +99,115 @@ def note_threats(g: Rulebook, w: World, s: State) -> int:
     return count
 
 
+@inlined
+def departs(g: Rulebook, s: State, threats: int, carried: int) -> bool:
+    """Whether the departure, the last threat listed, is among those that are carried out (bits of `carried`)."""
+    last = threats - 1
+    return threats > 0 and s.hanging[last] == g.lever_by.shape[0] and (carried >> last) & 1 == 1
+
+
+@inlined
+def chance_of(g: Rulebook, w: World, s: State, threats: int, carried: int) -> float:
+    """The chance that of the threats just these are carried out, each by its own."""
+    chance = 1.0
+    for k in range(threats):
+        q = w.leave_chance if s.hanging[k] == g.lever_by.shape[0] else w.lever_chance[s.hanging[k]]
+        chance *= q if (carried >> k) & 1 == 1 else 1.0 - q
+    return chance
+
+
+@inlined
+def goes(g: Rulebook, lever: int, departed: bool) -> bool:
+    """Whether a lever no longer counts, as a mediator that departs takes it away."""
+    return departed and g.lever_by[lever] == g.leaver
+
+
+@inlined
+def comes(g: Rulebook, s: State, carried: int, k: int, departed: bool) -> bool:
+    """Whether threat k is a lever that is carried out, and still counts."""
+    lever = s.hanging[k]
+    return lever < g.lever_by.shape[0] and (carried >> k) & 1 == 1 and not goes(g, lever, departed)
+
+
 @compiled
-def reckon(g: Rulebook, w: World, s: State, p: int, threats: int, shifts: float, tilts: float) -> float:
-    """What going on is worth to p in the mean over the threats that are carried out or not, each by its own chance."""
-    total, departure = 0.0, g.lever_by.shape[0]
-    for carried in range(1 << threats):
-        chance, shift, tilt = 1.0, shifts, tilts
-        for k in range(threats):
-            threat = s.hanging[k]
-            q = w.leave_chance if threat == departure else w.lever_chance[threat]
-            if (carried >> k) & 1 == 0:
-                chance *= 1.0 - q
-                continue
-            chance *= q
-            if threat < departure:
-                shift, tilt = shift + w.shift[threat, p], tilt + w.tilt[threat]
-                continue
-            for lever in range(departure):
-                if g.lever_by[lever] == g.leaver and s.pulled[lever]:
-                    shift, tilt = shift - w.shift[lever, p], tilt - w.tilt[lever]
-        total += chance * going_on(g, w, s, p, shift, tilt)
+def foresee(g: Rulebook, w: World, s: State, threats: int, carried: int) -> bool:
+    """Value the futures under the status quo that these threats would make; false where it stays as it is."""
+    departed, changes = departs(g, s, threats, carried), False
+    copy(s.status_quo, s.x)
+    for k in range(threats):
+        if comes(g, s, carried, k, departed):
+            for i in range(g.options.shape[0]):
+                option = g.lever_sets[s.hanging[k], i]
+                if option >= 0 and not g.locked[i]:
+                    changes = changes or s.x[i] != option
+                    s.x[i] = option
+    if changes:
+        see_prospects(g, w, s, s.x)
+    return changes
+
+
+@compiled
+def once_carried_out(
+    g: Rulebook, w: World, s: State, p: int, threats: int, carried: int, shifts: float, tilts: float
+) -> float:
+    """What going on is worth to p where just these threats are carried out."""
+    departed = departs(g, s, threats, carried)
+    for k in range(threats):
+        if comes(g, s, carried, k, departed):
+            shifts, tilts = shifts + w.shift[s.hanging[k], p], tilts + w.tilt[s.hanging[k]]
+    for lever in range(g.lever_by.shape[0]):
+        if s.pulled[lever] and goes(g, lever, departed):
+            shifts, tilts = shifts - w.shift[lever, p], tilts - w.tilt[lever]
+    return going_on(g, w, s, p, shifts, tilts)
+
+
+@inlined
+def sum_of_shifts(w: World, s: State, p: int) -> float:
+    """How far the pulled levers shift what going on is worth to p."""
+    total = 0.0
+    for lever in range(s.pulled.shape[0]):
+        if s.pulled[lever]:
+            total += w.shift[lever, p]
     return total
+
+
+@inlined
+def sum_of_tilts(w: World, s: State) -> float:
+    """How far the pulled levers tilt the fortunes of war."""
+    total = 0.0
+    for lever in range(s.pulled.shape[0]):
+        if s.pulled[lever]:
+            total += w.tilt[lever]
+    return total
+
+
+@compiled
+def reckon(g: Rulebook, w: World, s: State, threats: int) -> None:
+    """No-deal values in the mean over the threats that are carried out or not."""
+    tilts = sum_of_tilts(w, s)
+    s.no_deal[:] = 0.0
+    for carried in range(1 << threats):
+        chance, changed = chance_of(g, w, s, threats, carried), foresee(g, w, s, threats, carried)
+        for p in range(g.party_order.shape[0]):
+            shifts = sum_of_shifts(w, s, p)
+            s.no_deal[p] += chance * once_carried_out(g, w, s, p, threats, carried, shifts, tilts)
+        if changed:
+            see_prospects(g, w, s, s.status_quo)
+    for p in range(g.party_order.shape[0]):
+        s.no_deal[p] += s.premium[p]
 
 
 @compiled
 def set_no_deal_values(g: Rulebook, w: World, s: State) -> None:
     """No-deal values of the round: what going on is worth, and the premium that a deal which may not last must pay."""
-    threats = note_threats(g, w, s)
+    tilts = sum_of_tilts(w, s)
     for p in range(g.party_order.shape[0]):
-        shifts, tilts = 0.0, 0.0
-        for lever in range(g.lever_by.shape[0]):
-            if s.pulled[lever]:
-                shifts += w.shift[lever, p]
-                tilts += w.tilt[lever]
         s.fortunes[p] = outlook(g, w, s.momentum[0]) + tilts + w.optimism[p]
-        s.untouched[p] = going_on(g, w, s, p, shifts, tilts) + s.premium[p]
+        s.untouched[p] = going_on(g, w, s, p, sum_of_shifts(w, s, p), tilts) + s.premium[p]
         s.no_deal[p] = s.untouched[p]
-        if threats > 0:
-            s.no_deal[p] = reckon(g, w, s, p, threats, shifts, tilts) + s.premium[p]
+    threats = note_threats(g, w, s)
+    if threats > 0:
+        reckon(g, w, s, threats)
 
 
 @inlined

@@ -71,7 +71,7 @@ def reset(g: Rulebook, w: World, s: State) -> None:
     draw_sequence(g, w, s)
     mask_groups(g, s)
     note_ceasefire(g, s)
-    see_prospects(g, w, s)
+    see_prospects(g, w, s, s.status_quo)
     weigh_protections(g, w, s)
 
 
