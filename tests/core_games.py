@@ -83,6 +83,8 @@ class Maker:
         }  # fmt: skip
         if self.chance(0.4):
             found["off_the_table"] = [{"says": "no sense", "when": self.change(2)}]
+            for phase in phases:  # or nothing might be left to settle
+                phase.pop("off_the_table", None)
         elif self.chance(0.6):
             found["proposal"] = {"by": self.one(self.roles), "terms": self.change_terms()}
         if self.chance(0.3):

@@ -215,6 +215,11 @@ def test_every_round_is_as_the_formulas_say(on: frozenset[str]) -> None:
         check_game(seed, on)
 
 
+def test_a_position_is_cut_to_what_may_stand_beside_what_holds() -> None:
+    """An option that is off the table only together with what an earlier phase has settled."""
+    check_game(34, SETS[-1])
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("on", SETS, ids=lambda on: "+".join(sorted(on)) or "none")
 def test_every_round_of_many_games_is_as_the_formulas_say(on: frozenset[str]) -> None:

@@ -5,7 +5,7 @@ from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches, response
 from sim.rules.packages import copy, falls_under, package_worth
 from sim.rules.search.best import NOTHING, find_best, search_best
-from sim.rules.search.consent_tables import consent_is_folded, fold_consent
+from sim.rules.search.consent_tables import consent_is_folded, fold_consent, is_barred
 from sim.rules.state import State
 
 STIRRING = 0.01
@@ -16,7 +16,7 @@ STIRRING = 0.01
 def stands_on(g: Rulebook, s: State, p: int, i: int) -> bool:
     """Whether p's position says something on an issue that this phase can settle so."""
     o = g.position[p, i]
-    return o >= 0 and g.agenda[s.phase[0], i] and s.framework[i] < 0 and s.barred[i, o] == 0
+    return o >= 0 and g.agenda[s.phase[0], i] and s.framework[i] < 0 and not is_barred(g, s, i, o)
 
 
 @inlined

@@ -11,7 +11,7 @@ from sim.rules.rounds.aspirations import set_aspirations
 from sim.rules.rounds.clock import advance, mask_groups, note_ceasefire, note_lines, pull_levers_in_reply, walk_out
 from sim.rules.rounds.no_deal import last_bargaining_phase, see_prospects, weigh_protections
 from sim.rules.rounds.positions import meet_adversaries, note_given, note_reversals, set_goals, threshold_for
-from sim.rules.search.consent_tables import consent_is_folded, fold_consent
+from sim.rules.search.consent_tables import consent_is_folded, fold_consent, is_barred
 from sim.rules.state import ACCEPTS, CLOSE, NOT_ASKED, UNHEARD, State
 
 PROGRESS = 0.01
@@ -196,7 +196,7 @@ def write_proposal(g: Rulebook, s: State, d: int) -> None:
         s.found[i] = s.framework[i] if s.framework[i] >= 0 else s.package[i]
         open_still = g.agenda[s.phase[0], i] and s.framework[i] < 0 and not s.settled[i]
         o = g.proposal[d, i]
-        if takes_up(g, s, d, i) or (not g.states[d, i] and o >= 0 and open_still and s.barred[i, o] == 0):
+        if takes_up(g, s, d, i) or (not g.states[d, i] and o >= 0 and open_still and not is_barred(g, s, i, o)):
             s.found[i] = o
     s.was_put[d] = g.proposal_round[d] >= 0
     s.has_put[g.author[d]] = True

@@ -97,3 +97,23 @@ def ask(g: Rulebook, s: State, group: int, k: int) -> None:
                     s.asks[q, number(s, i, o)] += contents(s, k, i, o)
             elif not g.touches[k]:
                 s.always[q] += 1
+
+
+@inlined
+def holds_elsewhere(g: Rulebook, s: State, k: int, i: int) -> bool:
+    """Whether what pattern k names beside issue i is off the agenda, and holds so."""
+    for j in range(g.options.shape[0]):
+        if j != i and g.names[k, j] and (g.agenda[s.phase[0], j] or contents(s, k, j, s.package[j]) == 0):
+            return False
+    return True
+
+
+@compiled
+def is_barred(g: Rulebook, s: State, i: int, o: int) -> bool:
+    """Whether an option is off the table in this phase: by itself, or beside what is not on the agenda."""
+    if s.barred[i, o] != 0:
+        return True
+    for k in g.joint:
+        if s.excluded[k] != 0 and g.names[k, i] and contents(s, k, i, o) == 1 and holds_elsewhere(g, s, k, i):
+            return True
+    return False
