@@ -89,9 +89,13 @@ class Reference(Ground):
     # positions
 
     def position(self, p: int) -> Plain:
-        """What it has put forward, its own documented proposal, the first of several, laid over it."""
+        """What it has put forward, its own documented proposal of the start, the first of several, laid over it."""
         stated = {i: o if isinstance(o, str) else o["option"] for i, o in self.of(p).get("position", {}).items()}
-        own = [proposal["terms"] for proposal in self.proposals if proposal["by"] == self.parties[p]]
+        own = [
+            proposal["terms"]
+            for proposal in self.proposals
+            if proposal["by"] == self.parties[p] and not proposal.get("round")
+        ]
         return {**stated, **own[0]} if stated and own else stated
 
     def adversaries(self, p: int) -> list[int]:

@@ -9,14 +9,14 @@ from sim.scenario import Scenario
 
 
 def positions_of(scenario: Scenario, at: Index) -> Ints:
-    """Option [P, I] that each party has put forward, -1 where it is silent; its first own proposal lies over it.
+    """Option [P, I] that each party has put forward, -1 where it is silent; an own proposal of the start lies over it.
 
     A party without a position has none by proposing something: then its talks start as before.
     """
     found = np.full((len(scenario.parties), len(scenario.issues)), -1, np.int64)
     for p, (name, party) in enumerate(scenario.parties.items()):
         if party.position:
-            own = next((each.terms for each in tabled(scenario) if each.by == name), {})
+            own = next((each.terms for each in tabled(scenario) if each.by == name and each.round <= 0), {})
             stated = {issue: stand.option for issue, stand in party.position.items()}
             found[p] = at.package({**stated, **own}, found[p])
     return found
