@@ -8,7 +8,6 @@ import pytest
 from core_games import SETS, Maker
 from reference import Package, Plain
 from reference_talks import Reference
-from sim.talks.table import Table
 
 from sim import batch
 from sim.compiling import compile_scenario
@@ -20,6 +19,7 @@ from sim.rules.state import ACCEPTS, BREAKS_LINE, FALLS_SHORT, OBJECTS
 from sim.scenario import Scenario
 from sim.talks.observer import Observer
 from sim.talks.runs import negotiate, play_all
+from sim.talks.shared_state import Table
 
 ROUNDING = 1e-12
 CLOSE = 1e-9
