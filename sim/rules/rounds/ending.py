@@ -13,7 +13,7 @@ from sim.rules.rounds.terms import terms_for
 from sim.rules.state import State
 
 
-@inlined
+@compiled
 def would_pass(g: Rulebook, w: World, s: State, x: Ints) -> bool:
     """Whether all whom x needs would accept it now, by what each asks of just this package."""
     note_live(g, s, x)

@@ -17,7 +17,7 @@ def see_prospects(g: Rulebook, w: World, s: State, status_quo: Ints) -> None:
             s.prospects[p, u] = package_value(g, w, p, s.found)
 
 
-@inlined
+@compiled
 def lottery(w: World, s: State, p: int, fortunes: float) -> float:
     """What the futures are worth to p in the mean, where it places the fortunes of war (war as a lottery; Fearon 1995)."""
     total, weights = 0.0, 0.0
@@ -47,7 +47,7 @@ def going_on(g: Rulebook, w: World, s: State, p: int, shifts: float, tilts: floa
     return lottery(w, s, p, fortunes) - w.cost[p] * (s.fighting[0] + g.horizon) + shifts
 
 
-@inlined
+@compiled
 def lost_by(g: Rulebook, w: World, s: State, p: int, fortunes: float, move: float) -> float:
     """What p loses where the fortunes of war move by so much; nothing where it gains."""
     if g.future.shape[0] == 0:

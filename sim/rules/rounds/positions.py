@@ -28,7 +28,7 @@ def take_stand(g: Rulebook, s: State, p: int) -> None:
             s.stand[p, i] = g.position[p, i]
 
 
-@inlined
+@compiled
 def goal_from_position(g: Rulebook, w: World, s: State, p: int) -> float:
     """What p asks first: its position, and a share of the best that it leaves room for; never more than its best."""
     best, at = s.goal[p], package_worth(g, w, s, p, s.stand[p])
@@ -85,7 +85,7 @@ def threshold_for(g: Rulebook, w: World, s: State, p: int, x: Ints) -> float:
     return least
 
 
-@inlined
+@compiled
 def breaks_declared_line(g: Rulebook, s: State, p: int, x: Ints) -> bool:
     """Whether x breaks a line that p has declared, real or not."""
     for r in range(g.line_owner.shape[0]):
@@ -94,7 +94,7 @@ def breaks_declared_line(g: Rulebook, s: State, p: int, x: Ints) -> bool:
     return False
 
 
-@inlined
+@compiled
 def meet_adversaries(g: Rulebook, w: World, s: State) -> None:
     """As a phase opens: what adversaries stand for is worth so much, and nobody has given anything yet."""
     for p in range(g.party_order.shape[0]):

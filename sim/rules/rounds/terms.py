@@ -11,7 +11,7 @@ LEAST_APART = 0.01
 """Positions that differ by less to a party have no terms between them."""
 
 
-@inlined
+@compiled
 def worth_of_position(g: Rulebook, w: World, s: State, value: Floats, p: int, holder: int) -> float:
     """What the whole position of `holder` is worth to p by `value` [I, O]; where it is silent, as before the talks."""
     for i in range(g.options.shape[0]):
@@ -25,7 +25,7 @@ def is_other_side(g: Rulebook, p: int, q: int) -> bool:
     return g.belligerent[q] and g.has_position[q] and q != p
 
 
-@inlined
+@compiled
 def placed(g: Rulebook, w: World, s: State, value: Floats, p: int) -> float:
     """Where what is settled lies for p, by `value` [I, O]: 0 the other side's position, 1 its own; never clipped.
 
