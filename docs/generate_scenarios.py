@@ -179,8 +179,8 @@ def section(lines: list[str], head: str, most: int) -> list[str]:
 
 def examples() -> dict[str, str]:
     """What the README shows of some commands."""
-    run, changed = "run scenarios/freeze_lines.yaml", "--set parties.russia.good_faith=0.9"
-    sweep = "sweep scenarios/freeze_lines.yaml --vary parties.russia.good_faith=0:1:6"
+    run, changed = "run scenarios/freeze_lines.yaml", "--set parties.russia.confident.share=0.9"
+    sweep = "sweep scenarios/freeze_lines.yaml --vary every_party.reciprocity=0.05:0.95:6"
     with tempfile.TemporaryDirectory() as folder:
         page = printed(*run.split(), "--out", f"{folder}/a")
         other = printed(*run.split(), *changed.split(), "--out", f"{folder}/b")
@@ -195,7 +195,7 @@ def examples() -> dict[str, str]:
         "run": console(f"sim {run}", *parts),
         "watch": console(f"sim {watch}", section(talk, "Week 3", 14)),
         "set": console(
-            f"sim evidence {run.split()[1]} parties.russia.good_faith\n$ sim {run} {changed}",
+            f"sim evidence {run.split()[1]} parties.russia.confident\n$ sim {run} {changed}",
             [line for line in other if line.startswith("  agreement (")],
         ),
         "sweep": console(f"sim {sweep}", section(swept, "Likelihood", 12), section(swept, "Along ", 3)),

@@ -41,6 +41,8 @@ def said_of(path: tuple[str, ...], value: object) -> str:
     (("levers", "us_aid", "carried_out"), 0.5, "is about a threat; give `threatened`"),
     (("levers", "us_aid", "threatened"), 1, "needs `carried_out`"),
     (("walk_away", "slips"), 3, "moves the date of a threat"),
+    (("parties", "russia", "confident", "optimism"), 0.05, "must lie above its usual optimism 0.1, on its own side"),
+    (("momentum", "peace"), {"nato": "open"}, "is no issue of `ceasefire`"),
     (("momentum", "peace"), {"ceasefire": "none"}, "names options that are none of `ceasefire`"),
     (("futures",), [], "places the war on the axis between futures"),
     (("gives", "crimea.de_jure"), "us", "unknown option (got de_jure)"),
@@ -53,7 +55,9 @@ def test_what_cannot_be_is_refused_with_its_reason(path: tuple[str, ...], value:
 def test_the_shipped_futures_lead_where_fortunes_do() -> None:
     game = compile_scenario(read_scenario(FREEZE).scenario)
     assert misplaced_futures(game, game.names.parties.index("russia")) == []
-    turned = compile_scenario(read_scenario(FREEZE, ["momentum.favours=ukraine"]).scenario)
+    turned = compile_scenario(
+        read_scenario(FREEZE, ["momentum.favours=ukraine", "parties.russia.confident.optimism=-0.7"]).scenario
+    )
     assert {p for p, _, _ in misplaced_futures(turned, turned.names.parties.index("ukraine"))} == {0, 1}
 
 

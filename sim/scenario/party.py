@@ -104,7 +104,7 @@ class Confident(Sourced):
     """The other type that the party may be: one that thinks it is winning. It would sign what it asks for."""
 
     share: Share = Field(description="probability that the party is of this type")
-    optimism: Signed = Field(description="its optimism then")
+    optimism: Signed = Field(description="its optimism then, further on its own side of that axis")
 
 
 class Concession(Sourced):
@@ -148,7 +148,8 @@ class Party(Sourced):
         description="how far it comes down for what its adversary offers, and not with time; 0 where left out",
     )
     optimism: Signed | None = Field(
-        None, description="how far it places the fortunes of war from where all see them, on the axis of `momentum`"
+        None,
+        description="how far it sees the war from where all see it; plus is towards the party that `momentum` favours",
     )
     confident: Confident | None = None
     trust: Chance | None = Field(None, description="chance, as it sees it, that a deal without protections lasts")

@@ -138,7 +138,7 @@ class Future(Sourced):
     says: str
     package: dict[str, str] = Field({}, description="issue: option; the rest is as now")
     leans: Signed = Field(
-        description="1 what fortunes of war for the favoured party lead to, 0 a stalemate, -1 a reverse"
+        description="1 where it comes when fortunes favour the party that `momentum` does, -1 when they are against it"
     )
     odds: LogOdds | None = Field(
         None, description="logarithm of its odds at even fortunes, beside those of the others; 0 where left out"
@@ -166,7 +166,9 @@ class Momentum(Sourced):
     horizon: Count | None = Field(None, description="rounds that parties look ahead; 8 where left out")
     ceasefire: Clause | None = Field(None, description="the options that mean a ceasefire is in force")
     peace: Clause | None = Field(None, description="those of them that end the war for good; all where left out")
-    sharpness: Factor | None = Field(None, description="how far the fortunes of war decide which of the futures comes")
+    sharpness: Factor | None = Field(
+        None, description="how far fortunes of war decide which future comes; 1 where left out"
+    )
 
 
 class WalkAway(Sourced):

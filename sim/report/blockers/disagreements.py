@@ -62,7 +62,9 @@ def _all_at_once(report: BlockersReport) -> str:
         return ""
     points = removed.agreement.points()
     failing, runs = removed.failing, report.base.summary.runs
-    says = "All of them at once:" if removed.gives() else "Even all of them at once give nothing clear,"
+    says = (
+        "All of them at once:" if removed.gives() or removed.costs() else "Even all of them at once give nothing clear,"
+    )
     if not failing.runs or failing.why not in BECAUSE:
         return f"{says} {points} points."
     still = f"{part_of(failing.runs / runs, runs, 'runs')} still fail"

@@ -18,7 +18,7 @@ def mechanism_faults(scenario: Scenario, agenda: Agenda) -> Found:
     yield from keys_known("mechanism", scenario.mechanisms, MECHANISMS, ("mechanisms",))
     yield from _futures(scenario, agenda)
     for name, party in scenario.parties.items():
-        yield from _party(party, scenario, agenda, ("parties", name))
+        yield from _party(name, party, scenario, agenda, ("parties", name))
     yield from _gives(scenario)
     for index, each in enumerate(scenario.proposals):
         yield from _proposal(each, scenario, agenda, ("proposals", index))
@@ -46,7 +46,7 @@ def _futures(scenario: Scenario, agenda: Agenda) -> Found:
             yield Problem(("futures", index, "package"), f"leaves out issues without a status quo: {listed(bare)}")
 
 
-def _party(party: Party, scenario: Scenario, agenda: Agenda, path: Steps) -> Found:
+def _party(name: str, party: Party, scenario: Scenario, agenda: Agenda, path: Steps) -> Found:
     yield from agenda.terms({issue: stand.option for issue, stand in party.position.items()}, (*path, "position"))
     for key in ("optimism", "confident"):
         if getattr(party, key) is not None and not scenario.futures:
@@ -56,7 +56,23 @@ def _party(party: Party, scenario: Scenario, agenda: Agenda, path: Steps) -> Fou
             yield Problem((*path, key), "counts only where a deal may not last; give `trust` too")
     if party.loss_aversion is not None and party.role != "belligerent":
         yield Problem((*path, "loss_aversion"), f"only a belligerent has it (role is {party.role})")
+    yield from _confident(
+        party, name == scenario.momentum.favours if scenario.momentum else False, (*path, "confident")
+    )
     yield from _protections(party, agenda, (*path, "protections"))
+
+
+def _confident(party: Party, favoured: bool, path: Steps) -> Found:
+    """Who thinks that it is winning sees the war further on its own side than its other type does."""
+    if party.confident is None or party.role != "belligerent":
+        return
+    sign = 1.0 if favoured else -1.0
+    usual, now = party.optimism.middle() if party.optimism else 0.0, party.confident.optimism.middle()
+    if sign * now <= sign * usual:
+        side = "above" if favoured else "below"
+        yield Problem(
+            (*path, "optimism"), f"must lie {side} its usual optimism {usual:g}, on its own side (got {now:g})"
+        )
 
 
 def _protections(party: Party, agenda: Agenda, path: Steps) -> Found:
@@ -116,7 +132,7 @@ def _lever(lever: Lever, scenario: Scenario, path: Steps) -> Found:
 
 def _slips(threat: Lever | WalkAway, dated: bool, path: Steps) -> Found:
     if threat.slips is not None and (threat.carried_out is None or not dated):
-        yield Problem((*path, "slips"), "moves the date of a threat; give it a date and `carried_out`")
+        yield Problem((*path, "slips"), "moves the date of a threat; that needs a round as its date, and `carried_out`")
 
 
 def _departure(walk_away: WalkAway) -> Found:
@@ -140,5 +156,7 @@ def _peace(scenario: Scenario, agenda: Agenda) -> Found:
     yield from agenda.clause(momentum.peace, ("momentum", "peace"))
     stops: Mapping[str, tuple[str, ...]] = momentum.ceasefire or {}
     for issue, options in momentum.peace.items():
-        if issue in stops and not set(options) <= set(stops[issue]):
+        if issue not in stops:
+            yield Problem(("momentum", "peace", issue), "is no issue of `ceasefire`", on_key=True)
+        elif not set(options) <= set(stops[issue]):
             yield Problem(("momentum", "peace", issue), "names options that are none of `ceasefire`")
