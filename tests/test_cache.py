@@ -49,7 +49,7 @@ def test_a_changed_source_changes_the_folder(tmp_path: Path) -> None:
     tell = "from sim.rules.compiled import fingerprint; print(fingerprint())"
     seen = {python(folder, tell)}
     for k, file in enumerate(
-        ("rules/formulas.py", "rules/rounds/steps.py", "batch.py", "game.py", "analysis/exact/survey.py")
+        ("rules/formulas.py", "rules/rounds/protocols.py", "batch.py", "game.py", "analysis/exact/survey.py")
     ):
         source = folder / "sim" / file
         source.write_text(source.read_text() + "\n# changed\n")

@@ -174,7 +174,7 @@ from dataclasses import asdict
 from pathlib import Path
 from sim.files.scenario.reader import read_scenario
 from sim.files.result.store import Store
-from sim.files.scenario.variations import read_axes
+from sim.files.scenario.variations import read_variations
 from sim.study.workers.dask import executor_of
 from sim.study.workers.workplaces import Workplace
 from sim.study.design import design_of
@@ -182,7 +182,7 @@ from sim.study.manifest import manifest_of
 from sim.study.plan import Plan
 from sim.study.missing_chunks import missing, play_missing, study_of
 path, folder, chunk, *axes = sys.argv[1:]
-loaded, design, plan = read_scenario(Path(path)), design_of(read_axes(axes)), Plan({RUNS}, 1, "batch", int(chunk))
+loaded, design, plan = read_scenario(Path(path)), design_of(read_variations(axes)), Plan({RUNS}, 1, "batch", int(chunk))
 study = study_of(loaded, design, plan)
 with Store(Path(folder)).open(asdict(manifest_of(loaded, Path("river.yaml"), plan, "sim sweep", design))) as store:
     with executor_of(Workplace(), study, 2) as executor:

@@ -199,7 +199,7 @@ def _connected(place: Workplace) -> Any:
 def _no_answer(error: Exception) -> str:
     """Why a scheduler cannot be used: where TLS fails, its reason is behind what Dask says, or in the middle of it."""
     said = [str(error), str(error.__cause__)]
-    found = next(filter(None, (re.search(r"\[SSL: \w+\] (.+?) \(_ssl", text) for text in said)), None)
+    found = next(filter(None, (re.search(r"(?:\[SSL: \w+\]|SSL\w*Error:) (.+?) \(_ssl", text) for text in said)), None)
     if found is None:
         return re.sub(r"^in <.*?>: ", "", said[0].split("\n", maxsplit=1)[0]) or "no answer"
     return f"TLS: {found[1]}; both ends need certificates of one authority, and {CA} is that authority's"
