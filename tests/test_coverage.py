@@ -47,7 +47,8 @@ def swept(seed: int, runs: int) -> Rows:
     return Rows(
         point=np.repeat(np.arange(len(SWEPT)), runs), run=np.tile(np.arange(runs), len(SWEPT)),
         end=np.where(hits, int(End.AGREEMENT), int(End.DEADLINE)), why=nothing, round=nothing, zone=np.ones(n, bool),
-        core_kept=np.zeros(n, bool), holds=np.zeros(n), terms=np.zeros((n, 0), np.float32), package=np.zeros((n, 1), np.int64),
+        core_kept=np.zeros(n, bool), holds=np.zeros(n), terms=np.zeros((n, 0), np.float32),
+        package=np.zeros((n, 1), np.int64),
     )  # fmt: skip
 
 

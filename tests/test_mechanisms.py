@@ -75,3 +75,7 @@ def test_what_is_off_is_not_stated_any_more() -> None:
     assert stated(scenario) == []
     assert as_played(scenario).futures == ()
     assert set(stated(read_scenario(THREATENED).scenario)) == set(MECHANISMS)
+
+
+def test_half_a_character_is_told_as_any_other_fault() -> None:
+    assert "must be a number" in said_of(("parties", "us", "trust"), "\ud800")

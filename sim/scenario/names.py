@@ -158,7 +158,7 @@ def _with(data: Any, path: Steps, value: str) -> Any:
         return {"says": data, path[0]: value}
     if not isinstance(data, Mapping | list):
         return data
-    step = path[0]
+    step: Any = path[0]
     changed = _with(data.get(step) if isinstance(data, Mapping) else data[step], path[1:], value)
     if isinstance(data, Mapping):
         return {**data, step: changed}

@@ -85,5 +85,6 @@ def seen(data: object) -> str:
     if isinstance(data, Mapping | list):
         return "a mapping" if isinstance(data, Mapping) else "a list"
     if isinstance(data, str):
+        data = data.encode("utf-8", "backslashreplace").decode()  # half a character cannot be told
         return f'"{short(data)}" in quotes' if _DIGITS.fullmatch(data) else short(data) or "empty text"
     return str(data)
