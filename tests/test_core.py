@@ -101,7 +101,8 @@ class Talks(Observer):
 
     def held_up(self, p: int, level: float) -> float:
         """Where another's bad faith has shown, it stops coming down."""
-        shown = any(self.s.exposed[q] for q in self.r.everybody if q != p) and self.s.round[0] > self.s.phase_start[0]
+        others = [q for q in self.r.everybody if q != p and self.r.has_say(q)]
+        shown = any(self.s.exposed[q] for q in others) and self.s.round[0] > self.s.phase_start[0]
         return max(level, float(self.before[p])) if shown else level
 
     def most(self, p: int, q: int) -> float | None:

@@ -12,7 +12,7 @@ from playing import ROOT, Played, paired, play_scenario
 from sim.files.scenario.reader import read_scenario
 from sim.scenario import Scenario
 
-RUNS = 400
+RUNS = 300
 SEEDS = (1, 2, 3)
 TALKS = ("freeze_lines", "us_framework", "us_walks_away", "november_draft", "european_terms")
 APRIL = ("freeze_lines", "us_framework", "us_walks_away")

@@ -16,10 +16,10 @@ def patience_left(g: Rulebook, w: World, s: State, p: int) -> float:
 
 
 @inlined
-def sees_bad_faith(s: State, p: int) -> bool:
-    """Whether another party's bad faith has shown: then p stops coming down."""
+def sees_bad_faith(g: Rulebook, s: State, p: int) -> bool:
+    """Whether the bad faith of another party with a say has shown: then p stops coming down."""
     for q in range(s.exposed.shape[0]):
-        if q != p and s.exposed[q]:
+        if q != p and s.exposed[q] and g.has_say[q]:
             return True
     return False
 
@@ -37,6 +37,6 @@ def set_aspirations(g: Rulebook, w: World, s: State) -> None:
         time = time_share(elapsed, patience_left(g, w, s, p), w.exponent[p])
         answered = answered_by(g, w, s, p, goal)
         level = aspiration_level(s.fallback[p], goal, time, w.reciprocity[p], answered)
-        if elapsed > 0.0 and sees_bad_faith(s, p):
+        if elapsed > 0.0 and sees_bad_faith(g, s, p):
             level = max(level, s.aspiration[p])
         s.aspiration[p] = level
