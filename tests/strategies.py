@@ -3,7 +3,7 @@
 from typing import Any
 
 from hypothesis import strategies as st
-from strategy_parts import Frame, Plain, clauses, given_only, maybe, numbers, parties, some, sometimes, terms
+from strategy_parts import FAVOURED, Frame, Plain, clauses, given_only, maybe, numbers, parties, some, sometimes, terms
 
 from sim.scenario.mechanisms import MECHANISMS
 
@@ -189,7 +189,7 @@ def givers(draw: Any, frame: Frame) -> Plain:
 @st.composite
 def momenta(draw: Any, frame: Frame) -> Plain:
     """The battlefield; now and then with a truce that is no peace."""
-    found = {"favours": "p0", "start": draw(numbers(-0.5, 0.5)), "drift": draw(numbers(-0.05, 0.05)), "sd": 0.1}
+    found = {"favours": FAVOURED, "start": draw(numbers(-0.5, 0.5)), "drift": draw(numbers(-0.05, 0.05)), "sd": 0.1}
     if frame.futures:
         found |= given_only(sharpness=draw(sometimes(numbers(0.2, 4.0))), horizon=draw(sometimes(st.integers(0, 9))))
     cease = draw(maybe(clauses(frame)))
@@ -311,7 +311,7 @@ def truces(draw: Any) -> Plain:
         {"id": "talks", "rounds": talks},
     ]
     plain["momentum"] = {
-        **{"favours": "p0", "start": 0.2, "drift": 0.03, "sd": 0.1, **plain.get("momentum", {})},
+        **{"favours": FAVOURED, "start": 0.2, "drift": 0.03, "sd": 0.1, **plain.get("momentum", {})},
         "ceasefire": {issue: stops[: draw(st.integers(1, len(stops)))]},
         "ceasefire_drift": draw(numbers(-0.1, 0.2)),
     }

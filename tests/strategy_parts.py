@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 Plain = dict[str, Any]
 
+FAVOURED = "p0"  # by the fortunes of war
+
 SHARES = st.sampled_from([0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 1.0])
 
 
@@ -133,11 +135,19 @@ def protections(draw: Any, frame: Frame) -> Plain:
     }
 
 
+def winning(party: str, role: str) -> st.SearchStrategy[Any]:
+    """How a confident party sees the war: a belligerent further on its own side than it does otherwise."""
+    if role != "belligerent":
+        return numbers(-0.5, 1.0)
+    return numbers(0.55, 1.0) if party == FAVOURED else numbers(-1.0, -0.55)
+
+
 @st.composite
-def outlooks(draw: Any, frame: Frame, role: str) -> Plain:
+def outlooks(draw: Any, frame: Frame, party: str) -> Plain:
     """What a party puts forward, how it bargains from there, and how it sees the war and a deal's chances."""
+    role = frame.roles[party]
     trust = draw(sometimes(numbers(0.05, 1.0)))
-    confident = st.fixed_dictionaries({"share": numbers(0.0, 1.0), "optimism": numbers(-0.5, 1.0)})
+    confident = st.fixed_dictionaries({"share": numbers(0.0, 1.0), "optimism": winning(party, role)})
     return given_only(
         position=draw(sometimes(terms(frame, draw(some(frame.issues))))),
         opening=draw(sometimes(numbers(0.0, 1.0))),
@@ -161,7 +171,7 @@ def neutral(draw: Any, frame: Frame, party: str, known: list[str]) -> Plain:
         good_faith=draw(maybe(numbers(0.0, 1.0))),
         patience=draw(maybe(numbers(0.5, 8.0))),
         bias={draw(st.sampled_from(frame.parties)): draw(numbers(0.5, 2.0))},
-        **draw(outlooks(frame, "mediator")),
+        **draw(outlooks(frame, party)),
     )
 
 
@@ -198,5 +208,5 @@ def parties(draw: Any, frame: Frame, party: str, known: list[str]) -> Plain:
         exposed_after=draw(maybe(st.integers(1, 3))),
         patience=draw(maybe(numbers(0.5, 8.0))) if mediates else None,
         bias={draw(st.sampled_from(frame.parties)): draw(numbers(0.5, 2.0))} if mediates else None,
-        **draw(outlooks(frame, frame.roles[party])),
+        **draw(outlooks(frame, party)),
     )
