@@ -13,10 +13,22 @@ STIRRING = 0.01
 
 
 @inlined
-def stands_on(g: Rulebook, s: State, p: int, i: int) -> bool:
-    """Whether p's position says something on an issue that this phase can settle so."""
+def asked_of(g: Rulebook, s: State, p: int, i: int) -> int:
+    """What p's position asks of an issue in this phase, -1 where it is silent or the phase cannot settle it.
+
+    Where what it has put forward is off the table, the next best to it that is on it.
+    """
     o = g.position[p, i]
-    return o >= 0 and g.agenda[s.phase[0], i] and s.framework[i] < 0 and not is_barred(g, s, i, o)
+    if o < 0 or not g.agenda[s.phase[0], i] or s.framework[i] >= 0:
+        return -1
+    if not is_barred(g, s, i, o):
+        return o
+    next_best = -1
+    for k in range(g.options[i]):
+        if not is_barred(g, s, i, k) and s.worth[p, i, k] <= s.worth[p, i, o]:
+            if next_best < 0 or s.worth[p, i, k] > s.worth[p, i, next_best]:
+                next_best = k
+    return next_best
 
 
 @inlined
@@ -24,8 +36,9 @@ def take_stand(g: Rulebook, s: State, p: int) -> None:
     """p's position as a package of this phase: what it does not name is as it holds, or as a framework has it."""
     for i in range(g.options.shape[0]):
         s.stand[p, i] = s.framework[i] if s.framework[i] >= 0 else s.package[i]
-        if stands_on(g, s, p, i):
-            s.stand[p, i] = g.position[p, i]
+        asked = asked_of(g, s, p, i)
+        if asked >= 0:
+            s.stand[p, i] = asked
 
 
 @compiled
@@ -35,7 +48,7 @@ def goal_from_position(g: Rulebook, w: World, s: State, p: int) -> float:
     if w.opening[p] == 0.0:
         return min(best, at)
     for i in range(g.options.shape[0]):
-        s.fixed[i] = s.stand[p, i] if stands_on(g, s, p, i) else s.framework[i]
+        s.fixed[i] = s.stand[p, i] if asked_of(g, s, p, i) >= 0 else s.framework[i]
     search_best(g, w, s, p)
     filled = at if s.goal[p] == NOTHING else s.goal[p]
     return min(best, (1.0 - w.opening[p]) * at + w.opening[p] * filled)
