@@ -118,17 +118,26 @@ class Article(Record):
     outlet: str | None = None
 
 
-class Stance(Record):
-    """A party's reported answer to a documented proposal."""
+class Inquiry(Record):
+    """Terms that a party is asked about."""
 
     id: str
     date: Dated
     party: str
     proposal: dict[str, str] = Field(min_length=1, description="options of the agenda; the rest at status quo")
     about: str
-    answer: ReportedAnswer
     claims: tuple[str, ...] = Field(min_length=1)
     note: str | None = None
+
+
+class Stance(Inquiry):
+    """A party's reported answer to a documented proposal."""
+
+    answer: ReportedAnswer
+
+
+class Control(Inquiry):
+    """A package that its party would not sign as it stands, as its claims say: no reported answer."""
 
 
 class Stances(Record):
@@ -137,11 +146,18 @@ class Stances(Record):
     stances: tuple[Stance, ...]
 
 
+class Controls(Record):
+    """The file `controls.yaml`."""
+
+    controls: tuple[Control, ...]
+
+
 class Evidence(Record):
     """Everything that the seed files hold."""
 
     articles: tuple[Article, ...] = ()
     stances: tuple[Stance, ...] = ()
+    controls: tuple[Control, ...] = ()
 
     def claims(self) -> dict[str, Claim]:
         """Claims by reference, `article.claim`."""

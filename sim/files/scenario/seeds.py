@@ -1,17 +1,17 @@
-"""Seed files: the articles with their claims, and the recorded stances."""
+"""Seed files: the articles with their claims, the recorded stances, and the negative controls."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from sim.evidence import Article, Evidence, Stances
+from sim.evidence import Article, Controls, Evidence, Inquiry, Stances
 from sim.files.errors import BadInput, Fault, bad_file
 from sim.files.text_files import elsewhere
 from sim.files.yaml.dotted_paths import dotted, marked
 from sim.files.yaml.nodes import Node, read_yaml, to_plain
-from sim.scenario.parsing.parse import parse_article, parse_stances
+from sim.scenario.parsing.parse import parse_article, parse_controls, parse_stances
 from sim.scenario.problems import Problem, repeated, unknown
 
-STANCES = "stances"
+STANCES, CONTROLS = "stances", "controls"
 
 
 def read_seeds(folder: Path, within: Sequence[Path] = ()) -> tuple[Evidence, tuple[Path, ...]]:
@@ -26,23 +26,32 @@ def read_seeds(folder: Path, within: Sequence[Path] = ()) -> tuple[Evidence, tup
     files = tuple(sorted(folder.glob("*.yaml")))
     faults: list[Fault] = []
     articles: list[Article] = []
-    stances = Stances(stances=())
+    stances, controls = Stances(stances=()), Controls(controls=())
     for file in files:
         try:
-            read = read_stances(file, within) if file.stem == STANCES else _article(file, within)
+            read = _read(file, within)
         except BadInput as bad:
             faults += bad.faults
             continue
         if isinstance(read, Article):
             articles.append(read)
-        else:
+        elif isinstance(read, Stances):
             stances = read
-    evidence = Evidence(articles=tuple(articles), stances=stances.stances)
+        else:
+            controls = read
+    evidence = Evidence(articles=tuple(articles), stances=stances.stances, controls=controls.controls)
     if not faults:
-        faults = _unknown_claims(folder / f"{STANCES}.yaml", evidence, within)
+        for key, listed in ((STANCES, evidence.stances), (CONTROLS, evidence.controls)):
+            faults += _unknown_claims(folder / f"{key}.yaml", key, listed, evidence, within)
     if faults:
         raise BadInput(faults)
     return evidence, files
+
+
+def _read(file: Path, within: Sequence[Path]) -> Article | Stances | Controls:
+    if file.stem == STANCES:
+        return read_stances(file, within)
+    return read_controls(file, within) if file.stem == CONTROLS else _article(file, within)
 
 
 def read_stances(file: Path, within: Sequence[Path] = ()) -> Stances:
@@ -53,10 +62,24 @@ def read_stances(file: Path, within: Sequence[Path] = ()) -> Stances:
     """
     root = read_yaml(file, within)
     stances = parse_stances(to_plain(root))
-    faults = stances if isinstance(stances, list) else list(_twice("stances", [one.id for one in stances.stances]))
+    faults = stances if isinstance(stances, list) else list(_twice(STANCES, [one.id for one in stances.stances]))
     if faults or isinstance(stances, list):
         raise BadInput(located(root, faults))
     return stances
+
+
+def read_controls(file: Path, within: Sequence[Path] = ()) -> Controls:
+    """A list of negative controls, in the format of `controls.yaml`; whether its claims exist is not looked at.
+
+    Raises:
+        BadInput: faults of the file, all at once.
+    """
+    root = read_yaml(file, within)
+    controls = parse_controls(to_plain(root))
+    faults = controls if isinstance(controls, list) else list(_twice(CONTROLS, [one.id for one in controls.controls]))
+    if faults or isinstance(controls, list):
+        raise BadInput(located(root, faults))
+    return controls
 
 
 def located_in(file: Path, problems: list[Problem], within: Sequence[Path] = ()) -> list[Fault]:
@@ -87,12 +110,14 @@ def _article_problems(article: Article, stem: str) -> Iterator[Problem]:
     yield from _twice("claims", [claim.id for claim in article.claims])
 
 
-def _unknown_claims(file: Path, evidence: Evidence, within: Sequence[Path]) -> list[Fault]:
+def _unknown_claims(
+    file: Path, key: str, listed: Iterable[Inquiry], evidence: Evidence, within: Sequence[Path]
+) -> list[Fault]:
     claims = evidence.claims()
     found = [
-        Problem(("stances", index, "claims", place), unknown("claim", claim, claims))
-        for index, stance in enumerate(evidence.stances)
-        for place, claim in enumerate(stance.claims)
+        Problem((key, index, "claims", place), unknown("claim", claim, claims))
+        for index, inquiry in enumerate(listed)
+        for place, claim in enumerate(inquiry.claims)
         if claim not in claims
     ]
     return located_in(file, found, within)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from sim.evidence import Article, Stances
+from sim.evidence import Article, Controls, Stances
 from sim.scenario import Scenario, shape
 from sim.scenario.parsing.messages import worded
 from sim.scenario.problems import Problem, Steps, at, holds, near
@@ -33,6 +33,11 @@ def parse_article(plain: object) -> Article | list[Problem]:
 def parse_stances(plain: object) -> Stances | list[Problem]:
     """Recorded answers to proposals, or everything that keeps the data from being so."""
     return _parse(Stances, plain)
+
+
+def parse_controls(plain: object) -> Controls | list[Problem]:
+    """Negative controls, or everything that keeps the data from being so."""
+    return _parse(Controls, plain)
 
 
 def _parse(model: type[M], plain: object) -> M | list[Problem]:
