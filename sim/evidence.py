@@ -10,6 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 ClaimKind = Literal["stated", "reported", "analysis"]
 ReportedAnswer = Literal["accept", "reject", "open", "proposes"]
 
+LASTS = "rounds after which all of it lapses, where it is for a time only; it is then asked as an opening of talks"
+
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -128,6 +130,7 @@ class Inquiry(Record):
     about: str
     claims: tuple[str, ...] = Field(min_length=1)
     note: str | None = None
+    lasts: int | None = Field(None, ge=1, le=100_000, strict=True, description=LASTS)
 
 
 class Stance(Inquiry):

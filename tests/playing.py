@@ -12,9 +12,11 @@ from sim.batch import play_all
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
 from sim.files.scenario.reader import read_scenario
-from sim.game import Flags, Game, Ints, Worlds
+from sim.game import Flags, Game, Ints, World, Worlds
 from sim.records import Outcomes
 from sim.scenario import Scenario
+from sim.talks.model import Negotiation
+from sim.talks.shared_state import Table
 
 ROOT = Path(__file__).parent.parent
 FREEZE = ROOT / "scenarios" / "freeze_lines.yaml"
@@ -32,6 +34,14 @@ class Played:
 
     def agreed(self) -> Flags:
         return agreed(self.outcomes)
+
+
+def after_round_0(game: Game, world: World) -> Table:
+    """Where talks stand when their first round is played: its fallbacks and binding lines."""
+    talks = Negotiation(game, world, collect=False)
+    talks.step()
+    talks.forget()
+    return talks.table
 
 
 def play_scenario(scenario: Scenario, n: int, seed: int) -> Played:

@@ -5,7 +5,8 @@ from math import exp
 
 import numpy as np
 import pytest
-from wars import EVEN, ISSUES, Patch, war
+from playing import after_round_0
+from wars import EVEN, FORTUNES, ISSUES, Patch, war
 
 from sim.analysis.validation.answer_probabilities import Reply, ask
 from sim.analysis.validation.brier import judge
@@ -24,9 +25,9 @@ def checked(game: Game, party: str, answer: str = "accept", **proposal: str) -> 
     """The answer of the stated world, which a game without noise must give in a drawn world too."""
     asked = stance(party, answer, proposal)
     (check,), (reply,) = check_stances(game, [asked]), ask(game, [asked], 3, 1)
-    assert reply.taken["model"] == 3 * check.takes
-    assert reply.margin == pytest.approx(check.margin)
-    assert reply.stalled == check.stalled
+    assert reply.answer.taken["model"] == 3 * check.takes
+    assert reply.answer.margin == pytest.approx(check.margin)
+    assert reply.answer.against == ("opening" if check.opens else "stalemate" if check.stalled else "no_deal")
     return check
 
 
@@ -134,6 +135,71 @@ class TestProposes:
         assert checked(game, "foe", "proposes", truce="peace").broken == ("no_peace",)
 
 
+DRIFTS: Patch = {**FORTUNES, "drift": 0.1, "ceasefire_drift": -0.1, "horizon": 4}
+TRUCE: list[Patch] = [
+    {"id": "truce", "rounds": 3, "agenda": ["truce"], "lasts": {"truce": 2},
+     "off_the_table": [{"says": "Only a pause", "when": {"truce": "peace"}}]},
+    {"id": "talks", "rounds": 4},
+]  # fmt: skip
+HOPES: Patch = {
+    "no_deal": {"cost": {"uniform": [0.0, 0.03]}},
+    "optimism": {"normal": {"mean": 0.0, "sd": 0.5, "low": -1, "high": 1}},
+    "trust": 0.5,
+    "rearm": 0.3,
+    "values_sd": 0.2,
+}
+
+
+def lasting(stance: Stance, rounds: int) -> Stance:
+    return stance.model_copy(update={"lasts": rounds})
+
+
+class TestOpening:
+    """What lapses opens talks: it is held against what holds, what a pause forgoes, and half of what the talks may bring."""
+
+    @pytest.mark.parametrize("hope", [None, 0.0, 0.4])
+    def test_by_hand(self, hope: float | None) -> None:
+        """Fortunes stand at 0.4 for the foe, and two weeks of pause take all of that away. Either side would ask for 1."""
+        game = war(momentum=DRIFTS, **({} if hope is None else {"hope": hope}))
+        advance, even = exp(0.4) / (exp(0.4) + 1), 0.5
+        asked = [lasting(stance(party, "accept", {"truce": "pause"}), 2) for party in ("foe", "home")]
+        foe, home = check_stances(game, asked)
+        assert foe.opens and home.opens and not (foe.stalled or home.stalled)
+        hoped_for = (hope or 0.0) * (1.0 - (0.5 + 0.5 * advance)) / 2
+        assert foe.margin == pytest.approx(-0.1 - 0.5 * (advance - even) + hoped_for)
+        hoped_for = (hope or 0.0) * (1.0 - 0.5 * (1 - advance)) / 2
+        assert home.margin == pytest.approx(0.1 + hoped_for)
+        assert [reply.answer.against for reply in ask(game, asked, 3, 1)] == ["opening", "opening"]
+
+    @pytest.mark.parametrize("party", ["home", "foe"])
+    def test_as_the_phase_that_plays_it_holds_it(self, party: str) -> None:
+        """The worth less the fallback of round 0 of the talks, in the same worlds; so too where the list says how long."""
+        runs, asked = 40, stance(party, "accept", {"truce": "pause"})
+        given: dict[str, Patch] = {"home": HOPES, "foe": {**HOPES, "position": {"land": "ceded"}}}
+        game = war(momentum=DRIFTS, hope={"uniform": [0.1, 0.5]}, phases=TRUCE, **given)
+        (reply,) = ask(game, [asked], runs, 3)
+        worlds, p, margins = realise(game, Uniforms(3, 0, runs)), game.names.parties.index(party), []
+        for k in range(runs):
+            table = after_round_0(game, worlds.at(k))
+            margins.append(table.worth(p, np.array([1, 0, 0])) - float(table.state.fallback[p]))
+        assert reply.answer.margin == pytest.approx(np.mean(margins))
+        assert reply.answer.taken["values"] == sum(margin >= -1e-9 for margin in margins)
+        one_phase = war(momentum=DRIFTS, hope={"uniform": [0.1, 0.5]}, **given)
+        (alone,) = ask(one_phase, [lasting(asked, 3)], runs, 3)
+        assert alone.answer.margin == pytest.approx(reply.answer.margin)
+
+    @pytest.mark.parametrize("proposal", [{"aid": "some"}, {"truce": "peace"}, {"truce": "pause", "aid": "some"}])
+    def test_nothing_else_is_an_opening(self, proposal: dict[str, str]) -> None:
+        """Not on the agenda of the opening phase, off its table, or more than it can settle."""
+        assert not checked(war(momentum=DRIFTS, phases=TRUCE), "foe", **proposal).opens
+
+    def test_its_author_settles_nothing_else_by_it(self) -> None:
+        game = war(momentum=DRIFTS, foe={"position": {"land": "ceded"}})
+        own, answered = (lasting(stance("foe", answer, {"truce": "pause"}), 2) for answer in ("proposes", "accept"))
+        checks = check_stances(game, [own, answered])
+        assert checks[0].margin == checks[1].margin
+
+
 LINES = [
     {"id": "no_loss", "says": "No land is ceded", "refuses": {"land": "ceded"}, "firmness": 0.6, "yield": 0},
     {"id": "no_bare_truce", "says": "No truce without aid", "refuses": {"truce": "changed", "aid": "none"}, "firmness": 0.5,
@@ -184,7 +250,7 @@ def test_lines_alone_and_values_alone_as_plain_python_counts_them() -> None:
     for (answer, proposal), reply in zip(ASKED, replies, strict=True):
         told = np.array([told_alone(game, worlds.at(k), answer, proposal) for k in range(runs)])
         takes = {"model": told.all(axis=1), "lines": told[:, 0], "values": told[:, 1]}
-        assert reply.taken == {rule: int(found.sum()) for rule, found in takes.items()}
+        assert reply.answer.taken == {rule: int(found.sum()) for rule, found in takes.items()}
         for rule, found in takes.items():
             scores[rule].append((float(found.mean()) - (answer != "reject")) ** 2)
     assert len({tuple(told) for told in scores.values()}) == 3
@@ -195,4 +261,6 @@ def test_lines_alone_and_values_alone_as_plain_python_counts_them() -> None:
 
 def test_a_part_alone_never_takes_less_than_the_model() -> None:
     replies: tuple[Reply, ...] = ask(war(home=NOISY), [stance("home", *each) for each in ASKED], 100, 2)
-    assert all(reply.taken["model"] <= min(reply.taken["lines"], reply.taken["values"]) for reply in replies)
+    assert all(
+        told["model"] <= min(told["lines"], told["values"]) for told in (reply.answer.taken for reply in replies)
+    )

@@ -10,7 +10,7 @@ from games import SMALL, STANCES, changed, write_small
 from playing import FREEZE, ROOT
 
 import sim.analysis.validation.answer_probabilities as asking
-from sim.analysis.validation.answer_probabilities import RULES, Reply, ask
+from sim.analysis.validation.answer_probabilities import RULES, Answer, Reply, ask
 from sim.analysis.validation.brier import judge
 from sim.compiling import compile_scenario
 from sim.draws import Uniforms, realise
@@ -31,7 +31,7 @@ def stance(party: str, answer: str = "accept", **proposal: str) -> Stance:
 
 def reply(answer: str, takes: int, worlds: int = 100) -> Reply:
     taken = dict.fromkeys(RULES, takes)
-    return Reply(stance("upper", answer, bank="shared"), worlds, taken, 0.0, False, {}, None)
+    return Reply(stance("upper", answer, bank="shared"), Answer(worlds, taken, 0.0, "no_deal", {}, None))
 
 
 class TestBrier:
@@ -74,7 +74,7 @@ def tiny() -> Game:
 
 class TestAsking:
     def test_a_line_of_firmness_a_quarter_stands_in_a_quarter_of_worlds(self, tiny: Game) -> None:
-        (asked,) = ask(tiny, [stance("a", land="peace")], 400, 3)
+        asked = ask(tiny, [stance("a", land="peace")], 400, 3)[0].answer
         bound = float((realise(tiny, Uniforms(3, 0, 400)).z[:, 0] < 0.25).mean())
         assert asked.takes() == pytest.approx(1 - bound)
         assert asked.lines == {"never": bound}
@@ -83,14 +83,14 @@ class TestAsking:
         assert (asked.short(), asked.dearest) == (0.0, None)
 
     def test_war_is_worth_too_little_and_nothing_is_dear(self, tiny: Game) -> None:
-        (asked,) = ask(tiny, [stance("a", "reject", land="war")], 20, 1)
+        asked = ask(tiny, [stance("a", "reject", land="war")], 20, 1)[0].answer
         assert (asked.takes(), asked.lines, asked.short(), asked.dearest) == (0, {}, 1.0, None)
         assert asked.margin == pytest.approx(-0.5)
 
     def test_draws_are_those_of_the_runs_whatever_the_chunk(self, tiny: Game, monkeypatch: pytest.MonkeyPatch) -> None:
         whole = ask(tiny, [stance("a", land="peace")], 100, 1)
         monkeypatch.setattr(asking, "CHUNK", 7)
-        assert ask(tiny, [stance("a", land="peace")], 100, 1)[0].taken == whole[0].taken
+        assert ask(tiny, [stance("a", land="peace")], 100, 1) == whole
 
     def test_no_stances_no_replies(self, tiny: Game) -> None:
         assert ask(tiny, [], 10, 1) == ()
@@ -113,13 +113,20 @@ def broken(game: Game, w: World, p: int, x: list[int], named: set[str]) -> list[
     return [r for r in own if all(int(mask) >> o & 1 for mask, o in zip(game.rules.masks[r], x, strict=True))]
 
 
-def margin(game: Game, w: World, p: int, x: list[int]) -> float:
-    """Value less no-deal value in round 0."""
-    value = sum(float(w.value[p, i, o]) for i, o in enumerate(x))
+def value(game: Game, w: World, p: int, x: list[int]) -> float:
+    """Face value, with the bonus of the lower town."""
+    total = sum(float(w.value[p, i, o]) for i, o in enumerate(x))
     if p == game.names.parties.index("lower") and x[0] == 1 and x[1] == 1:
-        value += float(w.bonus[0])
+        total += float(w.bonus[0])
+    return total
+
+
+def least(game: Game, w: World, p: int, opens: bool, now: list[int]) -> float:
+    """What the package is held against in round 0: no deal, or where it opens talks what holds and what four weeks cost."""
+    if opens:
+        return value(game, w, p, now) + max(0.0, float(w.momentum_effect[p]) * 4 * (w.drift - w.ceasefire_drift))
     momentum = min(max(w.start + game.rules.horizon * w.drift, -1.0), 1.0)
-    return value - min(max(float(w.base[p] + w.momentum_effect[p] * momentum), 0.0), 1.0)
+    return min(max(float(w.base[p] + w.momentum_effect[p] * momentum), 0.0), 1.0)
 
 
 @pytest.mark.parametrize("party", ["upper", "lower", "judge"])
@@ -127,10 +134,15 @@ def test_as_plain_python_counts_it(tmp_path: Path, party: str) -> None:
     text = changed("no_deal: {base: 0.3, momentum", "no_deal: {base: {uniform: [0.2, 0.8]}, momentum")
     game = compile_scenario(read_scenario(write_small(tmp_path, text)).scenario)
     worlds, p = realise(game, Uniforms(5, 0, 60)), game.names.parties.index(party)
-    for proposal, asked in zip(PROPOSALS, ask(game, [stance(party, **one) for one in PROPOSALS], 60, 5), strict=True):
+    replies = ask(game, [stance(party, **one) for one in PROPOSALS], 60, 5)
+    for proposal, asked in zip(PROPOSALS, (reply.answer for reply in replies), strict=True):
         chosen = {"bank": "disputed", "fish": "unlimited", "toll": "none", **proposal}
         x = [game.names.options[i].index(chosen[issue]) for i, issue in enumerate(game.names.issues)]
-        margins = np.array([margin(game, worlds.at(k), p, x) for k in range(60)])
+        opens = set(proposal) == {"fish"}
+        margins = np.array(
+            [value(game, w, p, x) - least(game, w, p, opens, [0, 0, 0]) for w in map(worlds.at, range(60))]
+        )
+        assert asked.against == ("opening" if opens else "no_deal")
         lines = [broken(game, worlds.at(k), p, x, set(proposal)) for k in range(60)]
         free = np.array([not one for one in lines])
         assert asked.taken["model"] == (free & (margins >= -1e-9)).sum()
@@ -144,7 +156,7 @@ def test_the_dearest_terms_are_those_worst_against_what_holds_now(tmp_path: Path
     """To the lower town a cap costs 0.6 and the bank 0.12; shared, the bank would be a gain."""
     game = compile_scenario(read_scenario(write_small(tmp_path)).scenario)
     both, one = ask(game, [stance("lower", bank="upper", fish="capped"), stance("lower", bank="upper")], 50, 1)
-    assert (both.dearest, one.dearest) == ("fish", "bank")
+    assert (both.answer.dearest, one.answer.dearest) == ("fish", "bank")
 
 
 @pytest.fixture

@@ -58,7 +58,8 @@ def inspect(path: Path, loaded: "Loaded") -> "tuple[Path, Loaded, tuple[StanceCh
 
 def _stances(game: "Game", loaded: "Loaded") -> "tuple[tuple[StanceCheck, ...], list[str]]":
     """Stances of the scenario's date beside the model's answers, and a warning for each that does not fit the agenda."""
-    from sim.analysis.validation.stances import check_stances, terms_of
+    from sim.analysis.validation.questions import terms_of
+    from sim.analysis.validation.stances import check_stances
 
     usable, unusable = [], []
     for stance in _of_its_time(loaded):
@@ -187,6 +188,8 @@ def _difference(item: "StanceCheck") -> str:
 
 def _other(item: "StanceCheck") -> str:
     """What the proposal is held against."""
+    if item.opens:
+        return "what holds now, with what the talks that follow may bring"
     return "what holds now" if item.stalled else "its no-deal value"
 
 
@@ -244,7 +247,7 @@ def _data(path: Path, loaded: "Loaded", checks: "tuple[StanceCheck, ...]", warni
             "model_takes": item.takes,
             "agrees": item.agrees(),
             "margin": item.margin,
-            "held_against": "stalemate" if item.stalled else "no_deal",
+            "held_against": "opening" if item.opens else "stalemate" if item.stalled else "no_deal",
             "broken": list(item.broken),
         }
         for item in checks

@@ -1,37 +1,30 @@
 """Reported answers to documented proposals beside what the model's parties would say: the rule, and the stated world."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
+from sim.analysis.validation.questions import Questions, questions_of
 from sim.draws import stated_world
 from sim.evidence import Stance
-from sim.game import Flags, Floats, Game, Ints, Rulebook, World, Worlds
+from sim.game import Floats, Game, Ints, Rulebook, World, Worlds
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.one_world import world_at
 from sim.rules.packages import matches, package_worth
 from sim.rules.rounds.clock import advance
-from sim.rules.rounds.no_deal import last_bargaining_phase, set_fallbacks
-from sim.rules.rounds.step_actions import reset
+from sim.rules.rounds.no_deal import hope_of_more, last_bargaining_phase, loss_by_pause, set_fallbacks
+from sim.rules.rounds.step_actions import note_later_goals, reset
 from sim.rules.state import State, fresh
 
 TAKES = frozenset({"accept", "open", "proposes"})
 
 
-class Questions(NamedTuple):
-    """J stances as arrays. Axes as in `sim.game`."""
-
-    party: Ints  # [J] who is asked
-    terms: Ints  # [J, I] option that the proposal names, -1
-    own: Flags  # [J] the party proposes it
-
-
 class Tally(NamedTuple):
-    """What J stances come to, added up over worlds; compiled code fills it."""
+    """What J questions come to, added up over worlds; compiled code fills it."""
 
     takes: Ints  # [J] worlds in which the party would take the package
     unbarred: Ints  # [J] worlds in which no line stands against it
@@ -42,27 +35,6 @@ class Tally(NamedTuple):
     cost: (
         Floats  # [J, I] over the worlds where no line stands against it and it is worth too little: what an issue costs
     )
-
-
-def terms_of(game: Game, proposal: Mapping[str, str]) -> Ints:
-    """The options [I] that a proposal names, -1 elsewhere; KeyError where an issue or option is unknown."""
-    terms = np.full(len(game.names.issues), -1, np.int64)
-    for issue, option in proposal.items():
-        if issue not in game.names.issues:
-            raise KeyError(f"{issue} is not on the agenda")
-        i = game.names.issues.index(issue)
-        if option not in game.names.options[i]:
-            raise KeyError(f"{issue} has no option {option}")
-        terms[i] = game.names.options[i].index(option)
-    return terms
-
-
-def questions_of(game: Game, stances: Sequence[Stance]) -> Questions:
-    """Stances as arrays; KeyError or ValueError where one does not fit the game."""
-    party = np.array([game.names.parties.index(stance.party) for stance in stances], np.int64)
-    terms = np.array([terms_of(game, stance.proposal) for stance in stances], np.int64)
-    own = np.array([stance.answer == "proposes" for stance in stances], bool)
-    return Questions(party, terms.reshape(len(stances), len(game.names.issues)), own)
 
 
 def blank_tally(game: Game, stances: int) -> Tally:
@@ -80,9 +52,14 @@ def blank_tally(game: Game, stances: int) -> Tally:
 
 
 @compiled
-def open_seat(g: Rulebook, w: World, s: State) -> None:
-    """Round 0 of the last phase of bargaining in a world, every line of every party in force if it is real."""
+def open_seat(g: Rulebook, w: World, s: State, ahead: bool) -> None:
+    """Round 0 of the last phase of bargaining in a world, every line of every party in force if it is real.
+
+    `ahead`: something is asked that opens talks, so parties must know what they would ask in these.
+    """
     reset(g, w, s)
+    if ahead and w.hope > 0.0:
+        note_later_goals(g, w, s)
     s.phase[0] = last_bargaining_phase(g)
     s.applies[:] = True
     advance(g, w, s)
@@ -91,15 +68,17 @@ def open_seat(g: Rulebook, w: World, s: State) -> None:
 
 @inlined
 def put_question(g: Rulebook, s: State, asked: Questions, j: int) -> None:
-    """The package of stance j, in `found`: what the proposal names, and the rest as it is.
+    """The package of question j, in `found`: what the proposal names, and the rest as it is.
 
-    What its own author leaves open is as that party's position has it, as where it tables the proposal itself.
+    What its own author leaves open is as that party's position has it, as where it tables the proposal itself. What only
+    opens talks settles nothing else.
     """
+    own = asked.own[j] and asked.opens[j] == 0
     for i in range(g.options.shape[0]):
         s.found[i] = s.package[i]
         if asked.terms[j, i] >= 0:
             s.found[i] = asked.terms[j, i]
-        elif asked.own[j] and g.position[asked.party[j], i] >= 0 and not g.locked[i]:
+        elif own and g.position[asked.party[j], i] >= 0 and not g.locked[i]:
             s.found[i] = g.position[asked.party[j], i]
 
 
@@ -123,28 +102,44 @@ def leaves_war(g: Rulebook, s: State, x: Ints) -> bool:
     return not matches(g.peace, x) or matches(g.peace, s.package)
 
 
+@compiled
+def before_talks(g: Rulebook, w: World, s: State, p: int, x: Ints, rounds: float) -> float:
+    """What package x must be worth to p where it lapses after some rounds: the fallback of an opening phase.
+
+    That is what holds, and what p forgoes while the fighting stands still, less what the talks may bring that it opens.
+    """
+    least = package_worth(g, w, s, p, s.package)
+    if g.can_cease and matches(g.ceasefire, x) and not matches(g.ceasefire, s.package):
+        least += loss_by_pause(g, w, s, p, rounds)
+    return least - hope_of_more(g, w, s, p) if w.hope > 0.0 else least
+
+
 @inlined
-def held_against(g: Rulebook, w: World, s: State, p: int, x: Ints) -> float:
+def held_against(g: Rulebook, w: World, s: State, p: int, x: Ints, opens: int) -> float:
     """What package x must be worth to p for p to take it.
 
     Who takes a term that leaves the war going on, or only stops it for a while, gives up nothing that the war may bring:
     it is held against the stalemate, the present state as levers have made it. A peace has to beat the no-deal value.
+    Where it is known when a proposal lapses, it is the opening of talks.
     """
+    if opens > 0:
+        return before_talks(g, w, s, p, x, float(opens))
     return package_worth(g, w, s, p, s.package) if leaves_war(g, s, x) else s.fallback[p]
 
 
 @compiled
 def ask_one(g: Rulebook, w: World, s: State, asked: Questions, j: int, tally: Tally) -> None:
-    """Add what the party of stance j says in this world to its tally."""
+    """Add what the party of question j says in this world to its tally."""
     p, x, broken = asked.party[j], s.found, 0
     put_question(g, s, asked, j)
     for r in range(g.line_owner.shape[0]):
-        if g.line_owner[r] == p and s.binding[r] and speaks_to(g, r, asked.terms[j]) and matches(g.masks[r], x):
+        counts = g.line_owner[r] == p and s.binding[r] and (asked.whole[j] or speaks_to(g, r, asked.terms[j]))
+        if counts and matches(g.masks[r], x):
             tally.breaks[j, r] += 1
             broken += 1
-    worth, least = package_worth(g, w, s, p, x), held_against(g, w, s, p, x)
+    worth, least = package_worth(g, w, s, p, x), held_against(g, w, s, p, x, asked.opens[j])
     enough = reaches(worth, least)
-    tally.stalled[j] += leaves_war(g, s, x)
+    tally.stalled[j] += asked.opens[j] == 0 and leaves_war(g, s, x)
     tally.margin[j] += worth - least
     tally.unbarred[j] += broken == 0
     tally.enough[j] += enough
@@ -156,11 +151,11 @@ def ask_one(g: Rulebook, w: World, s: State, asked: Questions, j: int, tally: Ta
 
 @compiled
 def ask_all(rules: Rulebook, worlds: Worlds, state: State, questions: Questions, tally: Tally) -> None:
-    """Ask every stance in every world. Good faith plays no part: a stance says what a party would take."""
-    g, s = rulebook_handle(rules), state_handle(state)
+    """Ask every question in every world. Good faith plays no part: an answer says what a party would take."""
+    g, s, ahead = rulebook_handle(rules), state_handle(state), questions.opens.sum() > 0
     for k in range(worlds.start.shape[0]):
         w = world_handle(world_at(worlds, k))
-        open_seat(g, w, s)
+        open_seat(g, w, s, ahead)
         for j in range(questions.party.shape[0]):
             ask_one(g, w, s, questions, j, tally)
 
@@ -173,6 +168,7 @@ class StanceCheck:
     takes: bool  # the model's answer
     margin: float  # worth of the package less what it is held against
     stalled: bool  # that is the stalemate, not the no-deal value
+    opens: bool  # that is the fallback of an opening of talks
     broken: tuple[str, ...]  # red lines of the party that the package breaks
 
     def agrees(self) -> bool:
@@ -183,14 +179,15 @@ class StanceCheck:
 def check_stances(game: Game, stances: Sequence[Stance]) -> tuple[StanceCheck, ...]:
     """Every stance whose party is in the game, beside the model's answer in the stated world."""
     asked = [stance for stance in stances if stance.party in game.names.parties]
-    tally = blank_tally(game, len(asked))
-    ask_all(game.rules, stated_world(game), fresh(game.rules), questions_of(game, asked), tally)
+    put, tally = questions_of(game, asked), blank_tally(game, len(asked))
+    ask_all(game.rules, stated_world(game), fresh(game.rules), put, tally)
     return tuple(
         StanceCheck(
             stance,
             bool(tally.takes[j]),
             float(tally.margin[j]),
             bool(tally.stalled[j]),
+            bool(put.opens[j]),
             tuple(game.names.lines[r] for r in np.flatnonzero(tally.breaks[j])),
         )
         for j, stance in enumerate(asked)

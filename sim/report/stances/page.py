@@ -2,11 +2,13 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from sim.analysis.shares.likelihood import Share
 from sim.analysis.validation.answer_probabilities import Reply
 from sim.analysis.validation.brier import Verdict, judge
+from sim.report.stances.apart import controls_part, own_part
+from sim.report.stances.asked import AskedStances, StanceReport, by_reason
+from sim.report.stances.why import why_missed
 from sim.report.wording.figures import interval, part, percent
 from sim.report.wording.layout import USUAL, page_width, paragraph, wrap
 from sim.scenario import Scenario
@@ -14,7 +16,6 @@ from sim.scenario import Scenario
 SAME = "model says the same"
 PARTS = {"lines": "red lines alone", "values": "values alone"}
 APART = 0.005  # scores that differ by less are alike
-FEWEST = 0.05  # share of worlds from which a further reason is told
 ID, ANSWER, SHARE, SCORE, TOTAL = 12, 8, 25, 5, 30  # widest id; widths of columns; widest name of a total
 PART = 6  # columns of what a part of the model says alone
 FIGURES = 54  # columns of the totals
@@ -25,44 +26,9 @@ NOTE = (
     "Skill: 1 - Brier / base rate. `accept`, `open` and `proposes` count as taking; `open` is the softest. Intervals "
     "are sampling error only. * marks what the model calls less likely than not. Red lines alone take whatever breaks no "
     "line that binds; values alone take whatever is worth enough, whatever lines say. A proposal that leaves the war going "
-    "on, or stops it for a time only, is held against what holds now; one that ends it against no deal."
+    "on, or stops it for a time only, is held against what holds now; one that ends it against no deal. One that is known to "
+    "lapse opens talks: what a pause forgoes makes it dearer, what the talks may bring makes it cheaper."
 )
-
-
-@dataclass(frozen=True)
-class AskedStances:
-    """The stances that were asked in one scenario, at least one."""
-
-    file: str
-    scenario: Scenario
-    replies: tuple[Reply, ...]
-
-
-@dataclass(frozen=True)
-class StanceReport:
-    """Everything that one call of `sim stances` found."""
-
-    groups: tuple[AskedStances, ...]
-    not_asked: dict[str, str]  # id of a stance: why it was not asked
-    worlds: int
-    seed: int
-    overrides: dict[str, str]
-
-    def replies(self) -> list[Reply]:
-        """All that were asked."""
-        return [reply for group in self.groups for reply in group.replies]
-
-    def verdict(self, rule: str = "model") -> Verdict:
-        """The score of all stances that were asked."""
-        return judge(self.replies(), rule)
-
-
-def by_reason(not_asked: dict[str, str]) -> dict[str, list[str]]:
-    """Stances that were not asked, by the reason why."""
-    found: dict[str, list[str]] = {}
-    for stance, why in not_asked.items():
-        found.setdefault(why, []).append(stance)
-    return found
 
 
 def _fitted(text: str, width: int) -> str:
@@ -72,53 +38,6 @@ def _fitted(text: str, width: int) -> str:
 def _wrap(text: str, indent: int) -> list[str]:
     """Lines of a text."""
     return wrap(text, " " * indent, "")
-
-
-def _line(scenario: Scenario, reply: Reply, line_id: str) -> str:
-    lines = scenario.parties[reply.stance.party].red_lines
-    return next(line.says for line in lines if line.id == line_id)
-
-
-def why_missed(scenario: Scenario, reply: Reply) -> str:
-    """Why the model's party mostly says the opposite, in plain words; nothing where it answers as reported."""
-    if reply.is_hit():
-        return ""
-    return _why_refused(scenario, reply) if reply.reported_takes() else _why_taken(scenario, reply)
-
-
-def _worth(reply: Reply) -> str:
-    size, other = f"{abs(reply.margin):.2f}", "what holds now" if reply.stalled else "no deal"
-    if float(size) == 0.0:
-        return f"on average it is worth as much as {other}"
-    return f"on average it is worth {size} {'more' if reply.margin > 0.0 else 'less'} than {other}"
-
-
-def _foremost(scenario: Scenario, reply: Reply) -> str:
-    """The red line that most often stands against the package, with its share; nothing where none does."""
-    standing = [(line, share) for line, share in reply.lines.items() if share >= FEWEST]
-    if not standing:
-        return ""
-    (line, share), *others = standing
-    more = f" ({len(others)} other line{'s'[: len(others) - 1]} more seldom)" if others else ""
-    return f"'{_line(scenario, reply, line)}' binds in {part(share, reply.worlds)}{more}"
-
-
-def _why_refused(scenario: Scenario, reply: Reply) -> str:
-    parts = [_foremost(scenario, reply)]
-    if reply.short() >= FEWEST:
-        dear = "though no term is worse than what holds now"
-        if reply.dearest is not None:
-            dear = f"most for {scenario.issues[reply.dearest].title}"
-        parts.append(f"no line binds but it is worth too little in {part(reply.short(), reply.worlds)}, {dear}")
-    said = [part for part in (*parts, _worth(reply)) if part]
-    return f"refused in {part(1.0 - reply.probability().estimate, reply.worlds)}: {'; '.join(said)}"
-
-
-def _why_taken(scenario: Scenario, reply: Reply) -> str:
-    taken = part(1.0 - reply.probability().estimate, reply.worlds)
-    line = _foremost(scenario, reply)
-    stands = f"only {line}" if line else "no red line of its own stands against it"
-    return f"taken in {taken} though reported as rejected: {stands}; {_worth(reply)}"
 
 
 def _share() -> int:
@@ -180,8 +99,8 @@ def _total_room() -> int:
 
 def _totals(report: StanceReport) -> Iterator[str]:
     yield f"{'Totals':<{_total_room() + 2}} {'as reported':>11} {'Brier':>7} {'base rate':>11} {'takes':>10} {'skill':>8}"
-    if len(report.groups) > 1:
-        for group in report.groups:
+    if len(report.groups()) > 1:
+        for group in report.groups():
             yield _total(group.scenario.date or group.file, judge(group.replies))
     yield _total("all", report.verdict())
     for rule, said in PARTS.items():
@@ -209,10 +128,11 @@ def stances_page(report: StanceReport) -> str:
     lines = [f"{said}, asked in {report.worlds} worlds, seed {report.seed}"]
     for path, value in report.overrides.items():
         lines += _wrap(f"with {path} = {value}", 2)
-    for group in report.groups:
+    for group in report.groups():
         lines += ["", *_heading(group, ids)]
         for reply in group.replies:
             lines += _row(reply, group.scenario, ids)
     for why, left_out in by_reason(report.not_asked).items():
         lines += ["", *_wrap(f"Not asked: {', '.join(left_out)} ({why})", 0)]
-    return "\n".join([*lines, "", *_totals(report), "", *paragraph(NOTE)])
+    lines += ["", *_totals(report), "", *paragraph(NOTE), *own_part(report), *controls_part(report)]
+    return "\n".join(lines)

@@ -76,15 +76,20 @@ def reset(g: Rulebook, w: World, s: State) -> None:
 
 
 @compiled
+def note_later_goals(g: Rulebook, w: World, s: State) -> None:
+    """At the start: what every party will ask first in the last phase of bargaining."""
+    s.phase[0] = last_bargaining_phase(g)
+    note_lines(g, s)
+    set_goals(g, w, s)
+    copy(s.goal, s.later_goal)
+    s.phase[0] = 0
+
+
+@compiled
 def look_ahead(g: Rulebook, w: World, s: State) -> None:
-    """At the start, where an opening phase comes first: what every party will ask first in the last phase of bargaining."""
-    last = last_bargaining_phase(g)
-    if w.hope > 0.0 and last > 0:
-        s.phase[0] = last
-        note_lines(g, s)
-        set_goals(g, w, s)
-        copy(s.goal, s.later_goal)
-        s.phase[0] = 0
+    """Where an opening phase comes first and parties hope for more than it settles, see what they will ask later."""
+    if w.hope > 0.0 and last_bargaining_phase(g) > 0:
+        note_later_goals(g, w, s)
 
 
 @compiled

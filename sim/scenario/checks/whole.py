@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from sim.evidence import Evidence, Stance
+from sim.evidence import Evidence, Inquiry
 from sim.scenario import Scenario
 from sim.scenario.agenda import CHANGED, Issue
 from sim.scenario.checks.parties import party_faults, same_as_faults
@@ -42,12 +42,11 @@ def contradictions(scenario: Scenario) -> list[Problem]:
     ]
 
 
-def stance_faults(stance: Stance, index: int, scenario: Scenario) -> list[Problem]:
-    """What keeps stance `index` of a list from being asked in a scenario: a party, issue or option that it lacks."""
-    path: Steps = ("stances", index)
+def inquiry_faults(inquiry: Inquiry, path: Steps, scenario: Scenario) -> list[Problem]:
+    """What keeps an inquiry from being put in a scenario: a party, issue or option that it lacks; `path` leads to it."""
     return [
-        *known("party", stance.party, scenario.parties, (*path, "party")),
-        *Agenda(scenario.issues).terms(stance.proposal, (*path, "proposal")),
+        *known("party", inquiry.party, scenario.parties, (*path, "party")),
+        *Agenda(scenario.issues).terms(inquiry.proposal, (*path, "proposal")),
     ]
 
 
