@@ -150,7 +150,19 @@ def stances() -> str:
     for group in told["groups"]:
         missed = [one["id"] for one in group["stances"] if not one["hit"]]
         lines.append(_score(group["date"], group["totals"], ", ".join(missed) or "none"))
-    return "".join([*lines, _score("all", told["totals"], "")])
+    return "".join([*lines, _score("all", told["totals"], ""), "\n", _told_apart(told)])
+
+
+def _told_apart(told: Figures) -> str:
+    """How many negative controls are taken seldom, and own proposals by who made them."""
+    controls, own = told["controls"], told["own_proposals"]
+    often = [one["id"] for one in controls["controls"] if not one["turned_down"]]
+    above = f"; the others: {', '.join(often)}" if often else ""
+    return (
+        f"Negative controls taken in under {controls['limit']:.0%} of worlds: ".replace("%", " %")
+        + f"{controls['turned_down']} of {controls['count']}{above}. "
+        + f"Own proposals that their author takes in at least half: {own['taken']} of {own['count']}.\n"
+    )
 
 
 def _score(name: str, totals: Figures, missed: str) -> str:

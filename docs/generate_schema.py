@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from sim.evidence import Article, Claim, Span, Stance
+from sim.evidence import Article, Claim, Control, Span, Stance
 from sim.scenario import Scenario
 from sim.scenario.numbers import Beta, LogNormal, Normal, Number, Sourced
 
@@ -86,11 +86,15 @@ WORDS_IN = {
     ("Stance", "answer"): "what the party is reported to have answered",
     ("Stance", "claims"): "claims that report it",
     ("Stance", "note"): "what a reader should know besides",
+    ("Control", "date"): "a day, or `{from: ..., to: ...}`",
+    ("Control", "about"): "the package in words",
+    ("Control", "claims"): "claims from which the refusal follows",
+    ("Control", "note"): "what a reader should know besides",
     ("Article", "id"): "the name of its file, without `.yaml`",
 }
 
 NOTHING = "-"
-PLAIN = {str: "text", bool: "`true`, `false`", float: "number", Span: "date or range"}
+PLAIN = {str: "text", bool: "`true`, `false`", int: "whole number", float: "number", Span: "date or range"}
 
 Block = type[BaseModel]
 
@@ -250,6 +254,7 @@ def seeds() -> list[str]:
         (Article, "the top of `seeds/<id>.yaml`"),
         (Claim, "`claims` of an article"),
         (Stance, "`stances` of `seeds/stances.yaml`"),
+        (Control, "`controls` of `seeds/controls.yaml`"),
     ):
         lines += [f"### {block.__name__}", "", f"At {where}. {(block.__doc__ or '').strip()}", "", *table(block), ""]
     return lines

@@ -130,7 +130,7 @@ class Inquiry(Record):
     about: str
     claims: tuple[str, ...] = Field(min_length=1)
     note: str | None = None
-    lasts: int | None = Field(None, ge=1, le=100_000, strict=True, description=LASTS)
+    lasts: int | None = Field(None, gt=0, lt=100_000, strict=True, description=LASTS)
 
 
 class Stance(Inquiry):
