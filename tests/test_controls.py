@@ -173,7 +173,8 @@ class TestCommand:
             ("bank: upper", "bank: uper", "5:22: controls.n1.proposal.bank: unknown option (got uper); did you mean upper?"),
             ("about:", "answer: reject\n    about:", "6:5: controls.n1.answer: unknown key"),
             ("controls:", "stances:", "1:1: stances: unknown key"),
-            ("    claims:", "    lasts: 0\n    claims:", "7:12: controls.n1.lasts: "),
+            ("    claims:", "    lasts: 0\n    claims:", "7:12: controls.n1.lasts: must be above 0 (got 0)"),
+            ("    claims:", "    lasts: 4.5\n    claims:", "7:12: controls.n1.lasts: must be a whole number (got 4.5)"),
         ],
     )  # fmt: skip
     def test_faults_of_that_list_have_their_place(self, river: Path, old: str, new: str, said: str) -> None:

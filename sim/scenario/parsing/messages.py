@@ -16,6 +16,7 @@ _WANTED = {
     "dict_type": "a mapping",
     "tuple_type": "a list",
     "float_type": "a number",
+    "int_type": "a whole number",
     "string_pattern_mismatch": "a date such as 2025-04-23",
 }
 
