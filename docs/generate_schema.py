@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from sim.evidence import Article, Claim, Control, Span, Stance
 from sim.scenario import Scenario
-from sim.scenario.numbers import Beta, LogNormal, Normal, Number, Sourced
+from sim.scenario.numbers import Beta, Dated, LogNormal, Normal, Number, Sourced
 
 PAGE = Path(__file__).with_name("schema.md")
 INTRODUCTION = Path(__file__).with_name("schema_introduction.md")
@@ -67,6 +67,7 @@ WORDS_IN = {
     ("Phase", "agenda"): "issues that may be settled in it",
     ("Phase", "protocol"): "how packages are tabled and answered",
     ("Trigger", "round"): "at this round",
+    ("Until", "round"): "the first round in which it no longer holds",
     ("Event", "round"): "when it happens",
     ("Event", "momentum"): "shift of momentum",
     ("Momentum", "start"): "momentum in round 0",
@@ -188,7 +189,9 @@ def table(block: Block) -> list[str]:
     rows = ["| key | type | default | meaning |", "|---|---|---|---|"]
     for key, field in keys(block):
         said = re.sub(r"[;,] \S+ where left out", "", description(block, key, field)).replace("|", "\\|")
-        rows.append(f"| `{key}` | {told(field.annotation)}{limits(field)} | {default(field)} | {said} |")
+        dated = key == "round" and issubclass(block, Dated) and field.is_required()
+        given = "this or `date`" if dated else default(field)
+        rows.append(f"| `{key}` | {told(field.annotation)}{limits(field)} | {given} | {said} |")
     return rows
 
 
@@ -207,7 +210,8 @@ def blocks(block: Block, place: str, found: dict[Block, list[str]]) -> dict[Bloc
 
 def _inner(shape: Any) -> tuple[Any, str]:
     if get_origin(shape) is dict:
-        return get_args(shape)[1], ".<name>"
+        inner, step = _inner(get_args(shape)[1])
+        return (inner, f".<name>{step}") if step else (get_args(shape)[1], ".<name>")
     if get_origin(shape) is tuple:
         return get_args(shape)[0], ".<id>"
     return None, ""

@@ -2,8 +2,8 @@
 
 Axes: P parties, I issues, O options (padded to the largest issue), R red lines, L linkages, G consent rules,
 K = R + L + G patterns in that order, H phases, T rounds in all, V levers, E events, C ratification clauses,
-U futures, D documented proposals, n worlds. Values, no-deal values, pressure and probabilities are plain numbers on the
-scale 0 to 1; time is in rounds; -1 stands for "none" in integer arrays.
+U futures, D documented proposals, Q stages of what parties put forward, n worlds. Values, no-deal values, pressure and
+probabilities are plain numbers on the scale 0 to 1; time is in rounds; -1 stands for "none" in integer arrays.
 
 A *pattern* is a conjunction over issues: `masks[k, i]` has bit o set if option o of issue i matches, and every bit
 where the pattern does not name the issue.
@@ -24,6 +24,9 @@ ALTERNATING, SINGLE_TEXT, PUT_TO = 0, 1, 2
 PROTOCOLS = ("alternating", "single_text", "put_to")
 
 NEVER, AT_ROUND, AFTER_REFUSALS, WHEN_EXPOSED = 0, 1, 2, 3
+
+FOR_GOOD = 2**31
+"""Round in which what has no end ends."""
 
 NO_LIMIT = 1e9
 """Patience of a party that has none to lose, in rounds; the round of what never comes."""
@@ -49,11 +52,14 @@ class Rulebook(NamedTuple):
     naming: Ints  # [K, *] issues that the pattern names, -1 padded
     line_owner: Ints  # [R] party
     line_declared: Flags  # [R] known before it is cited
+    line_latent: Flags  # [R] has no firmness until an event gives it some: then it begins
     link_owner: Ints  # [L] party
     group_members: Flags  # [G, P]
     group_needed: Ints  # [G] how many members must accept
     group_whole: Flags  # [G] all of its members must accept
     group_given: Flags  # [G] only for packages that differ from status quo where its pattern matches them
+    group_until: Ints  # [G] round from which it is no longer in force, FOR_GOOD
+    lifting: Ints  # rules that end: what they keep off the table then comes on it
     phase_groups: Flags  # [H, G] rules in force
     protocol: Ints  # [H] ALTERNATING, SINGLE_TEXT or PUT_TO
     rounds: Ints  # [H]
@@ -67,14 +73,15 @@ class Rulebook(NamedTuple):
     provisional: Flags  # [H] what the phase settles is a framework, not in force
     belligerent: Flags  # [P]
     has_say: Flags  # [P] its consent may count in the last phase of bargaining, or it votes later
-    position: Ints  # [P, I] option that the party has put forward, its own proposal included, -1
-    has_position: Flags  # [P]
+    stage: Ints  # [T + 1] stage of every round: it changes when somebody's position does
+    position: Ints  # [Q, P, I] option that the party then has put forward, its own proposals included, -1
+    has_position: Flags  # [P] in every stage, or in none
     adversary: Flags  # [P, P] the second party is a belligerent with a position, and the first another belligerent
     guarded: Flags  # [I, O] the scenario names who may put the option into a text
     gives: Flags  # [P, I, O] the party is one of them
     guards: bool  # whether any option is guarded
     bridges: Flags  # [H, P] drafts in the phase or is neutral: may put in what anybody at the table may
-    proposal: Ints  # [D, I] option that the proposal names, else what its author's position names, -1
+    proposal: Ints  # [D, I] option that the proposal names, -1
     states: Flags  # [D, I] the proposal names the issue
     proposal_phase: Ints  # [D, I] first phase that has the issue on its agenda, where the proposal names it, -1
     proposal_round: Ints  # [D] round in which it is tabled, -1: the first one of a phase that takes it up
@@ -86,6 +93,7 @@ class Rulebook(NamedTuple):
     lever_at: Ints  # [V] round or number of refusals
     lever_threat: Ints  # [V] round from which it is threatened, -1
     lever_staked: Flags  # [V] whether it is carried out is drawn, and parties reckon with that
+    lever_until: Ints  # [V] round in which it ends, FOR_GOOD
     lever_slips: Ints  # [V] rounds by which its date slips, 0: it lapses at once
     lever_sets: Ints  # [V, I] new status-quo option, -1
     event_at: Ints  # [E] round

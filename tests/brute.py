@@ -146,7 +146,7 @@ class Table:
             breaks=matching(rules.masks[:lines], x) & s.binding,
             owner=rules.line_owner,
             present=s.present.copy(),
-            needs=matching(s.patterns[first:], x) & force,
+            needs=matching(s.patterns[first:], x) & force & (s.today[0] < rules.group_until),
             members=rules.group_members,
             enough=rules.group_needed,
             voters=voters,
@@ -201,8 +201,9 @@ class Table:
     def stop_the_war(self) -> None:
         """The first phase settles on the truce, and on nothing else."""
         state, lasts = self.state, self.game.rules.lasts[0]
-        for i in np.flatnonzero(self.board.truce >= 0):
-            state.package[i], state.settled[i] = self.board.truce[i], True
+        truce = self.board.truce[state.round[0]]
+        for i in np.flatnonzero(truce >= 0):
+            state.package[i], state.settled[i] = truce[i], True
             state.lapses_at[i] = state.round[0] + lasts[i] if lasts[i] > 0 else -1
         note_ceasefire(self.handles[0], self.handles[2])
 

@@ -21,6 +21,7 @@ class Maker:
 
     def __init__(self, seed: int, on: frozenset[str]) -> None:
         self.rng, self.on = np.random.default_rng(seed), on
+        self.later = np.random.default_rng([seed, 1])
         self.issues = {f"i{k}": [f"o{j}" for j in range(self.whole(2, 4))] for k in range(self.whole(3, 4))}
         self.now = {issue: self.one(options) for issue, options in self.issues.items()}
         roles = [
@@ -102,7 +103,33 @@ class Maker:
             found["gives"] = self.gives()
         if "hope" in mechanisms:
             found["hope"] = self.number(0.0, 1.0)
+        self.rng = self.later
+        self.date(found, rounds)
         return found
+
+    def date(self, found: Plain, rounds: int) -> None:
+        """What has a date: positions that change, red lines that begin, levers and exclusions that end."""
+        events = found.setdefault("events", [])
+        for k in range(self.whole(0, 2)):
+            event: Plain = {"id": f"later{k}", "says": "later", "round": self.whole(0, rounds - 1)}
+            holders = [p for p, party in found["parties"].items() if party.get("position")]
+            if holders and self.chance(0.8):
+                event["positions"] = {p: self.terms() for p in self.some(holders)}
+            lines = [line for party in found["parties"].values() for line in party.get("red_lines", [])]
+            if lines and self.chance(0.5):
+                line = self.one(lines)
+                line["firmness"] = 0 if self.chance(0.7) else line["firmness"]
+                event["firmness"] = {line["id"]: self.number(0.2, 0.9)}
+            if len(event) > 3:
+                events.append(event)
+        for lever in found["levers"]:
+            first = max(lever.get("when", {}).get("round", 0), lever.get("threatened", 0)) + 1
+            if first < rounds and self.chance(0.4):
+                lever["until"] = {"round": self.whole(first, rounds - 1)}
+        free = not any("off_the_table" in phase for phase in found["phases"])  # or nothing might be left to settle
+        if rounds > 1 and free and self.chance(0.5) and "proposal" not in found and "proposals" not in found:
+            entry = {"says": "not yet", "when": self.change(2), "until": {"round": self.whole(1, rounds - 1)}}
+            found["off_the_table"] = [*found.get("off_the_table", []), entry]
 
     def change_terms(self) -> Plain:
         return {issue: options[0] for issue, options in self.change(3).items()}

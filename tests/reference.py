@@ -14,6 +14,11 @@ Plain = dict[str, Any]
 Package = tuple[int, ...]
 
 
+def highest(number: Any) -> float:
+    """The most that a number may be, plain or uniform."""
+    return float(number["uniform"][1] if isinstance(number, dict) else number)
+
+
 def clip(x: float, low: float, high: float) -> float:
     return min(max(x, low), high)
 
@@ -96,6 +101,10 @@ class Ground:
     def worth(self, p: int, x: Sequence[int]) -> float:
         return self.value(p, x) + float(self.premium[p]) * self.protected(p, x)
 
+    def worth_alone(self, p: int, i: int, o: int) -> float:
+        """What an option by itself is worth."""
+        return float(self.world.value[p, i, o] + float(self.premium[p]) * self.world.protection[p, i, o])
+
     def lasting(self, x: Sequence[int]) -> float:
         return min(1.0 / (1.0 + float(self.world.doubt[p]) * (1.0 - self.protected(p, x))) for p in self.belligerents())
 
@@ -150,6 +159,18 @@ class Ground:
             return max(0.0, -float(self.world.momentum_effect[p]) * moved)
         at = p, momentum, fought, pulled, status_quo
         return max(0.0, self.going_on(*at) - self.going_on(*at, moved))
+
+    # what is dated
+
+    def over_by(self, lever: Plain, t: int) -> bool:
+        """Whether a lever has ended by a round."""
+        return bool("until" in lever and t >= lever["until"]["round"])
+
+    def begins(self, line: Plain) -> bool:
+        """Whether a red line has no firmness until an event gives it some."""
+        return line["firmness"] == 0 and any(
+            highest(event.get("firmness", {}).get(line["id"], 0)) > 0 for event in self.plain.get("events", [])
+        )
 
     # threats
 

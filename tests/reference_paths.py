@@ -25,7 +25,7 @@ class Paths(Reference):
             round=[0], phase=[0], phase_start=[0], momentum=[float(self.world.start)], fighting=[0],
             pulled=np.zeros(n, bool), withdrawn=np.zeros(n, bool), present=np.ones(len(self.parties), bool),
             status_quo=np.array(self.start), package=np.array(self.start), settled=np.zeros(issues, bool),
-            framework=np.full(issues, -1), lapses=dict[int, int](),
+            framework=np.full(issues, -1), lapses=dict[int, int](), firmness=np.array(self.world.firmness),
         )  # fmt: skip
         for p in self.everybody:
             if mediator_gone and self.world.patience[p] < FAR:
@@ -61,8 +61,12 @@ class Paths(Reference):
         for e, event in enumerate(self.plain.get("events", [])):
             if event["round"] == t:
                 s.momentum[0] = clip(s.momentum[0] + self.world.event_momentum[e], -1.0, 1.0)
+                s.firmness = np.clip(s.firmness + self.world.event_firmness[e], 0.0, 1.0)
         for i in [i for i, end in s.lapses.items() if end == t]:
             s.settled[i], s.package[i] = False, s.status_quo[i]
+        for v, lever in enumerate(self.levers):
+            if self.over_by(lever, t):
+                s.pulled[v], s.withdrawn[v] = False, True
         for v in range(len(self.levers)):
             if t >= self.world.lever_round[v]:
                 self.pull(s, v)
@@ -97,7 +101,7 @@ class Paths(Reference):
     def agreed(self, s: Any, x: Package, thresholds: list[float], h: int | None) -> bool:
         """Whether all whom a package needs in phase h, or for the whole deal, would take it."""
         phase = self.last_bargaining() if h is None else h
-        if self.excluded(x, phase) or x == tuple(s.package.tolist()):
+        if self.excluded(x, phase, s.round[0]) or x == tuple(s.package.tolist()):
             return False
         accepts = []
         for p in self.everybody:
@@ -110,7 +114,7 @@ class Paths(Reference):
 
     def binds(self, k: int, s: Any, h: int | None) -> bool:
         p, line = self.lines[k]
-        strength = self.world.firmness[k] - self.world.yielding[k] * self.pressure(p, s)
+        strength = s.firmness[k] - self.world.yielding[k] * self.pressure(p, s)
         return bool(self.world.z[k] < strength) and (h is None or self.applies(line, s, h))
 
     def opens(self, levers_pulled: bool, mediator_gone: bool) -> list[bool]:
@@ -125,14 +129,14 @@ class Paths(Reference):
             found.append(any(self.agreed(s, x, thresholds, 0) for x in self.packages(0, s.package.tolist())))
         return found
 
-    def truce(self) -> dict[int, int] | None:
-        """Options by which an opening phase stops the war: of each issue the first that is on its table."""
+    def truce(self, t: int) -> dict[int, int] | None:
+        """Options by which an opening phase stops the war in a round: of each issue the first that is on its table."""
         cease = self.plain["momentum"].get("ceasefire", {})
         if self.phases[0].get("provisional") or not self.may_pause(0):
             return None
         stops = {i: [o for o, name in enumerate(self.options[i]) if name in cease[self.issues[i]]
                      and not any(list(e["when"]) == [self.issues[i]] and name in e["when"][self.issues[i]]
-                                 for e in self.barring(0))]
+                                 for e in self.barring(0, t))]
                  for i in map(self.issues.index, cease) if self.on_agenda(0)[i]}  # fmt: skip
         return {i: chosen[0] for i, chosen in stops.items() if chosen}
 
@@ -145,9 +149,9 @@ class Paths(Reference):
         found: set[Package] = set()
         for path in product((False, True)[: 1 + replies], (False, True)[: 1 + impatient]):
             opens = self.opens(*path) if self.last_bargaining() > 0 else [True]
-            truce = self.truce() if self.last_bargaining() > 0 else None
             if any(opens):
-                ways = [(None, -1), *((truce, r) for r, can in enumerate(opens) if can and truce)]
+                stops = [self.truce(r) if self.last_bargaining() > 0 else None for r in range(len(opens))]
+                ways = [(None, -1), *((stops[r], r) for r, can in enumerate(opens) if can and stops[r])]
                 for way in ways:
                     for s in self.walk(*path, rounds, *way):
                         thresholds = [self.no_deal(p, s) for p in self.everybody]

@@ -30,14 +30,16 @@ class Reference(Ground):
             return False
         starts = [self.start, *(self.over(lever.get("status_quo", {}), self.start) for lever in self.levers)]
         reach = (x for holds in product(*(set(o) for o in zip(*starts, strict=True))) for x in self.packages(h, holds))
-        return any(self.matches(cease, x) and not self.excluded(x, h) for x in reach)
+        over = sum(phase["rounds"] for phase in self.phases[: h + 1])
+        return any(self.matches(cease, x) and not self.excluded(x, h, over - 1) for x in reach)
 
-    def excluded(self, x: Sequence[int], h: int) -> bool:
-        return any(self.matches(entry["when"], x) for entry in self.barring(h))
+    def excluded(self, x: Sequence[int], h: int, t: int) -> bool:
+        return any(self.matches(entry["when"], x) for entry in self.barring(h, t))
 
-    def barring(self, h: int) -> list[Plain]:
-        """What is off the table in a phase."""
-        return [*self.plain.get("off_the_table", []), *self.phases[h].get("off_the_table", [])]
+    def barring(self, h: int, t: int) -> list[Plain]:
+        """What is off the table in a round of a phase."""
+        listed = [*self.plain.get("off_the_table", []), *self.phases[h].get("off_the_table", [])]
+        return [entry for entry in listed if "until" not in entry or t < entry["until"]["round"]]
 
     def rules(self) -> list[Plain]:
         """Rules of consent: every belligerent, and what the scenario adds."""
@@ -57,7 +59,7 @@ class Reference(Ground):
         return all(met(rule) for rule in live)
 
     def off_the_table(self, x: Sequence[int], h: int, s: Any) -> bool:
-        return self.excluded(x, h) or not self.consented(x, s.status_quo, s.present)
+        return self.excluded(x, h, s.round[0]) or not self.consented(x, s.status_quo, s.present)
 
     def fallback(self, p: int, s: Any, later_goal: float | None = None) -> float:
         h = int(s.phase[0])
@@ -88,15 +90,36 @@ class Reference(Ground):
 
     # positions
 
-    def position(self, p: int) -> Plain:
-        """What it has put forward, its own documented proposal of the start, the first of several, laid over it."""
-        stated = {i: o if isinstance(o, str) else o["option"] for i, o in self.of(p).get("position", {}).items()}
-        own = [
-            proposal["terms"]
-            for proposal in self.proposals
-            if proposal["by"] == self.parties[p] and not proposal.get("round")
-        ]
-        return {**stated, **own[0]} if stated and own else stated
+    def position(self, p: int, t: int = 0) -> Plain:
+        """What it has put forward by a round: what events change, and its own documented proposals, laid over it.
+
+        Of proposals of the start the first; in one round proposals come after events.
+        """
+        found = {i: o if isinstance(o, str) else o["option"] for i, o in self.of(p).get("position", {}).items()}
+        if not found:
+            return found
+        own = [proposal for proposal in self.proposals if proposal["by"] == self.parties[p]]
+        at_the_start = [proposal for proposal in own if not proposal.get("round")][:1]
+        for k in range(t + 1):
+            for event in self.plain.get("events", []):
+                if event["round"] == k:
+                    found = {**found, **event.get("positions", {}).get(self.parties[p], {})}
+            for proposal in own if k else at_the_start:
+                if proposal.get("round", 0) == k:
+                    found = {**found, **proposal["terms"]}
+        return found
+
+    def moves_on(self, p: int, s: Any, firmness: Sequence[float]) -> bool:
+        """Whether what p asks first is out of date in this round; `firmness` [R] is that of the round before."""
+        t = int(s.round[0])
+        begun = [
+            k for k, (q, line) in enumerate(self.lines)
+            if q == p and self.begins(line) and firmness[k] <= 0.0 < s.firmness[k]
+        ]  # fmt: skip
+        if t == s.phase_start[0]:
+            return bool(begun)
+        comes = any(entry.get("until", {}).get("round") == t for entry in self.plain.get("off_the_table", []))
+        return comes or bool(begun) or self.position(p, t) != self.position(p, t - 1)
 
     def adversaries(self, p: int) -> list[int]:
         if p not in self.belligerents():
@@ -112,10 +135,18 @@ class Reference(Ground):
         return {i: int(o) for i, o in enumerate(s.framework) if o >= 0}
 
     def cut(self, p: int, s: Any, h: int) -> dict[int, int]:
-        """Its position, cut to the agenda of a phase and to what is on the table."""
-        stated = {self.issues.index(issue): option for issue, option in self.position(p).items()}
+        """Its position, cut to the agenda of a phase; in place of what is off the table, the next best to it that is on it."""
+        stated = {self.issues.index(issue): option for issue, option in self.position(p, s.round[0]).items()}
         named = {i: self.options[i].index(option) for i, option in stated.items() if self.on_agenda(h)[i]}
-        return {i: o for i, o in named.items() if not self.barred(i, o, h, s)}
+        asked = {i: self.asked(p, i, o, h, s) for i, o in named.items()}
+        return {i: o for i, o in asked.items() if o is not None}
+
+    def asked(self, p: int, i: int, o: int, h: int, s: Any) -> int | None:
+        if not self.barred(i, o, h, s):
+            return o
+        alone = [self.worth_alone(p, i, k) for k in range(len(self.options[i]))]
+        left = [k for k in range(len(alone)) if not self.barred(i, k, h, s) and alone[k] <= alone[o]]
+        return max(left, key=lambda k: (alone[k], -k), default=None)
 
     def barred(self, i: int, o: int, h: int, s: Any) -> bool:
         """Whether an option is off the table by itself."""
@@ -136,7 +167,11 @@ class Reference(Ground):
         return all(agenda[i] or s.settled[i] for i in map(self.issues.index, line["refuses"]))
 
     def breaks_declared(self, p: int, x: Sequence[int], s: Any, h: int) -> bool:
-        own = [line for q, line in self.lines if q == p and line.get("declared", True) and self.applies(line, s, h)]
+        own = [
+            line for k, (q, line) in enumerate(self.lines)
+            if q == p and line.get("declared", True) and self.applies(line, s, h)
+            and (s.firmness[k] > 0.0 or not self.begins(line))
+        ]  # fmt: skip
         return any(self.matches(line["refuses"], x) for line in own)
 
     def sought(self, p: int, s: Any, h: int) -> float:
@@ -185,7 +220,7 @@ class Reference(Ground):
 
     def may_table(self, p: int, i: int, o: int, s: Any, text: Sequence[int] | None) -> bool:
         givers = self.givers(i, o)
-        own = self.position(p).get(self.issues[i]) == self.options[i][o]
+        own = self.position(p, s.round[0]).get(self.issues[i]) == self.options[i][o]
         stands = text is not None and text[i] == o
         if not givers or self.parties[p] in givers or own or stands or o in (s.status_quo[i], s.package[i]):
             return True

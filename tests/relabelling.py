@@ -11,11 +11,11 @@ Order = list[int]
 ISSUE_AXIS = {
     "options": 0, "status_quo": 0, "start": 0, "locked": 0, "masks": 1, "names": 1, "agenda": 1,
     "lasts": 1, "proposal": 1, "states": 1, "proposal_phase": 1, "core": 0, "lever_sets": 1, "ceasefire": 0,
-    "stops_war": 0, "peace": 0, "ratifying": 1, "future": 1, "position": 1, "guarded": 0, "gives": 1,
+    "stops_war": 0, "peace": 0, "ratifying": 1, "future": 1, "position": 2, "guarded": 0, "gives": 1,
 }  # fmt: skip
 PARTY_AXES = {
     "group_members": (1,), "speaks": (1,), "put_to": (1,), "exposed_after": (0,), "belligerent": (0,), "has_say": (0,),
-    "position": (0,), "has_position": (0,), "adversary": (0, 1), "gives": (0,), "bridges": (1,),
+    "position": (1,), "has_position": (0,), "adversary": (0, 1), "gives": (0,), "bridges": (1,),
 }  # fmt: skip
 TO_ISSUES = ("issue_order", "single", "naming")
 TO_PARTIES = (
@@ -30,7 +30,8 @@ TO_PARTIES = (
     "ratifier",
 )
 UNTOUCHED = {
-    "joint", "line_declared", "group_needed", "group_whole", "group_given", "phase_groups", "protocol", "rounds",
+    "joint", "line_declared", "line_latent", "group_needed", "group_whole", "group_given", "group_until", "lifting",
+    "phase_groups", "stage", "lever_until", "protocol", "rounds",
     "revisions", "alternates", "lever_trigger", "lever_at", "lever_threat", "lever_staked", "lever_slips", "provisional",
     "proposal_round", "event_at", "horizon", "can_cease", "announced", "deadline", "leave_staked", "leave_slips",
     "goes_on", "guards", "touches", "pauses",

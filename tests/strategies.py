@@ -86,6 +86,23 @@ def proposals(draw: Any, frame: Frame) -> Plain | None:
     return given_only(by=draw(st.sampled_from(frame.parties)), terms=tabled, core=draw(some(names, 0)), locked=locked)
 
 
+def ends(first: int, rounds: int) -> st.SearchStrategy[Any]:
+    """An end from a round on, where the talks last as long."""
+    return st.integers(first, rounds - 1).map(lambda at: {"round": at}) if first < rounds else st.none()
+
+
+@st.composite
+def exclusions(draw: Any, frame: Frame, rounds: int, tabled: list[Plain]) -> list[Plain]:
+    """What comes on the table later, and bars no documented proposal."""
+    found = []
+    for k in range(draw(st.integers(1, 2))):
+        clause, until = draw(clauses(frame)), draw(ends(1, rounds))
+        holds = any(frame.status_quo.get(issue) in named for issue, named in clause.items() if named != "changed")
+        if until and not holds and not any(set(clause) & set(terms) for terms in tabled):
+            found.append({"id": f"bar{k}", "says": f"not yet {k}", "when": clause, "until": until})
+    return found
+
+
 @st.composite
 def levers(draw: Any, frame: Frame, rounds: int) -> list[Plain]:
     found = []
@@ -112,6 +129,7 @@ def levers(draw: Any, frame: Frame, rounds: int) -> list[Plain]:
                 threatened=threatened,
                 carried_out=None if threatened is None else draw(numbers(0.0, 1.0)),
                 slips=draw(maybe(st.integers(1, 3))) if threatened is not None and dated else None,
+                until=draw(sometimes(ends(max(pulled if dated else 0, threatened or 0) + 1, rounds))),
                 tilt=draw(maybe(numbers(-0.6, 0.6))) if frame.futures else None,
                 pressure=draw(numbers(0.0, 1.0)),
                 no_deal={p: draw(numbers(-0.3, 0.3)) for p in draw(some(frame.parties, 0))},
@@ -229,6 +247,8 @@ def games(draw: Any) -> Plain:
         stages[0]["agenda"] = "all"
     rounds = sum(stage["rounds"] for stage in stages)
     moving = frame.futures or draw(st.booleans())
+    dated = draw(sometimes(dated_proposals(frame, rounds)))
+    tabled = [each["terms"] for each in [*([proposal] if proposal else []), *(dated or [])]]
     return given_only(
         title="A game",
         summary="Made up by chance.",
@@ -247,10 +267,11 @@ def games(draw: Any) -> Plain:
         futures=draw(futures(frame)) if frame.futures else None,
         hope=draw(sometimes(numbers(0.0, 1.0))),
         gives=draw(sometimes(givers(frame))),
-        proposals=draw(sometimes(dated_proposals(frame, rounds))),
+        proposals=dated,
+        off_the_table=draw(sometimes(exclusions(frame, rounds, tabled))),
         mechanisms=draw(sometimes(st.dictionaries(st.sampled_from(MECHANISMS), st.sampled_from(["on", "off"])))),
         levers=draw(levers(frame, rounds)),
-        events=draw(events(known, rounds, moving)),
+        events=draw(events(frame, players, known, rounds, moving)),
         momentum=draw(momenta(frame)) if moving else None,
         walk_away=draw(walk_aways(frame, rounds, players)),
         ratification=draw(ratifications(frame)),
@@ -259,12 +280,14 @@ def games(draw: Any) -> Plain:
 
 
 @st.composite
-def events(draw: Any, lines: list[str], rounds: int, moving: bool) -> list[Plain]:
+def events(draw: Any, frame: Frame, players: Plain, lines: list[str], rounds: int, moving: bool) -> list[Plain]:
     found = []
+    holders = [party for party, body in players.items() if body.get("position")]
     for k in range(draw(st.integers(0, 2))):
         shifts = {line: draw(numbers(-0.5, 0.5)) for line in (draw(some(lines, 0, 2)) if lines else [])}
         swing = draw(numbers(-0.5, 0.5)) if moving else None
-        if shifts or swing is not None:
+        stated = {p: draw(terms(frame, draw(some(frame.issues)))) for p in (draw(some(holders, 0)) if holders else [])}
+        if shifts or swing is not None or stated:
             found.append(
                 given_only(
                     id=f"event{k}",
@@ -272,6 +295,7 @@ def events(draw: Any, lines: list[str], rounds: int, moving: bool) -> list[Plain
                     round=draw(st.integers(0, rounds)),
                     momentum=swing,
                     firmness=shifts,
+                    positions=stated,
                 )
             )
     return found

@@ -39,7 +39,8 @@ class Talks(Observer):
     def __post_init__(self) -> None:
         self.r, self.s = Reference(self.plain, self.table.world), self.table.state
         self.tabled_texts: list[tuple[int, Package]] = []
-        self.offered: dict[int, list[Package]] = {}
+        self.offered: dict[int, list[tuple[Package, list[int]]]] = {}  # and whose declared lines each keeps to
+        self.firmness = list(self.table.world.firmness)
         self.text: Package | None = None
         self.phase, self.later = -1, dict.fromkeys(self.r.everybody)
         if self.plain.get("hope") and self.r.last_bargaining() > 0:
@@ -55,13 +56,29 @@ class Talks(Observer):
         self.phase = int(s.phase[0])
         self.sought = [r.sought(p, s, self.phase) for p in r.everybody]
         self.stand = [r.stand(p, s, self.phase) for p in r.everybody]
-        self.offered = {p: [tuple(s.text.tolist())] if framework else [] for p in r.everybody}
+        self.first_stand = list(self.stand)
         self.text = tuple(s.text.tolist()) if framework else None
+        self.offered = {p: [self.offer(self.text)] if self.text else [] for p in r.everybody}
+
+    def offer(self, x: Package) -> tuple[Package, list[int]]:
+        r, s = self.r, self.s
+        return x, [p for p in r.everybody if not r.breaks_declared(p, x, s, self.phase)]
+
+    def moved_on(self) -> None:
+        """Whose goal is out of date seeks it anew, from where it now stands."""
+        for p in self.r.everybody:
+            if self.r.moves_on(p, self.s, self.firmness):
+                self.sought[p] = self.r.sought(p, self.s, self.phase)
+                self.stand[p] = self.r.stand(p, self.s, self.phase)
+        self.firmness = list(self.s.firmness)
+        for v, lever in enumerate(self.r.levers):
+            assert not self.r.over_by(lever, int(self.s.round[0])) or (self.s.withdrawn[v] and not self.s.pulled[v])
 
     def opened(self) -> None:
         if self.s.end[0] != 0:
             return
         r, s = self.r, self.s
+        self.moved_on()
         if self.text is not None:
             self.text = tuple(s.text.tolist())
         for p in r.everybody:
@@ -96,7 +113,7 @@ class Talks(Observer):
     def aspiration(self, p: int) -> float:
         r, shares = self.r, [0.0]
         if r.adversaries(p):
-            shares = [r.given(self.goal(p), r.worth(p, self.stand[q]), self.most(p, q)) for q in r.adversaries(p)]
+            shares = [r.given(self.goal(p), r.worth(p, self.first_stand[q]), self.most(p, q)) for q in r.adversaries(p)]
         return r.aspiration(p, self.s, self.goal(p), self.fallback(p), min(shares))
 
     def held_up(self, p: int, level: float) -> float:
@@ -107,8 +124,7 @@ class Talks(Observer):
 
     def most(self, p: int, q: int) -> float | None:
         """The best worth that q has offered p, by texts that break no line which p has declared."""
-        fit = [self.r.worth(p, x) for x in self.offered[q] if not self.r.breaks_declared(p, x, self.s, self.phase)]
-        return max(fit, default=None)
+        return max((self.r.worth(p, x) for x, keeps in self.offered[q] if p in keeps), default=None)
 
     def threshold(self, p: int, x: Package) -> float:
         """What a text must reach: what it has put forward itself it takes."""
@@ -124,7 +140,7 @@ class Talks(Observer):
         drafted = s.protocol[0] == 1 and r.phases[self.phase].get("mediator") == r.parties[author]
         for q in r.everybody:
             if q == author or drafted:
-                self.offered[q].append(x)
+                self.offered[q].append(self.offer(x))
         self.tabled_texts.append((author, x))
         self.text = x
 

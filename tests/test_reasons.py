@@ -22,12 +22,13 @@ from sim.rules.state import fresh
 from sim.scenario import Scenario
 
 
-def consents(game: Game, x: Ints, patterns: np.ndarray, accepts: Flags, phase: int) -> bool:
-    """Whether those who accept x satisfy every rule of consent that it falls under."""
+def consents(game: Game, x: Ints, patterns: np.ndarray, accepts: Flags, phase: int, t: int) -> bool:
+    """Whether those who accept x satisfy every rule of consent that it falls under in a round."""
     rules = game.rules
     first = len(rules.masks) - len(rules.group_needed)
     for group in range(len(rules.group_needed)):
-        live = rules.phase_groups[phase, group] and matches(patterns[first + group], x)
+        in_force = rules.phase_groups[phase, group] and t < rules.group_until[group]
+        live = in_force and matches(patterns[first + group], x)
         if live and (rules.group_members[group] & accepts).sum() < rules.group_needed[group]:
             return False
     votes = [rules.put_to[h] for h in range(phase + 1, len(rules.protocol)) if rules.protocol[h] == PUT_TO]
@@ -56,7 +57,7 @@ def has_zone_by_brute_force(
                     for p in parties
                 ]
             )
-            if consents(game, x, patterns, accepts, b.last):
+            if consents(game, x, patterns, accepts, b.last, t):
                 return True
     return False
 

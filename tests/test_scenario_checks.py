@@ -106,7 +106,7 @@ KINDS = [
     (
         "    when: {round: 3}\n",
         "    when: {round: 3, refusals: 2}\n",
-        "90:5: levers.dam.when: needs exactly one of round, refusals, exposed",
+        "90:5: levers.dam.when: needs exactly one of round (or date), refusals, exposed",
     ),
     ("refuses: {bank: disputed}", "refuses: {}", "42:9: parties.upper.red_lines.no_loss.refuses: names no issue"),
 ]
@@ -372,7 +372,7 @@ CONTRADICTIONS = [
     (
         ", momentum: 0.2, firmness: {bank_kept: -0.1}",
         "",
-        "94:5: events.flood: has no effect; give momentum or firmness",
+        "94:5: events.flood: has no effect; give momentum, firmness or positions",
     ),
     (
         "momentum: {favours: upper, start: 0, drift: 0.01, sd: 0.05, ceasefire: {fish: capped}, ceasefire_drift: 0}\n",

@@ -70,7 +70,8 @@ class PlainSearch:
             return True
         at_table = np.flatnonzero(state.present) if rules.bridges[state.phase[0], self.p] else [self.p]
         better = (state.worth[:, i, o] > state.worth[:, i, quo]) & (quo >= 0)
-        return bool((rules.gives[:, i, o] | (rules.position[:, i] == o) | better)[at_table].any())
+        position = rules.position[rules.stage[state.today[0]]]
+        return bool((rules.gives[:, i, o] | (position[:, i] == o) | better)[at_table].any())
 
     def score(self, x: Ints) -> float:
         state, rules = self.state, self.rules
@@ -79,7 +80,8 @@ class PlainSearch:
         levels[self.p] = SATISFIED
         least = SATISFIED
         for group, needed in enumerate(rules.group_needed):
-            if rules.phase_groups[state.phase[0], group] and self.matches(self.first + group, x):
+            in_force = rules.phase_groups[state.phase[0], group] and state.today[0] < rules.group_until[group]
+            if in_force and self.matches(self.first + group, x):
                 members = rules.group_members[group]
                 if (members & state.present).sum() < needed:
                     refused += 1

@@ -26,6 +26,7 @@ READS: dict[Mechanism, tuple[str, ...]] = {
     "trust": ("parties.*.trust", "parties.*.rearm", "parties.*.protections"),
     "positions": (
         "parties.*.position",
+        "events.*.positions",
         "parties.*.opening",
         "parties.*.reciprocity",
         "every_party.opening",

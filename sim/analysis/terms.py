@@ -33,9 +33,11 @@ def terms_of(names: tuple[str, ...], terms: Floats) -> dict[str, Terms]:
 def whose_positions(game: Game, packages: Ints) -> dict[str, dict[str, float]]:
     """Of each issue on which somebody has a position, the share of agreed packages [A, I] that settle it as each has it.
 
+    Positions are those of the start, as in terms.
+
     Positions of several parties may be the same option, so shares need not sum to 1.
     """
-    names, position = game.names, game.rules.position
+    names, position = game.names, game.rules.position[0]
     return {
         issue: {
             party: float((packages[:, i] == position[p, i]).mean())

@@ -6,8 +6,8 @@ from itertools import combinations, product
 
 import numpy as np
 
-from sim.game import Flags
-from sim.scenario import Clause, Consent, Exclusion, Phase, Scenario
+from sim.game import FOR_GOOD, Flags
+from sim.scenario import Clause, Consent, DatedExclusion, Exclusion, Phase, Scenario
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Group:
     needed: int
     when: Clause | None = None
     as_change: bool = True  # with `when`: only where the package differs there from the status quo
+    until: int = FOR_GOOD  # round from which it is no longer in force
 
 
 def _in_simplest_form(rule: str | Consent) -> list[frozenset[str]]:
@@ -40,7 +41,13 @@ def groups_of(rule: Consent) -> list[Group]:
 
 def _excluded(exclusions: Sequence[Exclusion]) -> list[Group]:
     """What is off the table needs a consent that nobody can give."""
-    return [Group(frozenset(), 1, exclusion.when, as_change=False) for exclusion in exclusions]
+    return [Group(frozenset(), 1, each.when, as_change=False, until=end_of(each)) for each in exclusions]
+
+
+def end_of(exclusion: Exclusion) -> int:
+    """Round in which what an exclusion names comes on the table."""
+    until = exclusion.until if isinstance(exclusion, DatedExclusion) else None
+    return FOR_GOOD if until is None else int(until.round)
 
 
 def _rules_of(phase: Phase, general: Sequence[Group]) -> list[Group]:

@@ -4,6 +4,7 @@ from itertools import product
 
 import numpy as np
 
+from sim.compiling.consent_rules import end_of
 from sim.compiling.index import Index
 from sim.game import Flags, Ints
 from sim.scenario import Clause, Scenario
@@ -36,7 +37,9 @@ def _can_be_tabled(scenario: Scenario, at: Index, cease: Clause, h: int, taken_u
     for i in issues:
         reach = range(len(at.names.options[i])) if taken_up[i] else held[i]
         choices.append([o for o in reach if int(bits[i]) >> o & 1])
-    barred = [each.when for each in (*scenario.off_the_table, *scenario.phases[h].off_the_table)]
+    over = sum(int(phase.rounds) for phase in scenario.phases[: h + 1])
+    lasting = [each for each in (*scenario.off_the_table, *scenario.phases[h].off_the_table) if end_of(each) >= over]
+    barred = [each.when for each in lasting]
     masks = [at.mask(clause) for clause in barred if set(clause) <= set(cease)]
     return any(
         not any(all(int(mask[i]) >> o & 1 for i, o in zip(issues, chosen, strict=True)) for mask in masks)

@@ -11,7 +11,7 @@ from sim.compiling.givers import givers_of
 from sim.compiling.index import Index
 from sim.compiling.pauses import pauses_of
 from sim.compiling.positions import adversaries_of, first_phases, positions_of, proposals_of
-from sim.game import AFTER_REFUSALS, AT_ROUND, NEVER, PROTOCOLS, WHEN_EXPOSED, Flags, Ints, Rulebook, frozen
+from sim.game import AFTER_REFUSALS, AT_ROUND, FOR_GOOD, NEVER, PROTOCOLS, WHEN_EXPOSED, Flags, Ints, Rulebook, frozen
 from sim.scenario import Clause, Lever, Phase, Scenario
 from sim.scenario.numbers import Count
 
@@ -47,6 +47,10 @@ def _round(count: Count | None) -> int:
     return -1 if count is None else int(count)
 
 
+def _end(lever: Lever) -> int:
+    return FOR_GOOD if lever.until is None else int(lever.until.round)
+
+
 def _speakers(phase: Phase, scenario: Scenario) -> Iterable[str]:
     return phase.speakers or scenario.parties
 
@@ -62,11 +66,12 @@ def rulebook_of(scenario: Scenario, at: Index) -> Rulebook:
     clauses: list[Clause | None] = [line.refuses for _, line in lines]
     clauses += [link.when for _, link in links] + [group.when for group in groups]
     named = _stack([at.named(clause) for clause in clauses], width, bool)
-    proposal, phases = scenario.proposal, scenario.phases
+    proposal, phases, latent = scenario.proposal, scenario.phases, scenario.beginning_lines()
     none = np.full(issues, -1, np.int64)
     proposed = none if proposal is None else at.package(proposal.terms, none)
-    positions = positions_of(scenario, at)
-    documented, states = proposals_of(scenario, at, positions)
+    positions, stage = positions_of(scenario, at)
+    has_position = np.asarray((positions[0] >= 0).any(axis=1))
+    documented, states = proposals_of(scenario, at)
     guarded, gives = givers_of(scenario, at)
     locked = at.issues(proposal.locked if proposal else ())
     start = np.where(locked, proposed, np.maximum(status_quo, 0))
@@ -89,11 +94,14 @@ def rulebook_of(scenario: Scenario, at: Index) -> Rulebook:
         naming=_naming(named),
         line_owner=np.array([p for p, _ in lines], np.int64),
         line_declared=np.array([line.declared for _, line in lines], bool),
+        line_latent=np.array([line.id in latent for _, line in lines], bool),
         link_owner=np.array([p for p, _ in links], np.int64),
         group_members=_stack([at.parties(group.members) for group in groups], len(parties), bool),
         group_needed=np.array([group.needed for group in groups], np.int64),
         group_whole=np.array([group.needed == len(group.members) for group in groups], bool),
         group_given=np.array([group.when is not None and group.as_change for group in groups], bool),
+        group_until=np.array([group.until for group in groups], np.int64),
+        lifting=np.array([k for k, group in enumerate(groups) if group.until < FOR_GOOD], np.int64),
         phase_groups=force,
         protocol=np.array([PROTOCOLS.index(phase.protocol) for phase in phases], np.int64),
         rounds=np.array([int(phase.rounds) for phase in phases], np.int64),
@@ -107,9 +115,10 @@ def rulebook_of(scenario: Scenario, at: Index) -> Rulebook:
         provisional=np.array([phase.provisional for phase in phases]),
         belligerent=np.array([party.role == "belligerent" for party in parties.values()], bool),
         has_say=_with_a_say(scenario, at, groups, force),
+        stage=stage,
         position=positions,
-        has_position=np.asarray((positions >= 0).any(axis=1)),
-        adversary=adversaries_of(scenario, positions),
+        has_position=has_position,
+        adversary=adversaries_of(scenario, has_position),
         guarded=guarded,
         gives=gives,
         guards=bool(guarded.any()),
@@ -131,6 +140,7 @@ def rulebook_of(scenario: Scenario, at: Index) -> Rulebook:
         lever_at=triggers[:, 1],
         lever_threat=np.array([_round(lever.threatened) for lever in scenario.levers], np.int64),
         lever_staked=np.array([lever.carried_out is not None for lever in scenario.levers], bool),
+        lever_until=np.array([_end(lever) for lever in scenario.levers], np.int64),
         lever_slips=np.array([int(lever.slips or 0) for lever in scenario.levers], np.int64),
         lever_sets=_stack([at.package(lever.status_quo, none) for lever in scenario.levers], width, np.int64),
         event_at=np.array([int(event.round) for event in scenario.events], np.int64),

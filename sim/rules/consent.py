@@ -13,10 +13,16 @@ SATISFIED = 1e3
 
 
 @inlined
+def is_in_force(g: Rulebook, s: State, group: int) -> bool:
+    """Whether a consent rule counts in this phase, and has not ended."""
+    return g.phase_groups[s.phase[0], group] and s.today[0] < g.group_until[group]
+
+
+@inlined
 def is_live(g: Rulebook, s: State, group: int, x: Ints) -> bool:
     """Whether a consent rule is in force in this phase and package x falls under it."""
     first = g.masks.shape[0] - g.group_needed.shape[0]
-    return g.phase_groups[s.phase[0], group] and falls_under(g, s.patterns, first + group, x)
+    return is_in_force(g, s, group) and falls_under(g, s.patterns, first + group, x)
 
 
 @inlined

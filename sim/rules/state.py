@@ -23,6 +23,7 @@ class State(NamedTuple):
 
     end: Ints  # [1] End
     round: Ints  # [1]
+    today: Ints  # [1] round by which what is dated counts: of the one that was opened last, or with which a phase opens
     phase: Ints  # [1]
     phase_start: Ints  # [1] round
     phase_done: Flags  # [1] the phase has settled its agenda
@@ -41,6 +42,7 @@ class State(NamedTuple):
     status_quo: Ints  # [I]
     package: Ints  # [I] what holds: settled options, status quo elsewhere
     settled: Flags  # [I]
+    renewed: Flags  # [P] something has changed in this round that makes its goal out of date
     lapses_at: Ints  # [I] round, -1
     held: Ints  # [I] what held when the last phase of bargaining opened: it still does if a vote is lost
     held_settled: Flags  # [I] issues of which that was settled, and has not lapsed
@@ -77,6 +79,7 @@ class State(NamedTuple):
     tabled_count: Ints  # [P] how often it has
     offered_at: Ints  # [P] how many texts there had been when it made its latest offer
     receded_at: Ints  # [P] the same when an offer of its last went back towards its position, -1
+    restated: Flags  # [P] its position has changed since its latest offer
     fallback_then: Floats  # [P] its fallback when it made its latest offer
     was_put: Flags  # [D] a proposal with a date has been tabled
     reversals: Ints  # [1] issues on which offers have gone back without a reason
@@ -127,6 +130,7 @@ class State(NamedTuple):
     folded_phase: Ints  # [1] 1 + phase for which this was set, 0 before the first
     folded_status_quo: Ints  # [I]
     folded_present: Flags  # [P]
+    folded_today: Ints  # [1]
     always: Ints  # [P] rules in force, whatever is in a package, that need the party's own consent
     asking: Flags  # [D] some option of the issue needs anybody's consent
     withheld_from: Ints  # [P, N] 1 where the party may not put the option into a text
@@ -181,11 +185,12 @@ def fresh(g: Rulebook) -> State:
 
 _I, _F, _B, _U = np.int64, np.float64, np.bool_, np.uint64
 _LAYOUT: dict[str, tuple[str, type]] = {
-    "end": ("1", _I), "round": ("1", _I), "phase": ("1", _I), "phase_start": ("1", _I), "phase_done": ("1", _B),
-    "protocol": ("1", _I), "step": ("1", _I), "actor": ("1", _I), "author": ("1", _I), "tabling": ("1", _I),
+    "end": ("1", _I), "round": ("1", _I), "today": ("1", _I), "phase": ("1", _I), "phase_start": ("1", _I),
+    "phase_done": ("1", _B), "protocol": ("1", _I), "step": ("1", _I), "actor": ("1", _I), "author": ("1", _I),
+    "tabling": ("1", _I),
     "has_put": ("P", _B), "turn": ("1", _I), "asked": ("1", _I), "came_off": ("1", _B), "momentum": ("1", _F),
     "fighting": ("1", _I), "ceasefire": ("1", _B),
-    "status_quo": ("I", _I), "package": ("I", _I), "settled": ("I", _B), "lapses_at": ("I", _I),
+    "status_quo": ("I", _I), "package": ("I", _I), "settled": ("I", _B), "renewed": ("P", _B), "lapses_at": ("I", _I),
     "held": ("I", _I), "held_settled": ("I", _B),
     "patterns": ("KI", _U), "present": ("P", _B), "left": ("1", _I), "pulled": ("V", _B),
     "withdrawn": ("V", _B), "pressure": ("P", _F), "firmness": ("R", _F), "strength": ("R", _F),
@@ -194,7 +199,7 @@ _LAYOUT: dict[str, tuple[str, type]] = {
     "untouched": ("P", _F), "no_deal": ("P", _F), "fallback": ("P", _F),
     "aspiration": ("P", _F), "goal": ("P", _F), "later_goal": ("P", _F), "opening": ("PI", _I), "stand": ("PI", _I),
     "hoped": ("PP", _F), "given": ("PP", _F), "tabled": ("PTI", _I), "tabled_count": ("P", _I),
-    "offered_at": ("P", _I), "receded_at": ("P", _I), "fallback_then": ("P", _F), "was_put": ("D", _B),
+    "offered_at": ("P", _I), "receded_at": ("P", _I), "restated": ("P", _B), "fallback_then": ("P", _F), "was_put": ("D", _B),
     "reversals": ("1", _I), "last_offer": ("PI", _I),
     "has_offered": ("P", _B), "text": ("I", _I), "has_text": ("1", _B), "framework": ("I", _I), "reopened": ("1", _I),
     "to_all": ("1", _B), "declined": ("1", _B),
@@ -207,6 +212,7 @@ _LAYOUT: dict[str, tuple[str, type]] = {
     "banned": ("PN", _I),
     "mildest": ("PI", _I), "dearest": ("PI", _F), "amount": ("PK", _F), "forbids": ("PK", _I), "counting_own": ("PW", _I),
     "counting_others": ("PW", _I), "folded_phase": ("1", _I), "folded_status_quo": ("I", _I), "folded_present": ("P", _B),
+    "folded_today": ("1", _I),
     "always": ("P", _I), "asking": ("I", _B), "withheld_from": ("PN", _I), "asks": ("PN", _I),
     "has_quota": ("1", _B), "barred": ("IO", _I),
     "excluded": ("K", _I), "closed": ("1", _I), "named": ("WI", _I), "hits": ("WN", _I), "x": ("I", _I),

@@ -1,11 +1,11 @@
 """Scenarios: frozen pydantic models of what a scenario file says."""
 
-import datetime
 from collections.abc import Mapping
 from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from sim.scenario import calendar
 from sim.scenario.agenda import CHANGED, Choice, Clause, Issue, Option, Scale, Terms
 from sim.scenario.classes import with_classes
 from sim.scenario.mechanisms import MECHANISMS, Mechanism
@@ -14,6 +14,7 @@ from sim.scenario.numbers import Block, Number, Share, Sourced, Worth
 from sim.scenario.party import EveryParty, Linkage, Party, Priority, RedLine
 from sim.scenario.process import (
     Consent,
+    DatedExclusion,
     DatedProposal,
     Event,
     Exclusion,
@@ -27,7 +28,8 @@ from sim.scenario.process import (
 )
 
 __all__ = [
-    "CHANGED", "Block", "Clause", "Consent", "DatedProposal", "Event", "EveryParty", "Exclusion", "Future", "Issue", "Lever",
+    "CHANGED", "Block", "Clause", "Consent", "DatedExclusion", "DatedProposal", "Event", "EveryParty", "Exclusion",
+    "Future", "Issue", "Lever",
     "Linkage", "Mechanism", "Momentum", "Number", "Option", "Party", "Phase", "Priority", "Proposal", "Ratification",
     "RedLine", "Scale", "Scenario", "Share", "Sourced", "Terms", "WalkAway", "Worth",
 ]  # fmt: skip
@@ -55,7 +57,9 @@ class Scenario(Sourced):
     proposal: Proposal | None = None
     proposals: tuple[DatedProposal, ...] = Field((), description="documented proposals tabled in later rounds")
     consent: tuple[Consent, ...] = Field((), description="besides every belligerent")
-    off_the_table: tuple[Exclusion, ...] = Field((), description="combinations of options that make no sense")
+    off_the_table: tuple[DatedExclusion, ...] = Field(
+        (), description="combinations of options that make no sense, or not yet"
+    )
     levers: tuple[Lever, ...] = ()
     events: tuple[Event, ...] = ()
     momentum: Momentum | None = None
@@ -91,6 +95,17 @@ class Scenario(Sourced):
         trusts = any(party.role == "belligerent" and party.trust is not None for party in self.parties.values())
         return trusts and self.mechanisms.get("trust") != "off"
 
+    def beginning_lines(self) -> dict[str, Event]:
+        """Red lines without firmness at the start that an event gives some, and the first event that does."""
+        bare = [
+            line.id for party in self.parties.values() for line in party.red_lines if line.firmness.support()[1] == 0.0
+        ]
+        in_order = sorted(self.events, key=lambda event: int(event.round), reverse=True)
+        raised = {
+            line: event for event in in_order for line, shift in event.firmness.items() if shift.support()[1] > 0.0
+        }
+        return {line: raised[line] for line in bare if line in raised}
+
     def drafter(self, phase: Phase) -> str | None:
         """Who drafts in a phase with a single text: whom it names, or the only party whose role is to mediate."""
         mediators = [name for name, party in self.parties.items() if party.role == "mediator"]
@@ -101,6 +116,12 @@ class Scenario(Sourced):
     def _told_apart(cls, data: object) -> object:
         """Names that could be taken for one another get their ids beside them: what reads a name need not know."""
         return told_apart(data) if isinstance(data, Mapping) else data
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rounds_filled_in(cls, data: object) -> object:
+        """What has a date gets its round beside it: what reads a round need not know."""
+        return calendar.with_rounds(data) if isinstance(data, Mapping) else data
 
     @model_validator(mode="before")
     @classmethod
@@ -118,8 +139,7 @@ class Scenario(Sourced):
     @classmethod
     def _on_the_calendar(cls, day: str | None) -> str | None:
         if day is not None:
-            try:
-                datetime.date.fromisoformat(day if len(day) > len("2025-04") else f"{day}-01")
-            except ValueError as error:
-                raise ValueError(f"is no date (got {day})") from error
+            whole = day if len(day) > len("2025-04") else f"{day}-01"
+            if calendar.day_of(whole) is None:
+                raise ValueError(f"is no date (got {day})")
         return day

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from sim.scenario import shape
 from sim.scenario.numbers import FORMS, Misfit, Number, Worth
-from sim.scenario.problems import Steps, at, unknown
+from sim.scenario.problems import Steps, at, unknown, with_parts
 
 CLASSES, CLASS = "classes", "class"
 
@@ -32,7 +32,7 @@ def with_classes(plain: Data, model: shape.Shape) -> Data:
         if isinstance(body, Mapping)
     }
     filled = {path: _stated(path, use, worths, shares) for path, use in blocks.items()}
-    return {key: _replaced(part, filled, (key,)) for key, part in plain.items()}
+    return {key: with_parts(part, filled, (key,)) for key, part in plain.items()}
 
 
 def uses(plain: object, model: shape.Shape) -> Iterator[tuple[Steps, Data]]:
@@ -116,17 +116,6 @@ def _plain(weight: object) -> float:
     if isinstance(weight, Number):
         value = weight.value
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
-
-
-def _replaced(data: Any, blocks: Mapping[Steps, Data], path: Steps) -> Any:
-    """The data with other blocks at some places."""
-    if path in blocks:
-        return blocks[path]
-    if isinstance(data, Mapping):
-        return {key: _replaced(part, blocks, (*path, key)) for key, part in data.items()}
-    if isinstance(data, list | tuple):
-        return [_replaced(part, blocks, (*path, index)) for index, part in enumerate(data)]
-    return data
 
 
 def _mapping(data: object) -> Data:

@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sim.evidence import Evidence, is_later
-from sim.scenario import Scenario
+from sim.scenario import DatedProposal, Event, Scenario
 from sim.scenario.problems import Steps
+from sim.scenario.process import Trigger, Until
 from sim.scenario.provenance import PLAYS, numbers, reasons, references
 
 
@@ -27,7 +28,8 @@ class LateUse:
 def late_uses(scenario: Scenario, evidence: Evidence, overridden: Collection[str] = ()) -> list[LateUse]:
     """Every use of a claim, for a number, that may have been written after the scenario's date; none without a date.
 
-    It is the day of writing that counts, not the day that the claim is about: what nobody had reported was not known.
+    It is the day of writing that counts, not the day that the claim is about: what nobody had reported was not known. What
+    happens on a later date of the scenario may rest on claims up to that date.
     A use is a citation, a claim that the scenario plays, or a reference such as `april-terms.c31` in the reason of a
     number. Blocks that no number rests on do not count, nor do numbers below the `overridden` dotted paths.
     """
@@ -37,8 +39,45 @@ def late_uses(scenario: Scenario, evidence: Evidence, overridden: Collection[str
     return [
         LateUse(place, claim, spans[claim].last, in_words)
         for place, claim, in_words in _uses(scenario, evidence, overridden)
-        if claim in spans and is_later(spans[claim].last, scenario.date)
+        if claim in spans and is_later(spans[claim].last, known_by(scenario, place) or scenario.date)
     ]
+
+
+def known_by(scenario: Scenario, place: Steps) -> str | None:
+    """The later date of the scenario that what stands at a place is of; None where it is of the scenario's own."""
+    if place[0] == PLAYS:
+        return max((block.date for block in _dated_blocks(scenario) if block.date), default=None)
+    if place[0] == "parties" and place[2:3] == ("red_lines",):
+        line = scenario.parties[str(place[1])].red_lines[int(place[3])]
+        begins = scenario.beginning_lines().get(line.id)
+        return begins.date if begins else None
+    block = _dated_block(scenario, place)
+    return block.date if block else None
+
+
+DatedBlock = Event | DatedProposal | Trigger | Until
+
+
+def _dated_block(scenario: Scenario, place: Steps) -> DatedBlock | None:
+    """What says when: of an event or proposal itself, of a lever what pulls or ends it, of an exclusion what ends it."""
+    if len(place) < 2 or not isinstance(place[1], int):
+        return None
+    if place[0] == "events":
+        return scenario.events[place[1]]
+    if place[0] == "proposals":
+        return scenario.proposals[place[1]]
+    if place[0] == "levers":
+        lever = scenario.levers[place[1]]
+        return lever.until if place[2:3] == ("until",) else lever.when
+    return scenario.off_the_table[place[1]].until if place[0] == "off_the_table" else None
+
+
+def _dated_blocks(scenario: Scenario) -> Iterator[DatedBlock]:
+    yield from scenario.events
+    yield from scenario.proposals
+    ends = [*(lever.until for lever in scenario.levers), *(each.until for each in scenario.off_the_table)]
+    yield from (until for until in ends if until)
+    yield from (lever.when for lever in scenario.levers if lever.when)
 
 
 def named_claims(text: str, evidence: Evidence) -> list[str]:

@@ -23,6 +23,7 @@ OF_PARTY: dict[Mechanism, tuple[str, ...]] = {
     "losses": ("loss_aversion",),
 }
 OF_LEVER: dict[Mechanism, tuple[str, ...]] = {"futures": ("tilt",), "threats": ("carried_out", "slips")}
+OF_EVENT: dict[Mechanism, tuple[str, ...]] = {"positions": ("positions",)}
 OF_MOMENTUM: dict[Mechanism, tuple[str, ...]] = {"futures": ("sharpness",)}
 OF_DEPARTURE: dict[Mechanism, tuple[str, ...]] = {"threats": ("carried_out", "slips")}
 
@@ -69,13 +70,14 @@ def as_played(scenario: B) -> B:
     if not off:
         return scenario
     party, lever = _keys(off, OF_PARTY), _keys(off, OF_LEVER)
-    momentum, departure = _keys(off, OF_MOMENTUM), _keys(off, OF_DEPARTURE)
+    momentum, departure, event = _keys(off, OF_MOMENTUM), _keys(off, OF_DEPARTURE), _keys(off, OF_EVENT)
     less = _without(whole, _keys(off, OF_SCENARIO))
     return less.model_copy(  # type: ignore[no-any-return]
         update={
             "parties": {name: _without(each, party) for name, each in less.parties.items()},
             "every_party": less.every_party and _without(less.every_party, party),
             "levers": tuple(_without(each, lever) for each in less.levers),
+            "events": tuple(_without(each, event) for each in less.events),
             "momentum": less.momentum and _without(less.momentum, momentum),
             "walk_away": less.walk_away and _without(less.walk_away, departure),
         }

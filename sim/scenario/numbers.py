@@ -4,10 +4,19 @@ import math
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    field_validator,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from sim.scenario.calendar import Misdated
 from sim.scenario.problems import seen
 
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
@@ -329,6 +338,38 @@ class Count(Number):
     def __int__(self) -> int:
         assert self.value is not None
         return int(self.value)
+
+
+def _fitting(day: object) -> object:
+    if isinstance(day, Misdated):
+        raise ValueError(day.why)
+    return day
+
+
+Day = Annotated[
+    str | None,
+    BeforeValidator(_fitting),
+    Field(description="instead of the round: a day that lies in it, as YYYY-MM-DD; the scenario needs a `date`"),
+]
+
+
+class Moment(Count):
+    """A round from 0 to 1000, or a mapping with a `date` that lies in it."""
+
+    date: Day = None
+
+
+class Dated(Sourced):
+    """A block with a `round`, or with a `date` instead: then `sim.scenario.calendar` fills the round in."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        found = handler(schema)
+        body = handler.resolve_ref_schema(found)
+        if "round" in body.get("required", ()):
+            body["required"] = [key for key in body["required"] if key != "round"]
+            body["anyOf"] = [{"required": [key]} for key in ("round", "date")]
+        return found
 
 
 class Length(Count):

@@ -76,6 +76,17 @@ def holds(data: object, step: object) -> bool:
     return isinstance(data, list | tuple) and isinstance(step, int) and step < len(data)
 
 
+def with_parts(data: Any, parts: Mapping[Steps, Any], path: Steps = ()) -> Any:
+    """The data with other parts at the end of some ways; `path` is the way to the data."""
+    if path in parts:
+        return parts[path]
+    if isinstance(data, Mapping):
+        return {key: with_parts(part, parts, (*path, key)) for key, part in data.items()}
+    if isinstance(data, list | tuple):
+        return [with_parts(part, parts, (*path, index)) for index, part in enumerate(data)]
+    return data
+
+
 def seen(data: object) -> str:
     """What a file says at a place, short enough for a message."""
     if data is None:

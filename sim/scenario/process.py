@@ -6,7 +6,8 @@ from pydantic import Field, model_validator
 
 from sim.scenario.agenda import Clause, Terms
 from sim.scenario.names import spoken
-from sim.scenario.numbers import Block, Count, Factor, Length, LogOdds, Share, Signed, Sourced
+from sim.scenario.numbers import Block, Count, Dated, Day, Factor, Length, LogOdds, Moment, Share, Signed, Sourced
+from sim.scenario.party import Stand
 
 Protocol = Literal["alternating", "single_text", "put_to"]
 
@@ -41,12 +42,25 @@ class Consent(Sourced):
         return len(self.all_of) or 1
 
 
+class Until(Dated):
+    """When something ends: from that round on it no longer holds."""
+
+    round: Count
+    date: Day = None
+
+
 class Exclusion(Block):
     """A combination of options that makes no sense and is never on the table."""
 
     says: str
     when: Clause
     id: str | None = Field(None, description="a name by which another file may change or drop it")
+
+
+class DatedExclusion(Exclusion):
+    """An exclusion that may end: what it names then comes on the table."""
+
+    until: Until | None = Field(None, description="when it comes on the table; left out: never")
 
 
 class Phase(Sourced):
@@ -76,12 +90,13 @@ class Phase(Sourced):
         return self.label or spoken(self.id)
 
 
-class DatedProposal(Sourced):
+class DatedProposal(Dated):
     """A documented proposal that its author tables in a given round; what it does not name is as its position has it."""
 
     id: str
     by: str
     round: Count
+    date: Day = None
     terms: Terms
 
 
@@ -94,17 +109,18 @@ class Proposal(Sourced):
     locked: tuple[str, ...] = Field((), description="issues that leave the agenda at the proposed option")
 
 
-class Trigger(Sourced):
+class Trigger(Dated):
     """When a lever is pulled."""
 
     round: Count | None = None
+    date: Day = None
     refusals: Length | None = Field(None, description="after so many refusals by the party it is on")
     exposed: Literal[True] | None = Field(None, description="once the bad faith of the party it is on shows")
 
     @model_validator(mode="after")
     def _one(self) -> "Trigger":
         if len([x for x in (self.round, self.refusals, self.exposed) if x is not None]) != 1:
-            raise ValueError("needs exactly one of round, refusals, exposed")
+            raise ValueError("needs exactly one of round (or date), refusals, exposed")
         return self
 
 
@@ -116,7 +132,8 @@ class Lever(Sourced):
     by: str
     on: str
     when: Trigger | None = Field(None, description="left out: within reach but not used")
-    threatened: Count | None = Field(
+    until: Until | None = Field(None, description="when it ends, or is no longer within reach; left out: never")
+    threatened: Moment | None = Field(
         None, description="round from which it is threatened; until it is pulled, parties reckon with `carried_out`"
     )
     carried_out: Share | None = Field(
@@ -145,14 +162,18 @@ class Future(Sourced):
     )
 
 
-class Event(Sourced):
+class Event(Dated):
     """Something that happens at a round, whatever the talks do."""
 
     id: str
     says: str
     round: Count
+    date: Day = None
     momentum: Signed | None = None
     firmness: dict[str, Signed] = Field({}, description="red line id: shift of its firmness")
+    positions: dict[str, dict[str, Stand]] = Field(
+        {}, description="party: issue: what it puts forward from then on, where that changes"
+    )
 
 
 class Momentum(Sourced):
@@ -175,8 +196,8 @@ class WalkAway(Sourced):
     """A mediator's announced departure."""
 
     by: str
-    deadline: Count | None = Field(None, description="round at which it leaves; left out: only its patience decides")
-    announced: Count | None = Field(None, description="round at which it says so; 0 where left out")
+    deadline: Moment | None = Field(None, description="round at which it leaves; left out: only its patience decides")
+    announced: Moment | None = Field(None, description="round at which it says so; 0 where left out")
     carried_out: Share | None = Field(
         None, description="probability that it leaves on that date, and on each to which the date slips; left out: 1"
     )

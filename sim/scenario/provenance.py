@@ -156,6 +156,8 @@ def own_source(block: Sourced, around: Source = NOWHERE) -> Source | None:
 
 
 def _covers(path: str, given: str) -> bool:
+    if given.endswith(".date"):  # it gives the round beside it
+        given = f"{given.removesuffix('date')}round"
     return path == given or path.startswith(f"{given}.") or given.startswith(f"{path}.")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from sim.scenario.numbers import Count, Number
+from sim.scenario.numbers import Count, Dated, Moment, Number
 
 Shape = Any
 """A type annotation: a block, a mapping, a list, a plain type or a union of them; None where nothing is known."""
@@ -46,6 +46,11 @@ def is_block(shape: Shape) -> bool:
 def is_number(shape: Shape) -> bool:
     """Whether a number of the model stands there."""
     return any(_is_block(option) and issubclass(option, Number) for option in options(shape))
+
+
+def is_dated(shape: Shape) -> bool:
+    """Whether it has a round that may be given as a date."""
+    return any(_is_block(option) and issubclass(option, Dated | Moment) for option in options(shape))
 
 
 def plain_key(shape: Shape) -> str | None:

@@ -46,7 +46,7 @@ def together(scenario: Scenario, sets: Sequence[MinimalSets]) -> tuple[Together,
 
 
 def never_real(scenario: Scenario, lines: Sequence[str]) -> list[Override]:
-    """What makes red lines never real: no firmness, neither at the start nor by an event."""
+    """What makes red lines never real: no firmness, neither at the start nor by an event; one that would begin is unknown."""
     paths = [
         f"parties.{name}.red_lines.{line.id}.firmness"
         for name, party in scenario.parties.items()
@@ -56,7 +56,13 @@ def never_real(scenario: Scenario, lines: Sequence[str]) -> list[Override]:
     paths += [
         f"events.{event.id}.firmness.{line}" for event in scenario.events for line in event.firmness if line in lines
     ]
-    return [Override(path, "0") for path in paths]
+    unknown = [
+        f"parties.{name}.red_lines.{line.id}.declared"
+        for name, party in scenario.parties.items()
+        for line in party.red_lines
+        if line.id in lines and line.id in scenario.beginning_lines()
+    ]
+    return [Override(path, "0") for path in paths] + [Override(path, "false") for path in unknown]
 
 
 def play_without(

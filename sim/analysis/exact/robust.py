@@ -63,7 +63,7 @@ def could_settle(g: Rulebook, s: State, b: Board, c: int, x: Ints) -> bool:
     if b.phase[c] != g.protocol.shape[0] or not is_there(b, c, s.present):
         return False
     for group in range(g.group_needed.shape[0]):
-        if b.barred[c, group] and falls_under(g, s.patterns, first + group, x):
+        if b.barred[c, group] and s.today[0] < g.group_until[group] and falls_under(g, s.patterns, first + group, x):
             return False
     return True
 

@@ -60,9 +60,9 @@ def bar_lines(
 
 @compiled
 def bar_groups(g: Rulebook, s: State, b: Board, c: int, allowed: Masks, barred: Masks, count: int) -> int:
-    """Bar what needs the consent of others than coalition c."""
+    """Bar what needs the consent of others than coalition c, by rules that have not ended."""
     first = g.masks.shape[0] - g.group_needed.shape[0]
     for group in range(g.group_needed.shape[0]):
-        if b.barred[c, group]:
+        if b.barred[c, group] and s.today[0] < g.group_until[group]:
             count = bar(g, s, first + group, allowed, barred, count)
     return count

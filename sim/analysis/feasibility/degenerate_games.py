@@ -10,7 +10,7 @@ from sim.analysis.feasibility.question import Question, find_package
 from sim.analysis.feasibility.trajectory import blank_path, board
 from sim.analysis.feasibility.zone import has_zone_at_start
 from sim.draws import stated_world
-from sim.game import PUT_TO, Flags, Game, Ints, frozen
+from sim.game import FOR_GOOD, PUT_TO, Flags, Game, Ints, frozen
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.rounds.step_actions import reset
 from sim.rules.state import fresh
@@ -57,7 +57,7 @@ def lone_consent(game: Game) -> LoneConsent | None:
             continue
         for author in range(len(game.names.parties)):
             alone = rules.group_members[:, author].astype(int)
-            unmet = rules.phase_groups[h] & (rules.group_needed > alone)
+            unmet = rules.phase_groups[h] & (rules.group_until == FOR_GOOD) & (rules.group_needed > alone)
             if (unmet & ~rules.touches[first:]).any():
                 continue
             x = package_avoiding(game, first + np.flatnonzero(unmet), rules.agenda[h])

@@ -26,6 +26,13 @@ from sim.rules.state import State, fresh
 AGREED, NO_ZONE, BAD_FAITH = int(Why.AGREED), int(Why.NO_ZONE), int(Why.BAD_FAITH)
 NOT_CONCEDED, MISSED, FAILED_AT_HOME = int(Why.NOT_CONCEDED), int(Why.MISSED), int(Why.FAILED_AT_HOME)
 AGREEMENT, RATIFICATION_FAILED, REFUSED = int(End.AGREEMENT), int(End.RATIFICATION_FAILED), int(End.REFUSED)
+DEADLINE, INTERIM_ONLY = int(End.DEADLINE), int(End.INTERIM_ONLY)
+
+
+@inlined
+def last_played(out: Outcomes, k: int) -> int:
+    """The last round of run k; where time is up, that it ended with is the one after it."""
+    return out.round[k] - 1 if out.end[k] == DEADLINE or out.end[k] == INTERIM_ONLY else out.round[k]
 
 
 @compiled
@@ -36,7 +43,7 @@ def was_missed(g: Rulebook, w: World, s: State, b: Board, out: Outcomes, k: int,
     """
     if out.overlooked[k]:
         return True
-    s.phase[0] = out.phase[k]
+    s.phase[0], s.today[0] = out.phase[k], last_played(out, k)
     copy(out.status_quo[k], s.status_quo)
     copy(out.package[k], s.package)
     copy(out.present[k], s.present)

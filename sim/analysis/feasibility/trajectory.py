@@ -43,7 +43,7 @@ class Board(NamedTuple):
     last: int  # phase whose consent rules the whole deal needs
     free: Flags  # [I] issues on any agenda
     rounds: int  # rounds that the path has at most
-    truce: Ints  # [I] option by which an opening phase may stop the war, -1
+    truce: Ints  # [T, I] option by which the opening phase may stop the war in each of its rounds, -1
     pauses: int  # rounds of an opening phase that may do so, 0 where none may
     steady: bool  # no lever changes what holds while nothing is agreed
     replies: bool  # some lever waits for what the talks bring
@@ -66,11 +66,11 @@ class Path(NamedTuple):
     holder: Ints  # [1] coalition that could agree on it, -1 before there was any
 
 
-def _truce(rules: Rulebook) -> Ints:
-    """The option [I] by which the first phase may stop the war, of those that it has on the table; -1 elsewhere."""
+def _truce(rules: Rulebook, t: int) -> Ints:
+    """The option [I] by which the first phase may stop the war in round t, of those on its table then; -1 elsewhere."""
     first = len(rules.masks) - len(rules.group_needed)
     found = np.full(len(rules.options), -1, np.int64)
-    shut = rules.phase_groups[0] & (rules.group_needed > rules.group_members.sum(axis=1))
+    shut = rules.phase_groups[0] & (t < rules.group_until) & (rules.group_needed > rules.group_members.sum(axis=1))
     for i in np.flatnonzero(rules.stops_war & rules.agenda[0]).tolist():
         closed = [int(rules.masks[first + k, i]) for k in np.flatnonzero(shut) if rules.single[first + k] == i]
         stops = [o for o in range(rules.options[i]) if int(rules.ceasefire[i]) >> o & 1]
@@ -86,7 +86,7 @@ def board(game: Game) -> Board:
     whole = winning_coalitions(game, last, votes=True)
     parts.append((phases, whole))
     phase = np.concatenate([np.full(len(part.parties), h, np.int64) for h, part in parts])
-    truce = _truce(rules)
+    truce = np.array([_truce(rules, t) for t in range(int(rules.rounds[0]))])
     may_pause = last > 0 and not rules.provisional[0] and bool(rules.pauses[0])
     in_reply = np.isin(rules.lever_trigger, (AFTER_REFUSALS, WHEN_EXPOSED))
     used = in_reply | (rules.lever_trigger == AT_ROUND)
@@ -149,8 +149,8 @@ def next_round(g: Rulebook, s: State, b: Board, paused: int) -> None:
     """Nothing is said in a round of the path; in round `paused` the opening phase settles on a truce."""
     if s.round[0] == paused:
         for i in range(g.options.shape[0]):
-            if b.truce[i] >= 0:
-                s.package[i], s.settled[i] = b.truce[i], True
+            if b.truce[paused, i] >= 0:
+                s.package[i], s.settled[i] = b.truce[paused, i], True
                 s.lapses_at[i] = s.round[0] + g.lasts[0, i] if g.lasts[0, i] > 0 else -1
         note_ceasefire(g, s)
     s.fighting[0] += not s.ceasefire[0]
@@ -171,7 +171,11 @@ def begin_quietly(g: Rulebook, w: World, s: State, b: Board, levers_pulled: bool
 
 @compiled
 def suits(g: Rulebook, w: World, s: State, b: Board, path: Path, t: int, c: int, x: Ints) -> bool:
-    """Whether coalition c could agree on x in round t of the path."""
+    """Whether coalition c could agree on x in round t of the path; what never is on the table x is not."""
+    first = g.masks.shape[0] - g.group_needed.shape[0]
+    for group in g.lifting:
+        if b.barred[c, group] and t < g.group_until[group] and matches(g.masks[first + group], x):
+            return False
     for r in range(g.line_owner.shape[0]):
         if path.binding[t, r] and b.parties[c, g.line_owner[r]] and matches(g.masks[r], x):
             return False
@@ -215,8 +219,11 @@ def walk(
 
 
 @inlined
-def is_as_before(path: Path, t: int) -> bool:
-    """Whether thresholds, lines and parties of round t are those of the round before, so that its answer holds."""
+def is_as_before(g: Rulebook, path: Path, t: int) -> bool:
+    """Whether thresholds, lines, parties and the table of round t are as in the round before, so that its answer holds."""
+    for group in g.lifting:
+        if g.group_until[group] == t:
+            return False
     for p in range(path.ever.shape[0]):
         if path.no_deal[t, p] != path.no_deal[t - 1, p] or path.present[t, p] != path.present[t - 1, p]:
             return False

@@ -81,7 +81,7 @@ def opens(g: Rulebook, w: World, s: State, b: Board, path: Path, levers_pulled: 
         copy(s.fallback, path.no_deal[t])
         copy(s.binding, path.binding[t])
         copy(s.present, path.present[t])
-        if t == 0 or not b.steady or not is_as_before(path, t):
+        if t == 0 or not b.steady or not is_as_before(g, path, t):
             c = exists(g, w, s, b, b.first, g.agenda[b.first], s.fallback, s.binding, s.present, path, ANYBODY)
             path.opens[t] = c >= 0
         else:

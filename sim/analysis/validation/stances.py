@@ -78,8 +78,8 @@ def put_question(g: Rulebook, s: State, asked: Questions, j: int) -> None:
         s.found[i] = s.package[i]
         if asked.terms[j, i] >= 0:
             s.found[i] = asked.terms[j, i]
-        elif own and g.position[asked.party[j], i] >= 0 and not g.locked[i]:
-            s.found[i] = g.position[asked.party[j], i]
+        elif own and g.position[0, asked.party[j], i] >= 0 and not g.locked[i]:
+            s.found[i] = g.position[0, asked.party[j], i]
 
 
 @inlined

@@ -31,7 +31,7 @@ def merged(base: Node, new: Node, expected: shape.Shape) -> Node:
 
 def _number(base: Node, new: Node) -> Node:
     keys = new.value if isinstance(new.value, dict) else None
-    if keys is None or any(form in keys for form in (*FORMS, CLASS)):
+    if keys is None or any(form in keys for form in (*FORMS, CLASS, "date")):
         return new
     stated = opened(base, "value").value
     assert isinstance(stated, dict)
@@ -41,7 +41,7 @@ def _number(base: Node, new: Node) -> Node:
 def _mapping(base: dict[str, Node], new: Node, expected: shape.Shape) -> Node:
     assert isinstance(new.value, dict)
     is_block = expected is None or shape.is_block(expected)
-    gone = displaced(new.value) if is_block else set()
+    gone = displaced(new.value, expected) if is_block else set()
     result = {key: node for key, node in base.items() if key not in gone}
     for key, node in new.value.items():
         whole = is_block and key in WHOLE

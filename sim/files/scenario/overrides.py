@@ -10,7 +10,7 @@ from sim.files.scenario.distributions import other_form
 from sim.files.scenario.weight_shares import shared
 from sim.files.yaml.dotted_paths import NoSuchPathError, Way, displaced, nearest, put, split, without
 from sim.files.yaml.nodes import Node, parse_yaml
-from sim.scenario import Scenario
+from sim.scenario import Scenario, shape
 
 DRAFTING = ("mediator", "revisions", "consults")
 """Keys of a phase that go with a single text."""
@@ -94,7 +94,7 @@ def replaced(root: Node, path: str) -> tuple[str, ...]:
     for k, step in enumerate(way):
         block, found = nearest(root, way[:k])
         keys = block.value if found and isinstance(block.value, dict) else {}
-        gone = [key for key in keys if key in displaced({str(step)} - keys.keys())]
+        gone = [key for key in keys if key in displaced({str(step)} - keys.keys(), shape.at(Scenario, way[:k]))]
         if gone:
             return tuple(".".join([*map(str, way[:k]), key]) for key in gone)
     return ()

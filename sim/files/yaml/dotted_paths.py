@@ -21,6 +21,9 @@ EXCLUSIVE = (
 )
 """Keys of blocks of which a new one takes the place of the other."""
 
+DATED = (("round", "date"), ("value", "date"))
+"""The same where a round may be given as a date."""
+
 
 class NoSuchPathError(Exception):
     """A dotted path leads nowhere; says at which step, and what is near."""
@@ -133,7 +136,7 @@ def put(node: Node, path: Way, value: Node, expected: shape.Shape) -> Node:
         raise NoSuchPathError(_lost(node, step, shape.names(expected)))
     fresh = Node({}, value.mark, value.mark)
     inner = put(keys.get(step, fresh), path[1:], value, below)
-    gone = displaced([step]) if shape.is_block(expected) else set()
+    gone = displaced([step], expected) if shape.is_block(expected) else set()
     kept = {key: part for key, part in keys.items() if key not in gone and not _goes_with(expected, key, step)}
     return replace(node, value={**kept, step: inner})
 
@@ -158,9 +161,10 @@ def opened(node: Node, key: str) -> Node:
     return node if isinstance(node.value, dict) else replace(node, value={key: node})
 
 
-def displaced(new: Collection[str]) -> set[str]:
+def displaced(new: Collection[str], expected: shape.Shape) -> set[str]:
     """Keys of a block whose place new ones take."""
-    pairs = (*EXCLUSIVE, *((second, first) for first, second in EXCLUSIVE))
+    exclusive = [*EXCLUSIVE, *DATED] if shape.is_dated(expected) else EXCLUSIVE
+    pairs = (*exclusive, *((second, first) for first, second in exclusive))
     return {other for own, other in pairs if own in new and other not in new}
 
 

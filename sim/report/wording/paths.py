@@ -206,11 +206,13 @@ def _departure(scenario: Scenario, steps: Steps) -> str:
     unit = scenario.round
     timed = {
         "deadline": f"{unit} in which {who} leaves",
+        "deadline.date": f"day on which {who} leaves",
+        "announced.date": f"day on which {who} announces its departure",
         "announced": f"{unit} in which {who} announces its departure",
         "carried_out": f"probability that {who} leaves as announced",
         "slips": f"{plural(unit)} by which its departure slips",
     }
-    return timed.get(steps[0]) or _named(OF_A_DEPARTURE, steps, unit)
+    return timed.get(".".join(steps)) or _named(OF_A_DEPARTURE, steps, unit)
 
 
 def _lever(scenario: Scenario, steps: Steps) -> str:
@@ -220,6 +222,10 @@ def _lever(scenario: Scenario, steps: Steps) -> str:
         "when.round": f"{unit} in which it is pulled",
         "when.refusals": "refusals after which it is pulled",
         "when.exposed": "pulled once bad faith shows",
+        "until.round": f"{unit} in which it ends",
+        "until.date": "day on which it ends",
+        "when.date": "day on which it is pulled",
+        "threatened.date": "day from which it is threatened",
         "threatened": f"{unit} from which it is threatened",
         "carried_out": "probability that the threat is carried out",
         "carried_out.real": "carried out on its date",
@@ -241,7 +247,13 @@ def _event(scenario: Scenario, steps: Steps) -> str:
     if rest[:1] == ["firmness"] and len(rest) > 1:
         lines = {line.id: line.says for party in scenario.parties.values() for line in party.red_lines}
         return f"{says} (change of firmness: {lines.get(rest[1], spoken(rest[1]))})"
-    known = {"round": f"{scenario.round} in which it happens", "momentum": "shift of momentum"}
+    if rest[:1] == ["positions"] and len(rest) > 2:
+        return f"{says} (what {_party(scenario, rest[1:2])} then puts forward on {_title(scenario, rest[2])})"
+    known = {
+        "round": f"{scenario.round} in which it happens",
+        "date": "day on which it happens",
+        "momentum": "shift of momentum",
+    }
     return f"{says} ({_chain(known.get('.'.join(rest), ''), rest)})" if rest else says
 
 

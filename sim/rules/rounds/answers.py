@@ -40,7 +40,7 @@ def most_wanted(g: Rulebook, w: World, s: State, p: int, x: Ints, but_raised: bo
 
     `but_raised`: leave out issues on which p has raised a demand in bad faith.
     """
-    if not consent_is_folded(s):
+    if not consent_is_folded(g, s):
         fold_consent(g, s)
     issue, most = -1, 1e-9
     for i in g.issue_order:

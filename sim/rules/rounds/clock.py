@@ -5,7 +5,7 @@ from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import binds, clip, line_strength, next_momentum
 from sim.rules.packages import matches
 from sim.rules.rounds.no_deal import hangs_over, see_prospects, set_no_deal_values
-from sim.rules.state import State
+from sim.rules.state import UNHEARD, State
 
 
 @inlined
@@ -20,7 +20,26 @@ def move_momentum(g: Rulebook, w: World, s: State) -> None:
         if g.event_at[e] == t:
             s.momentum[0] = clip(s.momentum[0] + w.event_momentum[e], -1.0, 1.0)
             for r in range(s.firmness.shape[0]):
-                s.firmness[r] = clip(s.firmness[r] + w.event_firmness[e, r], 0.0, 1.0)
+                before = s.firmness[r]
+                s.firmness[r] = clip(before + w.event_firmness[e, r], 0.0, 1.0)
+                if g.line_latent[r] and before <= 0.0 < s.firmness[r]:
+                    s.renewed[g.line_owner[r]], s.heard[r] = True, UNHEARD
+
+
+@inlined
+def note_day(g: Rulebook, s: State) -> None:
+    """Whose goal is out of date: of all where something comes on the table, else of those whose position has changed."""
+    before, now = s.today[0], s.round[0]
+    s.today[0] = now
+    lifted = False
+    for group in g.lifting:
+        lifted = lifted or before < g.group_until[group] <= now
+    old, new = g.stage[before], g.stage[now]
+    for p in range(s.renewed.shape[0]):
+        s.renewed[p] = lifted
+        if old != new:
+            for i in range(g.options.shape[0]):
+                s.renewed[p] = s.renewed[p] or g.position[old, p, i] != g.position[new, p, i]
 
 
 @compiled
@@ -59,6 +78,15 @@ def pull(g: Rulebook, w: World, s: State, lever: int) -> None:
 def can_pull(g: Rulebook, s: State, lever: int) -> bool:
     """Whether a lever is within its owner's reach and not pulled yet."""
     return not s.pulled[lever] and not s.withdrawn[lever] and s.present[g.lever_by[lever]]
+
+
+@inlined
+def end_levers(g: Rulebook, s: State) -> None:
+    """Levers whose time is over no longer count; what they made of the status quo stays."""
+    for lever in range(g.lever_by.shape[0]):
+        if s.round[0] >= g.lever_until[lever]:
+            s.pulled[lever] = False
+            s.withdrawn[lever] = True
 
 
 @inlined
@@ -121,8 +149,10 @@ def set_red_lines(g: Rulebook, w: World, s: State) -> None:
 @compiled
 def advance(g: Rulebook, w: World, s: State) -> None:
     """Everything that a new round brings before anybody speaks, except aspirations."""
+    note_day(g, s)
     move_momentum(g, w, s)
     lapse(g, s)
+    end_levers(g, s)
     pull_levers_by_schedule(g, w, s)
     if g.leaver >= 0 and s.present[g.leaver] and s.round[0] == w.leave_round:
         walk_out(g, s, g.leaver)

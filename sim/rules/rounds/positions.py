@@ -3,8 +3,8 @@
 from sim.game import SINGLE_TEXT, Ints, Rulebook, World
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches, response
-from sim.rules.packages import copy, falls_under, package_worth
-from sim.rules.search.best import NOTHING, find_best, search_best
+from sim.rules.packages import are_equal, copy, falls_under, package_worth
+from sim.rules.search.best import NOTHING, find_best, is_declared, search_best
 from sim.rules.search.consent_tables import consent_is_folded, fold_consent, is_barred
 from sim.rules.state import State
 
@@ -13,12 +13,18 @@ STIRRING = 0.01
 
 
 @inlined
+def put_forward(g: Rulebook, s: State, p: int, i: int) -> int:
+    """The option that p has put forward by now, -1 where it is silent."""
+    return g.position[g.stage[s.today[0]], p, i]
+
+
+@inlined
 def asked_of(g: Rulebook, s: State, p: int, i: int) -> int:
     """What p's position asks of an issue in this phase, -1 where it is silent or the phase cannot settle it.
 
     Where what it has put forward is off the table, the next best to it that is on it.
     """
-    o = g.position[p, i]
+    o = put_forward(g, s, p, i)
     if o < 0 or not g.agenda[s.phase[0], i] or s.framework[i] >= 0:
         return -1
     if not is_barred(g, s, i, o):
@@ -57,14 +63,34 @@ def goal_from_position(g: Rulebook, w: World, s: State, p: int) -> float:
 @compiled
 def set_goals(g: Rulebook, w: World, s: State) -> None:
     """What every party asks first in this phase, and the package from which it looks for its first offer."""
-    if not consent_is_folded(s):
-        fold_consent(g, s)
     for p in g.party_order:
-        find_best(g, w, s, p)
-        if g.has_position[p]:
-            take_stand(g, s, p)
-            s.goal[p] = goal_from_position(g, w, s, p)
-            copy(s.stand[p], s.opening[p])
+        set_goal(g, w, s, p)
+
+
+@compiled
+def set_goal(g: Rulebook, w: World, s: State, p: int) -> None:
+    """What p asks first, as things stand now, and the package from which it looks for its first offer."""
+    if not consent_is_folded(g, s):
+        fold_consent(g, s)
+    find_best(g, w, s, p)
+    if g.has_position[p]:
+        take_stand(g, s, p)
+        s.goal[p] = goal_from_position(g, w, s, p)
+        copy(s.stand[p], s.opening[p])
+
+
+@compiled
+def renew_goals(g: Rulebook, w: World, s: State) -> None:
+    """Where a position changes, a line begins or something comes on the table, goals are sought anew.
+
+    A party that so stands somewhere else begins again from there. Its clock runs on, and what it has been given stays.
+    """
+    for p in g.party_order:
+        if s.renewed[p]:
+            copy(s.stand[p], s.found)
+            set_goal(g, w, s, p)
+            if g.has_position[p] and not are_equal(s.found, s.stand[p]):
+                s.has_offered[p], s.restated[p] = False, True
 
 
 @inlined
@@ -102,7 +128,7 @@ def threshold_for(g: Rulebook, w: World, s: State, p: int, x: Ints) -> float:
 def breaks_declared_line(g: Rulebook, s: State, p: int, x: Ints) -> bool:
     """Whether x breaks a line that p has declared, real or not."""
     for r in range(g.line_owner.shape[0]):
-        if g.line_owner[r] == p and g.line_declared[r] and s.applies[r] and falls_under(g, g.masks, r, x):
+        if g.line_owner[r] == p and is_declared(g, s, r) and s.applies[r] and falls_under(g, g.masks, r, x):
             return True
     return False
 
@@ -144,7 +170,7 @@ def answered_by(g: Rulebook, w: World, s: State, p: int, goal: float) -> float:
 @inlined
 def turns_back(g: Rulebook, s: State, p: int, i: int, old: int, new: int) -> bool:
     """Whether p's change of an issue leads back towards its position: it gives p more again, and brings it closer."""
-    if g.position[p, i] < 0 or s.worth[p, i, new] <= s.worth[p, i, old]:
+    if put_forward(g, s, p, i) < 0 or s.worth[p, i, new] <= s.worth[p, i, old]:
         return False
     aim = s.worth[p, i, s.stand[p, i]]
     return abs(s.worth[p, i, new] - aim) < abs(s.worth[p, i, old] - aim)
@@ -152,7 +178,10 @@ def turns_back(g: Rulebook, s: State, p: int, i: int, old: int, new: int) -> boo
 
 @compiled
 def note_reversals(g: Rulebook, s: State, p: int) -> None:
-    """Count the issues on which p's offer goes back, where neither another's going back nor its fallback is a reason."""
+    """Count the issues on which p's offer goes back, where nothing is a reason for it.
+
+    Another's going back is one, or that its fallback has risen, or that its position has changed.
+    """
     back, provoked = 0, False
     for i in range(g.options.shape[0]):
         if g.agenda[s.phase[0], i] and turns_back(g, s, p, i, s.last_offer[p, i], s.found[i]):
@@ -161,5 +190,5 @@ def note_reversals(g: Rulebook, s: State, p: int) -> None:
         provoked = provoked or (q != p and s.receded_at[q] > s.offered_at[p])
     if back > 0:
         s.receded_at[p] = s.offers[0]
-        if not provoked and not s.fallback[p] > s.fallback_then[p] + STIRRING:
+        if not provoked and not s.restated[p] and not s.fallback[p] > s.fallback_then[p] + STIRRING:
             s.reversals[0] += back

@@ -10,7 +10,15 @@ from sim.rules.rounds.answers import broken_lines, cross, withhold, would_take
 from sim.rules.rounds.aspirations import set_aspirations
 from sim.rules.rounds.clock import advance, mask_groups, note_ceasefire, note_lines, pull_levers_in_reply, walk_out
 from sim.rules.rounds.no_deal import last_bargaining_phase, see_prospects, weigh_protections
-from sim.rules.rounds.positions import meet_adversaries, note_given, note_reversals, set_goals, threshold_for
+from sim.rules.rounds.positions import (
+    meet_adversaries,
+    note_given,
+    note_reversals,
+    put_forward,
+    renew_goals,
+    set_goals,
+    threshold_for,
+)
 from sim.rules.search.consent_tables import consent_is_folded, fold_consent, is_barred
 from sim.rules.state import ACCEPTS, CLOSE, NOT_ASKED, UNHEARD, State
 
@@ -39,6 +47,7 @@ def draw_sequence(g: Rulebook, w: World, s: State) -> None:
 def reset(g: Rulebook, w: World, s: State) -> None:
     """Before round 0: nothing settled, nobody heard, no lever pulled."""
     s.end[0], s.round[0], s.left[0], s.fighting[0], s.offers[0] = RUNNING, 0, -1, 0, 0
+    s.today[0] = 0
     s.step[0], s.author[0] = CLOSE, -1
     s.momentum[0] = w.start
     s.ceasefire[0] = False
@@ -99,6 +108,8 @@ def begin_phase(g: Rulebook, w: World, s: State) -> None:
     A framework that the phase before has settled lies on the table as the first text, and everybody stands by it.
     """
     s.phase_start[0], s.phase_done[0] = s.round[0], False
+    s.today[0] = s.round[0]
+    s.restated[:] = False
     s.protocol[0] = g.protocol[s.phase[0]]
     if g.mediator[s.phase[0]] >= 0 and not s.present[g.mediator[s.phase[0]]]:
         s.protocol[0] = ALTERNATING
@@ -145,6 +156,7 @@ def keep_to_agenda(g: Rulebook, s: State) -> None:
 def open_round(g: Rulebook, w: World, s: State) -> None:
     """What the round brings before anybody speaks; a departure may end the talks here."""
     advance(g, w, s)
+    renew_goals(g, w, s)
     keep_to_agenda(g, s)
     set_aspirations(g, w, s)
     after_departure(g, s)
@@ -195,12 +207,12 @@ def next_proposal(g: Rulebook, s: State) -> int:
 @compiled
 def write_proposal(g: Rulebook, s: State, d: int) -> None:
     """Write proposal d to `found`: what it states, and elsewhere its author's position, or what holds."""
-    if not consent_is_folded(s):
+    if not consent_is_folded(g, s):
         fold_consent(g, s)
     for i in range(g.options.shape[0]):
         s.found[i] = s.framework[i] if s.framework[i] >= 0 else s.package[i]
         open_still = g.agenda[s.phase[0], i] and s.framework[i] < 0 and not s.settled[i]
-        o = g.proposal[d, i]
+        o = g.proposal[d, i] if g.states[d, i] else put_forward(g, s, g.author[d], i)
         if takes_up(g, s, d, i) or (not g.states[d, i] and o >= 0 and open_still and not is_barred(g, s, i, o)):
             s.found[i] = o
     s.was_put[d] = g.proposal_round[d] >= 0
@@ -221,6 +233,7 @@ def table(g: Rulebook, w: World, s: State, author: int) -> None:
     copy(s.found, s.last_offer[author])
     s.has_offered[author] = True
     s.offered_at[author], s.fallback_then[author] = s.offers[0], s.fallback[author]
+    s.restated[author] = False
     s.offers[0] += 1
     s.answers[:] = NOT_ASKED
     cross(g, s, author, s.text)

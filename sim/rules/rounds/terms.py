@@ -13,9 +13,12 @@ LEAST_APART = 0.01
 
 @compiled
 def worth_of_position(g: Rulebook, w: World, s: State, value: Floats, p: int, holder: int) -> float:
-    """What the whole position of `holder` is worth to p by `value` [I, O]; where it is silent, as before the talks."""
+    """What the whole position of `holder` at the start is worth to p by `value` [I, O]; where it is silent, as then.
+
+    A position that changes later is no other measure: terms of all agreements are on one scale.
+    """
     for i in range(g.options.shape[0]):
-        s.found[i] = g.position[holder, i] if g.position[holder, i] >= 0 else g.start[i]
+        s.found[i] = g.position[0, holder, i] if g.position[0, holder, i] >= 0 else g.start[i]
     return additive_with_links(g, w, value, p, s.found)
 
 

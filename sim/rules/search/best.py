@@ -2,7 +2,7 @@
 
 from sim.game import Ints, Masks, Rulebook, World
 from sim.rules.compiled import compiled, inlined
-from sim.rules.consent import can_be_satisfied
+from sim.rules.consent import can_be_satisfied, is_in_force
 from sim.rules.formulas import TOLERANCE
 from sim.rules.packages import copy, matches, package_worth
 from sim.rules.state import State
@@ -17,12 +17,18 @@ def is_open(g: Rulebook, s: State, i: int) -> bool:
 
 
 @inlined
+def is_declared(g: Rulebook, s: State, r: int) -> bool:
+    """Whether others know of a line before it is cited: not of one that has not begun."""
+    return g.line_declared[r] and (s.firmness[r] > 0.0 or not g.line_latent[r])
+
+
+@inlined
 def rules_out(g: Rulebook, s: State, p: int, k: int) -> bool:
     """Whether pattern k may not match p's best package: a declared line of its own, or what nobody can consent to."""
     lines, first = g.line_owner.shape[0], g.masks.shape[0] - g.group_needed.shape[0]
     if k < lines:
-        return g.line_owner[k] == p and g.line_declared[k] and s.applies[k]
-    return k >= first and g.phase_groups[s.phase[0], k - first] and not can_be_satisfied(g, s, k - first)
+        return g.line_owner[k] == p and is_declared(g, s, k) and s.applies[k]
+    return k >= first and is_in_force(g, s, k - first) and not can_be_satisfied(g, s, k - first)
 
 
 @inlined

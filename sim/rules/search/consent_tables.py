@@ -2,7 +2,7 @@
 
 from sim.game import Rulebook
 from sim.rules.compiled import compiled, inlined
-from sim.rules.consent import can_be_satisfied
+from sim.rules.consent import can_be_satisfied, is_in_force
 from sim.rules.packages import copy
 from sim.rules.search.joint_patterns import note_joint_patterns
 from sim.rules.search.numbering import number, number_options
@@ -16,8 +16,11 @@ def contents(s: State, k: int, i: int, option: int) -> int:
 
 
 @inlined
-def consent_is_folded(s: State) -> bool:
-    """Whether the last search was in the same phase, with the same parties and status quo: consent turns on nothing else."""
+def consent_is_folded(g: Rulebook, s: State) -> bool:
+    """Whether the last search was in the same phase, with the same parties, status quo and rules that have not ended.
+
+    Consent turns on nothing else.
+    """
     if s.folded_phase[0] != s.phase[0] + 1:
         return False
     for q in range(s.present.shape[0]):
@@ -25,6 +28,9 @@ def consent_is_folded(s: State) -> bool:
             return False
     for i in range(s.status_quo.shape[0]):
         if s.folded_status_quo[i] != s.status_quo[i]:
+            return False
+    for group in g.lifting:
+        if (s.folded_today[0] < g.group_until[group]) != (s.today[0] < g.group_until[group]):
             return False
     return True
 
@@ -39,7 +45,7 @@ def fold_consent(g: Rulebook, s: State) -> None:
     clear_consent(g, s)
     for group in range(g.group_needed.shape[0]):
         k = first + group
-        if not g.phase_groups[s.phase[0], group]:
+        if not is_in_force(g, s, group):
             continue
         if not can_be_satisfied(g, s, group):
             bar(g, s, k)
@@ -56,6 +62,7 @@ def clear_consent(g: Rulebook, s: State) -> None:
     s.folded_phase[0] = s.phase[0] + 1
     copy(s.status_quo, s.folded_status_quo)
     copy(s.present, s.folded_present)
+    s.folded_today[0] = s.today[0]
     s.has_quota[0] = False
     s.closed[0] = 0
     number_options(g, s)

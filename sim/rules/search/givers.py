@@ -10,7 +10,7 @@ def would_give(g: Rulebook, s: State, p: int, i: int, o: int) -> bool:
     """Whether p puts an option into a text of its own accord: its own to give, in its position, or what it wants."""
     now = s.status_quo[i]
     wants = now >= 0 and s.worth[p, i, o] > s.worth[p, i, now]
-    return g.gives[p, i, o] or g.position[p, i] == o or wants
+    return g.gives[p, i, o] or g.position[g.stage[s.today[0]], p, i] == o or wants
 
 
 @compiled

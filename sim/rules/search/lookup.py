@@ -137,7 +137,7 @@ def follow_givers(g: Rulebook, s: State, p: int) -> None:
 @compiled
 def aim(g: Rulebook, w: World, s: State, p: int) -> None:
     """Prepare a search by p."""
-    if not consent_is_folded(s):
+    if not consent_is_folded(g, s):
         fold_consent(g, s)
     if not reads_as_before(g, s, p):
         rebuild(g, w, s, p)

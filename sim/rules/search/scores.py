@@ -2,7 +2,7 @@
 
 from sim.game import Floats, Rulebook
 from sim.rules.compiled import compiled, inlined
-from sim.rules.consent import ABSENT, SATISFIED, nth_largest
+from sim.rules.consent import ABSENT, SATISFIED, is_in_force, nth_largest
 from sim.rules.packages import falls_under
 from sim.rules.state import State
 
@@ -30,10 +30,7 @@ def quota_score(g: Rulebook, s: State, p: int, surplus: Floats) -> float:
         s.scaled[q] = s.scale[q] * surplus[q] if s.present[q] else ABSENT
     s.scaled[p] = SATISFIED
     for group in range(g.group_needed.shape[0]):
-        if (
-            g.phase_groups[s.phase[0], group]
-            and not g.group_whole[group]
-            and falls_under(g, s.patterns, first + group, s.x)
-        ):
+        counts = is_in_force(g, s, group) and not g.group_whole[group]
+        if counts and falls_under(g, s.patterns, first + group, s.x):
             least = min(least, nth_largest(s.scaled, g.group_members[group], g.group_needed[group]))
     return least

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sim.scenario import Scenario
 from sim.scenario.checks.references import Agenda, Found, keys_known, known, list_known
+from sim.scenario.checks.timing import in_time, length
 from sim.scenario.mechanisms import MECHANISMS
 from sim.scenario.party import Party
 from sim.scenario.problems import Problem, Steps, listed
@@ -111,11 +112,11 @@ def _giveable(scenario: Scenario) -> list[str]:
 def _proposal(proposal: DatedProposal, scenario: Scenario, agenda: Agenda, path: Steps) -> Found:
     yield from known("party", proposal.by, scenario.parties, (*path, "by"))
     yield from agenda.terms(proposal.terms, (*path, "terms"))
-    rounds = sum(int(phase.rounds) for phase in scenario.phases)
-    if int(proposal.round) >= rounds:
-        yield Problem(
-            (*path, "round"), f"comes after the talks, which last {rounds} rounds (got {int(proposal.round)})"
-        )
+    if proposal.date is not None:
+        yield from in_time(int(proposal.round), proposal.date, scenario, (*path, "date"))
+    elif int(proposal.round) >= length(scenario):
+        message = f"comes after the talks, which last {length(scenario)} rounds (got {int(proposal.round)})"
+        yield Problem((*path, "round"), message)
 
 
 def _lever(lever: Lever, scenario: Scenario, path: Steps) -> Found:

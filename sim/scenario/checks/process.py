@@ -5,9 +5,9 @@ from sim.scenario.checks.exclusions import exclusion_faults
 from sim.scenario.checks.mechanisms import mechanism_faults
 from sim.scenario.checks.phases import consent_faults, phase_faults
 from sim.scenario.checks.references import Agenda, Found, keys_known, known
-from sim.scenario.numbers import Count
+from sim.scenario.checks.timing import ends_in_time, exclusion_ends, in_time, place_of
 from sim.scenario.party import Party
-from sim.scenario.problems import Problem, Steps, listed
+from sim.scenario.problems import Problem, Steps
 from sim.scenario.process import Event, Lever, Momentum, Proposal, WalkAway
 
 
@@ -16,13 +16,14 @@ def process_faults(scenario: Scenario) -> Found:
     agenda = Agenda(scenario.issues)
     yield from phase_faults(scenario, agenda)
     yield from exclusion_faults(scenario, agenda)
+    yield from exclusion_ends(scenario)
     yield from consent_faults(scenario.consent, scenario, agenda, ("consent",))
     if scenario.proposal is not None:
         yield from _proposal(scenario.proposal, scenario, agenda)
     for index, lever in enumerate(scenario.levers):
         yield from _lever(lever, scenario, agenda, ("levers", index))
     for index, event in enumerate(scenario.events):
-        yield from _event(event, scenario, ("events", index))
+        yield from _event(event, scenario, agenda, ("events", index))
     if scenario.momentum is not None:
         yield from _momentum(scenario.momentum, scenario.parties, agenda)
     if scenario.walk_away is not None:
@@ -70,13 +71,25 @@ def _lever(lever: Lever, scenario: Scenario, agenda: Agenda, path: Steps) -> Fou
             yield Problem((*path, "status_quo", issue), message, on_key=True)
     if lever.pressure is None and not lever.no_deal and not lever.status_quo and lever.tilt is None:
         yield Problem(path, "has no effect; give pressure, no_deal, tilt or status_quo")
-    yield from _in_time(lever.when.round if lever.when else None, scenario, (*path, "when", "round"))
+    if lever.when is not None and lever.when.round is not None:
+        yield from in_time(int(lever.when.round), lever.when.date, scenario, place_of(lever.when, (*path, "when")))
+    if lever.until is not None:
+        yield from ends_in_time(lever.until, scenario, (*path, "until"))
+        yield from _end(lever, int(lever.until.round), place_of(lever.until, (*path, "until")))
     if lever.threatened is not None:
         yield from _threat(lever, int(lever.threatened), scenario, (*path, "threatened"))
 
 
+def _end(lever: Lever, end: int, path: Steps) -> Found:
+    """What ends has begun before, or has been threatened."""
+    begins = lever.when.round if lever.when else None
+    for first, what in ((begins, "in which the lever is pulled"), (lever.threatened, "from which it is threatened")):
+        if first is not None and int(first) >= end:
+            yield Problem(path, f"must come after round {int(first)}, {what} (got {end})")
+
+
 def _threat(lever: Lever, threatened: int, scenario: Scenario, path: Steps) -> Found:
-    yield from _in_time(lever.threatened, scenario, path)
+    yield from in_time(threatened, lever.threatened.date if lever.threatened else None, scenario, path)
     pulled = lever.when.round if lever.when else None
     if pulled is not None and int(pulled) <= threatened:
         yield Problem(path, f"must come before round {int(pulled)}, in which the lever is pulled (got {threatened})")
@@ -84,14 +97,20 @@ def _threat(lever: Lever, threatened: int, scenario: Scenario, path: Steps) -> F
         yield Problem(path, "threatens with nothing that anybody could reckon with; give pressure, no_deal or tilt")
 
 
-def _event(event: Event, scenario: Scenario, path: Steps) -> Found:
+def _event(event: Event, scenario: Scenario, agenda: Agenda, path: Steps) -> Found:
     lines = [line.id for party in scenario.parties.values() for line in party.red_lines]
     yield from keys_known("red line", event.firmness, lines, (*path, "firmness"))
     if event.momentum is not None and scenario.momentum is None:
         yield Problem((*path, "momentum"), "shifts momentum, but the scenario has no momentum block")
-    if event.momentum is None and not event.firmness:
-        yield Problem(path, "has no effect; give momentum or firmness")
-    yield from _in_time(event.round, scenario, (*path, "round"))
+    if event.momentum is None and not event.firmness and not event.positions:
+        yield Problem(path, "has no effect; give momentum, firmness or positions")
+    yield from keys_known("party", event.positions, scenario.parties, (*path, "positions"))
+    for name, stated in event.positions.items():
+        yield from agenda.terms({issue: stand.option for issue, stand in stated.items()}, (*path, "positions", name))
+        if name in scenario.parties and not scenario.parties[name].position:
+            message = "has no position that could change; give the party a `position` from the start"
+            yield Problem((*path, "positions", name), message, on_key=True)
+    yield from in_time(int(event.round), event.date, scenario, place_of(event, path))
 
 
 def _momentum(momentum: Momentum, parties: dict[str, Party], agenda: Agenda) -> Found:
@@ -121,7 +140,7 @@ def _walk_away(walk_away: WalkAway, scenario: Scenario) -> Found:
         got = int(walk_away.deadline)
         message = f"must come after round {announced}, in which it is announced (got {got})"
         yield Problem(("walk_away", "deadline"), message)
-    yield from _in_time(walk_away.deadline, scenario, ("walk_away", "deadline"))
+    yield from in_time(int(walk_away.deadline), walk_away.deadline.date, scenario, ("walk_away", "deadline"))
 
 
 def _no_deadline(walk_away: WalkAway, party: Party | None) -> Found:
@@ -135,10 +154,3 @@ def _aftermath(scenario: Scenario, agenda: Agenda) -> Found:
     for index, step in enumerate(scenario.ratification):
         yield from known("party", step.party, scenario.parties, ("ratification", index, "party"))
         yield from agenda.clause(step.when, ("ratification", index, "when"))
-
-
-def _in_time(round_: Count | None, scenario: Scenario, path: Steps) -> Found:
-    lengths = [int(phase.rounds) for phase in scenario.phases]
-    if round_ is not None and int(round_) > sum(lengths):
-        shown = f" ({listed([str(length) for length in lengths])})" if len(lengths) > 1 else ""
-        yield Problem(path, f"comes after the talks, which last {sum(lengths)} rounds{shown} (got {int(round_)})")

@@ -20,15 +20,17 @@ SUBJECTS: dict[str, tuple[IncidentKind, ...]] = {
     "levers": (IncidentKind.LEVER, IncidentKind.WITHDRAWN, IncidentKind.THREATENED, IncidentKind.NOT_PULLED),
     "parties": (
         IncidentKind.ANNOUNCED, IncidentKind.STAYED, IncidentKind.PAUSE, IncidentKind.HOPE, IncidentKind.NO_DEAL,
-        IncidentKind.RECKONED, IncidentKind.DEPARTED, IncidentKind.EXPOSED,
+        IncidentKind.RECKONED, IncidentKind.DEPARTED, IncidentKind.EXPOSED, IncidentKind.POSITION,
     ),
     "issues": (IncidentKind.LAPSED, IncidentKind.REOPENED),
-    "lines": (IncidentKind.LINE_GONE, IncidentKind.LINE_BACK),
+    "lines": (IncidentKind.LINE_GONE, IncidentKind.LINE_BACK, IncidentKind.LINE_BEGUN),
     "ratification": (IncidentKind.RATIFIED, IncidentKind.NOT_RATIFIED),
 }  # fmt: skip
 """Kinds by what their subject is, as a field of `Names`."""
 
 NUMBERS: dict[IncidentKind, tuple[str, ...]] = {
+    IncidentKind.POSITION: ("round",),
+    IncidentKind.ON_TABLE: ("entry",),
     IncidentKind.MOMENTUM: ("before", "after"),
     IncidentKind.LEVER: ("pressure", "no_deal", "tilt"),
     IncidentKind.ANNOUNCED: ("round", "", "chance"),
@@ -41,6 +43,7 @@ NUMBERS: dict[IncidentKind, tuple[str, ...]] = {
     IncidentKind.RECKONED: ("before", "after"),
     IncidentKind.DEPARTED: ("announced",),
     IncidentKind.LAPSED: ("before", "after"),
+    IncidentKind.LINE_BEGUN: ("real",),
     IncidentKind.CEASEFIRE: ("before", "after"),
     IncidentKind.REOPENED: ("before", "after"),
     IncidentKind.RATIFIED: ("chance",),
@@ -116,15 +119,18 @@ def _incident(incident: Incident, names: Names) -> Data:
     subject = getattr(names, group)[incident.subject] if group else None
     numbers = zip(NUMBERS.get(incident.kind, ()), (incident.before, incident.after, *incident.parts), strict=False)
     told = {key: _number(incident, key, number, names) for key, number in numbers if key}
+    if incident.kind == IncidentKind.POSITION:
+        pairs = zip(incident.parts[::2], incident.parts[1::2], strict=True)
+        told["puts_forward"] = {names.issues[int(i)]: names.options[int(i)][int(o)] for i, o in pairs}
     return {"kind": str(incident.kind), "subject": subject, **told}
 
 
 def _number(incident: Incident, key: str, number: float, names: Names) -> Any:
     if incident.kind in SUBJECTS["issues"]:
         return names.options[incident.subject][int(number)] if number >= 0 else None
-    if key in ("round", "slips_to"):
+    if key in ("round", "slips_to", "entry"):
         return int(number) if number >= 0 else None
-    return bool(number) if key == "announced" or incident.kind == IncidentKind.CEASEFIRE else number
+    return bool(number) if key in ("announced", "real") or incident.kind == IncidentKind.CEASEFIRE else number
 
 
 def _turn(turn: Turn, names: Names) -> Data:

@@ -94,6 +94,8 @@ class IncidentKind(StrEnum):
 
     PHASE = "phase opens"  # [phase]
     EVENT = "event"  # [event]
+    POSITION = "position changed"  # [party, round; issue and option by turns]
+    ON_TABLE = "comes on the table"  # [-, place among the exclusions that end]
     MOMENTUM = "momentum"  # [-, momentum when last told, now]
     LEVER = "lever pulled"  # [lever, pressure on its target, shift of the target's no-deal value; tilt of the war]
     WITHDRAWN = "lever withdrawn"  # [lever]
@@ -109,6 +111,7 @@ class IncidentKind(StrEnum):
     LAPSED = "lapsed"  # [issue, option before, option after]
     LINE_GONE = "line gives way"  # [line]
     LINE_BACK = "line holds again"  # [line]
+    LINE_BEGUN = "line begins"  # [line, 1 if it is real]
     CEASEFIRE = "ceasefire"  # [-, 1 if it was in force, 1 if it is]
     EXPOSED = "bad faith exposed"  # [party]
     SETTLED = "phase settled"  # [phase]
@@ -188,7 +191,7 @@ class Transcript:
     confident: tuple[
         bool | None, ...
     ] = ()  # whether a party thinks that it is winning; None where no other type is stated
-    positions: tuple[Package, ...] = ()  # what each party has put forward, -1 where it is silent
+    positions: tuple[Package, ...] = ()  # what each party has put forward at the start, -1 where it is silent
 
     @property
     def has_positions(self) -> bool:

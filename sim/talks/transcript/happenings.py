@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from sim.game import PROTOCOLS
+from sim.scenario import CHANGED
+from sim.scenario.calendar import spoken_day
 from sim.talks.transcript.entries import Incident, IncidentKind
 from sim.talks.transcript.page_lines import PageLine, line
 from sim.talks.transcript.vocabulary import HARDLY, Words, joined
@@ -131,6 +133,42 @@ def _threatened(incident: Incident, words: Words) -> str:
     return f"{words.scenario.parties[lever.by].name} threatens{date}: {lever.says}{_chance(incident)}."
 
 
+def _event(incident: Incident, words: Words) -> str:
+    event = words.scenario.events[incident.subject]
+    return f"{_on(event.date)}{event.says}."
+
+
+def _on(day: str | None) -> str:
+    """`14 Aug 2025: ` before what happens on a day, where that is given."""
+    return f"{spoken_day(day)}: " if day else ""
+
+
+def _position(incident: Incident, words: Words) -> str:
+    pairs = zip(incident.parts[::2], incident.parts[1::2], strict=True)
+    asks = "; ".join(f"{words.issues[int(i)]}: {words.labels[int(i)][int(o)]}" for i, o in pairs)
+    party, at = list(words.scenario.parties)[incident.subject], int(incident.before)
+    days = [event.date for event in words.scenario.events if int(event.round) == at and party in event.positions]
+    days += [each.date for each in words.scenario.proposals if int(each.round) == at and each.by == party]
+    return f"{_on(days[0] if days else None)}{words.parties[incident.subject]} now asks: {asks}."
+
+
+def _on_table(incident: Incident, words: Words) -> str:
+    entry = [each for each in words.scenario.off_the_table if each.until is not None][int(incident.before)]
+    what = " together with ".join(_choice(issue, options, words) for issue, options in entry.when.items())
+    return f"{_on(entry.until.date if entry.until else None)}Now on the table: {what}."
+
+
+def _choice(issue: str, options: Sequence[str], words: Words) -> str:
+    body = words.scenario.issues[issue]
+    named = "any change" if options == (CHANGED,) else " or ".join(body.label(option) for option in options)
+    return f"{body.title}: {named}"
+
+
+def _begun(incident: Incident, words: Words) -> str:
+    posture = "" if incident.before else ", only posture this time"
+    return f"{words.owners[incident.subject]}: a new red line, {words.line(incident.subject)}{posture}."
+
+
 def _reopened(incident: Incident, words: Words) -> str:
     i = incident.subject
     before, after = (words.labels[i][int(option)] for option in (incident.before, incident.after))
@@ -144,7 +182,9 @@ def _lapsed(incident: Incident, words: Words) -> str:
 
 SENTENCES: dict[IncidentKind, Callable[[Incident, Words], str]] = {
     IncidentKind.PHASE: _phase,
-    IncidentKind.EVENT: lambda it, words: f"{words.scenario.events[it.subject].says}.",
+    IncidentKind.EVENT: _event,
+    IncidentKind.POSITION: _position,
+    IncidentKind.ON_TABLE: _on_table,
     IncidentKind.MOMENTUM: _momentum,
     IncidentKind.LEVER: _lever,
     IncidentKind.WITHDRAWN: lambda it, words: f"No longer: {words.scenario.levers[it.subject].says}.",
@@ -173,6 +213,7 @@ SENTENCES: dict[IncidentKind, Callable[[Incident, Words], str]] = {
     IncidentKind.LINE_BACK: lambda it, words: (
         f"{words.owners[it.subject]}: the red line {words.line(it.subject)} holds again."
     ),
+    IncidentKind.LINE_BEGUN: _begun,
     IncidentKind.CEASEFIRE: lambda it, _: (
         "A ceasefire is in force." if it.after else "The ceasefire is over; fighting goes on."
     ),

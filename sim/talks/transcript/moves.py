@@ -13,6 +13,13 @@ from sim.talks.transcript.outlooks import plain
 from sim.talks.transcript.reasons import Gift, Given
 
 
+def stated(table: Table, p: int) -> Ints:
+    """Options [I] that a party has put forward by now, -1 where it is silent."""
+    rules = table.game.rules
+    found: Ints = rules.position[rules.stage[table.state.today[0]], p]
+    return found
+
+
 def changes(table: Table, author: int, old: Package, new: Package, went_back: bool = False) -> tuple[Change, ...]:
     """The issues on which two packages differ; `went_back`: the rules have counted a reversal."""
     pairs = enumerate(zip(old, new, strict=True))
@@ -29,8 +36,8 @@ def _change(table: Table, author: int, i: int, old: int, new: int, went_back: bo
 
 def _comes_nearer(table: Table, q: int, i: int, old: int, new: int) -> bool:
     """Whether a change comes nearer to q's position, by q's own worth."""
-    rules, state = table.game.rules, table.state
-    if rules.position[q, i] < 0 or old < 0:
+    state = table.state
+    if stated(table, q)[i] < 0 or old < 0:
         return False
     worth = state.worth[q, i]
     aim = worth[state.stand[q, i]]
@@ -77,7 +84,8 @@ def reported(table: Table, d: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Issues of a documented proposal, on the table, that are as reported, and those filled in from its author's position."""
     rules, state = table.game.rules, table.state
     agenda = rules.agenda[state.phase[0]]
-    as_proposed = state.text == rules.proposal[d]
-    stated = as_proposed & rules.states[d] & (agenda | ~rules.has_position[rules.author[d]])
+    author = rules.author[d]
+    as_proposed = state.text == np.where(rules.states[d], rules.proposal[d], stated(table, author))
+    named = as_proposed & rules.states[d] & (agenda | ~rules.has_position[author])
     filled = as_proposed & ~rules.states[d] & agenda & (state.text != state.package)
-    return tuple(np.flatnonzero(stated).tolist()), tuple(np.flatnonzero(filled).tolist())
+    return tuple(np.flatnonzero(named).tolist()), tuple(np.flatnonzero(filled).tolist())

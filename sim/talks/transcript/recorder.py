@@ -60,7 +60,8 @@ class Recorder(Observer):
     @property
     def _posture(self) -> tuple[int, ...]:
         state = self.table.state
-        return _plain(np.flatnonzero(state.applies & ~state.binding & ~self.changes.bent))
+        begun = (state.firmness > 0.0) | ~self.table.game.rules.line_latent
+        return _plain(np.flatnonzero(state.applies & begun & ~state.binding & ~self.changes.bent))
 
     def opened(self) -> None:
         """A round has begun."""
@@ -200,7 +201,7 @@ class Recorder(Observer):
             rounds=tuple(self.rounds),
             ending=_ending(self.table),
             confident=tuple(type_ if has_types else None for type_, has_types in stated),
-            positions=tuple(_plain(position) for position in game.rules.position),
+            positions=tuple(_plain(position) for position in game.rules.position[0]),
         )
 
 

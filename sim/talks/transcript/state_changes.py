@@ -8,6 +8,7 @@ from sim.rules.packages import matches
 from sim.rules.rounds.no_deal import last_bargaining_phase
 from sim.rules.rounds.settlement import fails_at_home
 from sim.talks.shared_state import Table
+from sim.talks.transcript.dated_changes import lines_begun, on_the_table, positions
 from sim.talks.transcript.entries import Incident, IncidentKind
 from sim.talks.transcript.outlooks import hope_of_more, outlooks
 from sim.talks.transcript.reasons import Outlook
@@ -24,6 +25,7 @@ WATCHED = (
     "settled",
     "package",
     "present",
+    "firmness",
     "pulled",
     "withdrawn",
     "applies",
@@ -79,6 +81,8 @@ class StateChanges:
         told = [
             *self._phases(),
             *self._events(),
+            *positions(self.table),
+            *on_the_table(self.table),
             *self._lapses(),
             *self._departures(announced=True),
             *self._levers(),
@@ -236,12 +240,16 @@ class StateChanges:
         state, seen = self.table.state, self._seen
         if state.round[0] == 0:
             return [Incident(IncidentKind.LINE_GONE, r) for r in np.flatnonzero(self.bent).tolist()]
+        new = lines_begun(self.table, seen["firmness"])
+        begun = [each.subject for each in new]
         if state.round[0] == state.phase_start[0]:
-            return []
+            return new
         applied = seen["applies"] & state.applies
+        applied[begun] = False
         gone = np.flatnonzero(applied & seen["binding"] & ~state.binding).tolist()
         back = np.flatnonzero(applied & ~seen["binding"] & state.binding).tolist()
-        return [Incident(IncidentKind.LINE_GONE, r) for r in gone] + [Incident(IncidentKind.LINE_BACK, r) for r in back]
+        turned = [(IncidentKind.LINE_GONE, r) for r in gone] + [(IncidentKind.LINE_BACK, r) for r in back]
+        return new + [Incident(kind, r) for kind, r in turned]
 
     def _reopened(self) -> list[Incident]:
         framework, package = self._seen["framework"], self.table.state.package
