@@ -11,6 +11,7 @@ from sim.scenario.classes import with_classes
 from sim.scenario.mechanisms import MECHANISMS, Mechanism
 from sim.scenario.names import spoken, told_apart
 from sim.scenario.numbers import Block, Number, Share, Sourced, Worth
+from sim.scenario.outside import OutsideView
 from sim.scenario.party import EveryParty, Linkage, Party, Priority, RedLine
 from sim.scenario.process import (
     Consent,
@@ -27,9 +28,9 @@ from sim.scenario.process import (
 )
 
 __all__ = [
-    "CHANGED", "Block", "Clause", "Consent", "DatedProposal", "Event", "EveryParty", "Exclusion", "Future", "Issue", "Lever",
-    "Linkage", "Mechanism", "Momentum", "Number", "Option", "Party", "Phase", "Priority", "Proposal", "Ratification",
-    "RedLine", "Scale", "Scenario", "Share", "Sourced", "Terms", "WalkAway", "Worth",
+    "CHANGED", "Block", "Clause", "Consent", "DatedProposal", "Event", "EveryParty", "Exclusion", "Future", "Issue",
+    "Lever", "Linkage", "Mechanism", "Momentum", "Number", "Option", "OutsideView", "Party", "Phase", "Priority",
+    "Proposal", "Ratification", "RedLine", "Scale", "Scenario", "Share", "Sourced", "Terms", "WalkAway", "Worth",
 ]  # fmt: skip
 
 
@@ -69,6 +70,9 @@ class Scenario(Sourced):
         {}, description=f"{', '.join(MECHANISMS)}: whether that part of the model plays; `off` leaves its keys unread"
     )
     walk_away: WalkAway | None = None
+    outside_view: tuple[OutsideView, ...] = Field(
+        (), description="what others say or have counted about such talks: told beside the headline, never played"
+    )
     ratification: tuple[Ratification, ...] = ()
     firmness_correlation: Share | None = Field(
         None, description="how far a party's red lines hang together; 0.3 where left out"

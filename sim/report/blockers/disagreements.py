@@ -7,15 +7,7 @@ from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.blockers.removed_lines import Behind
 from sim.analysis.shares.difference import Difference
 from sim.report.blockers.report import BlockersReport, joined, stage_says
-from sim.report.wording.figures import part, part_of
-
-BECAUSE = {
-    "no_zone": "no package finds the consent that it needs",
-    "bad_faith": "a party never meant to agree",
-    "not_conceded": "claims stay too high",
-    "missed": "nobody tables the package that would do",
-    "failed_at_home": "what is signed fails at home",
-}
+from sim.report.wording.figures import BECAUSE, part, part_of
 
 ABOUT_AS_MUCH = 0.05
 """A difference of likelihoods that does not change the picture."""
