@@ -33,6 +33,9 @@ STYLES = {"plain": "", "bold": "bold", "dim": "dim"}
 
 
 Watch = Annotated[bool, typer.Option("--watch", help="Show one negotiation, round by round, instead.")]
+Whole = Annotated[
+    bool, typer.Option("--whole", help="With --watch: all of it, also where it is long, as transcript.txt has it.")
+]
 WhichRun = Annotated[int, typer.Option("--run", min=0, metavar="K", help="Which run to watch, and to draw.")]
 
 
@@ -55,6 +58,7 @@ def run(
     engine: UseEngine = Engine.batch,
     out: Out = None,
     watch: Watch = False,
+    whole: Whole = False,
     which: WhichRun = 0,
 ) -> None:
     """Play a scenario many times: how likely agreement is, why it fails, and what that rests on.
@@ -71,13 +75,15 @@ def run(
         with faults_told():
             replay(scenario, common.as_json)
         return
+    if whole and not watch:
+        fail("--whole: goes with --watch; transcript.txt in the result is whole")
     if not watch and which >= runs:
         fail(f"--run {which}: only runs 0 to {runs - 1} are played; with --watch any run can be seen")
     loaded = load(scenario, common.overrides)
     refuse_days(loaded.scenario, by)
     if watch:
         with faults_told():
-            _watch(loaded, common.seed, which, common.as_json)
+            _watch(loaded, common.seed, which, whole, common.as_json)
         return
     from sim.study import Plan
 
@@ -166,14 +172,15 @@ def _said(written: list[Path]) -> str:
     )
 
 
-def _watch(loaded: "Loaded", seed: int, which: int, as_json: bool) -> None:
+def _watch(loaded: "Loaded", seed: int, which: int, whole: bool, as_json: bool) -> None:
     from rich.console import Console
 
     from sim.draws import Uniforms, realise
 
     ready("soundness", "mesa")
     from sim.talks.transcript.data import transcript_data
-    from sim.talks.transcript.page import lines, to_text
+    from sim.talks.transcript.page import lines, short
+    from sim.talks.transcript.page_lines import plain_page
     from sim.talks.transcript.recorder import watch
 
     game = game_of(loaded)
@@ -181,11 +188,13 @@ def _watch(loaded: "Loaded", seed: int, which: int, as_json: bool) -> None:
     if as_json:
         say(as_text(transcript_data(transcript, game.names)))
         return
+    page = lines(transcript, loaded.scenario)
+    page = page if whole else short(page)
     if not sys.stdout.isatty():
-        say(to_text(transcript, loaded.scenario), nl=False)
+        say(plain_page(page), nl=False)
         return
     console = Console(highlight=False, width=page_width())
-    for line in lines(transcript, loaded.scenario):
+    for line in page:
         _tell_line(console, line)
 
 

@@ -49,11 +49,11 @@ def game_of(loaded: "Loaded") -> "Game":
     raise BadInput([Fault(loaded.mark(place), loaded.dotted(place), message)])
 
 
-def refuse_days(scenario: "Scenario", days: "Sequence[date] | None") -> None:
+def refuse_days(scenario: "Scenario", days: "Sequence[date] | None", varies: bool = False) -> None:
     """Days that no likelihood can be told for end the program."""
     from sim.report.run.dates import outside_dates
 
-    wrong = outside_dates(scenario, days or ())
+    wrong = outside_dates(scenario, days or (), varies)
     if wrong:
         fail(f"--by: {wrong}")
 

@@ -51,6 +51,11 @@ class Calendar:
         """The day on which so many rounds are over, in words."""
         return self.day_says(self.end_of(rounds))
 
+    def briefly(self, day: datetime.date) -> str:
+        """A day for the column of a table, such as 24 Sep 2025."""
+        month = f"{NAMES[day.month - 1][:3]} {day.year}"
+        return f"{day.day} {month}" if self.has_day else month
+
     def day_says(self, day: datetime.date) -> str:
         """A day in words: the end of a year as such, a month where the scenario gives no day."""
         if (day.month, day.day) == (12, 31):

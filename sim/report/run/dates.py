@@ -79,6 +79,12 @@ def dated(scenario: Scenario, rounds: int) -> str:
     return f"{unit} {rounds}" if calendar is None else f"{unit} {rounds} ({calendar.says(rounds)})"
 
 
+def in_a_column(scenario: Scenario, rounds: int) -> str:
+    """The same for a cell under a head that names the round: 22 (24 Sep 2025)."""
+    calendar = calendar_of(scenario)
+    return f"{rounds}" if calendar is None else f"{rounds} ({calendar.briefly(calendar.end_of(rounds))})"
+
+
 def within(scenario: Scenario, rounds: int) -> str:
     """By when, in a sentence: a date, else within so many rounds."""
     calendar, unit = calendar_of(scenario), scenario.round
@@ -87,13 +93,13 @@ def within(scenario: Scenario, rounds: int) -> str:
     return f"within {rounds} {unit if rounds == 1 else plural(unit)}"
 
 
-def outside_dates(scenario: Scenario, days: Sequence[datetime.date]) -> str:
-    """What is wrong with days that a likelihood is asked for, or nothing."""
+def outside_dates(scenario: Scenario, days: Sequence[datetime.date], varies: bool = False) -> str:
+    """What is wrong with days that a likelihood is asked for, or nothing; where length `varies`, none is too late."""
     calendar = calendar_of(scenario)
     if not days:
         return ""
     if calendar is None:
-        return "goes with a scenario that has a `date` and whose rounds are days, weeks, months or years"
+        return "needs a scenario with a `date`, and rounds that are days, weeks, months or years"
     last = calendar.end_of(last_round(scenario))
-    wrong = next((day for day in days if not calendar.start <= day <= last), None)
+    wrong = next((day for day in days if day < calendar.start or (day > last and not varies)), None)
     return "" if wrong is None else f"{wrong}: the talks last from {calendar.start} to {last}"

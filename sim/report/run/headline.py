@@ -1,6 +1,6 @@
 """What a run comes to, in plain words: the first lines of its page. Only what the run has data for is said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sim.analysis.shares.likelihood import FEW, Share
 from sim.report import Report
@@ -13,17 +13,22 @@ from sim.scenario.calendar import calendar_of
 from sim.scenario.outside import OutsideView, beside
 
 HEAD = "In plain words, if the assumptions hold (a run is one negotiation played)"
+OUTSIDE = "From outside (no figure of the model, and no aim of it)"
 
 
 def headline(report: Report) -> Iterator[str]:
     """The block of the page."""
     yield HEAD
     yield from wrap(" ".join(plain_words(report)), hang="")
-    views = outside_views(report)
+    yield from told_from_outside(outside_views(report))
+
+
+def told_from_outside(views: Sequence[OutsideView]) -> Iterator[str]:
+    """What others say, with the claims that it is from."""
     if views:
-        yield "From outside (no figure of the model, and no aim of it)"
-        for view in views:
-            yield from wrap(f"{view.says} [{', '.join(view.evidence)}]")
+        yield OUTSIDE
+    for view in views:
+        yield from wrap(f"{view.says} [{', '.join(view.evidence)}]")
 
 
 def outside_views(report: Report) -> tuple[OutsideView, ...]:

@@ -1,7 +1,7 @@
 """Shares in a sentence: no digit that the interval does not carry, and simple fractions where they are near enough."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sim.analysis.shares.likelihood import FEW, Share, wilson
 from sim.report.wording.figures import percent
@@ -37,6 +37,20 @@ def _in_fives(value: float) -> str:
     if steps == 20:
         return "over 95 %" if value < 1 else "about 100 %"
     return f"about {5 * steps} %"
+
+
+def between(low: Share, high: Share) -> str:
+    """Two shares in a column: 50 to 95 %, or counts of few."""
+    if low.is_few() or high.is_few():
+        return f"{low.counted()}; {high.counted()}"
+    ends = (_in_fives(each.estimate) if each.high - each.low > WIDE else percent(each) for each in (low, high))
+    first, last = (end.removeprefix("about ").replace("under ", "<").replace("over ", ">") for end in ends)
+    return f"{first.removesuffix(' %')} to {last}"
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Words as a list in a sentence."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
 def deals(value: float, agreements: int) -> str:
