@@ -78,6 +78,12 @@ def calendar_of(scenario: "Scenario") -> Calendar | None:
     return Calendar(start, unit, has_day)
 
 
+def end_says(scenario: "Scenario", rounds: int) -> str:
+    """The day on which so many rounds are over, in words; nothing without a calendar."""
+    calendar = calendar_of(scenario)
+    return "" if calendar is None else calendar.says(rounds)
+
+
 def _last_day(year: int, month: int) -> int:
     following = datetime.date(year + month // 12, month % 12 + 1, 1)
     return (following - datetime.timedelta(days=1)).day

@@ -22,6 +22,24 @@ def said(report: BlockersReport) -> Iterator[str]:
         yield "The three do not contradict one another."
 
 
+def plain_words(report: BlockersReport) -> list[str]:
+    """Which line blocks most, and what is left to fail once no line stands."""
+    best, alone = report.lines[0], report.lines[0].alone
+    likelier = f"without it agreement would be likelier by {alone.agreement.points()} points"
+    sentences = [
+        f"What blocks most is the red line {report.in_full(best.id)}: {likelier}."
+        if alone.gives()
+        else "No red line by itself clearly blocks."
+    ]
+    everything = next((removed for kind, removed in report.jointly if kind == "all"), None)
+    if everything is not None and everything.failing.runs:
+        runs = report.base.summary.runs
+        why = BECAUSE.get(everything.failing.why or "", "")
+        said = f"{part_of(everything.failing.runs / runs, runs, 'runs')} would fail with no red lines at all"
+        sentences.append(f"{said}{f', most often because {why}' if why else ''}.")
+    return sentences
+
+
 def verdict(report: BlockersReport) -> str:
     """What it comes to: whether red lines block at all, and the first of each ranking."""
     everything = next((removed for kind, removed in report.jointly if kind == "all"), None)

@@ -13,6 +13,7 @@ from sim.report.run.headline import headline
 from sim.report.wording.draws import number_says
 from sim.report.wording.figures import (
     CAVEAT,
+    CEILING,
     ENDS,
     REASONS,
     as_precisely,
@@ -31,7 +32,6 @@ from sim.scenario.round_words import at_round
 MOST_BLOCKERS = 5
 MOST_INFLUENCES = 6
 CURVE_POINTS = 6
-CEILING = "the structural ceiling: some deal finds every consent it needs, reached or not"
 FRAGILE = (
     "FRAGILE: one standard deviation of a number that is no cited figure moves it by 5 points or more, beyond the interval "
     "of that."

@@ -50,6 +50,9 @@ REASONS_SHORT = {
     "failed_at_home": "failed\nat home",
 }
 
+CEILING = "the structural ceiling: some deal finds every consent it needs, reached or not"
+"""What the ceiling is, as the label of its figure."""
+
 NUMBERS = {
     "no_deal.base": "no-deal value",
     "no_deal.plus": "no-deal value beside the present state",
