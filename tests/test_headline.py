@@ -22,10 +22,10 @@ from sim.analysis.terms import Terms
 from sim.files.errors import BadInput
 from sim.files.scenario.reader import read_scenario
 from sim.report import Report
-from sim.report.run.headline import headline, outside_views, plain_words
+from sim.report.run.headline import beside, headline, outside_views, plain_words
 from sim.report.run.page import run_page
 from sim.report.wording.fractions import between, deals, roughly, way
-from sim.scenario.outside import OutsideView, beside
+from sim.scenario import OutsideView
 
 WEEKS = 52
 

@@ -11,7 +11,6 @@ from sim.scenario.classes import with_classes
 from sim.scenario.mechanisms import MECHANISMS, Mechanism
 from sim.scenario.names import spoken, told_apart
 from sim.scenario.numbers import Block, Number, Share, Sourced, Worth
-from sim.scenario.outside import OutsideView
 from sim.scenario.party import EveryParty, Linkage, Party, Priority, RedLine
 from sim.scenario.process import (
     Consent,
@@ -21,6 +20,7 @@ from sim.scenario.process import (
     Future,
     Lever,
     Momentum,
+    OutsideView,
     Phase,
     Proposal,
     Ratification,

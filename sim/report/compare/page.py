@@ -97,7 +97,7 @@ def _beside(comparison: Comparison) -> Iterator[str]:
         "mediator\nleft": lambda report: (
             part(left.estimate, left.n) if (left := report.summary.departures).estimate > 0 else ""
         ),
-        "half signed\nby round": _median,
+        "half\nsigned": _median,
         "talks end": _end,
         "numbers\ncited": _cited,
     }
@@ -113,7 +113,11 @@ def _beside(comparison: Comparison) -> Iterator[str]:
 
 def _median(report: Report) -> str:
     settlement = report.summary.settlement
-    return "none" if settlement is None else in_a_column(report.scenario, round(settlement.median_round))
+    return "none" if settlement is None else f"{report.scenario.round} {_middle(report, settlement)}"
+
+
+def _middle(report: Report, settlement: Settlement) -> str:
+    return in_a_column(report.scenario, round(settlement.median_round))
 
 
 def _end(report: Report) -> str:

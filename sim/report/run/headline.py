@@ -1,16 +1,17 @@
 """What a run comes to, in plain words: the first lines of its page. Only what the run has data for is said."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sim.analysis.shares.likelihood import FEW, Share
+from sim.evidence import is_later
 from sim.report import Report
 from sim.report.run.dates import OfPhase, by_dates, last_round, opens_small, phases_of, within
 from sim.report.wording.draws import number_says
 from sim.report.wording.figures import BECAUSE, line_says, part
 from sim.report.wording.fractions import EDGE, WAY, deals, roughly, way
 from sim.report.wording.layout import wrap
+from sim.scenario import OutsideView
 from sim.scenario.calendar import calendar_of
-from sim.scenario.outside import OutsideView, beside
 
 HEAD = "In plain words, if the assumptions hold (a run is one negotiation played)"
 OUTSIDE = "From outside (no figure of the model, and no aim of it)"
@@ -34,6 +35,11 @@ def told_from_outside(views: Sequence[OutsideView]) -> Iterator[str]:
 def outside_views(report: Report) -> tuple[OutsideView, ...]:
     """What others say or have counted about such talks, as far as it speaks of the scenario's date."""
     return beside(report.scenario.outside_view, report.scenario.date)
+
+
+def beside(views: Iterable[OutsideView], date: str | None) -> tuple[OutsideView, ...]:
+    """Those that are told beside a scenario of a date: all but what was out of date by then."""
+    return tuple(view for view in views if view.until is None or date is None or not is_later(date, view.until))
 
 
 def plain_words(report: Report) -> list[str]:
