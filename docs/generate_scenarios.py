@@ -94,9 +94,10 @@ def blockers(figures: Figures, scenario: Scenario) -> str:
 def rows(figures: Figures, scenario: Scenario) -> Iterator[tuple[str, str]]:
     """What the page tells of one scenario."""
     likelihood = share(figures["likelihood"])
-    yield "agreement", f"**{percent(likelihood)}** by {figures['by_date'][0]['date']}"
-    for by in figures["by_date"][1:]:
-        yield f"agreement by {by['date']}", percent(share(by))
+    dates = {by["date"]: share({key: by[key] for key in figures["likelihood"]}) for by in figures["by_date"]}
+    yield "agreement", f"**{percent(likelihood)}**" + "".join(f" by {day}" for day in list(dates)[:1])
+    for day, by in list(dates.items())[1:]:
+        yield f"agreement by {day}", percent(by)
     over = figures["assumptions"]
     if over is not None and over["is_clear"]:
         yield "least and most favourable fifth of the assumptions", between(share(over["low"]), share(over["high"]))

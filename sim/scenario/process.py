@@ -1,4 +1,4 @@
-"""How the talks go: phases, consent, levers, events, the walk-away, and what follows a signature; and what others say of such talks."""
+"""How the talks go: phases, consent, levers, events, the walk-away, what follows a signature, what others say of it."""
 
 from typing import Literal, Self
 
