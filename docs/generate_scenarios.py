@@ -22,6 +22,7 @@ from sim.analysis.shares.likelihood import FEW, Share
 from sim.files.scenario.reader import read_scenario
 from sim.report.wording.draws import number_says
 from sim.report.wording.figures import ENDS, REASONS, interval, line_says, part, percent
+from sim.report.wording.fractions import between
 from sim.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -93,7 +94,14 @@ def blockers(figures: Figures, scenario: Scenario) -> str:
 def rows(figures: Figures, scenario: Scenario) -> Iterator[tuple[str, str]]:
     """What the page tells of one scenario."""
     likelihood = share(figures["likelihood"])
-    yield "agreement", f"**{percent(likelihood)}** (95 % interval {interval(likelihood)})"
+    dates = {by["date"]: share({key: by[key] for key in figures["likelihood"]}) for by in figures["by_date"]}
+    yield "agreement", f"**{percent(likelihood)}**" + "".join(f" by {day}" for day in list(dates)[:1])
+    for day, by in list(dates.items())[1:]:
+        yield f"agreement by {day}", percent(by)
+    over = figures["assumptions"]
+    if over is not None and over["is_clear"]:
+        yield "least and most favourable fifth of the assumptions", between(share(over["low"]), share(over["high"]))
+    yield "95 % interval, sampling error only", interval(likelihood)
     if figures["core"] is not None:
         yield "keeping the core terms", percent(share(figures["core"]))
     yield "structural ceiling", percent(share(figures["ceiling"]))
@@ -199,8 +207,8 @@ def examples() -> dict[str, str]:
         swept = printed(*sweep.split(), "--out", f"{folder}/c")
     watch = f"{run} --watch --run 2"
     talk = printed(*watch.split())
-    heads = ("Freeze", "Likelihood", "Where", "Typical", "What moves")
-    parts = [section(page, head, most) for head, most in zip(heads, (9, 9, 12, 7, 5), strict=True)]
+    heads = ("Freeze", "In plain words", "Likelihood", "Where", "Typical", "What moves")
+    parts = [section(page, head, most) for head, most in zip(heads, (9, 20, 16, 12, 7, 5), strict=True)]
     zopa = "zopa scenarios/november_draft.yaml"
     answers, zone = printed("stances"), printed(*zopa.split())
     return {
@@ -208,11 +216,11 @@ def examples() -> dict[str, str]:
         "watch": console(f"sim {watch}", section(talk, "Week 3", 14)),
         "set": console(
             f"sim evidence {run.split()[1]} parties.russia.confident\n$ sim {run} {changed}",
-            [line for line in other if line.startswith("  agreement (")],
+            [line for line in other if line.startswith("  agreement by")][:1],
         ),
         "sweep": console(f"sim {sweep}", section(swept, "Likelihood", 12), section(swept, "Along ", 3)),
         "zone": console(
-            f"sim {zopa}", section(zone, "Is there", 3), section(zone, "What would", 11), section(zone, "How sure", 4)
+            f"sim {zopa}", section(zone, "Is there", 6), section(zone, "What would", 11), section(zone, "How sure", 4)
         ),
         "answers": console("sim stances", section(answers, "Totals", 9)),
     }

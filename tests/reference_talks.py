@@ -135,7 +135,7 @@ class Reference(Ground):
         return {i: int(o) for i, o in enumerate(s.framework) if o >= 0}
 
     def cut(self, p: int, s: Any, h: int) -> dict[int, int]:
-        """Its position, cut to the agenda of a phase; in place of what is off the table, the next best to it that is on it."""
+        """Its position, cut to the agenda of a phase; in place of what is off the table, the next best that is on it."""
         stated = {self.issues.index(issue): option for issue, option in self.position(p, s.round[0]).items()}
         named = {i: self.options[i].index(option) for i, option in stated.items() if self.on_agenda(h)[i]}
         asked = {i: self.asked(p, i, o, h, s) for i, o in named.items()}

@@ -11,7 +11,8 @@ from games import write_small
 from sweeps import FAITH, PATIENCE, over, result, river
 
 from sim.cli import common
-from sim.report.sweep.page import SweepReport, sweep_page
+from sim.report.sweep.page import sweep_page
+from sim.report.sweep.report import SweepReport
 from sim.report.wording.layout import command, folded, in_parts, page_width, wide
 
 WIDTHS = (60, 80, 100, 120)

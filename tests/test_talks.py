@@ -249,7 +249,7 @@ def test_repeats_are_told_where_they_came() -> None:
 
 def test_silence_is_told_as_silence_and_of_those_who_are_there() -> None:
     page = text.to_text(watched("donetsk_two_stage", 31), scenario("donetsk_two_stage"))
-    quiet = page.partition("Week 13\n")[2].partition("How it ended")[0]
+    quiet = page.partition("Week 13 ")[2].partition("How it ended")[0]
     assert "Nobody has anything to table." in quiet and "answers" not in quiet
     assert "Russia 0.40" in quiet and "United States" not in quiet
 

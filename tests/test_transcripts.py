@@ -1,6 +1,7 @@
 """What transcripts say of positions, outlooks, moves, gifts, threats and terms: as the rules have it, on page and as data."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -44,8 +45,9 @@ def told(name: str, run: int, *changes: str) -> str:
 
 
 def section(text: str, head: str) -> str:
-    """What stands below a heading."""
-    return text.partition(f"\n{head}\n")[2].partition("\n\n")[0]
+    """What stands below a heading, behind which the day may stand."""
+    found = re.search(rf"\n{head}(?: \([^)]*\))?\n(.*?)(?:\n\n|$)", text, re.S)
+    return found.group(1) if found else ""
 
 
 def incidents(transcript: Transcript, kind: IncidentKind) -> list[tuple[int, Incident]]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.analysis.assumptions import AssumptionRange, over_assumptions
 from sim.analysis.blockers.refusals import Blocker, blockers, last_refusals
 from sim.analysis.feasibility.reasons import is_indicative
 from sim.analysis.influence import Influence, influences
 from sim.analysis.shares.likelihood import Curve, Share, agreed, by_round, share_of
 from sim.analysis.terms import Terms, terms_of, whose_positions
-from sim.game import Floats, Game
+from sim.game import Flags, Floats, Game
 from sim.records import End, Runs, Why
 
 
@@ -58,6 +59,10 @@ class Summary:
     departures: Share  # runs in which a mediator left
     phases: dict[str, Share]  # every phase but the last: runs in which it settled
     reopened: Share | None  # of the packages signed, those that change terms of a framework agreed before
+    assumptions: AssumptionRange | None = None  # the likelihood where assumptions are least and most favourable
+    after_departure: Share | None = (
+        None  # of the agreements, those signed after a mediator left; none where none agreed
+    )
 
     def agreements(self) -> int:
         """How many runs agreed."""
@@ -94,6 +99,12 @@ def _settlement(game: Game, runs: Runs) -> Settlement | None:
     )
 
 
+def _after_departure(runs: Runs, hit: Flags) -> Share | None:
+    """Of the agreements those signed in the round in which a mediator left, or later: it leaves before anybody speaks."""
+    left, signed = runs.outcomes.left[hit], runs.outcomes.round[hit]
+    return share_of((left >= 0) & (left <= signed)) if hit.any() else None
+
+
 def summarise(game: Game, runs: Runs) -> Summary:
     """The figures of some runs of a game."""
     outcomes, hit = runs.outcomes, agreed(runs.outcomes)
@@ -121,6 +132,8 @@ def summarise(game: Game, runs: Runs) -> Summary:
         departures=share_of(outcomes.left >= 0),
         phases={name: share_of(outcomes.phase > h) for h, name in enumerate(game.names.phases[:-1])},
         reopened=share_of(outcomes.reopened[signed] > 0) if game.rules.provisional.any() else None,
+        assumptions=over_assumptions(runs.draws, hit),
+        after_departure=_after_departure(runs, hit),
     )
 
 

@@ -163,7 +163,8 @@ def _without_zone(path: Path, game: "Game", loaded: "Loaded") -> list[str]:
         place = loaded.mark(("phases",) if phase is None else ("phases", phase))
         where = "" if phase is None else f" for phase {game.names.phases[phase]} alone"
         what = "no package" if phase is None else "nothing that it may settle"
-        said = f"no zone of agreement{where} in the stated world: {what} finds the consent it needs"
+        world = "in the stated world (every number at its middle)"
+        said = f"no zone of agreement{where} {world}: {what} finds the consent it needs"
         found.append(f"{place}: {said}; see what would open one: {command}")
     return found
 

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.common import data_or_page, each_or_faults, fail, faults_told, say, written_to
-from sim.cli.options import Common, Count, ScenarioPaths
+from sim.cli.options import By, Common, Count, ScenarioPaths
 from sim.cli.picture_size import write_pictures
 from sim.cli.storing import files_said, stored
 from sim.cli.studies import asked, counting, game_of, play_through, preload, report_of
 from sim.cli.warm import ready_to_play
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sim.files.result.store import Store
     from sim.files.scenario.reader import Loaded
     from sim.report.compare.data import Comparison
@@ -32,6 +34,7 @@ def compare(
     *,
     runs: Count = 2000,
     common: Common,
+    by: By = None,
     out: Out = None,
 ) -> None:
     """Set scenarios side by side under the same luck: how likely each is, where runs end, what is settled.
@@ -46,8 +49,19 @@ def compare(
     from sim.files.scenario.reader import read_scenario
 
     loaded = each_or_faults(scenarios, lambda path: read_scenario(path, common.overrides or ()))
+    _refuse_days(loaded, by)
     with faults_told():
-        _study(dict(zip(names_of(scenarios), loaded, strict=True)), scenarios, runs, common, out)
+        _study(dict(zip(names_of(scenarios), loaded, strict=True)), scenarios, runs, common, by, out)
+
+
+def _refuse_days(loaded: "Sequence[Loaded]", by: "list[date] | None") -> None:
+    """Days that some scenario can tell of are welcome: others have a gap there, or are over."""
+    from sim.report.run.dates import outside_dates
+
+    for day in by or ():
+        wrong = [outside_dates(each.scenario, [day]) for each in loaded]
+        if all(wrong):
+            fail(f"--by: {wrong[0]}")
 
 
 def _refuse_too_few(paths: Sequence[Path]) -> None:
@@ -82,7 +96,10 @@ def _shortest(own: tuple[str, ...], among: Sequence[tuple[str, ...]]) -> tuple[s
     return next((end for end in ends if sum(other[-len(end) :] == end for other in among) == 1), ())
 
 
-def _study(compared: "dict[str, Loaded]", paths: Sequence[Path], runs: int, common: Common, out: Path | None) -> None:
+def _study(
+    compared: "dict[str, Loaded]", paths: Sequence[Path], runs: int, common: Common, by: "list[date] | None",
+    out: Path | None,
+) -> None:  # fmt: skip
     from sim.files.result.store import Store, default_folder
     from sim.report.compare.data import comparison_data
     from sim.report.compare.page import comparison_page
@@ -95,7 +112,8 @@ def _study(compared: "dict[str, Loaded]", paths: Sequence[Path], runs: int, comm
     with stored(Store(out or default_folder("compare", manifest)), manifest, files_said) as store:
         preload("sim.plots")
         comparison, table = _play(compared, [str(path) for path in paths], plan)
-        say(data_or_page(common.as_json, comparison, comparison_data, comparison_page, store.folder))
+        asked_by = comparison.by_days(tuple(by or ()))
+        say(data_or_page(common.as_json, asked_by, comparison_data, comparison_page, store.folder))
         sys.stdout.flush()
         written = _write(store, comparison, table)
     if not common.as_json:

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     Named = dict[str, list[Entry]]
 
 
+KINDS = (
+    "Cited: claims give the figure itself. Convention: claims give a class, and a rule of the coders the figure. Assumed: no "
+    "claim speaks of it. Override: set on the command line."
+)
+
+
 def evidence(
     scenario: ScenarioPath,
     path: Annotated[
@@ -135,9 +141,9 @@ def _entry_lines(entry: "Entry", named: "Named", known: "Evidence") -> list[str]
 def _page(entries: "list[Entry]", named: "Named", unused: list[str], known: "Evidence", show_unused: bool) -> str:
     from sim.scenario.provenance import counts, kinds_say
 
-    lines = [line for entry in entries for line in _entry_lines(entry, named, known)]
     found = counts(entries)
-    lines += ["", f"{kinds_say(found)}."] if any(found.values()) else []
+    lines = [f"{kinds_say(found)}.", *textwrap.wrap(KINDS, page_width()), ""] if any(found.values()) else []
+    lines += [line for entry in entries for line in _entry_lines(entry, named, known)]
     if show_unused and unused:
         lines += ["", f"{len(unused)} claims that nothing here cites:"]
         claims, spans = known.claims(), known.spans()

@@ -1,6 +1,7 @@
 """Arguments and options that several commands have."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -67,6 +68,23 @@ Out = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", "--yes", help="Overwrite a file that exists.")]
 ResultPath = Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of a result of sim sweep or sim run.")]
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"must be a day such as 2025-12-31 (got {text})") from error
+
+
+By = Annotated[
+    list[date] | None,
+    typer.Option(
+        "--by", metavar="DATE", parser=_day,
+        help="Also how likely agreement is by this day, such as 2025-12-31; may be given several times. Default: the end "
+        "of each calendar year on the way.",
+    ),
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import shlex
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from sim.cli.studies import counting
 from sim.cli.warm import ready_to_play
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sim.files.result.chunks import Chunk
     from sim.files.result.store import Store
     from sim.scenario import Scenario
@@ -117,12 +119,12 @@ def _trial(study: "Study") -> tuple[float, int, int]:
     return time.perf_counter() - start, sum(sizes), n * len(tasks)
 
 
-def told(store: "Store", as_json: bool) -> str:
+def told(store: "Store", as_json: bool, by: "Sequence[date]" = ()) -> str:
     """Write the figures of every design point beside the runs; the page or the data to print."""
     from sim.files.result.reader import read_result
 
     result = read_result(store.folder)
-    told = told_of_points(result)
+    told = told_of_points(result, by)
     written = [store.write(name, data) for name, data in told.files.items()]
     if as_json:
         return as_text({**told.data, "written": str(store.folder)})

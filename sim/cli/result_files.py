@@ -1,17 +1,20 @@
 """The files of figures beside the runs of a result, made from the runs: to write them, and again to check them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.common import fitted
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sim.files.result.reader import Result
     from sim.files.result.store import Data
     from sim.game import Game
     from sim.records import Runs
     from sim.report import Report
-    from sim.report.sweep.page import SweepReport
+    from sim.report.sweep.report import SweepReport
     from sim.scenario import Scenario
     from sim.study import Plan
     from sim.talks.transcript.entries import Transcript
@@ -26,12 +29,12 @@ class Told:
     files: "dict[str, Data]"
 
 
-def told_of_points(result: "Result") -> Told:
-    """The figures of every design point."""
-    return _of_zones(result) if result.is_of_zones else _of_runs(result)
+def told_of_points(result: "Result", by: "Sequence[date]" = ()) -> Told:
+    """The figures of every design point; page and data have the likelihood by some days too, files do not."""
+    return _of_zones(result) if result.is_of_zones else _of_runs(result, by)
 
 
-def _of_runs(result: "Result") -> Told:
+def _of_runs(result: "Result", by: "Sequence[date]") -> Told:
     from sim.analysis.shares.point_rows import point_rows
     from sim.files.result.tables import parquet_bytes, rows_table
     from sim.report.sweep.data import sweep_data
@@ -39,15 +42,16 @@ def _of_runs(result: "Result") -> Told:
 
     report = _report_of_runs(result)
     data, rows = sweep_data(report), point_rows(report.design, report.figures, report.scenario.parties)
+    asked = replace(report, by=tuple(by))
     return Told(
-        fitted(sweep_page, report),
-        data,
+        fitted(sweep_page, asked),
+        sweep_data(asked) if by else data,
         {"points.parquet": parquet_bytes(rows_table(rows)), "points.json": data},
     )
 
 
 def _report_of_runs(result: "Result") -> "SweepReport":
-    from sim.report.sweep.page import SweepReport
+    from sim.report.sweep.report import SweepReport
 
     seed = int(result.manifest["seed"])
     return SweepReport(result.name, result.scenario, result.design, result.rows, result.runs, seed)

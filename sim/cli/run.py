@@ -1,22 +1,24 @@
 """`sim run`."""
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.common import as_text, data_or_page, fail, faults_told, load, page_width, say, written_to
-from sim.cli.options import Common, Count, Engine, Out, UseEngine, scenario_argument
+from sim.cli.options import By, Common, Count, Engine, Out, UseEngine, scenario_argument
 from sim.cli.picture_size import write_pictures
 from sim.cli.replay import replay
 from sim.cli.result_files import files_of_run
 from sim.cli.storing import stored
-from sim.cli.studies import asked, counting, game_of, play_through, preload, report_of
+from sim.cli.studies import asked, counting, game_of, play_through, preload, refuse_days, report_of
 from sim.cli.warm import ready, ready_to_play
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rich.console import Console
 
     from sim.files.result.store import Store
@@ -31,6 +33,9 @@ STYLES = {"plain": "", "bold": "bold", "dim": "dim"}
 
 
 Watch = Annotated[bool, typer.Option("--watch", help="Show one negotiation, round by round, instead.")]
+Whole = Annotated[
+    bool, typer.Option("--whole", help="With --watch: all of it, also where it is long, as transcript.txt has it.")
+]
 WhichRun = Annotated[int, typer.Option("--run", min=0, metavar="K", help="Which run to watch, and to draw.")]
 
 
@@ -49,9 +54,11 @@ def run(
     *,
     runs: Count = 2000,
     common: Common,
+    by: By = None,
     engine: UseEngine = Engine.batch,
     out: Out = None,
     watch: Watch = False,
+    whole: Whole = False,
     which: WhichRun = 0,
 ) -> None:
     """Play a scenario many times: how likely agreement is, why it fails, and what that rests on.
@@ -68,17 +75,20 @@ def run(
         with faults_told():
             replay(scenario, common.as_json)
         return
+    if whole and not watch:
+        fail("--whole: goes with --watch; transcript.txt in the result is whole")
     if not watch and which >= runs:
         fail(f"--run {which}: only runs 0 to {runs - 1} are played; with --watch any run can be seen")
     loaded = load(scenario, common.overrides)
+    refuse_days(loaded.scenario, by)
     if watch:
         with faults_told():
-            _watch(loaded, common.seed, which, common.as_json)
+            _watch(loaded, common.seed, which, whole, common.as_json)
         return
     from sim.study import Plan
 
     with faults_told():
-        _study(loaded, scenario, Plan(runs, common.seed, engine.value), out, which, common.as_json)
+        _study(loaded, scenario, Plan(runs, common.seed, engine.value), out, which, by, common.as_json)
 
 
 def _refuse_changes(context: typer.Context) -> None:
@@ -93,7 +103,9 @@ def _refuse_changes(context: typer.Context) -> None:
         fail(f"{given[0]}: a result is played again as it was; name its scenario file to change anything")
 
 
-def _study(loaded: "Loaded", path: Path, plan: "Plan", out: Path | None, which: int, as_json: bool) -> None:
+def _study(
+    loaded: "Loaded", path: Path, plan: "Plan", out: Path | None, which: int, by: "list[date] | None", as_json: bool
+) -> None:
     from sim.files.result.manifest import study_id
     from sim.files.result.store import Store, default_folder
     from sim.report.run.data import run_data
@@ -109,10 +121,10 @@ def _study(loaded: "Loaded", path: Path, plan: "Plan", out: Path | None, which: 
     ) as store:
         preload("sim.plots", "sim.talks.transcript.recorder")
         done = _play(game, plan, store, str(study_id(manifest)))
-        report = report_of(loaded, Path(manifest["scenario_file"]).stem, game, done, plan)
+        report = report_of(loaded, Path(manifest["scenario_file"]).stem, game, done, plan, by)
         say(data_or_page(as_json, report, run_data, run_page, store.folder))
         sys.stdout.flush()
-        written = _write(store, loaded, game, report, plan.seed, which)
+        written = _write(store, loaded, game, replace(report, by=()), plan.seed, which)
     if not as_json:
         say(_said(written))
 
@@ -160,14 +172,15 @@ def _said(written: list[Path]) -> str:
     )
 
 
-def _watch(loaded: "Loaded", seed: int, which: int, as_json: bool) -> None:
+def _watch(loaded: "Loaded", seed: int, which: int, whole: bool, as_json: bool) -> None:
     from rich.console import Console
 
     from sim.draws import Uniforms, realise
 
     ready("soundness", "mesa")
     from sim.talks.transcript.data import transcript_data
-    from sim.talks.transcript.page import lines, to_text
+    from sim.talks.transcript.page import lines, short
+    from sim.talks.transcript.page_lines import plain_page
     from sim.talks.transcript.recorder import watch
 
     game = game_of(loaded)
@@ -175,11 +188,13 @@ def _watch(loaded: "Loaded", seed: int, which: int, as_json: bool) -> None:
     if as_json:
         say(as_text(transcript_data(transcript, game.names)))
         return
+    page = lines(transcript, loaded.scenario)
+    page = page if whole else short(page)
     if not sys.stdout.isatty():
-        say(to_text(transcript, loaded.scenario), nl=False)
+        say(plain_page(page), nl=False)
         return
     console = Console(highlight=False, width=page_width())
-    for line in lines(transcript, loaded.scenario):
+    for line in page:
         _tell_line(console, line)
 
 

@@ -25,8 +25,9 @@ def sensitivity(scenario: ScenarioPath, *, ablations: Ablations = False, runs: C
         fail("say what to change: --ablations switches off each part of the model and moves its numbers")
     loaded = load(scenario, common.overrides)
     with faults_told():
-        from sim.report.sensitivity.data import AblationReport, ablation_data
+        from sim.report.sensitivity.data import ablation_data
         from sim.report.sensitivity.page import ablation_page
+        from sim.report.sensitivity.report import AblationReport
         from sim.study import Plan
         from sim.study.ablations import ablate, total_runs
 

@@ -2,15 +2,16 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.common import as_text, faults_told, fitted, say
-from sim.cli.options import AsJson, ResultPath
+from sim.cli.common import as_text, fail, faults_told, fitted, say
+from sim.cli.options import AsJson, By, ResultPath
 from sim.cli.result_files import told_of_points
+from sim.cli.studies import refuse_days
 
 if TYPE_CHECKING:
     from sim.files.result.reader import Result
 
 
-def show(result: ResultPath, as_json: AsJson = False) -> None:
+def show(result: ResultPath, by: By = None, as_json: AsJson = False) -> None:
     """Say what a result is, how far it is, and how likely agreement is at each of its design points.
 
     Example: sim show results/freeze_lines-6e07eaee
@@ -22,7 +23,10 @@ def show(result: ResultPath, as_json: AsJson = False) -> None:
         if not found.there and not as_json:
             say(f"{_said(found)}\n  nothing is in yet, so there are no figures")
             return
-        told = told_of_points(found)
+        if by and found.is_of_zones:
+            fail("--by: goes with runs; this result holds zones")
+        refuse_days(found.scenario, by, varies=True)
+        told = told_of_points(found, by or ())
     if as_json:
         say(as_text({**_about(found), **told.data}))
     else:

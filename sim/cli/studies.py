@@ -3,17 +3,22 @@
 import shlex
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from sim.cli.common import fail
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from sim.files.result.reader import Result
     from sim.files.scenario.reader import Loaded
     from sim.game import Game
     from sim.records import Runs
     from sim.report import Report
+    from sim.scenario import Scenario
     from sim.study import Plan
 
 
@@ -44,6 +49,15 @@ def game_of(loaded: "Loaded") -> "Game":
     raise BadInput([Fault(loaded.mark(place), loaded.dotted(place), message)])
 
 
+def refuse_days(scenario: "Scenario", days: "Sequence[date] | None", varies: bool = False) -> None:
+    """Days that no likelihood can be told for end the program."""
+    from sim.report.run.dates import outside_dates
+
+    wrong = outside_dates(scenario, days or (), varies)
+    if wrong:
+        fail(f"--by: {wrong}")
+
+
 def preload(*modules: str) -> None:
     """Import what comes later while the compiled loop runs without the interpreter's lock."""
     threading.Thread(target=lambda: [import_module(name) for name in modules], daemon=True).start()
@@ -71,8 +85,10 @@ def play_through(game: "Game", plan: "Plan", each: "Callable[[Runs], None]") -> 
     return join(parts)
 
 
-def report_of(loaded: "Loaded | Result", name: str, game: "Game", done: "Runs", plan: "Plan") -> "Report":
-    """What some runs of a scenario say."""
+def report_of(
+    loaded: "Loaded | Result", name: str, game: "Game", done: "Runs", plan: "Plan", by: "Sequence[date] | None" = None
+) -> "Report":
+    """What some runs of a scenario say, and how likely agreement is by some days."""
     from sim.analysis.summary import summarise
     from sim.report import Report
     from sim.scenario.provenance import numbers
@@ -85,4 +101,5 @@ def report_of(loaded: "Loaded | Result", name: str, game: "Game", done: "Runs", 
         seed=plan.seed,
         engine=plan.engine,
         overrides=loaded.overridden,
+        by=tuple(by or ()),
     )

@@ -1,6 +1,7 @@
 """`sim sweep`."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -9,13 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.common import fail, faults_told, load, say, takes_the_place
-from sim.cli.options import Common, Engine, Out, ScenarioPath, UseEngine
+from sim.cli.options import By, Common, Engine, Out, ScenarioPath, UseEngine
 from sim.cli.progress import chunks_said, foretell, play_out, told
 from sim.cli.signals import SOME_FAILED, tell
 from sim.cli.storing import stored
 from sim.cli.studies import asked
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sim.files.scenario.overrides import Override
     from sim.files.scenario.reader import Loaded
     from sim.records import Design
@@ -123,6 +126,7 @@ def sweep(
     points: Points = None,
     runs: RunsEach = None,
     common: Common,
+    by: By = None,
     analysis: UseAnalysis = Analysis.runs,
     engine: UseEngine = Engine.batch,
     workers: Workers = None,
@@ -149,6 +153,7 @@ def sweep(
     loaded = load(scenario, common.overrides)
     with faults_told():
         place = workplace(executor, dask_tls_ca, dask_tls_cert, dask_tls_key)
+        _refuse_days(loaded.scenario, by, analysis)
         design, given = _design(loaded, vary, points_from, sampler, points, common.seed)
         plan = _plan(analysis, runs, common.seed, engine, chunk)
         runs, total = plan.runs, len(design) * plan.runs
@@ -161,7 +166,15 @@ def sweep(
             gone = replaced(loaded.root, path)
             if gone:
                 tell(takes_the_place(path, gone))
-        _study(loaded, scenario, design, plan, workers or cores(), place, out, dry_run, common.as_json)
+        _study(loaded, scenario, design, plan, workers or cores(), place, out, dry_run, by or (), common.as_json)
+
+
+def _refuse_days(scenario: "Scenario", by: "list[date] | None", analysis: Analysis) -> None:
+    from sim.cli.studies import refuse_days
+
+    if by and analysis is Analysis.zone:
+        fail("--by: says when runs agree, and --analysis zone plays none")
+    refuse_days(scenario, by, varies=True)
 
 
 def _plan(analysis: Analysis, runs: int | None, seed: int, engine: Engine, chunk: int | None) -> "Plan":
@@ -212,7 +225,7 @@ def _check(loaded: "Loaded", design: "Design", given: "list[list[Override]] | No
 
 def _study(
     loaded: "Loaded", path: Path, design: "Design", plan: "Plan", workers: int, place: "Workplace", out: Path | None,
-    dry_run: bool, as_json: bool,
+    dry_run: bool, by: "Sequence[date]", as_json: bool,
 ) -> None:  # fmt: skip
     from sim.files.result.store import Store, default_folder
     from sim.study.manifest import OF_A_SWEEP, manifest_of
@@ -228,7 +241,7 @@ def _study(
     total = len(study.chunks())
     with stored(store, manifest, lambda store: chunks_said(store, total), resume=True):
         failures = play_out(study, store, place, workers)
-        say(told(store, as_json), nl=as_json)
+        say(told(store, as_json, by), nl=as_json)
     sys.stdout.flush()
     if failures:
         again = "the same command tries again what is missing"

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime
+
     from sim.analysis.summary import Summary
     from sim.scenario import Scenario
     from sim.scenario.provenance import Entry
@@ -20,6 +22,7 @@ class Report:
     seed: int
     engine: str
     overrides: dict[str, str]
+    by: "tuple[datetime.date, ...]" = ()  # days that a likelihood was asked for
 
     def counts(self) -> dict[str, int]:
         """How many numbers are cited, conventions, assumed and overridden."""

@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from sim.scenario import calendar
+from sim.scenario import dated_rounds
 from sim.scenario.agenda import CHANGED, Choice, Clause, Issue, Option, Scale, Terms
 from sim.scenario.classes import with_classes
 from sim.scenario.mechanisms import MECHANISMS, Mechanism
@@ -21,6 +21,7 @@ from sim.scenario.process import (
     Future,
     Lever,
     Momentum,
+    OutsideView,
     Phase,
     Proposal,
     Ratification,
@@ -29,9 +30,8 @@ from sim.scenario.process import (
 
 __all__ = [
     "CHANGED", "Block", "Clause", "Consent", "DatedExclusion", "DatedProposal", "Event", "EveryParty", "Exclusion",
-    "Future", "Issue", "Lever",
-    "Linkage", "Mechanism", "Momentum", "Number", "Option", "Party", "Phase", "Priority", "Proposal", "Ratification",
-    "RedLine", "Scale", "Scenario", "Share", "Sourced", "Terms", "WalkAway", "Worth",
+    "Future", "Issue", "Lever", "Linkage", "Mechanism", "Momentum", "Number", "Option", "OutsideView", "Party", "Phase",
+    "Priority", "Proposal", "Ratification", "RedLine", "Scale", "Scenario", "Share", "Sourced", "Terms", "WalkAway", "Worth",
 ]  # fmt: skip
 
 
@@ -73,6 +73,9 @@ class Scenario(Sourced):
         {}, description=f"{', '.join(MECHANISMS)}: whether that part of the model plays; `off` leaves its keys unread"
     )
     walk_away: WalkAway | None = None
+    outside_view: tuple[OutsideView, ...] = Field(
+        (), description="what others say or have counted about such talks: told beside the headline, never played"
+    )
     ratification: tuple[Ratification, ...] = ()
     firmness_correlation: Share | None = Field(
         None, description="how far a party's red lines hang together; 0.3 where left out"
@@ -121,7 +124,7 @@ class Scenario(Sourced):
     @classmethod
     def _rounds_filled_in(cls, data: object) -> object:
         """What has a date gets its round beside it: what reads a round need not know."""
-        return calendar.with_rounds(data) if isinstance(data, Mapping) else data
+        return dated_rounds.with_rounds(data) if isinstance(data, Mapping) else data
 
     @model_validator(mode="before")
     @classmethod
@@ -140,6 +143,6 @@ class Scenario(Sourced):
     def _on_the_calendar(cls, day: str | None) -> str | None:
         if day is not None:
             whole = day if len(day) > len("2025-04") else f"{day}-01"
-            if calendar.day_of(whole) is None:
+            if dated_rounds.day_of(whole) is None:
                 raise ValueError(f"is no date (got {day})")
         return day

@@ -1,125 +1,95 @@
-"""Rounds and days: a scenario with a date may give a round as a day that lies in it. Round 0 begins on that date."""
+"""Rounds as dates: when a round is over, where a scenario has a date and says how long a round is."""
 
 import datetime
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
-
-from sim.scenario.problems import Steps, at, seen, with_parts
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
-Data = Mapping[str, Any]
+DAYS = {"day": 1, "week": 7, "fortnight": 14}
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+"""How long rounds are that a calendar knows, by what a scenario calls one."""
 
-DAYS = {"day": 1, "week": 7}
-"""How many days a round is, by what the scenario calls it; of other rounds nobody knows."""
-
-_BESIDE: tuple[Steps, ...] = (
-    ("events", "*"), ("proposals", "*"), ("off_the_table", "*", "until"), ("levers", "*", "when"),
-    ("levers", "*", "until"),
+NAMES = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-"""Blocks of which `round` may be given as `date`."""
-
-_INSIDE: tuple[Steps, ...] = (("levers", "*", "threatened"), ("walk_away", "announced"), ("walk_away", "deadline"))
-"""Rounds that may be given as a mapping with a `date`."""
-
-_LAST = 1000
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DAY_GIVEN = len("2025-04-23")
 
 
-class Misdated(str):
-    """What stands for a date that gives no round, and why it does not."""
+@dataclass(frozen=True)
+class Calendar:
+    """The days on which rounds are over. Day 0 is the scenario's date, so week 1 is over seven days later."""
 
-    why: str
+    start: datetime.date
+    unit: str
+    has_day: bool  # whether the scenario gives a day; else its month, reckoned from the first, and only months are told
 
-    def __new__(cls, day: object, why: str) -> "Misdated":
-        """What stands there, with the reason."""
-        own = super().__new__(cls, day)
-        own.why = why
-        return own
+    def end_of(self, rounds: int) -> datetime.date:
+        """The day on which so many rounds are over."""
+        if self.unit in DAYS:
+            return self.start + datetime.timedelta(days=DAYS[self.unit] * rounds)
+        month = self.start.month - 1 + MONTHS[self.unit] * rounds
+        year, month = self.start.year + month // 12, month % 12 + 1
+        return datetime.date(year, month, min(self.start.day, _last_day(year, month)))
+
+    def rounds_by(self, day: datetime.date) -> int:
+        """How many rounds are over by the end of a day; 0 before the first."""
+        if self.unit in DAYS:
+            return max(0, (day - self.start).days // DAYS[self.unit])
+        months = (day.year - self.start.year) * 12 + day.month - self.start.month
+        rounds = max(0, months // MONTHS[self.unit])
+        return rounds - (rounds > 0 and self.end_of(rounds) > day)
+
+    def ends_of_years(self, rounds: int) -> list[datetime.date]:
+        """The last days of calendar years that lie between the date and the end of so many rounds."""
+        end = self.end_of(rounds)
+        days = [datetime.date(year, 12, 31) for year in range(self.start.year, end.year + 1)]
+        return [day for day in days if self.rounds_by(day) > 0 and day < end]
+
+    def says(self, rounds: int) -> str:
+        """The day on which so many rounds are over, in words."""
+        return self.day_says(self.end_of(rounds))
+
+    def briefly(self, day: datetime.date) -> str:
+        """A day for the column of a table, such as 24 Sep 2025."""
+        month = f"{NAMES[day.month - 1][:3]} {day.year}"
+        return f"{day.day} {month}" if self.has_day else month
+
+    def day_says(self, day: datetime.date) -> str:
+        """A day in words: the end of a year as such, a month where the scenario gives no day."""
+        if (day.month, day.day) == (12, 31):
+            return f"the end of {day.year}"
+        return spoken_day(day) if self.has_day else f"{NAMES[day.month - 1]} {day.year}"
 
 
-def day_of(text: object) -> datetime.date | None:
-    """A day of the calendar as YYYY-MM-DD; None for anything else."""
-    if not isinstance(text, str) or len(text) != len("2025-04-23"):
+def spoken_day(day: datetime.date) -> str:
+    """A day in words, such as 22 April 2026."""
+    return f"{day.day} {NAMES[day.month - 1]} {day.year}"
+
+
+def calendar_of(scenario: "Scenario") -> Calendar | None:
+    """The calendar of a scenario; None without a date, or where nobody knows how long a round is."""
+    unit = scenario.round.casefold()
+    if scenario.date is None or unit not in {**DAYS, **MONTHS}:
         return None
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return None
+    has_day = len(scenario.date) == DAY_GIVEN
+    start = datetime.date.fromisoformat(scenario.date if has_day else f"{scenario.date}-01")
+    return Calendar(start, unit, has_day)
 
 
 def first_day(scenario: "Scenario", round_: int) -> datetime.date | None:
     """The day on which a round begins; None where the scenario does not say, by its date and what it calls a round."""
-    start, days = day_of(scenario.date), DAYS.get(scenario.round)
-    if start is None or days is None:
-        return None
-    return start + datetime.timedelta(days=days * round_)
+    calendar = calendar_of(scenario)
+    return calendar.end_of(round_) if calendar is not None and calendar.has_day else None
 
 
-def spoken_day(day: datetime.date | str) -> str:
-    """`14 Aug 2025`, of a day or of its text."""
-    known = day_of(day) if isinstance(day, str) else day
-    return str(day) if known is None else f"{known.day} {_MONTHS[known.month - 1]} {known.year}"
+def end_says(scenario: "Scenario", rounds: int) -> str:
+    """The day on which so many rounds are over, in words; nothing without a calendar."""
+    calendar = calendar_of(scenario)
+    return "" if calendar is None else calendar.says(rounds)
 
 
-def with_rounds(plain: Data) -> Data:
-    """The data of a scenario with the round beside every date that stands in place of one.
-
-    A date that gives no round gets the reason, and any round so that nothing else is said about it.
-    """
-    found = dict(_dated(plain))
-    return {key: with_parts(part, found, (key,)) for key, part in plain.items()} if found else plain
-
-
-def _dated(plain: Data) -> Iterator[tuple[Steps, Data]]:
-    for places, key in ((_BESIDE, "round"), (_INSIDE, "value")):
-        for place in places:
-            for path in _ways(plain, place, ()):
-                block = at(plain, path)
-                if isinstance(block, Mapping) and block.get("date") is not None:
-                    yield path, _with_round(plain, block, key)
-
-
-def _ways(data: object, place: Steps, path: Steps) -> Iterator[Steps]:
-    """Ways to where a place leads, through every item of a list."""
-    if not place:
-        yield path
-    elif place[0] != "*":
-        if isinstance(data, Mapping) and place[0] in data:
-            yield from _ways(data[place[0]], place[1:], (*path, place[0]))
-    elif isinstance(data, list | tuple):
-        for index, item in enumerate(data):
-            yield from _ways(item, place[1:], (*path, index))
-
-
-def _with_round(plain: Data, block: Data, key: str) -> Data:
-    """A block with the round of its date under a key."""
-    found = _round_of(plain, block["date"])
-    if isinstance(found, str):
-        return {key: 0, **block, "date": Misdated(block["date"], found)}
-    stated = _plain(block.get(key))
-    if key in block and stated != found:
-        both = f"lies in round {found}, and round {seen(stated)} is given too; keep one"
-        return {**block, "date": Misdated(block["date"], both)}
-    return {key: found, **block}
-
-
-def _round_of(plain: Data, given: object) -> int | str:
-    """The round in which a day lies, or why nobody can say."""
-    day, whole, noun = day_of(given), plain.get("date"), plain.get("round", "week")
-    start, days = day_of(whole), DAYS.get(noun) if isinstance(noun, str) else None
-    if day is None:
-        return f"is no day such as 2025-04-23 (got {seen(given)})"
-    if start is None:
-        only = f"; {seen(whole)} does not say the day" if whole is not None else ""
-        return f"needs the day on which the talks begin: give the scenario a `date` such as 2025-04-23{only}"
-    if days is None:
-        return f"needs rounds of a {' or a '.join(DAYS)} (a round is a {seen(noun)}); give the round"
-    if day < start:
-        return f"comes before the talks, which begin on {start} (got {day})"
-    return min((day - start).days // days, _LAST)
-
-
-def _plain(number: object) -> object:
-    return number.get("value") if isinstance(number, Mapping) else getattr(number, "value", number)
+def _last_day(year: int, month: int) -> int:
+    following = datetime.date(year + month // 12, month % 12 + 1, 1)
+    return (following - datetime.timedelta(days=1)).day

@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from sim.scenario.calendar import Misdated
+from sim.scenario.dated_rounds import Misdated
 from sim.scenario.problems import seen
 
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
@@ -360,7 +360,7 @@ class Moment(Count):
 
 
 class Dated(Sourced):
-    """A block with a `round`, or with a `date` instead: then `sim.scenario.calendar` fills the round in."""
+    """A block with a `round`, or with a `date` instead: then `sim.scenario.dated_rounds` fills the round in."""
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

@@ -1,6 +1,6 @@
-"""How the talks go: phases, consent, levers, events, the walk-away, and what follows a signature."""
+"""How the talks go: phases, consent, levers, events, the walk-away, what follows a signature, what others say of it."""
 
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -216,3 +216,21 @@ class Ratification(Sourced):
     party: str
     when: Clause
     passes: Share
+
+
+class OutsideView(Sourced):
+    """What others say, or have counted, about talks like these: a base rate, a forecast. No number of the model."""
+
+    id: str
+    says: str = Field(min_length=3, description="one sentence with its figure, and who gives it")
+    until: str | None = Field(
+        None,
+        pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$",
+        description="the last date of a scenario that it is told beside; left out: beside any",
+    )
+
+    @model_validator(mode="after")
+    def _cited(self) -> Self:
+        if not self.evidence:
+            raise ValueError("needs `evidence`: an outside view is what others say, so a claim must give it")
+        return self

@@ -23,15 +23,16 @@ BESIDE, UNDER = 1.6, 0.55  # inches beside and under the axes
 
 @page.styled
 def likelihood_by_round(
-    summary: "Summary | PointSummary", title: str, round_name: str, *, sheet: Sheet = USUAL
+    summary: "Summary | PointSummary", title: str, round_name: str, until: str = "", *, sheet: Sheet = USUAL
 ) -> Figure:
     """The share of runs that have agreed by the end of each round, its band, and the structural ceiling.
 
-    `round_name` is what the scenario calls a round, as a noun.
+    `round_name` is what the scenario calls a round, as a noun; `until` the day on which the last one is over, or nothing.
     """
     share = summary.likelihood
+    end = f"{round_name} {summary.curve.rounds[-1]}{f', {until}' if until else ''}"
     subtitle = (
-        f"Likelihood of agreement: {page.percent(share)} after {round_name} {summary.curve.rounds[-1]} "
+        f"Likelihood of agreement: {page.percent(share)} after {end} "
         f"({page.level(share)} interval {page.interval(share)}, {page.counted(summary.runs)})"
     )
     foot = f"{page.CAUTION} The band is the {page.level(share)} Wilson interval of each share: sampling error only."

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sim.analysis.validation.baseline_errors import Contrast, hits, mean_apart
-from sim.report.baseline.page import BLIND, SCALE, WEIGHTS, BaselineReport, capabilities
+from sim.report.baseline.page import BLIND, SCALE, WEIGHTS, BaselineReport, capabilities, verdict
 
 
 def _issue_data(contrast: Contrast) -> dict[str, Any]:
@@ -50,5 +50,6 @@ def baseline_data(found: BaselineReport) -> dict[str, Any]:
         "capabilities": capabilities(report),
         "same": {kind: {"issues": of, "same": hit} for kind, (hit, of) in hits(found.contrasts).items()},
         "mean_apart": mean_apart(found.contrasts),
+        "plain_words": [" ".join(verdict(found))],
         "notes": [WEIGHTS, SCALE, BLIND],
     }

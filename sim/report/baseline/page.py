@@ -112,7 +112,13 @@ def _issues(found: BaselineReport) -> Iterator[str]:
         yield from wrap(said, "      ", "")
 
 
-def _verdict(found: BaselineReport) -> Iterator[str]:
+def _plain(found: BaselineReport) -> Iterator[str]:
+    yield "In plain words: two forecasts that take a minute on paper, beside what the runs that agree settle on"
+    yield from verdict(found)
+
+
+def verdict(found: BaselineReport) -> Iterator[str]:
+    """On how many issues each baseline names what agreements settle on, and how far it is from them; in lines."""
     counted = hits(found.contrasts)
     if not counted:
         yield from paragraph("No run agreed, so there is nothing to hold the baselines against.")
@@ -157,4 +163,4 @@ def _weights(report: Report) -> Iterator[str]:
 def baseline_page(found: BaselineReport) -> str:
     """Everything that `sim baseline` prints."""
     notes = [*_weights(found.report), "", *paragraph(SCALE), "", *paragraph(BLIND)]
-    return "\n".join([*_head(found.report), "", *_issues(found), "", *_verdict(found), "", *notes])
+    return "\n".join([*_head(found.report), "", *_plain(found), "", *_issues(found), "", *notes])

@@ -6,7 +6,7 @@ from typing import Any
 from sim.analysis.blockers.disagreement import Blocking
 from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.blockers.removed_lines import Removal
-from sim.report.blockers.disagreements import SAY
+from sim.report.blockers.disagreements import SAY, plain_words
 from sim.report.blockers.report import BlockersReport, stage_says
 from sim.report.wording.figures import CAVEAT, line_says
 
@@ -36,6 +36,7 @@ def blockers_data(report: BlockersReport) -> dict[str, Any]:
         "why": {name: asdict(share) for name, share in summary.reasons.items()},
         "issues": [asdict(issue) for issue in summary.issues],
         "asked_above_no_deal": report.demands,
+        "plain_words": plain_words(report) if report.lines and report.failed() else [],
         "note": CAVEAT,
     }
 

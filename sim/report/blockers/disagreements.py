@@ -7,15 +7,7 @@ from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.blockers.removed_lines import Behind
 from sim.analysis.shares.difference import Difference
 from sim.report.blockers.report import BlockersReport, joined, stage_says
-from sim.report.wording.figures import part, part_of
-
-BECAUSE = {
-    "no_zone": "no package finds the consent that it needs",
-    "bad_faith": "a party never meant to agree",
-    "not_conceded": "claims stay too high",
-    "missed": "nobody tables the package that would do",
-    "failed_at_home": "what is signed fails at home",
-}
+from sim.report.wording.figures import BECAUSE, part, part_of
 
 ABOUT_AS_MUCH = 0.05
 """A difference of likelihoods that does not change the picture."""
@@ -28,6 +20,24 @@ def said(report: BlockersReport) -> Iterator[str]:
         yield SAY[finding.kind](report, finding)
     if not found:
         yield "The three do not contradict one another."
+
+
+def plain_words(report: BlockersReport) -> list[str]:
+    """Which line blocks most, and what is left to fail once no line stands."""
+    best, alone = report.lines[0], report.lines[0].alone
+    likelier = f"without it agreement would be likelier by {alone.agreement.points()} points"
+    sentences = [
+        f"What blocks most is the red line {report.in_full(best.id)}: {likelier}."
+        if alone.gives()
+        else "No red line by itself clearly blocks."
+    ]
+    everything = next((removed for kind, removed in report.jointly if kind == "all"), None)
+    if everything is not None and everything.failing.runs:
+        runs = report.base.summary.runs
+        why = BECAUSE.get(everything.failing.why or "", "")
+        said = f"{part_of(everything.failing.runs / runs, runs, 'runs')} would fail with no red lines at all"
+        sentences.append(f"{said}{f', most often because {why}' if why else ''}.")
+    return sentences
 
 
 def verdict(report: BlockersReport) -> str:

@@ -6,16 +6,21 @@ from itertools import islice
 from sim.analysis.blockers.disagreement import Blocking
 from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.shares.difference import Difference
-from sim.report.blockers.disagreements import said, verdict
+from sim.report.blockers.disagreements import plain_words, said, verdict
 from sim.report.blockers.report import JOINTLY, BlockersReport, joined, matters, stage_says
 from sim.report.run.page import MOST_BLOCKERS, named
-from sim.report.wording.figures import CAVEAT, REASONS, interval, part, percent
+from sim.report.wording.figures import CAVEAT, CEILING, REASONS, interval, part, percent
 from sim.report.wording.layout import USUAL, overridden, page_width, paragraph, row, table, wrap
 
 __all__ = ["BlockersReport", "blockers_page"]
 
 MOST_SETS = 5
 
+HEAD = "In plain words, if the assumptions hold (a run is one negotiation played)"
+WORDS = (
+    "A minimal set: lines that would open a zone of agreement if they went together, with none to spare. A zone: deals that "
+    "break no red line in force and are worth their while to all whose consent they need."
+)
 MISLED = 10
 """Lines from which chance findings are worth a warning."""
 
@@ -34,14 +39,16 @@ def _title(report: BlockersReport) -> Iterator[str]:
     yield f"{base.name}: {summary.runs} runs, seed {base.seed}"
     yield from overridden(base.overrides)
     yield from row(f"agreement as it is ({interval(summary.likelihood)})", percent(summary.likelihood))
-    yield from row(
-        f"worlds with a zone, the structural ceiling ({interval(summary.ceiling)})", percent(summary.ceiling)
-    )
+    yield from row(f"{CEILING} ({interval(summary.ceiling)})", percent(summary.ceiling))
 
 
 def _verdict(report: BlockersReport) -> Iterator[str]:
     if report.lines and report.failed():
-        yield from paragraph(verdict(report))
+        yield HEAD
+        yield from wrap(" ".join(plain_words(report)), hang="")
+        yield "In short"
+        yield from wrap(verdict(report), hang="")
+        yield from wrap(WORDS, hang="")
 
 
 def _lines(report: BlockersReport) -> Iterator[str]:

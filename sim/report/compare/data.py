@@ -1,14 +1,17 @@
 """A comparison of scenarios, and its figures as plain data: `comparison.json`, `--json`, and rows for a table."""
 
+import datetime
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sim.analysis.shares.difference import Difference
 from sim.analysis.shares.likelihood import Share
 from sim.analysis.summary import typical
 from sim.report import Report
+from sim.report.compare.headline import plain_words
 from sim.report.run.data import run_data
+from sim.report.run.dates import by_dates
 from sim.report.run.page import source_kind
 from sim.report.wording.figures import CAVEAT, ENDS, REASONS
 
@@ -20,6 +23,10 @@ class Comparison:
     reports: tuple[Report, ...]
     files: tuple[str, ...]
     differences: tuple[Difference, ...]  # of each but the first, from the first
+
+    def by_days(self, days: tuple[datetime.date, ...]) -> "Comparison":
+        """The same, asked for the likelihood by some days."""
+        return replace(self, reports=tuple(replace(report, by=days) for report in self.reports))
 
     def against_first(self) -> list[Difference | None]:
         """For each scenario its difference; none for the first."""
@@ -42,6 +49,7 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
             for report, difference in zip(others, comparison.differences, strict=True)
         ],
         "typical": _typical(comparison),
+        "plain_words": plain_words(comparison.reports, comparison.differences),
         "note": CAVEAT,
     }
 
@@ -88,6 +96,8 @@ def _row(k: int, report: Report, file: str, difference: Difference | None) -> di
         "runs": summary.runs,
         **_flat("likelihood", asdict(summary.likelihood)),
         **_flat("difference", asdict(difference) if difference else {}),
+        **_assumptions(report),
+        **{f"by.{each.day}": each.share.estimate for each in by_dates(report)},
         **_flat("core", asdict(summary.core) if core else {}),
         **_flat("ceiling", asdict(summary.ceiling)),
         **({f"terms.{party}": terms.mean for party, terms in settlement.terms.items()} if settlement else {}),
@@ -103,6 +113,14 @@ def _row(k: int, report: Report, file: str, difference: Difference | None) -> di
         **({f"value.{party}": value for party, value in settlement.value.items()} if settlement else {}),
         **({f"worth.{party}": worth for party, worth in settlement.worth.items()} if settlement else {}),
         **({f"no_deal.{party}": value for party, value in settlement.no_deal.items()} if settlement else {}),
+    }
+
+
+def _assumptions(report: Report) -> dict[str, float | None]:
+    found = report.summary.assumptions
+    return {
+        "assumptions.low": found.low.estimate if found else None,
+        "assumptions.high": found.high.estimate if found else None,
     }
 
 

@@ -7,20 +7,25 @@ from sim.analysis.shares.likelihood import FEW, Share
 from sim.analysis.summary import Settlement, Summary, typical
 from sim.report import Report
 from sim.report.compare.data import Comparison
+from sim.report.compare.headline import plain_words
+from sim.report.compare.likelihood import labelled, likelihood
+from sim.report.run.dates import in_a_column, last_round
+from sim.report.run.headline import HEAD, outside_views, told_from_outside
 from sim.report.run.page import FRAGILE, fifths, is_fragile, mover, nothing_moves
 from sim.report.run.page import TERMS as TERMS_SAY
 from sim.report.wording.figures import (
     CAVEAT,
     ENDS_SHORT,
+    REASONS,
     REASONS_SHORT,
     as_precisely,
-    interval,
     line_says,
     part,
     percent,
     plain_percent,
 )
-from sim.report.wording.layout import GAP, in_parts, overridden, page_width, row, table, width_of, wrap
+from sim.report.wording.layout import GAP, overridden, page_width, row, table, width_of, wrap
+from sim.scenario.calendar import calendar_of
 from sim.scenario.names import apart
 
 ABREAST = 10  # scenarios that fit side by side
@@ -42,7 +47,7 @@ TERMS: tuple[tuple[str, str, Worth], ...] = (
 
 def comparison_page(comparison: Comparison) -> str:
     """Everything that `sim compare` prints, but for what it wrote."""
-    sections = (_key, _likelihood, _terms, _beside, _ends, _reasons, _gains, _settlement, _blocking, _movers)
+    sections = (_key, _plain, likelihood, _terms, _beside, _ends, _reasons, _gains, _settlement, _blocking, _movers)
     blocks = ["\n".join(section(comparison)) for section in sections]
     return "\n\n".join(filter(None, [*blocks, CAVEAT])) + "\n"
 
@@ -57,34 +62,19 @@ def _key(comparison: Comparison) -> Iterator[str]:
         yield from wrap(f"{mark}{report.name}: {report.scenario.title}", GAP, " " * len(mark))
 
 
-def _labels(comparison: Comparison) -> list[str]:
-    return [f"{k + 1:>2}  {report.name}" for k, report in enumerate(comparison.reports)]
+def _plain(comparison: Comparison) -> Iterator[str]:
+    """What it comes to, in plain words, and what others say."""
+    yield HEAD
+    yield from wrap(" ".join(plain_words(comparison.reports, comparison.differences)), hang="")
+    views = {view.id: view for report in comparison.reports for view in outside_views(report)}
+    yield from told_from_outside(tuple(views.values()))
 
 
 def _by_scenario(comparison: Comparison, columns: dict[str, Callable[[Report], str]]) -> Iterator[str]:
     """A table with a row for each scenario; columns in which every cell is empty are left out."""
     cells = {head: [cell(report) for report in comparison.reports] for head, cell in columns.items()}
     kept = {head: column for head, column in cells.items() if any(column)}
-    return _labelled(comparison, ["", *kept], list(zip(*kept.values(), strict=True)))
-
-
-def _labelled(comparison: Comparison, heads: Sequence[str], cells: Sequence[Sequence[str]]) -> Iterator[str]:
-    """A table with a row for each scenario, by its number alone where the page has no room for its name."""
-    rows = [[label, *row] for label, row in zip(_labels(comparison), cells, strict=True)]
-    if width_of(heads, rows) > page_width():
-        rows = [[f"{k + 1:>2}", *row] for k, row in enumerate(cells)]
-    return in_parts(heads, rows)
-
-
-def _likelihood(comparison: Comparison) -> Iterator[str]:
-    first = comparison.reports[0].name
-    yield "Likelihood of agreement (95 % intervals, sampling error only)"
-    rows = [
-        (percent(report.summary.likelihood), interval(report.summary.likelihood), said.points() if said else "")
-        for report, said in zip(comparison.reports, comparison.against_first(), strict=True)
-    ]
-    yield from _labelled(comparison, ["", "agreement", "interval", "difference from 1\nin points"], rows)
-    yield from wrap(f"Differences are from 1 ({first}), paired run by run.", GAP, "")
+    return labelled(comparison, ["", *kept], list(zip(*kept.values(), strict=True)))
 
 
 def _terms(comparison: Comparison) -> Iterator[str]:
@@ -108,19 +98,31 @@ def _beside(comparison: Comparison) -> Iterator[str]:
             part(left.estimate, left.n) if (left := report.summary.departures).estimate > 0 else ""
         ),
         "half\nsigned": _median,
+        "talks end": _end,
         "numbers\ncited": _cited,
     }
     yield from _by_scenario(comparison, columns)
     if any(report.scenario.has_core() for report in comparison.reports):
-        yield from wrap("Core kept: agreements that keep the core terms of the proposal.", GAP, "")
+        yield from wrap("Core kept: agreements that settle as proposed what the proposal is about, its core.", GAP, "")
     if any(report.scenario.tells_lasting() for report in comparison.reports):
         yield from wrap("Holds a year: signed, and still holding after a year.", GAP, "")
-    yield from wrap("Ceiling: runs in which some package finds the consent it needs.", GAP, "")
+    yield from wrap(
+        "Ceiling: runs in which some deal would find every consent it needs, whether or not talks get to it.", GAP, ""
+    )
 
 
 def _median(report: Report) -> str:
     settlement = report.summary.settlement
-    return "none" if settlement is None else f"{report.scenario.round} {settlement.median_round:.0f}"
+    return "none" if settlement is None else f"{report.scenario.round} {_middle(report, settlement)}"
+
+
+def _middle(report: Report, settlement: Settlement) -> str:
+    return in_a_column(report.scenario, round(settlement.median_round))
+
+
+def _end(report: Report) -> str:
+    calendar = calendar_of(report.scenario)
+    return "" if calendar is None else calendar.briefly(calendar.end_of(last_round(report.scenario)))
 
 
 def _cited(report: Report) -> str:
@@ -140,6 +142,8 @@ def _reasons(comparison: Comparison) -> Iterator[str]:
         return
     yield "Why the others fail (share of all runs)"
     yield from _shares(comparison, REASONS_SHORT, lambda summary: summary.reasons)
+    told = {name for report in comparison.reports for name in report.summary.reasons}
+    yield from wrap(f"{'; '.join(says for name, says in REASONS.items() if name in told)}.".capitalize(), GAP, "")
     indicative = [str(k + 1) for k, report in enumerate(comparison.reports) if report.summary.indicative]
     if indicative:
         where = "" if len(indicative) == len(comparison.reports) else f" in {', '.join(indicative)}"
@@ -212,7 +216,7 @@ def _settlement(comparison: Comparison) -> Iterator[str]:
     if same:
         where = "The same in all" if agreed == len(comparison.reports) else "The same in all that agree"
         said = "; ".join(
-            f"{titles[issue]}: {labels[issue][option]} {_range(shares, counts)}"
+            f"{titles[issue]}: {labels[issue][option]} {_range_of(shares, counts)}"
             for issue in same
             for option, shares in found[issue].items()
         )
@@ -238,7 +242,7 @@ def _count(share: float, n: int) -> str:
     return f"{round(share * n)}/{n}"
 
 
-def _range(shares: Mapping[int, float], counts: Mapping[int, int]) -> str:
+def _range_of(shares: Mapping[int, float], counts: Mapping[int, int]) -> str:
     """The range of the shares of an option that leads everywhere, and counts where they are of few."""
     many = [share for k, share in shares.items() if counts[k] >= FEW]
     low, high = (plain_percent(edge(many)) if many else "" for edge in (min, max))

@@ -6,13 +6,46 @@ from typing import Any
 from sim.analysis.influence import Influence, Slope
 from sim.analysis.shares.likelihood import Curve
 from sim.report import Report
+from sim.report.run.dates import by_dates, phases_of
+from sim.report.run.headline import outside_views, plain_words
 from sim.report.run.page import is_fragile, source_kind
 from sim.report.wording.figures import CAVEAT
+from sim.scenario.calendar import Calendar, calendar_of
 
 
-def _curve(curve: Curve) -> list[dict[str, float]]:
+def _curve(curve: Curve, calendar: Calendar | None) -> list[dict[str, Any]]:
+    """A row a round, with the day on which it is over."""
     rows = zip(curve.rounds, curve.estimate, curve.low, curve.high, strict=True)
-    return [{"round": int(t), "estimate": float(e), "low": float(a), "high": float(b)} for t, e, a, b in rows]
+    return [
+        {"round": int(t), **_date(calendar, int(t)), "estimate": float(e), "low": float(a), "high": float(b)}
+        for t, e, a, b in rows
+    ]
+
+
+def _date(calendar: Calendar | None, rounds: int) -> dict[str, str]:
+    return {} if calendar is None else {"date": str(calendar.end_of(rounds))}
+
+
+def _plain(report: Report) -> dict[str, Any]:
+    """The first lines of the page, and what they are made of."""
+    summary, calendar = report.summary, calendar_of(report.scenario)
+    found = summary.assumptions
+    return {
+        "plain_words": plain_words(report),
+        "by_date": [{"date": str(by.day), "rounds": by.rounds, **asdict(by.share)} for by in by_dates(report)],
+        "assumptions": None if found is None else {**asdict(found), "is_clear": found.is_clear()},
+        "phases": [
+            {
+                "phase": of.phase.id, "rounds": of.rounds, **_date(calendar, of.rounds),
+                "reached": asdict(of.reached), "settled": asdict(of.settled),
+            }
+            for of in phases_of(report)
+        ],
+        "signed_after_departure": None if summary.after_departure is None else asdict(summary.after_departure),
+        "outside_view": [
+            {"id": view.id, "says": view.says, "evidence": list(view.evidence)} for view in outside_views(report)
+        ],
+    }  # fmt: skip
 
 
 def _slope(slope: Slope) -> dict[str, float]:
@@ -44,12 +77,13 @@ def run_data(report: Report) -> dict[str, Any]:
         "seed": report.seed,
         "engine": report.engine,
         "overrides": report.overrides,
+        **_plain(report),
         "likelihood": asdict(summary.likelihood),
         "core": asdict(summary.core),
         "amended": asdict(summary.amended),
         "holds": summary.holds if report.scenario.tells_lasting() else None,
         "reversals": {"issues": summary.reversals, "runs": asdict(summary.reversing)},
-        "by_round": _curve(summary.curve),
+        "by_round": _curve(summary.curve, calendar_of(report.scenario)),
         "ends": {name: asdict(share) for name, share in summary.ends.items()},
         "why": {name: asdict(share) for name, share in summary.reasons.items()},
         "why_is_indicative": summary.indicative,

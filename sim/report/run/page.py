@@ -1,16 +1,19 @@
 """The page of one study."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from sim.analysis.blockers.refusals import Blocker
 from sim.analysis.influence import FIFTHS, Influence
 from sim.analysis.shares.likelihood import FEW
 from sim.analysis.summary import Summary
 from sim.report import Report
+from sim.report.run.dates import ByDate, by_dates, dated, last_round, phases_of, within
+from sim.report.run.headline import headline
 from sim.report.wording.draws import number_says
 from sim.report.wording.figures import (
     CAVEAT,
+    CEILING,
     ENDS,
     REASONS,
     as_precisely,
@@ -20,7 +23,9 @@ from sim.report.wording.figures import (
     part_beside,
     percent,
 )
+from sim.report.wording.fractions import roughly
 from sim.report.wording.layout import overridden, paragraph, row, table, wrap
+from sim.scenario.calendar import calendar_of
 from sim.scenario.provenance import kinds_say
 from sim.scenario.round_words import at_round
 
@@ -50,15 +55,37 @@ def _likelihood(report: Report) -> Iterator[str]:
     summary = report.summary
     share = summary.likelihood
     yield "Likelihood of agreement"
-    yield from row(f"agreement (95 % interval {interval(share)}, sampling error only)", percent(share))
+    yield from row(f"agreement {within(report.scenario, last_round(report.scenario))}", percent(share))
+    for each in by_dates(report)[1:]:
+        yield from row(f"agreement by {_day(report, each)}", percent(each.share))
+    found = summary.assumptions
+    if found is not None:
+        yield from row(
+            "least favourable fifth of the assumptions; most favourable", f"{roughly(found.low)}; {roughly(found.high)}"
+        )
+    yield from row("95 % interval, sampling error only", interval(share))
     if report.scenario.has_core():
-        yield from row(f"keeping the core terms ({interval(summary.core)})", percent(summary.core))
-        yield from row(f"amended ({interval(summary.amended)})", percent(summary.amended))
+        yield from row(
+            f"keeping the core terms, as proposed on {_core(report)} ({interval(summary.core)})", percent(summary.core)
+        )
+        yield from row(
+            f"amended: another option on one of these ({interval(summary.amended)})", percent(summary.amended)
+        )
     if report.scenario.tells_lasting():
         yield from row("signed, and still holding after a year", as_precisely(summary.holds, share))
-    yield from row(
-        f"worlds with a zone, the structural ceiling ({interval(summary.ceiling)})", percent(summary.ceiling)
-    )
+    yield from row(f"{CEILING} ({interval(summary.ceiling)})", percent(summary.ceiling))
+
+
+def _day(report: Report, each: ByDate) -> str:
+    """A day with the last round that is over by then."""
+    calendar = calendar_of(report.scenario)
+    return f"{each.day if calendar is None else calendar.day_says(each.day)} ({report.scenario.round} {each.rounds})"
+
+
+def _core(report: Report) -> str:
+    """The issues that the proposal is about."""
+    proposal = report.scenario.proposal
+    return "; ".join(report.scenario.issues[issue].title for issue in (proposal.core if proposal else ()))
 
 
 def _curve(report: Report) -> Iterator[str]:
@@ -66,7 +93,10 @@ def _curve(report: Report) -> Iterator[str]:
     last = len(curve.rounds)
     points = sorted({max(1, round(last * (n + 1) / CURVE_POINTS)) for n in range(CURVE_POINTS)})
     share = report.summary.likelihood
-    figures = [f"{point}: {part_beside(float(curve.estimate[point - 1]), share)}" for point in points]
+    figures = [
+        f"{dated(report.scenario, point).removeprefix(f'{unit} ')}: {part_beside(float(curve.estimate[point - 1]), share)}"
+        for point in points
+    ]
     yield from wrap(f"agreed by {unit} " + ", ".join(figures))
 
 
@@ -80,9 +110,10 @@ def _ends(report: Report) -> Iterator[str]:
     leave = report.scenario.walk_away
     if leave is not None and leave.deadline is not None:
         name = report.scenario.parties[leave.by].name
-        yield from wrap(f"(announced: {name} leaves {at_round(report.scenario.round, int(leave.deadline) + 1)})")
-    for name, share in summary.phases.items():
-        yield from row(f"(phase {report.scenario.phase_called(name)}: settled)", percent(share))
+        yield from wrap(f"(announced: {name} leaves {_in_round(report, int(leave.deadline) + 1)})")
+    for of in phases_of(report)[:-1]:
+        by = within(report.scenario, of.rounds)
+        yield from row(f"(phase {of.phase.called()}: settled, {by} at the latest)", percent(of.settled))
     if summary.reopened is not None and not math.isnan(summary.reopened.estimate):
         yield from row("(of what is signed, with a framework that the details changed)", percent(summary.reopened))
     if summary.reasons:
@@ -92,6 +123,12 @@ def _ends(report: Report) -> Iterator[str]:
             yield from row(REASONS[name], percent(share))
         if ranked[0][0] == "no_zone":
             yield from wrap("See what would open one: sim zopa FILE")
+
+
+def _in_round(report: Report, number: int) -> str:
+    """In which round, counted from 1, and the day on which that is over."""
+    said, calendar = at_round(report.scenario.round, number), calendar_of(report.scenario)
+    return said if calendar is None else f"{said}, over on {calendar.says(number)}"
 
 
 def _blocking(report: Report) -> Iterator[str]:
@@ -119,7 +156,7 @@ def _settlement(report: Report) -> Iterator[str]:
         return
     n = settlement.agreements
     of = "1 agreement" if n == 1 else f"{n:,} agreements"
-    signed = f"; half are signed by {report.scenario.round} {settlement.median_round:.0f}" if n >= FEW else ""
+    signed = f"; half are signed by {dated(report.scenario, round(settlement.median_round))}" if n >= FEW else ""
     yield from wrap(f"Typical settlement (share of {of}{signed})", "")
     for name, shares in settlement.shares.items():
         issue, ranked = report.scenario.issues[name], sorted(shares.items(), key=lambda item: -item[1])
@@ -207,9 +244,7 @@ def _sources(report: Report) -> Iterator[str]:
 
 def run_page(report: Report) -> str:
     """Everything that `sim run` prints of a study, but for what it wrote."""
-    sections: Iterable[Iterator[str]] = (
-        part(report) for part in (_title, _likelihood, _curve, _ends, _blocking, _settlement, _terms, _movers, _sources)
-    )
-    blocks = ["\n".join(section) for section in sections]
+    parts = (_title, headline, _likelihood, _curve, _ends, _blocking, _settlement, _terms, _movers, _sources)
+    blocks = ["\n".join(part(report)) for part in parts]
     joined = "\n\n".join(block for block in blocks if block)
     return joined.replace("\n\n  agreed by", "\n  agreed by") + "\n"

@@ -1,25 +1,14 @@
 """What changes of the model do, as plain data: `sim sensitivity --json`."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
-from sim.analysis.sensitivity.effects import LEAST, Ablations, Change, Effect
+from sim.analysis.sensitivity.effects import LEAST, Change, Effect
 from sim.analysis.shares.likelihood import share_of
+from sim.report.sensitivity.headline import plain_words
+from sim.report.sensitivity.report import AblationReport
 from sim.report.wording.draws import number_says
 from sim.report.wording.figures import CAVEAT
-from sim.scenario import Scenario
-
-
-@dataclass(frozen=True)
-class AblationReport:
-    """The ablations of one scenario."""
-
-    scenario: Scenario
-    name: str
-    found: Ablations
-    runs: int
-    seed: int
-    overrides: dict[str, str]
 
 
 def ablation_data(report: AblationReport) -> dict[str, Any]:
@@ -34,6 +23,7 @@ def ablation_data(report: AblationReport) -> dict[str, Any]:
         "likelihood": asdict(share_of(before.agreed)),
         "ceiling": asdict(share_of(before.zone)),
         "changes": [_change(report, change, effect) for change, effect in report.found.effects],
+        "plain_words": plain_words(report),
         "small_below": LEAST,
         "note": CAVEAT,
     }

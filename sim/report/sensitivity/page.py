@@ -2,30 +2,18 @@
 
 from collections.abc import Iterator
 
-from sim.analysis.sensitivity.effects import LEAST, Change, Effect, Move, mechanisms_of
+from sim.analysis.sensitivity.effects import LEAST, Effect, Move, mechanisms_of
 from sim.analysis.shares.likelihood import share_of
-from sim.report.sensitivity.data import AblationReport
+from sim.report.sensitivity.headline import MECHANISM, of_kind, plain_words
+from sim.report.sensitivity.report import AblationReport
 from sim.report.wording.draws import number_says
 from sim.report.wording.figures import CAVEAT, interval, percent
 from sim.report.wording.layout import GAP, in_parts, wrap
-from sim.scenario.mechanisms import Mechanism
-
-MECHANISM: dict[Mechanism, str] = {
-    "futures": "futures: what going on may lead to",
-    "types": "types: who thinks that it is winning",
-    "trust": "trust: a deal must last",
-    "positions": "positions: where talks start",
-    "give_and_take": "give and take",
-    "losses": "losses loom larger",
-    "givers": "theirs to give",
-    "threats": "threats by chance",
-    "hope": "hope in later talks",
-}
 
 
 def ablation_page(report: AblationReport) -> str:
     """Everything that `sim sensitivity --ablations` prints."""
-    sections = (_head, _switches, _numbers, _small)
+    sections = (_head, _plain, _switches, _numbers, _small)
     return "\n\n".join("\n".join(section(report)) for section in sections) + f"\n\n{CAVEAT}\n"
 
 
@@ -35,16 +23,21 @@ def _head(report: AblationReport) -> Iterator[str]:
     yield from wrap(report.scenario.title, "")
     yield from wrap(
         f"{report.runs} runs, seed {report.seed}. As it stands: agreement {percent(likelihood)} ({interval(likelihood)}), "
-        f"ceiling {percent(ceiling)}.",
+        f"ceiling {percent(ceiling)} (runs in which some deal finds every consent it needs, reached or not).",
         "",
     )
     for path, value in report.overrides.items():
         yield from wrap(f"with {path} = {value}")
 
 
+def _plain(report: AblationReport) -> Iterator[str]:
+    yield "In plain words, if the assumptions hold (a run is one negotiation played)"
+    yield from wrap(" ".join(plain_words(report)), hang="")
+
+
 def _switches(report: AblationReport) -> Iterator[str]:
     yield "Each part of the model switched off: change in points, with its interval"
-    rows = [[MECHANISM[change.mechanism], *_cells(report, effect)] for change, effect in _of(report, switches=True)]
+    rows = [[MECHANISM[change.mechanism], *_cells(report, effect)] for change, effect in of_kind(report, switches=True)]
     if not rows:
         yield f"{GAP}this scenario states none of them"
         return
@@ -53,7 +46,7 @@ def _switches(report: AblationReport) -> Iterator[str]:
 
 def _numbers(report: AblationReport) -> Iterator[str]:
     """The numbers that move something, most first; each in two rows, up and down."""
-    changes = _of(report, switches=False)
+    changes = of_kind(report, switches=False)
     sizes = {change.path: _size(report, change.path) for change, _ in changes}
     moving = [path for path in sorted(sizes, key=lambda path: -sizes[path]) if sizes[path] >= LEAST]
     yield "Their numbers moved up and down by a standard deviation: those that move anything by 3 points"
@@ -95,10 +88,6 @@ def _small(report: AblationReport) -> Iterator[str]:
         yield from wrap(
             f"Moves nothing here by 3 points, on or off: {'; '.join(MECHANISM[name] for name in idle)}.", ""
         )
-
-
-def _of(report: AblationReport, switches: bool) -> list[tuple[Change, Effect]]:
-    return [(change, effect) for change, effect in report.found.effects if switches == (not change.path)]
 
 
 def _sides(report: AblationReport) -> list[int]:

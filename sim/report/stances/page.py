@@ -120,12 +120,21 @@ def comes_to(report: StanceReport) -> str:
     return f"On these answers {PARTS[as_good[0]]} score as well as the model or better: {other} nothing."
 
 
+def _plainly(verdict: Verdict) -> str:
+    """What it comes to, and what the words of the table mean."""
+    return (
+        f"In plain words: the model's parties mostly answer as reported in {verdict.hits} of {verdict.stances}. "
+        "(A world: every uncertain number drawn once. The words of the table are explained at its end.)"
+    )
+
+
 def stances_page(report: StanceReport) -> str:
     """Everything that `sim stances` prints."""
     asked = report.replies()
     ids = min(ID, max(len(reply.stance.id) for reply in asked))
     said = "1 reported answer" if len(asked) == 1 else f"{len(asked)} reported answers"
     lines = [f"{said}, asked in {report.worlds} worlds, seed {report.seed}"]
+    lines += _wrap(_plainly(report.verdict()), 2)
     for path, value in report.overrides.items():
         lines += _wrap(f"with {path} = {value}", 2)
     for group in report.groups():

@@ -6,7 +6,8 @@ from typing import Any
 
 from sim.analysis.shares.point_rows import point_rows
 from sim.analysis.shares.tipping import tippings_along
-from sim.report.sweep.page import SweepReport
+from sim.report.sweep.headline import plain_words
+from sim.report.sweep.report import SweepReport
 from sim.report.wording.figures import CAVEAT
 
 
@@ -29,7 +30,17 @@ def sweep_data(report: SweepReport) -> dict[str, Any]:
             path: None if found is None else asdict(found)
             for path, found in ((path, report.apart(path)) for path in report.design.paths)
         },
+        "plain_words": plain_words(report),
+        **({"by_date": _by_days(report)} if report.by_days else {}),
         "note": CAVEAT,
+    }
+
+
+def _by_days(report: SweepReport) -> dict[str, list[dict[str, Any] | None]]:
+    """day: the likelihood at each design point; none where no runs are in."""
+    return {
+        str(day): [asdict(found.share(k)) if found.rows[k] else None for k in range(len(report.design))]
+        for day, found in report.by_days.items()
     }
 
 

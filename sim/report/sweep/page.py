@@ -2,29 +2,20 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
-from sim.analysis.shares.axes import Axis, as_number, axis_of, crossed, is_number
-from sim.analysis.shares.design_points import Figures, Shares, figures, grouped
-from sim.analysis.shares.difference import Difference
-from sim.analysis.shares.paired import from_first_to_last
-from sim.analysis.shares.point_rows import figures_of_points
+from sim.analysis.shares.axes import as_number
+from sim.analysis.shares.design_points import Figures
 from sim.analysis.shares.tipping import crossings, tippings_along
-from sim.records import Design, Rows
+from sim.report.run.dates import in_a_column
+from sim.report.sweep.headline import by_days_told, headline
+from sim.report.sweep.report import MOST_POINTS, SweepReport
 from sim.report.wording.figures import CAVEAT, REASONS, interval, percent
 from sim.report.wording.layout import GAP, in_parts, letter, page_width, width_of, wrap
 from sim.report.wording.paths import path_says
-from sim.report.wording.values import points_say, ranges_say
-from sim.scenario import Scenario
-
-MOST_POINTS = 40
-"""Design points that a page lists one by one; of more it shows the extremes, and each parameter by itself."""
 
 EXTREMES = 5
-MOST_VALUES = 12
 LONGEST_VALUE, SHORTEST = 22, 5
 
 HEADS = {
@@ -35,63 +26,20 @@ HEADS = {
     "middle": "half by\n{round}",
     "mostly": "others fail\nmostly by",
 }
+WORDS = (
+    "Ceiling: runs in which some deal would find every consent it needs, reached or not. Others fail mostly by: no zone, "
+    "no such deal; not conceded, claims stayed too high; missed, nobody tabled what all would take."
+)
+CORE = " Core kept: agreements that settle as proposed what the proposal is about."
 SPARED = ("middle", "ceiling", "core", "mostly")
 """Figures that a table goes without where it is too wide, these first."""
 LEAST = 2
 
 
-@dataclass(frozen=True)
-class SweepReport:
-    """The runs of a sweep that are in, with what they are runs of."""
-
-    name: str
-    scenario: Scenario
-    design: Design
-    rows: Rows
-    runs: int  # asked for at each design point
-    seed: int
-
-    @cached_property
-    def figures(self) -> Figures:
-        """Of each design point."""
-        return figures_of_points(self.design, self.rows)
-
-    @cached_property
-    def words(self) -> dict[str, dict[str, str]]:
-        """Of each path that varies, its values in words."""
-        return {path: points_say(self.scenario, path, self.design.values(path)) for path in self.design.paths}
-
-    def along(self, path: str) -> tuple[list[str], Figures]:
-        """Values of a part in words, and the figures of the design points that share them, whatever else varies."""
-        axis = axis_of(self.design, path, MOST_VALUES if is_number(self.design, path) else None)
-        said = self.words[path]
-        words = ranges_say(axis.edges.tolist()) if axis.is_binned else [said[text] for text in axis.texts]
-        of_point, _ = crossed([axis], len(self.design))
-        return words, figures(self.rows, grouped(self.rows, of_point, len(axis)))
-
-    @cached_property
-    def from_first_to_last(self) -> Difference | None:
-        """The paired difference between the last design point and the first, where one thing varies and both are complete."""
-        return self.apart(self.design.paths[0]) if len(self.design.paths) == 1 else None
-
-    def apart(self, path: str) -> Difference | None:
-        """The paired difference between the last value of a part and the first, averaged over what else varies."""
-        return from_first_to_last(self.design, self.rows, self.runs, path)
-
-    @cached_property
-    def curve(self) -> tuple[Axis, Shares] | None:
-        """The likelihood along a number that is the only thing that varies."""
-        paths = self.design.paths
-        if len(paths) != 1 or len(self.design) < 2 or not is_number(self.design, paths[0]):
-            return None
-        axis = axis_of(self.design, paths[0])
-        of_point, _ = crossed([axis], len(self.design))
-        return axis, figures(self.rows, grouped(self.rows, of_point, len(axis))).likelihood
-
-
 def sweep_page(report: SweepReport) -> str:
     """Everything that `sim sweep` and `sim show` print of a sweep."""
-    blocks = ["\n".join(part(report)) for part in (_title, _points, _parameters, _along, _caveats)]
+    parts = (_title, headline, _points, by_days_told, _parameters, _along, _caveats)
+    blocks = ["\n".join(part(report)) for part in parts]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -162,7 +110,9 @@ def _cells(report: SweepReport, found: Figures, k: int) -> dict[str, str]:
         "interval": interval(share),
         "core": percent(found.core.share(k)),
         "ceiling": percent(found.ceiling.share(k)),
-        "middle": "-" if math.isnan(found.median_round[k]) else f"{found.median_round[k]:.0f}",
+        "middle": "-"
+        if math.isnan(found.median_round[k])
+        else in_a_column(report.scenario, round(found.median_round[k])),
         "mostly": _mostly(found, k),
     }
 
@@ -216,6 +166,7 @@ def _paired(report: SweepReport, path: str) -> Iterator[str]:
 
 
 def _caveats(report: SweepReport) -> Iterator[str]:
+    yield from wrap(f"{WORDS}{CORE if report.scenario.has_core() else ''}", "")
     if any(".priorities." in path and ".weight" in path for path in report.design.paths):
         yield from wrap(
             "Where a weight is set, the party's other weights share what is left, in their old proportions.", ""

@@ -18,10 +18,19 @@ ENDS = {
 REASONS = {
     "no_zone": "no zone: no package finds the consent it needs",
     "bad_faith": "bad faith: a party never meant to agree",
-    "not_conceded": "not conceded: a zone, but claims stayed too high",
-    "missed": "missed: claims met, but nobody tabled the package",
+    "not_conceded": "not conceded: a deal was possible, but claims stayed too high",
+    "missed": "missed: a package met all claims, but nobody tabled it",
     "failed_at_home": "failed at home: signed, then not ratified",
 }
+
+BECAUSE = {
+    "no_zone": "no package finds the consent that it needs",
+    "bad_faith": "a party never meant to agree",
+    "not_conceded": "claims stay too high",
+    "missed": "nobody tables the package that would do",
+    "failed_at_home": "what is signed fails at home",
+}
+"""The same as the end of a sentence."""
 
 ENDS_SHORT = {
     "agreement": "agree-\nment",
@@ -40,6 +49,9 @@ REASONS_SHORT = {
     "missed": "\nmissed",
     "failed_at_home": "failed\nat home",
 }
+
+CEILING = "the structural ceiling: some deal finds every consent it needs, reached or not"
+"""What the ceiling is, as the label of its figure."""
 
 NUMBERS = {
     "no_deal.base": "no-deal value",

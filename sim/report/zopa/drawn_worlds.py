@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sim.analysis.exact.covering import Cover
 from sim.analysis.exact.robust import Robust
-from sim.report.wording.figures import interval, line_says, part, percent
+from sim.report.wording.figures import CEILING, interval, line_says, part, percent
 from sim.report.wording.layout import row, wrap
 from sim.report.zopa.report import ZoneReport, differences, in_full
 
@@ -25,7 +25,7 @@ def worlds_say(report: ZoneReport) -> Iterator[str]:
     if len(answer.stages) > 1:
         yield from wrap("(a zone for the whole deal, where the first phase can settle on something too)")
     yield from row(
-        f"worlds with a zone, the structural ceiling (95 % interval {interval(drawn.exists)}, sampling error only)",
+        f"worlds with a zone: {CEILING} (95 % interval {interval(drawn.exists)}, sampling error only)",
         percent(drawn.exists),
     )
     sizes = " / ".join(f"{size:,.0f}" for size in drawn.packages.values())

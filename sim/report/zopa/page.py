@@ -10,6 +10,11 @@ from sim.report.zopa.drawn_worlds import robust_blocks, worlds_say
 from sim.report.zopa.relaxations import opening_says
 from sim.report.zopa.report import ZoneReport, capital, differences, in_full
 
+ZONE = (
+    "A zone of agreement: packages that break no red line in force and give all whose consent they need no less than no "
+    "deal. As stated: every number at its middle. A drawn world: every uncertain number drawn once."
+)
+FRONT = "of them on the Pareto frontier: no other is better for one and worse for none (equal ones once)"
 SOLUTIONS = {
     "nash": ("Nash", "largest product of gains"),
     "kalai_smorodinsky": ("Kalai-Smorodinsky", "gains alike as parts of the best each could get"),
@@ -31,7 +36,7 @@ def _title(report: ZoneReport) -> Iterator[str]:
     yield from paragraph(report.scenario.title)
     space = report.answer.deal().space
     how = "a sample" if report.answer.deal().share is not None else "every one"
-    yield from wrap(f"{report.name}: {how} of {space.total:,} packages")
+    yield from wrap(f"{report.name}: {how} of {space.total:,} packages (a package: one option for each issue)")
     yield from overridden(report.overrides)
 
 
@@ -56,6 +61,8 @@ def _exists(report: ZoneReport, stage: Stage) -> Iterator[str]:
     about = _about(report, stage)
     answer = f"{_yes(stage)}{_only(report, stage)}"
     yield from wrap(f"Is there a zone of agreement{about}, as stated, at the outset? {answer}", "")
+    if stage is report.answer.stages[0]:
+        yield from wrap(ZONE)
     if not stage.exists:
         return
     if stage.share is None:
@@ -64,7 +71,10 @@ def _exists(report: ZoneReport, stage: Stage) -> Iterator[str]:
         said = f"{100 * value:.2g} %" if value < 0.1 and total >= FEW else part(value, total)
         yield from row("packages that find the consent they need", f"{stage.packages:,}")
         yield from row("as a share of all packages", said)
-        yield from row("of them on the Pareto frontier (equal ones once)", f"{len(stage.front.number):,}")
+        yield from row(
+            "of them on the Pareto frontier: no other is better for one and worse for none (equal ones once)",
+            f"{len(stage.front.number):,}",
+        )
         return
     share, total = stage.share, stage.space.total
     yield from row("packages in it, estimated", f"{stage.packages:,}")

@@ -23,7 +23,11 @@ def opening_says(report: ZoneReport, stage: Stage) -> Iterator[str]:
     alone = [each for each in found.softenings if each.cut == 0.0]
     cut = [each for each in found.softenings if each.cut > 0.0]
     if alone:
-        yield from wrap(f"What would open it: any one of these {_sets(alone)}, least firmness given up first", "")
+        yield from wrap(
+            f"What would open it: any one of these {_sets(alone)}, least firmness given up first (firmness: the chance "
+            "that a line is real)",
+            "",
+        )
         yield from _listed(report, stage, alone)
         yield from wrap("That a deal exists then does not make it likely: sim blockers plays what each of these gives.")
     elif report.game.names.lines:

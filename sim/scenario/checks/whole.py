@@ -115,6 +115,7 @@ def _groups(scenario: Scenario) -> list[tuple[str, Named]]:
         ("ratification", _ids([step.id for step in scenario.ratification], ("ratification",))),
         ("future", _ids([future.id for future in scenario.futures], ("futures",))),
         ("proposal", _ids([each.id for each in scenario.proposals], ("proposals",))),
+        ("outside view", _ids([view.id for view in scenario.outside_view], ("outside_view",))),
     ]
 
 

@@ -1,6 +1,7 @@
 """What happened beside offers and answers, in sentences."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from sim.game import PROTOCOLS
 from sim.scenario import CHANGED
@@ -20,13 +21,15 @@ assert tuple(HOW) == PROTOCOLS
 def told(incident: Incident, words: Words) -> list[PageLine]:
     """An incident as a line; none where it goes without saying."""
     sentence = SENTENCES[incident.kind](incident, words)
-    return [line(sentence, form="item", indent=1)] if sentence else []
+    minor = incident.kind == IncidentKind.MOMENTUM and incident.before != incident.after
+    return [line(sentence, form="item", indent=1, minor=minor)] if sentence else []
 
 
 def told_no_deals(moved: Sequence[Incident], words: Words) -> Iterator[PageLine]:
     """No-deal values that have moved, with what moved them, in a line."""
     if moved:
-        yield line(f"No deal is worth: {'; '.join(_no_deal(each, words) for each in moved)}.", form="item", indent=1)
+        said = "; ".join(_no_deal(each, words) for each in moved)
+        yield line(f"No deal is worth: {said}.", form="item", indent=1, minor=True)
 
 
 def told_hopes(hopes: Sequence[Incident], words: Words) -> Iterator[PageLine]:
@@ -115,11 +118,7 @@ def _not_pulled(incident: Incident, words: Words) -> str:
 
 
 def _from_then(incident: Incident, words: Words) -> str:
-    return (
-        f"the date slips to {words.scenario.round} {int(incident.before) + 1}"
-        if incident.before >= 0
-        else "the threat lapses"
-    )
+    return f"the date slips to {words.named(int(incident.before))}" if incident.before >= 0 else "the threat lapses"
 
 
 def _pause(incident: Incident, words: Words) -> str:
@@ -129,7 +128,7 @@ def _pause(incident: Incident, words: Words) -> str:
 
 def _threatened(incident: Incident, words: Words) -> str:
     lever = words.scenario.levers[incident.subject]
-    date = f", from {words.scenario.round} {int(incident.before) + 1} on" if incident.before >= 0 else ""
+    date = f", from {words.named(int(incident.before))} on" if incident.before >= 0 else ""
     return f"{words.scenario.parties[lever.by].name} threatens{date}: {lever.says}{_chance(incident)}."
 
 
@@ -139,8 +138,8 @@ def _event(incident: Incident, words: Words) -> str:
 
 
 def _on(day: str | None) -> str:
-    """`14 Aug 2025: ` before what happens on a day, where that is given."""
-    return f"{spoken_day(day)}: " if day else ""
+    """`14 August 2025: ` before what happens on a day, where that is given."""
+    return f"{spoken_day(date.fromisoformat(day))}: " if day else ""
 
 
 def _position(incident: Incident, words: Words) -> str:

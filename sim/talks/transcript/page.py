@@ -7,10 +7,13 @@ from sim.talks.transcript.endings import told_ending
 from sim.talks.transcript.entries import IncidentKind, Pass, Transcript
 from sim.talks.transcript.happenings import told, told_hopes, told_no_deals
 from sim.talks.transcript.openings import told_outlooks, told_positions, told_types
-from sim.talks.transcript.page_lines import PageLine, line, markdown, plain_page
+from sim.talks.transcript.page_lines import PageLine, line, markdown, plain_page, without_minor
 from sim.talks.transcript.repetitions import Heard, Stretch, folded, in_order
 from sim.talks.transcript.turns import repeated, round_of_answers, told_passes, told_turn
 from sim.talks.transcript.vocabulary import Words, joined
+
+LONG = 200
+"""Lines of a page that are shown as they are; of a longer one a short view."""
 
 READING = (
     "In brackets after an offer stand, on a scale where 0 is the worst and 1 the best, what it is worth to its author and, "
@@ -35,8 +38,17 @@ def lines(transcript: Transcript, scenario: Scenario) -> list[PageLine]:
     return [*_opening(transcript, words), *_rounds(transcript, words), *told_ending(transcript, words)]
 
 
+def short(page: list[PageLine], width: int = 80) -> list[PageLine]:
+    """A page that is long on paper without what matters least: who gives what, refusals as before, weeks without news."""
+    if plain_page(page, width).count("\n") <= LONG:
+        return page
+    left = without_minor(page)
+    note = line(f"Short view: {len(page) - len(left)} of {len(page)} entries are left out. The whole: --whole.")
+    return [*left[:2], note, *left[2:]]
+
+
 def to_text(transcript: Transcript, scenario: Scenario, width: int = 80) -> str:
-    """The page as plain text."""
+    """The whole page as plain text."""
     return plain_page(lines(transcript, scenario), width)
 
 
@@ -85,13 +97,14 @@ def _quiet(stretch: Stretch, words: Words) -> Iterator[PageLine]:
         return
     last = stretch.rounds[-1]
     yield _nothing_new(stretch, words)
-    yield line(f"They ask: {words.levels(last.aspiration, last.present)}.", indent=1)
+    yield line(f"They ask: {words.levels(last.aspiration, last.present)}.", indent=1, minor=True)
 
 
 def _nothing_new(stretch: Stretch, words: Words) -> PageLine:
     if stretch.form == "silence":
-        return line("Nobody has anything to table.", indent=1)
-    return line(f"Nobody moves{'' if words.is_brief else ': the same offers and the same answers'}.", indent=1)
+        return line("Nobody has anything to table.", indent=1, minor=True)
+    same = "" if words.is_brief else ": the same offers and the same answers"
+    return line(f"Nobody moves{same}.", indent=1, minor=True)
 
 
 def _eventful(stretch: Stretch, words: Words) -> Iterator[PageLine]:

@@ -28,6 +28,7 @@ class PageLine:
     spans: tuple[TextSpan, ...]
     form: LineForm = "text"
     indent: int = 0  # steps
+    minor: bool = False  # a short view leaves it out
 
     @property
     def text(self) -> str:
@@ -35,9 +36,11 @@ class PageLine:
         return "".join(span.text for span in self.spans)
 
 
-def line(*parts: str | TextSpan, form: LineForm = "text", indent: int = 0) -> PageLine:
+def line(*parts: str | TextSpan, form: LineForm = "text", indent: int = 0, minor: bool = False) -> PageLine:
     """A line of plain text and styled spans."""
-    return PageLine(tuple(part if isinstance(part, TextSpan) else TextSpan(part) for part in parts), form, indent)
+    return PageLine(
+        tuple(part if isinstance(part, TextSpan) else TextSpan(part) for part in parts), form, indent, minor
+    )
 
 
 def bold(text: str) -> TextSpan:
@@ -58,6 +61,16 @@ def plain_page(lines: Iterable[PageLine], width: int = 80) -> str:
             page.append("")
         page += _wrapped(each, width)
     return "\n".join(page) + "\n"
+
+
+def without_minor(lines: Iterable[PageLine]) -> list[PageLine]:
+    """Only what matters most; a heading goes if nothing is left under it."""
+    kept: list[PageLine] = []
+    for each in (one for one in lines if not one.minor):
+        if each.form == "head" and kept and kept[-1].form == "head":
+            kept.pop()
+        kept.append(each)
+    return kept
 
 
 def _wrapped(each: PageLine, width: int) -> list[str]:

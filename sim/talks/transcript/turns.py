@@ -35,7 +35,7 @@ def _still_no(heard: Heard, words: Words) -> Iterator[PageLine]:
     moved = [answer for answer in heard.old if words.has_moved(heard.turn.author, answer)]
     refusals = [words.refusal(answer) for answer in (heard.old if heard.news else moved) if answer.said != ACCEPTS]
     if refusals:
-        yield line(f"still no: {', '.join(refusals)}", form="item", indent=2)
+        yield line(f"still no: {', '.join(refusals)}", form="item", indent=2, minor=True)
 
 
 def _told_offer(author: int, tabled: Tabled, words: Words) -> Iterator[PageLine]:
@@ -55,7 +55,7 @@ def _told_offer(author: int, tabled: Tabled, words: Words) -> Iterator[PageLine]
     else:
         yield line(*head, ": last offer again", indent=1)
     if tabled.gifts:
-        yield line(_told_gifts(author, tabled.gifts, words), form="item", indent=2)
+        yield line(_told_gifts(author, tabled.gifts, words), form="item", indent=2, minor=True)
 
 
 def _told_against_position(head: tuple[TextSpan, ...], tabled: Tabled, words: Words) -> Iterator[PageLine]:
@@ -148,7 +148,7 @@ def repeated(heard: Sequence[Heard], words: Words) -> Iterator[PageLine]:
     """Turns in which nothing is new, in a line."""
     names = [words.parties[each.turn.author] for each in heard if each.turn.tabled is not None]
     if names:
-        yield line(f"{joined(names)}: last offer{'s' * (len(names) > 1)} again, same answers", indent=1)
+        yield line(f"{joined(names)}: last offer{'s' * (len(names) > 1)} again, same answers", indent=1, minor=True)
     answers = [answer for each in heard if each.turn.tabled is None for answer in each.turn.answers]
     if answers:
         yield round_of_answers(answers, words)
@@ -163,4 +163,4 @@ def told_passes(passed: Sequence[Pass], words: Words) -> PageLine:
 def round_of_answers(answers: Iterable[Answer], words: Words) -> PageLine:
     """Answers as before to a text that a shuttling mediator takes from party to party."""
     said = ", ".join(words.brief(answer) for answer in answers)
-    return line(f"The text goes round; answers as before: {said}", indent=1)
+    return line(f"The text goes round; answers as before: {said}", indent=1, minor=True)

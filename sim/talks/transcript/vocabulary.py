@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sim.rules.state import ACCEPTS, BREAKS_LINE, FALLS_SHORT
 from sim.scenario import Scenario
+from sim.scenario.calendar import calendar_of
 from sim.scenario.names import shortened
 from sim.scenario.round_words import at_round, plural
 from sim.talks.transcript.entries import Answer, Tabled
@@ -31,6 +32,7 @@ class Words:
         """`brief`: positions are told by label first, so labels do from then on, and what has been said is not repeated."""
         self.scenario = scenario
         self.is_brief = brief
+        self._calendar = calendar_of(scenario)
         parties = scenario.parties.values()
         self.full_names = [party.name for party in parties]
         self.parties = shortened(self.full_names, " (")
@@ -46,13 +48,21 @@ class Words:
         self._met: dict[tuple[int, int], float] = {}
 
     def when(self, first: int, last: int | None = None) -> str:
-        """`Week 3`, or `Weeks 3-5`, of rounds that count from 0: for people the first one is the first."""
-        noun = self.scenario.round.capitalize()
-        return f"{noun} {first + 1}" if last is None or last == first else f"{plural(noun)} {first + 1}-{last + 1}"
+        """`Week 3`, or `Weeks 3-5`, of rounds that count from 0, with the day on which the last of them is over."""
+        noun, last = self.scenario.round.capitalize(), first if last is None else last
+        numbers = f"{noun} {first + 1}" if last == first else f"{plural(noun)} {first + 1}-{last + 1}"
+        return f"{numbers}{self._day(last)}"
 
     def at(self, number: int) -> str:
-        """`in week 3`, or `on day 3`, of a round that counts from 0."""
-        return at_round(self.scenario.round, number + 1)
+        """`in week 3`, or `on day 3`, of a round that counts from 0, with the day on which it is over."""
+        return f"{at_round(self.scenario.round, number + 1)}{self._day(number)}"
+
+    def named(self, number: int) -> str:
+        """`week 3` with the day on which it is over."""
+        return f"{self.scenario.round} {number + 1}{self._day(number)}"
+
+    def _day(self, number: int) -> str:
+        return "" if self._calendar is None else f" (to {self._calendar.says(number + 1)})"
 
     def rounds(self, n: int) -> str:
         """`52 weeks`."""
