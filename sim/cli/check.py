@@ -101,6 +101,7 @@ def _warnings(game: "Game", loaded: "Loaded", checks: "tuple[StanceCheck, ...]")
     return [
         *found,
         *_futures(game, loaded),
+        *_unused_keys(loaded),
         *_long_labels(loaded),
         *_unused_classes(loaded),
         *_later_than_its_date(loaded),
@@ -108,7 +109,7 @@ def _warnings(game: "Game", loaded: "Loaded", checks: "tuple[StanceCheck, ...]")
 
 
 def _futures(game: "Game", loaded: "Loaded") -> list[str]:
-    """That fortunes of war lead a belligerent to a future that it likes less than one that fortunes lead it from."""
+    """That fortunes lead a belligerent to a future that it likes less than one that fortunes lead it from."""
     from sim.analysis.feasibility.degenerate_games import misplaced_futures
 
     momentum, names = loaded.scenario.momentum, game.names
@@ -117,8 +118,22 @@ def _futures(game: "Game", loaded: "Loaded") -> list[str]:
     return [
         f"{loaded.mark(('futures', high))}: {names.parties[p]} likes {names.futures[low]} "
         f"{'better' if names.parties[p] == momentum.favours else 'less'} than {names.futures[high]}, "
-        "though fortunes of war that favour it lead the other way"
+        "though fortunes that favour it lead the other way"
         for p, low, high in misplaced_futures(game, names.parties.index(momentum.favours))
+    ]
+
+
+def _unused_keys(loaded: "Loaded") -> list[str]:
+    """Keys that do nothing; what stands at the top of a file that the scenario uses may serve another."""
+    from sim.scenario.checks.unused_keys import unused_keys
+    from sim.scenario.mechanisms import as_played
+
+    found = [(loaded.mark(each.path), each) for each in unused_keys(as_played(loaded.scenario))]
+    own = loaded.root.mark.file
+    return [
+        f"{place}: {loaded.dotted(each.path)}: {each.message}"
+        for place, each in found
+        if len(each.path) > 1 or place.file == own
     ]
 
 

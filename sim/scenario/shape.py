@@ -38,6 +38,13 @@ def names(shape: Shape) -> list[str]:
     return [name for option in options(shape) if _is_block(option) for name in _fields(option)]
 
 
+def description(shape: Shape, name: str) -> str:
+    """What is said of a key of a block; empty where nothing is."""
+    fields = (field for option in options(shape) if _is_block(option) for key, field in option.model_fields.items()
+              if name in (key, field.alias))  # fmt: skip
+    return next((field.description or "" for field in fields), "")
+
+
 def is_block(shape: Shape) -> bool:
     """Whether it has keys of its own, rather than names that the user chooses."""
     return any(_is_block(option) for option in options(shape))
