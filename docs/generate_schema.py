@@ -49,7 +49,7 @@ WORDS_IN = {
     ("Scenario", "proposal"): "a documented proposal that is tabled",
     ("Scenario", "levers"): "means of one party against, or for, another",
     ("Scenario", "events"): "what happens at a round, whatever the talks do",
-    ("Scenario", "momentum"): "the battlefield",
+    ("Scenario", "momentum"): "fortunes: whom time favours",
     ("Scenario", "walk_away"): "a mediator's departure",
     ("Scenario", "ratification"): "domestic steps after signature",
     ("Scenario", "lasting"): "how likely a signed deal is to last",

@@ -69,8 +69,8 @@ class NoDeal(Sourced):
     base: Share | None = Field(None, description="its value at the start")
     like: Terms | None = Field(None, description="instead: the value of this package, the rest at status quo")
     plus: Signed | None = Field(None, description="with `like`: what going on is worth beside that package")
-    momentum: Signed | None = Field(None, description="change when battlefield momentum goes from 0 to 1")
-    cost: Share | None = Field(None, description="what each round of fighting costs it")
+    momentum: Signed | None = Field(None, description="change when momentum goes from 0 to 1")
+    cost: Share | None = Field(None, description="what each round costs it that goes on without a pause")
 
 
 class Stand(Sourced):
@@ -149,11 +149,11 @@ class Party(Sourced):
     )
     optimism: Signed | None = Field(
         None,
-        description="how far it sees the war from where all see it; plus is towards the party that `momentum` favours",
+        description="how far it sees fortunes from where all see them; plus is towards the party that `momentum` favours",
     )
     confident: Confident | None = None
     trust: Chance | None = Field(None, description="chance, as it sees it, that a deal without protections lasts")
-    rearm: Share | None = Field(None, description="how far a pause moves the fortunes of war against it")
+    rearm: Share | None = Field(None, description="how far a pause moves fortunes against it")
     protections: dict[str, Protection] = Field({}, description="issue: what of it makes a deal last, as it sees it")
     loss_aversion: Multiple | None = Field(
         None, description="how much heavier a belligerent weighs what is worse than the status quo; 1 where left out"

@@ -114,7 +114,7 @@ def changes(own: Mapping[str, Any], whole: Mapping[str, Any]) -> Iterator[Change
             Drop((LASTING,), NOTE),
             LASTING,
             "dropped; a comment stands in its place",
-            "how far does each party trust a deal (trust), does a pause move the war against it (rearm), and which options "
+            "how far does each party trust a deal (trust), does a pause move fortunes against it (rearm), and which options "
             "make the deal last (protections)? Without them every deal lasts",
         )
     yield from _levers(own, whole, heeds)

@@ -71,7 +71,7 @@ def _changed(ending: Ending) -> list[int]:
 
 
 def _told_bargains(ending: Ending, outlook: Sequence[Outlook], words: Words) -> Iterator[PageLine]:
-    """What was signed against the war, party by party, and whose terms it is on."""
+    """What was signed against going on, party by party, and whose terms it is on."""
     yield line("What it is worth, against no deal:")
     for p, (name, each) in enumerate(zip(words.parties, outlook, strict=True)):
         added = ending.worth[p] - ending.values[p]

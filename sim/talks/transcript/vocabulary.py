@@ -115,11 +115,11 @@ class Words:
         self._met[given.to, given.by] = given.share
         if given.share < HARDLY:
             return ""
-        return (
-            f"{given.share:.0%} met by {self.parties[given.by]}"
-            if by_author
-            else f"{self.parties[given.to]} {given.share:.0%} met"
-        )
+        other = self.parties[given.by]
+        if given.asked <= given.hoped:
+            asks = f"asks no more than {other}'s position gives"
+            return asks if by_author else f"{self.parties[given.to]} {asks}"
+        return f"{given.share:.0%} met by {other}" if by_author else f"{self.parties[given.to]} {given.share:.0%} met"
 
     def has_moved(self, author: int, answer: Answer) -> bool:
         """Whether a text that falls short is less far from a party, or farther, than when that was told last."""
