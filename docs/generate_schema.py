@@ -14,7 +14,8 @@ from pydantic.fields import FieldInfo
 
 from sim.evidence import Article, Claim, Span, Stance
 from sim.scenario import Scenario
-from sim.scenario.numbers import Beta, LogNormal, Normal, Number, Sourced
+from sim.scenario.blocks import Sourced
+from sim.scenario.numbers import Beta, LogNormal, Normal, Number
 
 PAGE = Path(__file__).with_name("schema.md")
 INTRODUCTION = Path(__file__).with_name("schema_introduction.md")

@@ -13,7 +13,7 @@ from sim.compiling.pauses import pauses_of
 from sim.compiling.positions import adversaries_of, first_phases, positions_of, proposals_of
 from sim.game import AFTER_REFUSALS, AT_ROUND, NEVER, PROTOCOLS, WHEN_EXPOSED, Flags, Ints, Rulebook, frozen
 from sim.scenario import Clause, Lever, Phase, Scenario
-from sim.scenario.numbers import Count
+from sim.scenario.quantities import Count
 
 DEFAULT_HORIZON = 8
 DEFAULT_REVISIONS = 2

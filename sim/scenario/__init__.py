@@ -7,10 +7,11 @@ from typing import Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from sim.scenario.agenda import CHANGED, Choice, Clause, Issue, Option, Scale, Terms
+from sim.scenario.blocks import Block, Sourced
 from sim.scenario.classes import with_classes
 from sim.scenario.mechanisms import MECHANISMS, Mechanism
 from sim.scenario.names import spoken, told_apart
-from sim.scenario.numbers import Block, Number, Share, Sourced, Worth
+from sim.scenario.numbers import Number
 from sim.scenario.party import EveryParty, Linkage, Party, Priority, RedLine
 from sim.scenario.process import (
     Consent,
@@ -25,6 +26,7 @@ from sim.scenario.process import (
     Ratification,
     WalkAway,
 )
+from sim.scenario.quantities import Share, Worth
 
 __all__ = [
     "CHANGED", "Block", "Clause", "Consent", "DatedProposal", "Event", "EveryParty", "Exclusion", "Future", "Issue", "Lever",

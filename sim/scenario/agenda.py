@@ -7,9 +7,10 @@ from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validat
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from sim.scenario.blocks import Block, Sourced, or_plain
 from sim.scenario.names import spoken
-from sim.scenario.numbers import Block, Position, Sourced, or_plain
 from sim.scenario.problems import seen
+from sim.scenario.quantities import Position
 
 CHANGED = "changed"
 """In a clause: any option but the status quo."""

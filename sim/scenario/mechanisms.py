@@ -2,7 +2,7 @@
 
 from typing import Any, Literal, TypeVar, get_args
 
-from sim.scenario.numbers import Block
+from sim.scenario.blocks import Block
 
 B = TypeVar("B", bound=Block)
 

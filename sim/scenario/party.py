@@ -8,7 +8,9 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from sim.scenario.agenda import Clause, Terms
-from sim.scenario.numbers import (
+from sim.scenario.blocks import Sourced, or_plain
+from sim.scenario.problems import seen
+from sim.scenario.quantities import (
     Capability,
     Chance,
     Exponent,
@@ -19,11 +21,8 @@ from sim.scenario.numbers import (
     Rounds,
     Share,
     Signed,
-    Sourced,
     Spread,
-    or_plain,
 )
-from sim.scenario.problems import seen
 
 Role = Literal["belligerent", "mediator", "stakeholder"]
 

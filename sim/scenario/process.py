@@ -5,8 +5,9 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from sim.scenario.agenda import Clause, Terms
+from sim.scenario.blocks import Block, Sourced
 from sim.scenario.names import spoken
-from sim.scenario.numbers import Block, Count, Factor, Length, LogOdds, Share, Signed, Sourced
+from sim.scenario.quantities import Count, Factor, Length, LogOdds, Share, Signed
 
 Protocol = Literal["alternating", "single_text", "put_to"]
 

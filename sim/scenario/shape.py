@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from sim.scenario.numbers import Count, Number
+from sim.scenario.numbers import Number
+from sim.scenario.quantities import Count
 
 Shape = Any
 """A type annotation: a block, a mapping, a list, a plain type or a union of them; None where nothing is known."""

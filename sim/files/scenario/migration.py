@@ -18,7 +18,7 @@ from sim.files.scenario.projects import project_of
 from sim.files.text_files import read_text
 from sim.files.yaml.edits import Add, Drop, Edit, NoPlaceError, Way, edited
 from sim.files.yaml.nodes import parse_yaml, read_yaml, to_plain
-from sim.scenario.numbers import Share
+from sim.scenario.quantities import Share
 
 HEED, LASTING, CARRIED_OUT = "heed", "lasting", "carried_out"
 EVEN = 0.5

@@ -5,10 +5,10 @@ from sim.scenario.checks.exclusions import exclusion_faults
 from sim.scenario.checks.mechanisms import mechanism_faults
 from sim.scenario.checks.phases import consent_faults, phase_faults
 from sim.scenario.checks.references import Agenda, Found, keys_known, known
-from sim.scenario.numbers import Count
 from sim.scenario.party import Party
 from sim.scenario.problems import Problem, Steps, listed
 from sim.scenario.process import Event, Lever, Momentum, Proposal, WalkAway
+from sim.scenario.quantities import Count
 
 
 def process_faults(scenario: Scenario) -> Found:
