@@ -1,10 +1,13 @@
 """Blocks of a scenario file, and the source that a block may name."""
 
+from collections.abc import Mapping
 from typing import ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
+
+from sim.scenario.problems import seen
 
 
 class Block(BaseModel):
@@ -26,6 +29,27 @@ def or_plain(
     body.clear()
     body.update({"title": kind.__name__, "description": kind.__doc__, "anyOf": [plain, mapping]})
     return block
+
+
+class OneText(Block):
+    """A block that may be written as one text alone, which then is its `plain_key`."""
+
+    wanted: ClassVar[str]
+    """What may stand there, in words."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, data: object) -> object:
+        if isinstance(data, str):
+            return {cls.plain_key: data}
+        if not isinstance(data, Mapping | cls):
+            quotes = "; put it in quotes" if isinstance(data, int | float) and not isinstance(data, bool) else ""
+            raise ValueError(f"must be {cls.wanted} (got {seen(data)}){quotes}")
+        return data
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return or_plain(cls, schema, handler, {"type": "string"})
 
 
 class Sourced(Block):

@@ -1,15 +1,11 @@
 """A party: what it wants, what it refuses, what it has without a deal, and how it bargains."""
 
-from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import Field, GetJsonSchemaHandler, model_validator
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import Field
 
 from sim.scenario.agenda import Clause, Terms
-from sim.scenario.blocks import Sourced, or_plain
-from sim.scenario.problems import seen
+from sim.scenario.blocks import OneText, Sourced
 from sim.scenario.quantities import (
     Capability,
     Chance,
@@ -72,25 +68,13 @@ class NoDeal(Sourced):
     cost: Share | None = Field(None, description="what each round costs it that goes on without a pause")
 
 
-class Stand(Sourced):
+class Stand(OneText, Sourced):
     """What a party has put forward on one issue: the option, or a mapping with its claims as well."""
 
     plain_key = "option"
+    wanted = "an option, or a mapping with `option` and `evidence`"
 
     option: str
-
-    @model_validator(mode="before")
-    @classmethod
-    def _plain(cls, data: object) -> object:
-        if isinstance(data, str):
-            return {"option": data}
-        if not isinstance(data, Mapping | Stand):
-            raise ValueError(f"must be an option, or a mapping with `option` and `evidence` (got {seen(data)})")
-        return data
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return or_plain(cls, schema, handler, {"type": "string"})
 
 
 class Protection(Sourced):
