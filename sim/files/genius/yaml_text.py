@@ -38,10 +38,6 @@ def _lines(data: Mapping[str, Any], indent: int) -> Iterator[str]:
             yield short
 
 
-def _is_flat(data: Mapping[str, Any]) -> bool:
-    return not any(isinstance(part, dict | list) for part in data.values())
-
-
 def _flow(value: object) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_scalar(key)}: {_scalar(part)}" for key, part in value.items()) + "}"

@@ -6,8 +6,9 @@ from sim.analysis.blockers.disagreement import SELDOM, Blocking, Finding
 from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.blockers.removed_lines import Behind
 from sim.analysis.shares.difference import Difference
-from sim.report.blockers.report import BlockersReport, joined, stage_says
+from sim.report.blockers.report import BlockersReport, stage_says
 from sim.report.wording.figures import part, part_of
+from sim.scenario.names import joined
 
 BECAUSE = {
     "no_zone": "no package finds the consent that it needs",

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from sim.records import End
+from sim.scenario.names import joined
 from sim.talks.transcript.entries import Ending, Transcript
 from sim.talks.transcript.openings import made_of
 from sim.talks.transcript.page_lines import PageLine, bold, line
 from sim.talks.transcript.reasons import Outlook
-from sim.talks.transcript.vocabulary import WORTH_SAYING, Words, joined
+from sim.talks.transcript.vocabulary import WORTH_SAYING, Words
 
 MOST_NAMED = 3
 

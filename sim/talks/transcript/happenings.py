@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from sim.game import PROTOCOLS
+from sim.scenario.names import joined
 from sim.talks.transcript.entries import Incident, IncidentKind
 from sim.talks.transcript.page_lines import PageLine, line
-from sim.talks.transcript.vocabulary import HARDLY, Words, joined
+from sim.talks.transcript.vocabulary import HARDLY, Words
 
 HOW = {
     "alternating": "offers and counter-offers",

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from sim.scenario.names import joined
 from sim.talks.transcript.entries import Transcript
 from sim.talks.transcript.page_lines import PageLine, bold, line
 from sim.talks.transcript.reasons import Outlook
-from sim.talks.transcript.vocabulary import HARDLY, Words, joined
+from sim.talks.transcript.vocabulary import HARDLY, Words
 
 
 def told_types(transcript: Transcript, words: Words) -> Iterator[PageLine]:

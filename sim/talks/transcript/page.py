@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from sim.scenario import Scenario
+from sim.scenario.names import joined
 from sim.talks.transcript.endings import told_ending
 from sim.talks.transcript.entries import IncidentKind, Pass, Transcript
 from sim.talks.transcript.happenings import told, told_hopes, told_no_deals
 from sim.talks.transcript.openings import told_outlooks, told_positions, told_types
-from sim.talks.transcript.page_lines import PageLine, line, markdown, plain_page
+from sim.talks.transcript.page_lines import PageLine, line, plain_page
 from sim.talks.transcript.repetitions import Heard, Stretch, folded, in_order
 from sim.talks.transcript.turns import repeated, round_of_answers, told_passes, told_turn
-from sim.talks.transcript.vocabulary import Words, joined
+from sim.talks.transcript.vocabulary import Words
 
 READING = (
     "In brackets after an offer stand, on a scale where 0 is the worst and 1 the best, what it is worth to its author and, "
@@ -38,11 +39,6 @@ def lines(transcript: Transcript, scenario: Scenario) -> list[PageLine]:
 def to_text(transcript: Transcript, scenario: Scenario, width: int = 80) -> str:
     """The page as plain text."""
     return plain_page(lines(transcript, scenario), width)
-
-
-def to_markdown(transcript: Transcript, scenario: Scenario) -> str:
-    """The page as Markdown."""
-    return markdown(lines(transcript, scenario))
 
 
 def _opening(transcript: Transcript, words: Words) -> Iterator[PageLine]:

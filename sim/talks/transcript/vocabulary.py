@@ -19,11 +19,6 @@ WORTH_SAYING = 0.015
 """What protections must add for a page to say so."""
 
 
-def joined(parts: Sequence[str], joint: str = ", ", last: str = " and ") -> str:
-    """Words as a list in a sentence."""
-    return last.join([joint.join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
-
-
 class Words:
     """A scenario as the places of its arrays are called. Remembers which options it has described in full."""
 
