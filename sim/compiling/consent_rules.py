@@ -39,7 +39,7 @@ def groups_of(rule: Consent) -> list[Group]:
 
 
 def _excluded(exclusions: Sequence[Exclusion]) -> list[Group]:
-    """What is off the table needs a consent that nobody can give."""
+    """Groups that nobody can satisfy, for what is off the table."""
     return [Group(frozenset(), 1, exclusion.when, as_change=False) for exclusion in exclusions]
 
 

@@ -101,13 +101,13 @@ class Scenario(Sourced):
     @model_validator(mode="before")
     @classmethod
     def _told_apart(cls, data: object) -> object:
-        """Names that could be taken for one another get their ids beside them: what reads a name need not know."""
+        """Put ids beside names that could be taken for one another, once and for all who read them."""
         return told_apart(data) if isinstance(data, Mapping) else data
 
     @model_validator(mode="before")
     @classmethod
     def _classes_filled_in(cls, data: object) -> object:
-        """What names a class gets what the class is worth: what reads a number need not know."""
+        """Fill in what a class is worth wherever a number names it, once and for all who read numbers."""
         return with_classes(data, cls) if isinstance(data, Mapping) else data
 
     @model_validator(mode="after")

@@ -100,7 +100,7 @@ class Negotiation(mesa.Model):
 
     @property
     def momentum(self) -> float:
-        """The battlefield, from -1 to 1."""
+        """Momentum, from -1 to 1."""
         return float(self.table.state.momentum[0])
 
     @property

@@ -156,7 +156,7 @@ class Result:
 
     @property
     def what(self) -> str:
-        """What its rows are."""
+        """What its rows are called."""
         return "worlds" if self.is_of_zones else "runs"
 
     @cached_property

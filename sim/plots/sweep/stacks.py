@@ -62,12 +62,12 @@ class Room:
 
     @property
     def legend(self) -> float:
-        """For the words of a legend."""
+        """Inches for the words of a legend."""
         return LEGEND * self.width
 
     @property
     def inside(self) -> float:
-        """For an axis, about."""
+        """Inches for an axis, about."""
         return self.width - self.legend - BESIDE
 
 

@@ -53,7 +53,7 @@ class SweepReport:
 
     @cached_property
     def figures(self) -> Figures:
-        """Of each design point."""
+        """The figures of each design point."""
         return figures_of_points(self.design, self.rows)
 
     @cached_property

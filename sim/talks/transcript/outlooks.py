@@ -1,4 +1,4 @@
-"""What going on is worth to each party and of what that is made, read off a table. The rules have decided all of it."""
+"""What going on is worth to each party and of what that is made, read off a table that the rules have written."""
 
 from typing import Any, cast
 
