@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.analysis.shares.axes import is_grid, is_number
-from sim.analysis.shares.design_points import agreed, shares
+from sim.analysis.shares.design_points import shares
+from sim.analysis.shares.likelihood import agreed
 from sim.report.pictures.kinds import KINDS, Needs, PictureKind
 from sim.report.pictures.picture import CannotDrawError, Picture, Request
 from sim.report.sweep.view import Sweep

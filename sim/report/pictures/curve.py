@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.shares.design_points import agreed, shares
+from sim.analysis.shares.design_points import shares
+from sim.analysis.shares.likelihood import agreed
 from sim.analysis.shares.tipping import Tipping, crossings, tippings_along
 from sim.plots import Curve, Panel, Scale, likelihood_along
 from sim.report.pictures.picture import SAMPLING, Picture, axis_data, level_says, plain, varies_says

@@ -3,8 +3,8 @@
 from functools import partial
 
 from sim.analysis.shares.axes import square_ranges
-from sim.analysis.shares.design_points import Shares, agreed, shares
-from sim.analysis.shares.likelihood import FEW
+from sim.analysis.shares.design_points import Shares, shares
+from sim.analysis.shares.likelihood import FEW, agreed
 from sim.plots import Map, Scale, likelihood_map
 from sim.report.pictures.picture import SAMPLING, Picture, axis_data, level_says, plain, varies_says, width_says
 from sim.report.sweep.view import FEW_RANGES, Sweep

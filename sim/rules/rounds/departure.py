@@ -49,7 +49,7 @@ def shortfalls(g: Rulebook, w: World, s: State, author: int) -> float:
 
 @inlined
 def lose_patience(g: Rulebook, w: World, s: State) -> None:
-    """A party with patience leaves when the best text has come no closer to consent for that long."""
+    """Let a mediator go whose patience is at its end: the best text has come no closer to consent for that long."""
     if s.shortfall[0] <= s.stalled_at[0] - PROGRESS:
         s.stalled_at[0], s.stalled_since[0] = s.shortfall[0], s.round[0]
     for p in g.party_order:

@@ -1,4 +1,4 @@
-"""The steps of a negotiation, from beginning to end. Drivers call these in turn and decide nothing themselves."""
+"""What the steps of a negotiation do to its state. `protocols` says in which order they come."""
 
 from sim.game import ALTERNATING, PUT_TO, Rulebook, World
 from sim.records import End
