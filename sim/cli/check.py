@@ -138,7 +138,6 @@ def _unused_keys(loaded: "Loaded") -> list[str]:
 
 
 def _long_labels(loaded: "Loaded") -> list[str]:
-    """Warnings of labels that are too long for tables and pictures."""
     from sim.scenario.agenda import ROOM
 
     labels = {
@@ -217,7 +216,6 @@ def _verdict(path: Path, loaded: "Loaded", checks: "tuple[StanceCheck, ...]", wa
 
 
 def _numbers(loaded: "Loaded") -> dict[str, int]:
-    """How many numbers rest on what."""
     from sim.scenario.provenance import counts, numbers
 
     return counts(numbers(loaded.scenario, loaded.overridden))

@@ -6,8 +6,7 @@ from sim.scenario.numbers import Number
 class Share(Number):
     """A number from 0 to 1."""
 
-    lowest = 0.0
-    highest = 1.0
+    lowest, highest = 0.0, 1.0
 
 
 class FixedShare(Share):
@@ -19,15 +18,13 @@ class FixedShare(Share):
 class Signed(Number):
     """A number from -1 to 1."""
 
-    lowest = -1.0
-    highest = 1.0
+    lowest, highest = -1.0, 1.0
 
 
 class Spread(Number):
     """A standard deviation: a fixed number from 0 to 3."""
 
-    lowest = 0.0
-    highest = 3.0
+    lowest, highest = 0.0, 3.0
     certain = True
 
 
@@ -40,66 +37,57 @@ class Chance(Share):
 class LogOdds(Number):
     """A logarithm of odds from -10 to 10."""
 
-    lowest = -10.0
-    highest = 10.0
+    lowest, highest = -10.0, 10.0
 
 
 class Multiple(Number):
     """A factor from 1 to 10."""
 
-    lowest = 1.0
-    highest = 10.0
+    lowest, highest = 1.0, 10.0
 
 
 class Exponent(Number):
     """A concession exponent from 0.01 to 100: below 1 Boulware, 1 linear, above 1 conceder."""
 
-    lowest = 0.01
-    highest = 100.0
+    lowest, highest = 0.01, 100.0
 
 
 class Rounds(Number):
     """A length of time in rounds, from 0.5 to 10000."""
 
-    lowest = 0.5
-    highest = 10_000.0
+    lowest, highest = 0.5, 10_000.0
 
 
 class Factor(Number):
     """A positive factor from 0.01 to 100."""
 
-    lowest = 0.01
-    highest = 100.0
+    lowest, highest = 0.01, 100.0
 
 
 class Position(Number):
     """A place on a line: a fixed number from -100000 to 100000."""
 
-    lowest = -100_000.0
-    highest = 100_000.0
+    lowest, highest = -100_000.0, 100_000.0
     certain = True
 
 
 class Worth(Number):
     """What a class is worth wherever a number names it: of weights points, of others the number; -10000 to 10000."""
 
-    lowest = -10_000.0
-    highest = 10_000.0
+    lowest, highest = -10_000.0, 10_000.0
 
 
 class Capability(Number):
     """What a party could bring to bear, on any scale that all parties share: a fixed number from 0 to 100000."""
 
-    lowest = 0.0
-    highest = 100_000.0
+    lowest, highest = 0.0, 100_000.0
     certain = True
 
 
 class Count(Number):
     """A whole number from 0 to 1000."""
 
-    lowest = 0.0
-    highest = 1000.0
+    lowest, highest = 0.0, 1000.0
     whole = True
     certain = True
 

@@ -118,7 +118,6 @@ def _limit(axes: Axes, danced: Dance) -> None:
 
 
 def _legend(danced: Dance, parties: Sequence[str]) -> Legend:
-    """What the legend explains."""
     entries: list[LegendEntry] = [
         (f"Tabled by {parties[author]}", Line2D([], [], ls="", ms=5.5, **page.look(author)))
         for author in np.unique(danced.author).tolist()

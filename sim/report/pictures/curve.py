@@ -46,7 +46,6 @@ def draw_curve(sweep: Sweep, x: str, by: str | None, panels: str | None, level: 
 
 
 def _crossings_say(made: Sequence[Panel], scale: Scale, by: str, level: float) -> tuple[str, ...]:
-    """Where each curve crosses the level."""
     if not scale.is_line():
         return ()
     said = []
@@ -59,7 +58,6 @@ def _crossings_say(made: Sequence[Panel], scale: Scale, by: str, level: float) -
 
 
 def _data(made: Sequence[Panel], scale: Scale, by: str | None, panels: str | None, level: float) -> dict[str, Any]:
-    """The curves of a picture with their crossings."""
     return {
         "x": axis_data(scale),
         "by": [path for path in (by, panels) if path is not None],

@@ -36,7 +36,6 @@ def draw_map(sweep: Sweep, x: str, y: str, panels: str | None) -> Picture:
 
 
 def _notes(scales: tuple[Scale, Scale], hits: Shares) -> list[str]:
-    """How to read a map."""
     few = f", or the count where they are fewer than {FEW}" if ((hits.rows > 0) & (hits.rows < FEW)).any() else ""
     notes = [f"Each cell: share of its runs that agree, in per cent{few}. Wilson intervals: {SAMPLING}."]
     if all(scale.is_line() for scale in scales):

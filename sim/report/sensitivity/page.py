@@ -102,7 +102,6 @@ def _of(report: AblationReport, switches: bool) -> list[tuple[Change, Effect]]:
 
 
 def _sides(report: AblationReport) -> list[int]:
-    """The belligerents that have terms in any of the rows."""
     effects = [effect for _, effect in report.found.effects]
     roles = [party.role for party in report.scenario.parties.values()]
     return [p for p, role in enumerate(roles) if role == "belligerent" and any(effect.terms[p] for effect in effects)]
@@ -118,7 +117,6 @@ def _cells(report: AblationReport, effect: Effect) -> list[str]:
 
 
 def _points(move: Move | None) -> str:
-    """A move of terms in points with its interval."""
     if move is None:
         return "none"
     middle, low, high = (f"{100 * value:+.0f}" for value in (move.estimate, move.low, move.high))

@@ -101,7 +101,6 @@ def _gives(scenario: Scenario) -> Found:
 
 
 def _giveable(scenario: Scenario) -> list[str]:
-    """Every key that `gives` may have."""
     return [
         *scenario.issues,
         *(f"{name}.{option}" for name, issue in scenario.issues.items() for option in issue.options),

@@ -40,7 +40,6 @@ def _outlook(table: Table, p: int) -> Outlook:
 
 
 def _odds(table: Table, p: int) -> Floats:
-    """How likely p holds each future to be."""
     world, weight = table.world, plain(formulas.weight_of_future)
     fortunes = float(table.state.fortunes[p])
     pairs = zip(world.odds, world.leans, strict=True)

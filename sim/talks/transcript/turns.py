@@ -76,7 +76,6 @@ def _told_against_position(head: tuple[TextSpan, ...], tabled: Tabled, words: Wo
 
 
 def _options(tabled: Tabled, issues: Sequence[int], now: Mapping[int, int], words: Words) -> Iterator[str | TextSpan]:
-    """Issues of a text with their options."""
     for k, i in enumerate(issues):
         option = tabled.package[i]
         yield "; " if k else ""
