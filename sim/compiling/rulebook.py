@@ -1,6 +1,6 @@
 """The rules of a scenario as arrays."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -45,10 +45,6 @@ def _trigger(lever: Lever) -> tuple[int, int]:
 
 def _round(count: Count | None) -> int:
     return -1 if count is None else int(count)
-
-
-def _speakers(phase: Phase, scenario: Scenario) -> Iterable[str]:
-    return phase.speakers or scenario.parties
 
 
 def rulebook_of(scenario: Scenario, at: Index) -> Rulebook:
@@ -98,7 +94,7 @@ def rulebook_of(scenario: Scenario, at: Index) -> Rulebook:
         protocol=np.array([PROTOCOLS.index(phase.protocol) for phase in phases], np.int64),
         rounds=np.array([int(phase.rounds) for phase in phases], np.int64),
         agenda=agenda,
-        speaks=np.array([at.parties(_speakers(phase, scenario)) for phase in phases]),
+        speaks=np.array([at.parties(phase.speakers or parties) for phase in phases]),
         mediator=np.array([_drafter(phase, scenario, at) for phase in phases], np.int64),
         revisions=np.array([int(phase.revisions or DEFAULT_REVISIONS) for phase in phases], np.int64),
         alternates=np.array([phase.consults == "alternate" for phase in phases]),

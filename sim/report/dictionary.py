@@ -8,7 +8,7 @@ from sim.files.export.columns import CellKind, Column, kind_of
 from sim.files.result.reader import Result
 from sim.report.wording.draws import number_says
 from sim.report.wording.figures import ENDS, REASONS
-from sim.scenario import Option, RedLine, Scenario
+from sim.scenario import Option, Scenario
 
 Columns = tuple[list[Column], dict[str, list[Any]]]
 """Columns of a table, and the cells [N] by design point of those that are not stored."""
@@ -145,11 +145,7 @@ def _option(option: Option) -> str:
 
 
 def _lines(scenario: Scenario) -> dict[str, str]:
-    return {line.id: _says(party.name, line) for party in scenario.parties.values() for line in party.red_lines}
-
-
-def _says(owner: str, line: RedLine) -> str:
-    return f"{owner}: {line.says}"
+    return {line.id: f"{party.name}: {line.says}" for party in scenario.parties.values() for line in party.red_lines}
 
 
 def _phases(result: Result) -> dict[str, str]:

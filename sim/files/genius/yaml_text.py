@@ -46,12 +46,9 @@ def _flow(value: object) -> str:
 
 def _scalar(value: object) -> str:
     if isinstance(value, str):
-        return value if _PLAIN.fullmatch(value) and value.lower() not in _WORDS else _quoted(value)
+        is_plain = _PLAIN.fullmatch(value) and value.lower() not in _WORDS
+        return value if is_plain else f'"{"".join(map(_letter, value))}"'
     return repr(value)
-
-
-def _quoted(text: str) -> str:
-    return '"' + "".join(map(_letter, text)) + '"'
 
 
 def _letter(letter: str) -> str:

@@ -199,7 +199,6 @@ def _told(folder: Path, flaws: Mapping[str, str]) -> Iterator[Fault]:
 
 
 def _no_folder(folder: Path) -> str:
-    """Why a path is no folder that can be read, or nothing."""
     try:
         if folder.is_dir():
             return ""

@@ -40,7 +40,6 @@ def verdict(report: BlockersReport) -> str:
 
 
 def _leaders(report: BlockersReport) -> str:
-    """The first of each ranking."""
     by_name = max(report.lines, key=lambda one: (one.named.at_the_end, one.named.at_all))
     best, often = report.lines[0], part_of(by_name.named.at_the_end, by_name.named.failing, "failing runs")
     if best.alone.gives() and best is by_name:

@@ -76,7 +76,6 @@ def _data(made: Sequence[Panel], scale: Scale, by: str | None, panels: str | Non
 
 
 def _tipping_data(tipping: Tipping) -> dict[str, Any]:
-    """A crossing as data; an end that lies beyond what was swept is null."""
     return {
         "at": tipping.at,
         "low": tipping.low if math.isfinite(tipping.low) else None,
