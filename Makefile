@@ -20,7 +20,7 @@ test: $(VENV)/test.stamp
 
 slow: $(VENV)/test.stamp
 	$(BIN)/sim warm
-	$(BIN)/pytest -n auto --dist loadgroup -m slow
+	$(BIN)/pytest -n auto --dist loadfile -m slow
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .

@@ -1,6 +1,6 @@
 """The wheel in an empty folder: what ships is found, played, copied and begun anew there, and a result says where from.
 
-All that needs rules compiled anew shares one such folder: that takes minutes, so these tests go to one process.
+All that needs rules compiled anew shares one such folder: that takes minutes, so the tests of this file go to one process.
 """
 
 import json
@@ -55,8 +55,6 @@ COMMANDS = (
     "export run --to runs.parquet",
     "export freeze_lines --to genius",
 )
-
-pytestmark = pytest.mark.xdist_group("wheel")
 
 
 class Installed:
