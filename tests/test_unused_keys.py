@@ -92,7 +92,9 @@ def test_a_protection_without_adds_says_what_is_expected() -> None:
 
 LATER = {"id": "plan", "by": "foe", "round": 3, "terms": {"truce": "peace", "land": "ceded"}}
 BARRED = {"says": "no sense", "when": {"truce": ["peace"], "land": "changed"}}
-NEVER = ["proposals.0.terms: off the table in every phase that may take them up"]
+NEVER = [
+    "proposals.0.terms: are off the table in every phase that may take them up; drop the proposal, or what bars it"
+]
 
 
 class TestProposalsOffTheTable:

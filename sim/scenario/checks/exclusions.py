@@ -19,7 +19,10 @@ def exclusion_faults(scenario: Scenario, agenda: Agenda) -> Found:
             yield from _reach(exclusion.when, scenario, agenda, place)
     for index, proposal in enumerate(scenario.proposals):
         if _is_never_on_the_table(proposal, scenario):
-            yield Problem(("proposals", index, "terms"), "off the table in every phase that may take them up")
+            yield Problem(
+                ("proposals", index, "terms"),
+                "are off the table in every phase that may take them up; drop the proposal, or what bars it",
+            )
 
 
 def _reach(clause: Clause, scenario: Scenario, agenda: Agenda, place: Steps) -> Found:
