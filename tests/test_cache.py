@@ -57,6 +57,7 @@ def test_a_changed_source_changes_the_folder(tmp_path: Path) -> None:
         assert len(seen) == k + 2, file
 
 
+@pytest.mark.slow
 def test_a_changed_rule_changes_what_a_kept_caller_gives(tmp_path: Path) -> None:
     """numba keeps the caller and does not see that what it calls has changed."""
     folder = copied(tmp_path)
