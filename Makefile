@@ -19,7 +19,8 @@ test: $(VENV)/test.stamp
 	$(BIN)/pytest -n auto --dist loadfile
 
 slow: $(VENV)/test.stamp
-	$(BIN)/pytest -n auto -m slow
+	$(BIN)/sim warm
+	$(BIN)/pytest -n auto --dist loadfile -m slow
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .

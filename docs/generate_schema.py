@@ -14,7 +14,9 @@ from pydantic.fields import FieldInfo
 
 from sim.evidence import Article, Claim, Control, Span, Stance
 from sim.scenario import Scenario
-from sim.scenario.numbers import Beta, Dated, LogNormal, Normal, Number, Sourced
+from sim.scenario.blocks import Sourced
+from sim.scenario.numbers import Beta, LogNormal, Normal, Number
+from sim.scenario.quantities import Dated
 
 PAGE = Path(__file__).with_name("schema.md")
 INTRODUCTION = Path(__file__).with_name("schema_introduction.md")
@@ -49,7 +51,7 @@ WORDS_IN = {
     ("Scenario", "proposal"): "a documented proposal that is tabled",
     ("Scenario", "levers"): "means of one party against, or for, another",
     ("Scenario", "events"): "what happens at a round, whatever the talks do",
-    ("Scenario", "momentum"): "the battlefield",
+    ("Scenario", "momentum"): "fortunes: whom time favours",
     ("Scenario", "walk_away"): "a mediator's departure",
     ("Scenario", "ratification"): "domestic steps after signature",
     ("Scenario", "lasting"): "how likely a signed deal is to last",

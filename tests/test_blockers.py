@@ -17,6 +17,15 @@ from sim.records import End, Why
 from sim.report.blockers.disagreements import SAY
 from sim.report.blockers.report import BlockersReport
 
+ALIKE = """
+    role: belligerent
+    priorities:
+      land: {{weight: 0.9, values: {{war: 0, split: 1}}}}
+      fish: {{weight: 0.1, values: {{unlimited: 1, capped: 0}}}}
+    no_deal: {{base: 0.5}}
+    concession: {{exponent: 1, deadline: 5}}"""
+"""What both sides want."""
+
 GAME = """\
 title: The valley
 summary: Two towns may split a valley, or fight on.
@@ -32,29 +41,17 @@ issues:
     options: {{unlimited: As many as are there, capped: A hundred a day}}
 parties:
   east:
-    name: East
-    role: belligerent
-    priorities:
-      land: {{weight: 0.9, values: {{war: 0, split: 1}}}}
-      fish: {{weight: 0.1, values: {{unlimited: 1, capped: 0}}}}
-    no_deal: {{base: 0.5}}
-    concession: {{exponent: 1, deadline: 5}}
+    name: East@
     red_lines:
       - {{id: no_cap, says: Fishing stays free, refuses: {{fish: capped}}, firmness: 1, yield: 0}}
       - {{id: east_whole, says: East does not share, refuses: {{land: split}}, firmness: {east}, yield: 0}}
   west:
-    name: West
-    role: belligerent
-    priorities:
-      land: {{weight: 0.9, values: {{war: 0, split: 1}}}}
-      fish: {{weight: 0.1, values: {{unlimited: 1, capped: 0}}}}
-    no_deal: {{base: 0.5}}
-    concession: {{exponent: 1, deadline: 5}}
+    name: West@
     red_lines:
       - {{id: west_whole, says: West does not share, refuses: {{land: split}}, firmness: {west}, yield: 0}}
 phases:
   - {{id: talks, rounds: 6}}
-"""
+""".replace("@", ALIKE)
 
 ALONE, TOGETHER, NEITHER = (0, 1), (1, 1), (0, 0)
 """Firmness of what East and West say of sharing: one blocks alone, both block together, nothing blocks."""

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from sim.analysis.shares.axes import axis_of
-from sim.analysis.shares.design_points import agreed, grouped, shares
-from sim.analysis.shares.likelihood import share_of
+from sim.analysis.shares.design_points import grouped, shares
+from sim.analysis.shares.likelihood import agreed, share_of
 from sim.analysis.shares.tipping import tippings
 from sim.batch import play_all
 from sim.compiling import compile_scenario

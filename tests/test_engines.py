@@ -34,7 +34,7 @@ at_random = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 briefly = settings(at_random, max_examples=8)
-at_length = settings(at_random, max_examples=250)
+at_length = settings(at_random, max_examples=150)
 
 
 def game_of(plain: dict[str, Any]) -> Game:

@@ -44,7 +44,7 @@ def said_of(path: tuple[str, ...], value: object) -> str:
     (("parties", "russia", "confident", "optimism"), 0.05, "must lie above its usual optimism 0.1, on its own side"),
     (("momentum", "peace"), {"nato": "open"}, "is no issue of `ceasefire`"),
     (("momentum", "peace"), {"ceasefire": "none"}, "names options that are none of `ceasefire`"),
-    (("futures",), [], "places the war on the axis between futures"),
+    (("futures",), [], "places fortunes on the axis between futures"),
     (("gives", "crimea.de_jure"), "us", "unknown option (got de_jure)"),
     (("mechanisms", "trusts"), "off", "unknown mechanism (got trusts); did you mean trust?"),
 ])  # fmt: skip

@@ -111,10 +111,20 @@ def test_a_copy_plays_the_same_runs(empty: Path, monkeypatch: pytest.MonkeyPatch
     assert hashes[0] == hashes[1]
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "scenarios").rglob("*.yaml")), ids=lambda path: path.stem)
+QUICK = ("freeze_lines", "us_walks_away", "as_of_2025-12-02", "fearon")
+"""Scenarios that are copied at every test, of each kind one."""
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        file if file.stem in QUICK else pytest.param(file, marks=pytest.mark.slow)
+        for file in sorted((ROOT / "scenarios").rglob("*.yaml"))
+        if file.parent.name != "common" or file.stem.startswith("as_of_")
+    ],
+    ids=lambda path: path.stem,
+)
 def test_what_ships_is_copied_whole(file: Path, tmp_path: Path) -> None:
-    if file.parent.name == "common" and not file.stem.startswith("as_of_"):
-        pytest.skip("a part of scenarios")
     name, files = copied(file)
     for place, data in files.items():
         assert (ROOT / place).read_bytes() == data

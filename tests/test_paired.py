@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from sweeps import FAITH, PATIENCE, over, rows, scattered
 
-from sim.analysis.shares.design_points import agreed
 from sim.analysis.shares.difference import difference
+from sim.analysis.shares.likelihood import agreed
 from sim.analysis.shares.paired import from_first_to_last
 
 GRID = over({PATIENCE: [2, 4, 8], FAITH: [0, 0.5, 1]})

@@ -13,7 +13,6 @@ from sim.analysis.shares.axes import Axis, as_number, axis_of, crossed, is_grid,
 from sim.analysis.shares.design_points import (
     Groups,
     Shares,
-    agreed,
     figures,
     grouped,
     median_rounds,
@@ -21,7 +20,7 @@ from sim.analysis.shares.design_points import (
     summary_of,
     ways_to_end,
 )
-from sim.analysis.shares.likelihood import Z, wilson, wilson_bounds
+from sim.analysis.shares.likelihood import Z, agreed, wilson, wilson_bounds
 from sim.analysis.shares.settlements import settled
 from sim.analysis.shares.tipping import tippings, tippings_along
 from sim.game import Flags, Floats

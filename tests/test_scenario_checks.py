@@ -440,7 +440,7 @@ def test_all_faults_at_once(tmp_path: Path) -> None:
 
 def test_a_misspelt_key_is_both_missing_and_unknown(tmp_path: Path) -> None:
     assert told(tmp_path, changed("yield: 0.1", "yeild: 0.1")) == [
-        "40:9: parties.upper.red_lines.no_loss.yield: missing",
+        "40:9: parties.upper.red_lines.no_loss.yield: missing (how much of its firmness full pressure takes away)",
         "44:9: parties.upper.red_lines.no_loss.yeild: unknown key; did you mean yield?",
     ]
 

@@ -167,11 +167,10 @@ def test_quiet_weeks_are_folded() -> None:
     assert "Weeks 3-" in page and "Nobody moves" in page
 
 
-def test_page_keeps_its_width_and_markdown_its_headings() -> None:
+def test_page_keeps_its_width() -> None:
     transcript = watched("us_framework", 0)
     page = text.to_text(transcript, scenario("us_framework"), width=60)
     assert max(len(each) for each in page.splitlines()) <= 60
-    assert text.to_markdown(transcript, scenario("us_framework")).startswith("# The American framework")
 
 
 def test_dance_is_the_transcript_as_arrays() -> None:
@@ -285,7 +284,6 @@ def test_any_game_can_be_told(plain: dict[str, Any], seed: int) -> None:
     compiled = compile_scenario(made_up)
     transcript = watch(compiled, world(compiled, 0, seed), 0)
     assert "How it ended" in text.to_text(transcript, made_up)
-    assert "## How it ended" in text.to_markdown(transcript, made_up)
     assert len(dance_of(transcript).round) == len(transcript.offers())
 
 

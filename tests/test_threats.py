@@ -59,3 +59,26 @@ def test_a_phase_pauses_only_where_a_ceasefire_is_on_its_table(barred: list[str]
     plain = game(phases=[first, {"id": "talks", "rounds": 4}])
     plain["momentum"] = {**plain["momentum"], "ceasefire": {"land": "given"}, "ceasefire_drift": 0}
     assert bool(compile_scenario(Scenario.model_validate(plain)).rules.pauses[0]) == pauses
+
+
+def test_levers_of_a_mediator_end_with_its_patience() -> None:
+    """As with an announced departure: what it pulled and what it threatened ends, felt from the round after."""
+    pulled = {"id": "aid", "says": "Aid", "by": "judge", "on": "west", "when": {"round": 0}, "pressure": 0.6,
+              "no_deal": {"east": 0.2}}  # fmt: skip
+    threat = {**THREAT, "when": {"round": 6}, "no_deal": {"east": 0.1}}
+    plain = game(levers=[pulled, threat], walk_away={"by": "judge", "then": "go_on"})
+    plain["parties"]["judge"] = {"name": "Judge", "role": "mediator", "patience": 2}
+    plain["phases"] = [{"id": "talks", "rounds": 8}]
+    for party in ("east", "west"):
+        plain["parties"][party]["concession"] = {"deadline": 0.5}
+    compiled = compile_scenario(Scenario.model_validate(plain))
+    negotiation = Negotiation(compiled, stated_world(compiled).at(0))
+    state, felt = negotiation.table.state, []
+    while negotiation.running:
+        negotiation.step()
+        felt.append((int(state.left[0]), float(state.no_deal[0]), float(state.pressure[1])))
+    left = felt[-1][0]
+    assert 0 < left < 6
+    for round_, (_, no_deal, pressure) in enumerate(felt):
+        assert no_deal == pytest.approx(0.75 if round_ <= left else 0.5), round_
+        assert pressure == pytest.approx(0.6 if round_ <= left else 0.0), round_

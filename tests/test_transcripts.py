@@ -60,7 +60,7 @@ def test_parts_of_a_no_deal_value_add_up_to_what_the_rules_have(name: str, run: 
         assert [outlook.total for outlook in each.outlook] == pytest.approx(each.no_deal, abs=1e-12)
         for outlook in each.outlook:
             assert sum(outlook.odds) == pytest.approx(1.0)
-            assert np.dot(outlook.odds, outlook.prospects) == pytest.approx(outlook.war)
+            assert np.dot(outlook.odds, outlook.prospects) == pytest.approx(outlook.going_on)
 
 
 def test_opening_names_positions_types_futures_and_what_no_deal_is_made_of() -> None:
@@ -72,7 +72,7 @@ def test_opening_names_positions_types_futures_and_what_no_deal_is_made_of() -> 
     outlooks = section(text, "What each expects without a deal")
     assert "(1) Russia takes the rest of the four regions; (2) The war goes on" in outlooks
     ukraine = next(each for each in outlooks.splitlines() if "Ukraine: (1)" in each)
-    assert "over these futures" in ukraine and "cost of fighting" in ukraine and "for want of trust" in ukraine
+    assert "over these futures" in ukraine and "cost of going on" in ukraine and "for want of trust" in ukraine
 
 
 def test_reported_terms_stand_apart_from_what_was_filled_in_for_every_proposal() -> None:
@@ -140,7 +140,7 @@ def test_hope_and_the_cost_of_a_pause_are_told_apart() -> None:
 def test_no_deal_values_are_told_again_when_they_have_moved_and_why() -> None:
     for _, incident in incidents(played("november_draft", 0)[2], IncidentKind.NO_DEAL):
         assert sum(incident.parts) == pytest.approx(incident.after - incident.before)
-    assert "No deal is worth: Ukraine 0.47 after 0.54 (the war +0.02, cost of fighting -0.05" in told(
+    assert "No deal is worth: Ukraine 0.47 after 0.54 (fortunes +0.02, cost of going on -0.05" in told(
         "november_draft", 0
     )
 

@@ -1,8 +1,7 @@
-"""What is compiled ahead: what is there is known, and after `sim warm` nothing is left to compile."""
+"""What is compiled ahead, and what is known to be there; `test_wheel` holds that nothing is left to compile after it."""
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,62 +16,6 @@ from playing import ROOT
 import sim.rules.compiled as rules
 from sim.rules.compiled import note_kept
 from sim.study.compilation import ENTRIES, CompiledPart, compile_ahead, needed_by, to_compile
-
-COMMANDS = (
-    "check freeze_lines --stances",
-    "check november_draft",
-    "run freeze_lines --runs 300 --out run",
-    "run freeze_lines --runs 5 --engine mesa --out mesa",
-    "run textbook/scorable_7 --runs 30 --out scorable",
-    "run freeze_lines --watch",
-    "run run",
-    "sweep freeze_lines --vary parties.us.patience=2,8 --runs 40 --out sweep",
-    "sweep freeze_lines --vary parties.us.patience=2,8 --runs 4 --engine mesa --out steps",
-    "sweep freeze_lines --vary parties.us.patience=2,8 --runs 4 --analysis zone --out zones",
-    "sweep freeze_lines --vary parties.us.patience=2,8 --runs 4 --dry-run",
-    "compare freeze_lines november_draft --runs 30 --out compare",
-    "baseline freeze_lines --runs 30",
-    "blockers november_draft --runs 30",
-    "stances --runs 30",
-    "zopa freeze_lines",
-    "zopa november_draft --worlds 0 --out answers",
-    "zopa donetsk_two_stage",
-    "zopa large.yaml --worlds 5",
-    "plot run --kind dance",
-    "plot run --kind frontier",
-    "plot run --kind weeks",
-    "plot sweep",
-    "plot zones",
-    "show sweep",
-    "export run --to runs.parquet",
-    "export freeze_lines --to genius",
-)
-
-
-def compiled(cache: Path) -> dict[str, int]:
-    """What numba keeps, and when it was written."""
-    return {str(file): file.stat().st_mtime_ns for file in cache.rglob("*.nb[ic]")}
-
-
-def own(line: str, folder: Path, cache: Path) -> subprocess.CompletedProcess[str]:
-    program = [sys.executable, "-m", "sim", *line.split()]
-    environment = {**os.environ, "SIM_CACHE_DIR": str(cache), "PYTHONPATH": str(ROOT)}
-    environment.pop("NUMBA_CACHE_DIR", None)
-    return subprocess.run(program, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-
-
-def large(file: Path) -> None:
-    """A scenario of more packages than are visited one by one."""
-    issues = [f"i{k}" for k in range(20)]
-    options = "{a: A, b: B, c: C}"
-    lines = ["title: Large", "assumed: made up", "summary: More than a hundred million packages.", "issues:"]
-    lines += [f"  {i}: {{title: {i}, status_quo: a, options: {options}}}" for i in issues]
-    lines += ["parties:"]
-    for party, (low, high) in {"x": (0, 1), "y": (1, 0)}.items():
-        lines += [f"  {party}:", f"    name: {party}", "    role: belligerent", "    priorities:"]
-        lines += [f"      {i}: {{weight: 0.05, values: {{a: {low}, b: {high}, c: 0.6}}}}" for i in issues]
-        lines += ["    no_deal: {base: 0.2}", "    concession: {exponent: 1.0, deadline: 5.0}"]
-    file.write_text("\n".join([*lines, "phases: [{id: talks, rounds: 5}]", ""]))
 
 
 @pytest.fixture
@@ -174,25 +117,3 @@ def test_an_interrupt_ends_it_in_one_line_and_leaves_no_process(tmp_path: Path) 
     assert started.returncode == 130
     assert said == f"Interrupted: 0 of {len(ENTRIES)} are compiled; the same command goes on from there.\n"
     assert not any(one.is_running() for one in compilers)
-
-
-def furnish(folder: Path) -> None:
-    for part in ("scenarios", "seeds"):
-        shutil.copytree(ROOT / part, folder / part)
-    large(folder / "large.yaml")
-
-
-@pytest.mark.slow
-def test_after_warm_no_command_compiles(tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
-    done = own("warm", tmp_path, cache)
-    assert done.returncode == 0, done.stderr
-    assert own("warm", tmp_path, cache).stdout.startswith(f"All {len(ENTRIES)} are compiled already")
-    before = compiled(cache)
-    furnish(tmp_path)
-    for line in COMMANDS:
-        done = own(line, tmp_path, cache)
-        assert done.returncode == 0, f"{line}: {done.stderr}"
-        assert "ompiling" not in done.stderr, line
-        now = compiled(cache)
-        assert now == before, (line, sorted(set(now.items()) - set(before.items())))

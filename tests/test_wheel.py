@@ -1,4 +1,7 @@
-"""The wheel in an empty folder: what ships is found, played, copied and begun anew there, and a result says where from."""
+"""The wheel in an empty folder: what ships is found, played, copied and begun anew there, and a result says where from.
+
+All that needs rules compiled anew shares one such folder: that takes minutes, so the tests of this file go to one process.
+"""
 
 import json
 import os
@@ -20,7 +23,38 @@ from sim.files.result.store import default_folder
 from sim.files.scenario.reader import read_scenario
 from sim.files.yaml.nodes import read_yaml, to_plain
 from sim.study import Plan
+from sim.study.compilation import ENTRIES
 from sim.study.manifest import manifest_of
+
+COMMANDS = (
+    "check freeze_lines --stances",
+    "check november_draft",
+    "run freeze_lines --runs 300 --out run",
+    "run freeze_lines --runs 5 --engine mesa --out mesa",
+    "run textbook/scorable_7 --runs 30 --out scorable",
+    "run freeze_lines --watch",
+    "run run",
+    "sweep freeze_lines --vary parties.us.patience=2,8 --runs 40 --out sweep",
+    "sweep freeze_lines --vary parties.us.patience=2,8 --runs 4 --engine mesa --out steps",
+    "sweep freeze_lines --vary parties.us.patience=2,8 --runs 4 --analysis zone --out zones",
+    "sweep freeze_lines --vary parties.us.patience=2,8 --runs 4 --dry-run",
+    "compare freeze_lines november_draft --runs 30 --out compare",
+    "baseline freeze_lines --runs 30",
+    "blockers november_draft --runs 30",
+    "stances --runs 30",
+    "zopa freeze_lines",
+    "zopa november_draft --worlds 0 --out answers",
+    "zopa donetsk_two_stage",
+    "zopa large.yaml --worlds 5",
+    "plot run --kind dance",
+    "plot run --kind frontier",
+    "plot run --kind weeks",
+    "plot sweep",
+    "plot zones",
+    "show sweep",
+    "export run --to runs.parquet",
+    "export freeze_lines --to genius",
+)
 
 
 class Installed:
@@ -39,15 +73,39 @@ class Installed:
 
     def sim(self, *arguments: str | Path, here: str = ".") -> str:
         """What a command prints, in the empty folder or in one below it."""
+        return self.run(*arguments, here=here).stdout
+
+    def run(self, *arguments: str | Path, here: str = ".") -> subprocess.CompletedProcess[str]:
+        """The same, with what it says on standard error."""
         environment = {**os.environ, "NUMBA_CACHE_DIR": str(self.cache)}
         environment.pop("PYTHONPATH", None)
         return _done(self.home / "bin" / "sim", *arguments, cwd=self.here / here, env=environment)
 
+    def compiled(self) -> dict[str, int]:
+        """What numba keeps, and when it was written."""
+        return {str(file): file.stat().st_mtime_ns for file in self.cache.rglob("*.nb[ic]")}
 
-def _done(*command: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None) -> str:
+
+def _done(
+    *command: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(list(map(str, command)), cwd=cwd, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
-    return done.stdout
+    return done
+
+
+def large(file: Path) -> None:
+    """A scenario of more packages than are visited one by one."""
+    issues = [f"i{k}" for k in range(20)]
+    options = "{a: A, b: B, c: C}"
+    lines = ["title: Large", "assumed: made up", "summary: More than a hundred million packages.", "issues:"]
+    lines += [f"  {i}: {{title: {i}, status_quo: a, options: {options}}}" for i in issues]
+    lines += ["parties:"]
+    for party, (low, high) in {"x": (0, 1), "y": (1, 0)}.items():
+        lines += [f"  {party}:", f"    name: {party}", "    role: belligerent", "    priorities:"]
+        lines += [f"      {i}: {{weight: 0.05, values: {{a: {low}, b: {high}, c: 0.6}}}}" for i in issues]
+        lines += ["    no_deal: {base: 0.2}", "    concession: {exponent: 1.0, deadline: 5.0}"]
+    file.write_text("\n".join([*lines, "phases: [{id: talks, rounds: 5}]", ""]))
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +133,20 @@ def test_every_scenario_and_seed_is_in_both_distributions(built: Path) -> None:
     with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
         held = {name.partition("/")[2] for name in archive.getnames()}
     assert files_of("scenarios", "seeds") <= held
+
+
+@pytest.mark.slow
+def test_after_warm_no_command_compiles(installed: Installed) -> None:
+    installed.sim("warm")
+    assert installed.sim("warm").startswith(f"All {len(ENTRIES)} are compiled already")
+    before = installed.compiled()
+    (installed.here / "played").mkdir()
+    large(installed.here / "played" / "large.yaml")
+    for line in COMMANDS:
+        done = installed.run(*line.split(), here="played")
+        assert "ompiling" not in done.stderr, line
+        now = installed.compiled()
+        assert now == before, (line, sorted(set(now.items()) - set(before.items())))
 
 
 @pytest.mark.slow

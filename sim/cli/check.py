@@ -102,6 +102,7 @@ def _warnings(game: "Game", loaded: "Loaded", checks: "tuple[StanceCheck, ...]")
     return [
         *found,
         *_futures(game, loaded),
+        *_unused_keys(loaded),
         *_long_labels(loaded),
         *_unused_classes(loaded),
         *_later_than_its_date(loaded),
@@ -109,7 +110,7 @@ def _warnings(game: "Game", loaded: "Loaded", checks: "tuple[StanceCheck, ...]")
 
 
 def _futures(game: "Game", loaded: "Loaded") -> list[str]:
-    """That fortunes of war lead a belligerent to a future that it likes less than one that fortunes lead it from."""
+    """Warnings where fortunes lead a belligerent from a future to one that it likes less."""
     from sim.analysis.feasibility.degenerate_games import misplaced_futures
 
     momentum, names = loaded.scenario.momentum, game.names
@@ -118,13 +119,26 @@ def _futures(game: "Game", loaded: "Loaded") -> list[str]:
     return [
         f"{loaded.mark(('futures', high))}: {names.parties[p]} likes {names.futures[low]} "
         f"{'better' if names.parties[p] == momentum.favours else 'less'} than {names.futures[high]}, "
-        "though fortunes of war that favour it lead the other way"
+        "though fortunes that favour it lead the other way"
         for p, low, high in misplaced_futures(game, names.parties.index(momentum.favours))
     ]
 
 
+def _unused_keys(loaded: "Loaded") -> list[str]:
+    """Warnings of keys that do nothing; what stands at the top of a file that the scenario uses may serve another."""
+    from sim.scenario.checks.unused_keys import unused_keys
+    from sim.scenario.mechanisms import as_played
+
+    found = [(loaded.mark(each.path), each) for each in unused_keys(as_played(loaded.scenario))]
+    own = loaded.root.mark.file
+    return [
+        f"{place}: {loaded.dotted(each.path)}: {each.message}"
+        for place, each in found
+        if len(each.path) > 1 or place.file == own
+    ]
+
+
 def _long_labels(loaded: "Loaded") -> list[str]:
-    """Labels of options that are too long for what they are there for."""
     from sim.scenario.agenda import ROOM
 
     labels = {
@@ -140,7 +154,7 @@ def _long_labels(loaded: "Loaded") -> list[str]:
 
 
 def _unused_classes(loaded: "Loaded") -> list[str]:
-    """Classes of the scenario's own file that no number names; those of a file that it uses may serve another."""
+    """Warnings of classes in the scenario's own file that no number names; those of a file that it uses may serve another."""
     from sim.scenario.classes import CLASSES
     from sim.scenario.provenance import by_class, numbers
 
@@ -153,7 +167,7 @@ def _unused_classes(loaded: "Loaded") -> list[str]:
 
 
 def _without_zone(path: Path, game: "Game", loaded: "Loaded") -> list[str]:
-    """That no deal is possible as stated, or in the first phase alone, and which command says what would open one."""
+    """Warnings that no deal is possible as stated, or in the first phase alone, with the command that says what opens one."""
     from sim.analysis.feasibility.degenerate_games import without_zone
 
     sets = [f"--set {shlex.quote(f'{one}={value}')}" for one, value in loaded.overridden.items()]
@@ -170,7 +184,7 @@ def _without_zone(path: Path, game: "Game", loaded: "Loaded") -> list[str]:
 
 
 def _later_than_its_date(loaded: "Loaded") -> list[str]:
-    """Claims that numbers rest on although they were written after the scenario's date."""
+    """Warnings of claims that numbers rest on although they were written after the scenario's date."""
     from sim.scenario.late_claims import late_uses
 
     return [
@@ -206,7 +220,6 @@ def _verdict(path: Path, loaded: "Loaded", checks: "tuple[StanceCheck, ...]", wa
 
 
 def _numbers(loaded: "Loaded") -> dict[str, int]:
-    """How many numbers rest on what."""
     from sim.scenario.provenance import counts, numbers
 
     return counts(numbers(loaded.scenario, loaded.overridden))

@@ -55,7 +55,7 @@ def as_text(data: Any) -> str:
 def data_or_page(
     as_json: bool, report: R, data: Callable[[R], dict[str, Any]], page: Callable[[R], str], written: Path | None = None
 ) -> str:
-    """What is said of something: where that is asked for as data, with the folder that it is written to; else as a page."""
+    """A report as text: as JSON where that is asked for, with the folder `written`; else as its page."""
     if not as_json:
         return fitted(page, report)
     return as_text({**data(report), **({"written": str(written)} if written else {})})
@@ -70,7 +70,7 @@ def fitted(write: Callable[P, str], *arguments: P.args, **named: P.kwargs) -> st
 
 
 def written_to(folder: Path, *lines: str) -> str:
-    """Where something was written, the folder whole on its line, and below it what, in the columns of the terminal."""
+    """Where something was written: the folder on a line of its own, and below it what is in it."""
     return "\n".join([f"Written to {folder}/", *(fitted(str, f"  {line}") for line in lines)])
 
 
@@ -113,7 +113,7 @@ def names_alike(loaded: "Loaded") -> list[str]:
 
 
 def takes_the_place(path: str, gone: Sequence[str]) -> str:
-    """That a part that is set, or varied, stands for others, which do not count any more."""
+    """That a part which is set, or varied, takes the place of others, which no longer count."""
     also = f"; to keep them, change {gone[-1]} instead" if path.endswith(".base") and gone[-1].endswith(".plus") else ""
     return f"note: {path} takes the place of {' and '.join(gone)}{also}"
 

@@ -92,7 +92,6 @@ def _refuse_to_play(kind: "PictureKind", result: "Result") -> None:
 
 
 def _finish(kind: str, picture: "Picture", path: Path, sheet: "Sheet", as_json: bool) -> None:
-    """Draw, write and say so."""
     picture, figure = _drawn_on(sheet, picture)
     tell_boxes([figure])
     _write(path, figure, sheet)
@@ -135,7 +134,6 @@ def _refuse_file(out: Path | None) -> None:
 
 
 def _narrowed(sweep: "Sweep", point: int | None, at: Sequence[str]) -> "Sweep":
-    """The design points that were chosen."""
     import numpy as np
 
     from sim.report.pictures.picture import CannotDrawError

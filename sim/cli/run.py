@@ -138,7 +138,6 @@ def _safe(store: "Store", chunks: int) -> str:
 
 
 def _play(game: "Game", plan: "Plan", store: "Store", study: str) -> "Runs":
-    """Play a plan and store it as it comes in."""
     from sim.files.result.chunk_files import chunk_bytes
     from sim.files.result.chunks import Chunks
     from sim.study import table_of

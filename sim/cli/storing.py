@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 def stored(
     store: "Store", manifest: Mapping[str, Any], say: "Callable[[Store], str]", resume: bool = False
 ) -> "Iterator[Store]":
-    """The folder of a result, open; a stop tells what `say` finds in it, and it may not vanish unnoticed."""
+    """Open the folder of a result.
+
+    A program that is stopped tells what `say` finds in it. If the folder vanishes, the program stops.
+    """
     safe_is(lambda: say(store) if store.folder.is_dir() else "nothing of it is there; the same command begins anew")
     with store.open(manifest, resume), vanishing_noticed(store.gone):
         yield store
 
 
 def files_said(store: "Store") -> str:
-    """Of a result that is written once all is known, which files are there."""
+    """Which files are there of a result that is written at the end: what a stop then tells."""
     from sim.records import MANIFEST
 
     names = [path.name for path in _files(store.folder) if path.name != MANIFEST]
@@ -32,7 +35,7 @@ def files_said(store: "Store") -> str:
 
 
 def writes(place: Path) -> None:
-    """Of a command that writes a file, or files into a folder: tell at a stop which of them are there."""
+    """Have a stop tell which files are there, of a command that writes a file or files into a folder."""
     before = _state(place)
 
     def say() -> str:

@@ -65,7 +65,7 @@ def preload(*modules: str) -> None:
 
 @contextmanager
 def counting(total: int, what: str = "negotiations") -> Iterator[Callable[[int], None]]:
-    """A progress bar on a terminal, and what moves it on by so many."""
+    """A progress bar on a terminal; what it gives moves it on by a number of runs."""
     from rich.console import Console
     from rich.progress import Progress
 

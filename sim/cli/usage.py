@@ -117,7 +117,6 @@ def _name(param: Any) -> str:
 
 
 def _given(error: Any, line: list[str]) -> str:
-    """What was typed as a value."""
     context = error.ctx
     words = line[line.index(context.info_name) + 1 :] if context.info_name in line else line
     values, _, _ = context.command.make_parser(context).parse_args(args=words)
@@ -148,7 +147,6 @@ def _range(low: float | None, high: float | None, given: str) -> str:
 
 
 def _types(kind: Any) -> Iterator[type]:
-    """The types of which a value may be one."""
     for part in get_args(kind):
         yield from _types(part)
     if isinstance(kind, type):

@@ -79,5 +79,6 @@ def _compile(entries: "Sequence[CompiledPart]", each: Callable[[str], None]) -> 
 
 
 def _listed(entries: "Sequence[CompiledPart]") -> str:
-    *most, last = (entry.what for entry in entries)
-    return f"{', '.join(most)} and {last}" if most else last
+    from sim.scenario.names import joined
+
+    return joined([entry.what for entry in entries])

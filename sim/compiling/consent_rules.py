@@ -40,7 +40,7 @@ def groups_of(rule: Consent) -> list[Group]:
 
 
 def _excluded(exclusions: Sequence[Exclusion]) -> list[Group]:
-    """What is off the table needs a consent that nobody can give."""
+    """Groups that nobody can satisfy, for what is off the table."""
     return [Group(frozenset(), 1, each.when, as_change=False, until=end_of(each)) for each in exclusions]
 
 

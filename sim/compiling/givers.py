@@ -9,7 +9,7 @@ from sim.scenario import CHANGED, Consent, Scenario
 
 def _guard(scenario: Scenario, at: Index, issue: str, options: tuple[str, ...], parties: tuple[str, ...],
            guarded: Flags, gives: Flags) -> None:  # fmt: skip
-    """Options of an issue are for some parties to give."""
+    """Note in `guarded` and `gives` that options of an issue are for some parties to give."""
     i = at.issue(issue)
     for option in options:
         o = at.option(issue, option)

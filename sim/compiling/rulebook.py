@@ -1,6 +1,6 @@
 """The rules of a scenario as arrays."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from sim.compiling.pauses import pauses_of
 from sim.compiling.positions import adversaries_of, first_phases, positions_of, proposals_of
 from sim.game import AFTER_REFUSALS, AT_ROUND, FOR_GOOD, NEVER, PROTOCOLS, WHEN_EXPOSED, Flags, Ints, Rulebook, frozen
 from sim.scenario import Clause, Lever, Phase, Scenario
-from sim.scenario.numbers import Count
+from sim.scenario.quantities import Count
 
 DEFAULT_HORIZON = 8
 DEFAULT_REVISIONS = 2
@@ -49,10 +49,6 @@ def _round(count: Count | None) -> int:
 
 def _end(lever: Lever) -> int:
     return FOR_GOOD if lever.until is None else int(lever.until.round)
-
-
-def _speakers(phase: Phase, scenario: Scenario) -> Iterable[str]:
-    return phase.speakers or scenario.parties
 
 
 def rulebook_of(scenario: Scenario, at: Index) -> Rulebook:
@@ -106,7 +102,7 @@ def rulebook_of(scenario: Scenario, at: Index) -> Rulebook:
         protocol=np.array([PROTOCOLS.index(phase.protocol) for phase in phases], np.int64),
         rounds=np.array([int(phase.rounds) for phase in phases], np.int64),
         agenda=agenda,
-        speaks=np.array([at.parties(_speakers(phase, scenario)) for phase in phases]),
+        speaks=np.array([at.parties(phase.speakers or parties) for phase in phases]),
         mediator=np.array([_drafter(phase, scenario, at) for phase in phases], np.int64),
         revisions=np.array([int(phase.revisions or DEFAULT_REVISIONS) for phase in phases], np.int64),
         alternates=np.array([phase.consults == "alternate" for phase in phases]),

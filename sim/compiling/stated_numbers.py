@@ -114,17 +114,8 @@ def process_numbers(scenario: Scenario, at: Index, numbers: Numbers, ledger: Led
             r = at.names.lines.index(line)
             ledger.put(numbers.event_firmness, "event_firmness", (e, r), shift, f"{path}.firmness.{line}")
     if scenario.momentum is not None:
-        walk = scenario.momentum
-        for k, (label, number) in enumerate(
-            (
-                ("start", walk.start),
-                ("drift", walk.drift),
-                ("sd", walk.sd),
-                ("ceasefire_drift", walk.ceasefire_drift),
-                ("sharpness", walk.sharpness),
-            )
-        ):
-            ledger.put(numbers.momentum, "momentum", (k,), number, f"momentum.{label}")
+        for k, label in enumerate(("start", "drift", "sd", "ceasefire_drift", "sharpness")):
+            ledger.put(numbers.momentum, "momentum", (k,), getattr(scenario.momentum, label), f"momentum.{label}")
     for c, clause in enumerate(scenario.ratification):
         ledger.put(numbers.passes, "passes", (c,), clause.passes, f"ratification.{clause.id}.passes")
     for u, future in enumerate(scenario.futures):

@@ -53,7 +53,7 @@ class Uniforms:
         return np.asarray(ndtri(self.streams(paths)))
 
     def recall(self, place: str, _inputs: Hashable, make: Callable[[], Floats]) -> Floats:
-        """What is made from draws and `inputs`, and nothing else."""
+        """What `make` makes, which must depend on the draws and on its inputs alone; kept by `Remembered`."""
         return make()
 
 
@@ -80,7 +80,7 @@ class Remembered(Uniforms):
         return self._normal[together]
 
     def recall(self, place: str, inputs: Hashable, make: Callable[[], Floats]) -> Floats:
-        """What was made at this place, if the inputs are those of the last time."""
+        """What was made at this place, where the inputs are those of the last time; else what `make` makes."""
         held = self._made.get(place)
         if held is None or held[0] != inputs:
             held = self._made[place] = inputs, frozen(make())

@@ -85,7 +85,6 @@ def _foot(studies: Sequence[DrawnStudy]) -> str:
 
 
 def _explain(figure: Figure, axes: Axes, legend: Sequence[LegendEntry]) -> None:
-    """A legend under an axis."""
     below = axes.transAxes + ScaledTranslation(0.0, -0.32, figure.dpi_scale_trans)
     words, looks = zip(*legend, strict=True)
     axes.legend(
@@ -95,7 +94,6 @@ def _explain(figure: Figure, axes: Axes, legend: Sequence[LegendEntry]) -> None:
 
 
 def _stack(axes: Axes, y: float, parts: Sequence[tuple[Pattern, float]]) -> None:
-    """A bar of parts, end to end."""
     left = 0.0
     for pattern, share in parts:
         axes.barh(y, share, left=left, height=BAR, clip_on=False, **pattern.style())
@@ -103,7 +101,6 @@ def _stack(axes: Axes, y: float, parts: Sequence[tuple[Pattern, float]]) -> None
 
 
 def _agreements(study: DrawnStudy) -> list[tuple[Pattern, float]]:
-    """How agreements divide."""
     summary = study.summary
     if not study.scenario.has_core():
         return [(WHOLE, summary.likelihood.estimate)]
@@ -155,7 +152,6 @@ def _ends_legend(studies: Sequence[DrawnStudy]) -> list[LegendEntry]:
 
 
 def _parties(studies: Sequence[DrawnStudy]) -> dict[str, str]:
-    """Every party of some scenario, and its name."""
     return apart({party: known.name for study in studies for party, known in study.scenario.parties.items()})
 
 

@@ -81,7 +81,6 @@ def _candidates() -> dict[str, FontEntry]:
 
 
 def _off(entry: FontEntry) -> int:
-    """How far a face is from the regular weight."""
     return abs(entry.weight - REGULAR) if isinstance(entry.weight, int) else 0
 
 

@@ -196,7 +196,7 @@ def percent(share: Share) -> str:
 
 
 def interval(share: Share) -> str:
-    """Its interval."""
+    """The interval of a share, in per cent."""
     return f"{_scaled(share.low, share)} to {_scaled(share.high, share)} %"
 
 
@@ -208,7 +208,7 @@ def _scaled(value: float, share: Share) -> str:
 
 
 def level(share: Share) -> str:
-    """The level of its interval, such as 95 %."""
+    """The level of a share's interval, such as 95 %."""
     return f"{100 * share.level:g} %"
 
 

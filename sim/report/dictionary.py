@@ -8,7 +8,7 @@ from sim.files.export.columns import CellKind, Column, kind_of
 from sim.files.result.reader import Result
 from sim.report.wording.draws import number_says
 from sim.report.wording.figures import ENDS, REASONS
-from sim.scenario import Option, RedLine, Scenario
+from sim.scenario import Option, Scenario
 
 Columns = tuple[list[Column], dict[str, list[Any]]]
 """Columns of a table, and the cells [N] by design point of those that are not stored."""
@@ -82,7 +82,6 @@ def points_columns(result: Result, rows: Sequence[Mapping[str, Any]]) -> list[Co
 
 
 def _figure(name: str, cells: Sequence[Any], scenario: Scenario) -> Column:
-    """A figure of design points."""
     kind = CellKind.NUMBER if all(cell is None for cell in cells) else kind_of(cells)
     if name == "median_round":
         said = (
@@ -132,7 +131,6 @@ def _span(values: Sequence[Any]) -> str:
 
 
 def _part(scenario: Scenario, path: str) -> str:
-    """A part of the scenario in words."""
     first, *steps = path.split(".")
     if first == "parties" and len(steps) > 4 and (steps[1], steps[3]) == ("priorities", "values"):
         party, issue = scenario.parties[steps[0]], scenario.issues[steps[2]]
@@ -143,17 +141,11 @@ def _part(scenario: Scenario, path: str) -> str:
 
 
 def _option(option: Option) -> str:
-    """An option by its label, and what it means."""
     return f"{option.label} ({option.says})" if option.label else option.says
 
 
 def _lines(scenario: Scenario) -> dict[str, str]:
-    """Red lines in their own words, with their owners."""
-    return {line.id: _says(party.name, line) for party in scenario.parties.values() for line in party.red_lines}
-
-
-def _says(owner: str, line: RedLine) -> str:
-    return f"{owner}: {line.says}"
+    return {line.id: f"{party.name}: {line.says}" for party in scenario.parties.values() for line in party.red_lines}
 
 
 def _phases(result: Result) -> dict[str, str]:

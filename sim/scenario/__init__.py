@@ -7,10 +7,11 @@ from pydantic import Field, field_validator, model_validator
 
 from sim.scenario import dated_rounds
 from sim.scenario.agenda import CHANGED, Choice, Clause, Issue, Option, Scale, Terms
+from sim.scenario.blocks import Block, Sourced
 from sim.scenario.classes import with_classes
 from sim.scenario.mechanisms import MECHANISMS, Mechanism
 from sim.scenario.names import spoken, told_apart
-from sim.scenario.numbers import Block, Number, Share, Sourced, Worth
+from sim.scenario.numbers import Number
 from sim.scenario.party import EveryParty, Linkage, Party, Priority, RedLine
 from sim.scenario.process import (
     Consent,
@@ -27,6 +28,7 @@ from sim.scenario.process import (
     Ratification,
     WalkAway,
 )
+from sim.scenario.quantities import Share, Worth
 
 __all__ = [
     "CHANGED", "Block", "Clause", "Consent", "DatedExclusion", "DatedProposal", "Event", "EveryParty", "Exclusion",
@@ -117,7 +119,7 @@ class Scenario(Sourced):
     @model_validator(mode="before")
     @classmethod
     def _told_apart(cls, data: object) -> object:
-        """Names that could be taken for one another get their ids beside them: what reads a name need not know."""
+        """Put ids beside names that could be taken for one another, once and for all who read them."""
         return told_apart(data) if isinstance(data, Mapping) else data
 
     @model_validator(mode="before")
@@ -129,7 +131,7 @@ class Scenario(Sourced):
     @model_validator(mode="before")
     @classmethod
     def _classes_filled_in(cls, data: object) -> object:
-        """What names a class gets what the class is worth: what reads a number need not know."""
+        """Fill in what a class is worth wherever a number names it, once and for all who read numbers."""
         return with_classes(data, cls) if isinstance(data, Mapping) else data
 
     @model_validator(mode="after")

@@ -1,15 +1,12 @@
 """What there is to settle: issues, their options, and clauses over them."""
 
-from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validator
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import BeforeValidator, Field
 
+from sim.scenario.blocks import Block, OneText, Sourced
 from sim.scenario.names import spoken
-from sim.scenario.numbers import Block, Position, Sourced, or_plain
-from sim.scenario.problems import seen
+from sim.scenario.quantities import Position
 
 CHANGED = "changed"
 """In a clause: any option but the status quo."""
@@ -27,29 +24,16 @@ class Scale(Sourced):
     at: dict[str, Position] = Field(description="option: where it stands; several may stand at one place")
 
 
-class Option(Block):
+class Option(OneText):
     """One way to settle an issue: a text that says what it means, or a mapping with a label as well."""
 
     plain_key = "says"
+    wanted = "text, or a mapping with `says` and `label`"
 
     says: str = Field(description="what it means in practice, in one line")
     label: str | None = Field(
         None, description="a few words for pages, pictures and tables; without it, its id with blanks for underscores"
     )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _plain(cls, data: object) -> object:
-        if isinstance(data, str):
-            return {"says": data}
-        if not isinstance(data, Mapping | Option):
-            quotes = "; put it in quotes" if isinstance(data, int | float) and not isinstance(data, bool) else ""
-            raise ValueError(f"must be text, or a mapping with `says` and `label` (got {seen(data)}){quotes}")
-        return data
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return or_plain(cls, schema, handler, {"type": "string"})
 
 
 class Issue(Block):

@@ -6,8 +6,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.scenario import shape
-from sim.scenario.numbers import FORMS, Misfit, Number, Worth
+from sim.scenario.numbers import FORMS, Misfit, Number
 from sim.scenario.problems import Steps, at, unknown, with_parts
+from sim.scenario.quantities import Worth
 
 CLASSES, CLASS = "classes", "class"
 

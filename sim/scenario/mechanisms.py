@@ -2,7 +2,7 @@
 
 from typing import Any, Literal, TypeVar, get_args
 
-from sim.scenario.numbers import Block
+from sim.scenario.blocks import Block
 
 B = TypeVar("B", bound=Block)
 
@@ -52,7 +52,6 @@ def stated(scenario: Any) -> list[Mechanism]:
 
 
 def _without(block: B, keys: set[str]) -> B:
-    """A block without some of its keys."""
     fields = type(block).model_fields
     given = keys & block.model_fields_set
     blank: dict[str, Any] = {key: fields[key].get_default(call_default_factory=True) for key in given}

@@ -43,6 +43,11 @@ def seen_as(name: str) -> str:
     return "".join(letter for letter in plain if not _shows_nothing(letter)).casefold()
 
 
+def joined(words: Sequence[str], last: str = " and ") -> str:
+    """Words as a list in a sentence, such as `a, b and c`; empty where there are none."""
+    return last.join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
 def spoken(name: str) -> str:
     """An id as words."""
     return " ".join(name.split("_"))

@@ -4,19 +4,11 @@ import math
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Self
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, GetJsonSchemaHandler, field_validator, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from sim.scenario.dated_rounds import Misdated
+from sim.scenario.blocks import Block, Sourced, or_plain
 from sim.scenario.problems import seen
 
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
@@ -35,47 +27,6 @@ class Misfit(str):
         own = super().__new__(cls, name)
         own.why = why
         return own
-
-
-class Block(BaseModel):
-    """A frozen block of a scenario file; unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
-
-    plain_key: ClassVar[str | None] = None
-    """The key of which the value may stand alone, without the block around it."""
-
-
-def or_plain(
-    kind: type[Block], schema: CoreSchema, handler: GetJsonSchemaHandler, plain: JsonSchemaValue
-) -> JsonSchemaValue:
-    """The JSON Schema of a block that may be written as a plain value too."""
-    block = handler(schema)
-    body = handler.resolve_ref_schema(block)
-    mapping = dict(body)
-    body.clear()
-    body.update({"title": kind.__name__, "description": kind.__doc__, "anyOf": [plain, mapping]})
-    return block
-
-
-class Sourced(Block):
-    """A block that may name its source; it then covers every number below that names none of its own."""
-
-    evidence: tuple[str, ...] = Field((), description="claims that it rests on, each as `article.claim`")
-    assumed: str | None = Field(None, min_length=3, description="why it is assumed, where no claim gives it")
-    convention: str | None = Field(
-        None,
-        min_length=3,
-        description="the rule of the coders that makes a figure of a class; claims are for the class",
-    )
-
-    @model_validator(mode="after")
-    def _one_source(self) -> Self:
-        if self.evidence and self.assumed:
-            raise ValueError("cites evidence and says assumed; keep one")
-        if self.convention and self.assumed:
-            raise ValueError("says convention and assumed; keep one")
-        return self
 
 
 class Beta(Block):
@@ -233,149 +184,6 @@ class Number(Sourced):
         if cls.highest < math.inf:
             plain["maximum"] = cls.highest
         return or_plain(cls, schema, handler, plain)
-
-
-class Share(Number):
-    """A number from 0 to 1."""
-
-    lowest = 0.0
-    highest = 1.0
-
-
-class FixedShare(Share):
-    """A fixed number from 0 to 1."""
-
-    certain = True
-
-
-class Signed(Number):
-    """A number from -1 to 1."""
-
-    lowest = -1.0
-    highest = 1.0
-
-
-class Spread(Number):
-    """A standard deviation: a fixed number from 0 to 3."""
-
-    lowest = 0.0
-    highest = 3.0
-    certain = True
-
-
-class Chance(Share):
-    """A probability from 0.01 to 1: its odds must be finite."""
-
-    lowest = 0.01
-
-
-class LogOdds(Number):
-    """A logarithm of odds from -10 to 10."""
-
-    lowest = -10.0
-    highest = 10.0
-
-
-class Multiple(Number):
-    """A factor from 1 to 10."""
-
-    lowest = 1.0
-    highest = 10.0
-
-
-class Exponent(Number):
-    """A concession exponent from 0.01 to 100: below 1 Boulware, 1 linear, above 1 conceder."""
-
-    lowest = 0.01
-    highest = 100.0
-
-
-class Rounds(Number):
-    """A length of time in rounds, from 0.5 to 10000."""
-
-    lowest = 0.5
-    highest = 10_000.0
-
-
-class Factor(Number):
-    """A positive factor from 0.01 to 100."""
-
-    lowest = 0.01
-    highest = 100.0
-
-
-class Position(Number):
-    """A place on a line: a fixed number from -100000 to 100000."""
-
-    lowest = -100_000.0
-    highest = 100_000.0
-    certain = True
-
-
-class Worth(Number):
-    """What a class is worth wherever a number names it: of weights points, of others the number; -10000 to 10000."""
-
-    lowest = -10_000.0
-    highest = 10_000.0
-
-
-class Capability(Number):
-    """What a party could bring to bear, on any scale that all parties share: a fixed number from 0 to 100000."""
-
-    lowest = 0.0
-    highest = 100_000.0
-    certain = True
-
-
-class Count(Number):
-    """A whole number from 0 to 1000."""
-
-    lowest = 0.0
-    highest = 1000.0
-    whole = True
-    certain = True
-
-    def __int__(self) -> int:
-        assert self.value is not None
-        return int(self.value)
-
-
-def _fitting(day: object) -> object:
-    if isinstance(day, Misdated):
-        raise ValueError(day.why)
-    return day
-
-
-Day = Annotated[
-    str | None,
-    BeforeValidator(_fitting),
-    Field(description="instead of the round: a day that lies in it, as YYYY-MM-DD; the scenario needs a `date`"),
-]
-
-
-class Moment(Count):
-    """A round from 0 to 1000, or a mapping with a `date` that lies in it."""
-
-    date: Day = None
-
-
-class Dated(Sourced):
-    """A block with a `round`, or with a `date` instead: then `sim.scenario.dated_rounds` fills the round in."""
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        found = handler(schema)
-        body = handler.resolve_ref_schema(found)
-        if "round" in body.get("required", ()):
-            body["required"] = [key for key in body["required"] if key != "round"]
-            body["anyOf"] = [{"required": [key]} for key in ("round", "date")]
-        return found
-
-
-class Length(Count):
-    """A whole number of rounds, or of changes, from 1 to 1000."""
-
-    lowest = 1.0
 
 
 def _range(low: float, high: float) -> str:

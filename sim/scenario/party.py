@@ -1,14 +1,12 @@
 """A party: what it wants, what it refuses, what it has without a deal, and how it bargains."""
 
-from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import Field, GetJsonSchemaHandler, model_validator
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import Field
 
 from sim.scenario.agenda import Clause, Terms
-from sim.scenario.numbers import (
+from sim.scenario.blocks import OneText, Sourced
+from sim.scenario.quantities import (
     Capability,
     Chance,
     Exponent,
@@ -19,11 +17,8 @@ from sim.scenario.numbers import (
     Rounds,
     Share,
     Signed,
-    Sourced,
     Spread,
-    or_plain,
 )
-from sim.scenario.problems import seen
 
 Role = Literal["belligerent", "mediator", "stakeholder"]
 
@@ -69,29 +64,17 @@ class NoDeal(Sourced):
     base: Share | None = Field(None, description="its value at the start")
     like: Terms | None = Field(None, description="instead: the value of this package, the rest at status quo")
     plus: Signed | None = Field(None, description="with `like`: what going on is worth beside that package")
-    momentum: Signed | None = Field(None, description="change when battlefield momentum goes from 0 to 1")
-    cost: Share | None = Field(None, description="what each round of fighting costs it")
+    momentum: Signed | None = Field(None, description="change when momentum goes from 0 to 1")
+    cost: Share | None = Field(None, description="what each round costs it that goes on without a pause")
 
 
-class Stand(Sourced):
+class Stand(OneText, Sourced):
     """What a party has put forward on one issue: the option, or a mapping with its claims as well."""
 
     plain_key = "option"
+    wanted = "an option, or a mapping with `option` and `evidence`"
 
     option: str
-
-    @model_validator(mode="before")
-    @classmethod
-    def _plain(cls, data: object) -> object:
-        if isinstance(data, str):
-            return {"option": data}
-        if not isinstance(data, Mapping | Stand):
-            raise ValueError(f"must be an option, or a mapping with `option` and `evidence` (got {seen(data)})")
-        return data
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return or_plain(cls, schema, handler, {"type": "string"})
 
 
 class Protection(Sourced):
@@ -149,11 +132,11 @@ class Party(Sourced):
     )
     optimism: Signed | None = Field(
         None,
-        description="how far it sees the war from where all see it; plus is towards the party that `momentum` favours",
+        description="how far it sees fortunes from where all see them; plus is towards the party that `momentum` favours",
     )
     confident: Confident | None = None
     trust: Chance | None = Field(None, description="chance, as it sees it, that a deal without protections lasts")
-    rearm: Share | None = Field(None, description="how far a pause moves the fortunes of war against it")
+    rearm: Share | None = Field(None, description="how far a pause moves fortunes against it")
     protections: dict[str, Protection] = Field({}, description="issue: what of it makes a deal last, as it sees it")
     loss_aversion: Multiple | None = Field(
         None, description="how much heavier a belligerent weighs what is worse than the status quo; 1 where left out"

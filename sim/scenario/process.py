@@ -5,9 +5,10 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from sim.scenario.agenda import Clause, Terms
+from sim.scenario.blocks import Block, Sourced
 from sim.scenario.names import spoken
-from sim.scenario.numbers import Block, Count, Dated, Day, Factor, Length, LogOdds, Moment, Share, Signed, Sourced
 from sim.scenario.party import Stand
+from sim.scenario.quantities import Count, Dated, Day, Factor, Length, LogOdds, Moment, Share, Signed
 
 Protocol = Literal["alternating", "single_text", "put_to"]
 
@@ -144,7 +145,7 @@ class Lever(Sourced):
     )
     pressure: Share | None = Field(None, description="pressure on the red lines of the party it is on")
     no_deal: dict[str, Signed] = Field({}, description="party: shift of its no-deal value; assurances are positive")
-    tilt: Signed | None = Field(None, description="how far it moves the fortunes of war, on the axis of `momentum`")
+    tilt: Signed | None = Field(None, description="how far it moves fortunes, on the axis of `momentum`")
     status_quo: dict[str, str] = Field({}, description="issue: what holds from then on while nothing is agreed")
 
 
@@ -177,19 +178,17 @@ class Event(Dated):
 
 
 class Momentum(Sourced):
-    """The battlefield as a clipped random walk; positive favours one party."""
+    """Fortunes as a clipped random walk; positive favours one party."""
 
     favours: str
     start: Signed
-    drift: Signed = Field(description="expected change a round while fighting goes on")
+    drift: Signed = Field(description="expected change a round without a pause")
     sd: Share = Field(description="standard deviation of the change a round")
-    ceasefire_drift: Signed | None = Field(None, description="change a round under a ceasefire: rearming")
+    ceasefire_drift: Signed | None = Field(None, description="change a round in a pause: who grows stronger in it")
     horizon: Count | None = Field(None, description="rounds that parties look ahead; 8 where left out")
-    ceasefire: Clause | None = Field(None, description="the options that mean a ceasefire is in force")
-    peace: Clause | None = Field(None, description="those of them that end the war for good; all where left out")
-    sharpness: Factor | None = Field(
-        None, description="how far fortunes of war decide which future comes; 1 where left out"
-    )
+    ceasefire: Clause | None = Field(None, description="the options that mean a pause is in force, such as a truce")
+    peace: Clause | None = Field(None, description="those of them that end it for good; all where left out")
+    sharpness: Factor | None = Field(None, description="how far fortunes decide which future comes; 1 where left out")
 
 
 class WalkAway(Sourced):

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sim.scenario import Scenario
+from sim.scenario.blocks import Block, Sourced
 from sim.scenario.classes import CLASSES
-from sim.scenario.numbers import Block, Number, Sourced, Worth
+from sim.scenario.numbers import Number
 from sim.scenario.party import Priority
 from sim.scenario.problems import Steps
+from sim.scenario.quantities import Worth
 
 Kind = Literal["cited", "convention", "assumed", "override", "none"]
 COUNTED: tuple[Kind, ...] = ("cited", "convention", "assumed", "override")

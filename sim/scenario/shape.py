@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from sim.scenario.numbers import Count, Dated, Moment, Number
+from sim.scenario.numbers import Number
+from sim.scenario.quantities import Count, Dated, Moment
 
 Shape = Any
 """A type annotation: a block, a mapping, a list, a plain type or a union of them; None where nothing is known."""
@@ -36,6 +37,13 @@ def at(shape: Shape, steps: Collection[str | int]) -> Shape | None:
 def names(shape: Shape) -> list[str]:
     """The keys of a block; none for anything else."""
     return [name for option in options(shape) if _is_block(option) for name in _fields(option)]
+
+
+def description(shape: Shape, name: str) -> str:
+    """What is said of a key of a block; empty where nothing is."""
+    fields = (field for option in options(shape) if _is_block(option) for key, field in option.model_fields.items()
+              if name in (key, field.alias))  # fmt: skip
+    return next((field.description or "" for field in fields), "")
 
 
 def is_block(shape: Shape) -> bool:

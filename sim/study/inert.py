@@ -54,7 +54,6 @@ def _is_same(one: Game | None, other: Game | None) -> bool:
 
 
 def _parts(game: object) -> Iterator[object]:
-    """Everything in a game, as arrays and plain values."""
     if is_dataclass(game) and not isinstance(game, type):
         for field in fields(game):
             yield from _parts(getattr(game, field.name))

@@ -120,7 +120,6 @@ def sweep(
 
 
 def _play(study: Study, store: Store, place: Workplace, workers: int, progress: bool) -> None:
-    """Play what is missing."""
     chunks = missing(study, store)
     if not chunks:
         return
@@ -133,14 +132,12 @@ def _play(study: Study, store: Store, place: Workplace, workers: int, progress: 
 
 
 def _refuse(**counts: int) -> None:
-    """Numbers that must be 1 or more."""
     faults = [Fault(None, name, f"must be 1 or more (got {count})") for name, count in counts.items() if count < 1]
     if faults:
         raise BadInput(faults)
 
 
 def _text(value: str | float | Sequence[float | str]) -> str:
-    """A value as an option has it, several of them with commas."""
     if isinstance(value, str):
         return value
     return repr(value) if isinstance(value, int | float) else ",".join(map(_text, value))
@@ -148,7 +145,6 @@ def _text(value: str | float | Sequence[float | str]) -> str:
 
 @contextmanager
 def _bar(rows: int, shown: bool) -> Iterator[Callable[[Chunk], None]]:
-    """A progress bar, in a notebook or a terminal."""
     from tqdm.auto import tqdm  # looks for a notebook when it is imported
 
     with tqdm(total=rows, unit=" runs", disable=not shown) as bar:

@@ -28,7 +28,7 @@ class Negotiation(mesa.Model):
         self.game = game
         self.table = table(game, world)
         self.parties = [Party(self, self.table, p) for p in range(len(game.names.parties))]
-        self.datacollector = self._collector() if collect else None
+        self.datacollector = mesa.DataCollector(dict(MODEL_REPORTERS), dict(AGENT_REPORTERS)) if collect else None
         begin(self.table.g, self.table.w, self.table.s)
         self.observer = observer(self.table)
 
@@ -75,9 +75,6 @@ class Negotiation(mesa.Model):
         if isinstance(counters, dict):
             counters.pop(self, None)
 
-    def _collector(self) -> mesa.DataCollector:
-        return mesa.DataCollector(model_reporters=dict(MODEL_REPORTERS), agent_reporters=dict(AGENT_REPORTERS))
-
     @property
     def is_running(self) -> bool:
         """Whether the talks go on, in the middle of a round too."""
@@ -100,7 +97,7 @@ class Negotiation(mesa.Model):
 
     @property
     def momentum(self) -> float:
-        """The battlefield, from -1 to 1."""
+        """Momentum, from -1 to 1."""
         return float(self.table.state.momentum[0])
 
     @property

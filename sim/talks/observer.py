@@ -4,7 +4,7 @@ from sim.talks.shared_state import Table
 
 
 class Observer:
-    """Is told what has just happened. This one forgets it; `sim.talks.transcript.recorder` writes it down."""
+    """Is told what has just happened, and forgets it; `sim.talks.transcript.recorder` writes it down."""
 
     def __init__(self, table: Table) -> None:
         self.table = table

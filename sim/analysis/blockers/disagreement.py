@@ -42,7 +42,7 @@ class Blocking:
 
     @property
     def id(self) -> str:
-        """Its id."""
+        """Id of the red line."""
         return self.named.id
 
 

@@ -14,19 +14,17 @@ from sim.analysis.feasibility.question import Question, answers
 from sim.analysis.feasibility.trajectory import (
     Board,
     Path,
+    begin_first_phase,
     begin_quietly,
     last_round,
     next_round,
     note_current,
-    set_out,
 )
 from sim.analysis.feasibility.zone import opens
 from sim.game import NO_LIMIT, Flags, Floats, Game, Ints, Masks, Rulebook, World
 from sim.rules.compiled import compiled, inlined
 from sim.rules.packages import copy
-from sim.rules.rounds.clock import advance, note_lines
-from sim.rules.rounds.no_deal import set_fallbacks
-from sim.rules.rounds.step_actions import look_ahead
+from sim.rules.rounds.clock import advance
 from sim.rules.state import State
 
 PATHS = 4  # with levers pulled or not, with the mediator gone or not
@@ -204,12 +202,7 @@ def pose(
 def pose_at_start(g: Rulebook, w: World, s: State, b: Board, first_phase: bool, with_lines: bool, q: Questions) -> int:
     """The questions of round 0 about the whole deal, or about the first phase; how many there are."""
     if first_phase:
-        set_out(g, w, s, False, False)
-        look_ahead(g, w, s)
-        s.phase[0] = b.first
-        note_lines(g, s)
-        advance(g, w, s)
-        set_fallbacks(g, w, s)
+        begin_first_phase(g, w, s, b)
         return pose(g, s, b, b.first, g.agenda[b.first], s.fallback, with_lines, 0, q)
     begin_quietly(g, w, s, b, False, False)
     advance(g, w, s)

@@ -27,8 +27,9 @@ from sim.game import (
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
 from sim.rules.packages import are_equal, copy, matches, package_worth
-from sim.rules.rounds.clock import advance, can_pull, note_ceasefire, pull, walk_out
-from sim.rules.rounds.step_actions import reset
+from sim.rules.rounds.clock import advance, can_pull, note_ceasefire, note_lines, pull, walk_out
+from sim.rules.rounds.no_deal import set_fallbacks
+from sim.rules.rounds.step_actions import look_ahead, reset
 from sim.rules.state import State
 
 
@@ -127,7 +128,7 @@ def note_current(g: Rulebook, s: State) -> None:
 
 @compiled
 def set_out(g: Rulebook, w: World, s: State, levers_pulled: bool, mediator_gone: bool) -> None:
-    """Before round 0; with levers that wait for the talks pulled, and with those gone who have patience to lose, or not."""
+    """Before round 0: where it is asked, pull levers that wait for the talks, and let those go who have patience to lose."""
     reset(g, w, s)
     for p in range(g.party_order.shape[0]):
         if mediator_gone and w.patience[p] < NO_LIMIT:
@@ -167,6 +168,17 @@ def begin_quietly(g: Rulebook, w: World, s: State, b: Board, levers_pulled: bool
         for i in range(g.options.shape[0]):
             if g.names[r, i] and not (b.free[i] or g.locked[i]):
                 s.applies[r] = False
+
+
+@compiled
+def begin_first_phase(g: Rulebook, w: World, s: State, b: Board) -> None:
+    """Round 0 of the first phase by itself: its lines, and what parties fall back on in it."""
+    set_out(g, w, s, False, False)
+    look_ahead(g, w, s)
+    s.phase[0] = b.first
+    note_lines(g, s)
+    advance(g, w, s)
+    set_fallbacks(g, w, s)
 
 
 @compiled

@@ -10,6 +10,7 @@ from sim.analysis.feasibility.question import Question, find_package
 from sim.analysis.feasibility.trajectory import (
     Board,
     Path,
+    begin_first_phase,
     begin_quietly,
     is_as_before,
     last_round,
@@ -149,12 +150,7 @@ def has_zone(g: Rulebook, w: World, s: State, b: Board, path: Path) -> bool:
 def has_zone_at_start(g: Rulebook, w: World, s: State, b: Board, path: Path, first_phase: bool) -> bool:
     """Whether there is a zone in round 0: of the first phase by itself, or of the whole deal."""
     if first_phase:
-        set_out(g, w, s, False, False)
-        look_ahead(g, w, s)
-        s.phase[0] = b.first
-        note_lines(g, s)
-        advance(g, w, s)
-        set_fallbacks(g, w, s)
+        begin_first_phase(g, w, s, b)
         note_current(g, s)
         return exists(g, w, s, b, b.first, g.agenda[b.first], s.fallback, s.binding, s.present, path, ANYBODY) >= 0
     begin_quietly(g, w, s, b, False, False)

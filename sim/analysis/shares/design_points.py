@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.shares.likelihood import LEVEL, Curve, Share, Z, curve_of, wilson_bounds
+from sim.analysis.shares.likelihood import LEVEL, Curve, Share, Z, agreed, curve_of, wilson_bounds
 from sim.game import Flags, Floats, Ints
 from sim.records import End, Rows, Why
 
@@ -122,11 +122,6 @@ def _between_points(groups: Groups, flags: Flags, p: Floats) -> Floats:
     count = np.bincount(group[rows > 0], minlength=groups.count)
     total = np.bincount(group, residual**2, minlength=groups.count)
     return np.where(count > 1, total * count / np.maximum(1, count - 1), 0.0)
-
-
-def agreed(rows: Rows) -> Flags:
-    """Rows [n] that end in a signed and ratified agreement."""
-    return np.asarray(rows.end == End.AGREEMENT)
 
 
 def ways_to_end(rows: Rows, has_core: bool) -> dict[str, Flags]:

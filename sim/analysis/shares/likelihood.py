@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.game import Flags, Floats, Ints
-from sim.records import End, Outcomes
+from sim.records import End, Outcomes, Rows
 
 LEVEL = 0.95
 Z = 1.959963984540054  # two-sided 95 % point of the standard normal
@@ -58,9 +58,9 @@ def share_of(flags: Flags) -> Share:
     return wilson(int(np.count_nonzero(flags)), len(flags))
 
 
-def agreed(outcomes: Outcomes) -> Flags:
-    """Runs [n] that end in a signed and ratified agreement."""
-    return np.asarray(outcomes.end == End.AGREEMENT)
+def agreed(runs: Outcomes | Rows) -> Flags:
+    """Runs, or rows, [n] that end in a signed and ratified agreement."""
+    return np.asarray(runs.end == End.AGREEMENT)
 
 
 @dataclass(frozen=True)

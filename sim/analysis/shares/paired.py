@@ -4,9 +4,8 @@ import math
 
 import numpy as np
 
-from sim.analysis.shares.design_points import agreed
 from sim.analysis.shares.difference import Difference, difference
-from sim.analysis.shares.likelihood import Z
+from sim.analysis.shares.likelihood import Z, agreed
 from sim.game import Flags
 from sim.records import Design, Rows
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.shares.design_points import Groups, Shares, agreed, shares
-from sim.analysis.shares.likelihood import FEW
+from sim.analysis.shares.design_points import Groups, Shares, shares
+from sim.analysis.shares.likelihood import FEW, agreed
 from sim.game import Floats, Ints
 from sim.records import Rows
 

@@ -32,8 +32,6 @@ def read_json(path: Path, findings: Findings) -> Node:
 
 
 class _Parser:
-    """Walks the text once, a value at a time."""
-
     def __init__(self, text: str, file: str, findings: Findings) -> None:
         self.text, self.file, self.findings, self.at = text, file, findings, 0
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from sim.files.genius.domain import Domain
 from sim.scenario import Party, Scenario
-from sim.scenario.numbers import Block
+from sim.scenario.blocks import Block
 from sim.scenario.party import NoDeal
 from sim.scenario.problems import listed
 from sim.scenario.provenance import numbers

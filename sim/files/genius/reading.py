@@ -106,7 +106,6 @@ def _check_number(path: Path, given: Sequence[Path], is_beside: bool) -> None:
 
 
 def _profile(file: Path, root: Element | Node, topics: tuple[Topic, ...], findings: Findings) -> Profile | None:
-    """The profile of a file, with its faults and notes."""
     try:
         tree = _tree(file, findings)
     except BadInput as bad:

@@ -171,7 +171,6 @@ def _reserving(profile: Profile, topics: tuple[Topic, ...], node: Node | None, f
 
 
 def _bid_place(topic: Topic, node: Node, path: str, findings: Findings) -> int | None:
-    """Position of a value that stands as text or as a number."""
     if not isinstance(node.value, str | int | float) or isinstance(node.value, bool):
         findings.fault(node.mark, path, f"must be a text in double quotes, or a number (got {seen(node.value)})")
         return None

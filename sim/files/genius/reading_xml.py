@@ -118,7 +118,6 @@ def _space(root: Element, findings: Findings) -> Element | None:
 
 
 def _only(parent: Element, tag: str, findings: Findings) -> Element | None:
-    """The child with a tag, of which there must be one."""
     found = parent.named(tag)
     if not found:
         findings.fault(parent.mark, parent.tag, f"has no <{tag}>")

@@ -28,7 +28,8 @@ def genius_files(domain: Domain) -> dict[str, str]:
 def geniusweb_files(domain: Domain) -> dict[str, str]:
     """Names and texts of GeniusWeb JSON files, the domain first."""
     stems = _stems(domain)
-    body = _json_domain(domain)
+    values = {each.name: {"values": list(each.values)} for each in domain.topics}
+    body = {"name": domain.name, "issuesValues": values}
     return {f"{stems[0]}.json": _json(body)} | {
         f"{stem}.json": _json(_json_profile(domain, profile, body))
         for stem, profile in zip(stems[1:], domain.profiles, strict=True)
@@ -91,10 +92,6 @@ def _attribute(text: str) -> str:
 
 def _json(body: dict[str, Any]) -> str:
     return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
-
-
-def _json_domain(domain: Domain) -> dict[str, Any]:
-    return {"name": domain.name, "issuesValues": {each.name: {"values": list(each.values)} for each in domain.topics}}
 
 
 def _json_profile(domain: Domain, profile: Profile, body: dict[str, Any]) -> dict[str, Any]:

@@ -69,8 +69,6 @@ def _mended(text: str) -> tuple[str, str, list[int]]:
 
 
 class _Builder:
-    """Builds one tree by the events of expat."""
-
     def __init__(self, file: str, stand_in: str, findings: Findings) -> None:
         self.file, self.stand_in, self.findings = file, stand_in, findings
         self.open: list[Element] = []

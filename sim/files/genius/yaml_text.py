@@ -38,10 +38,6 @@ def _lines(data: Mapping[str, Any], indent: int) -> Iterator[str]:
             yield short
 
 
-def _is_flat(data: Mapping[str, Any]) -> bool:
-    return not any(isinstance(part, dict | list) for part in data.values())
-
-
 def _flow(value: object) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_scalar(key)}: {_scalar(part)}" for key, part in value.items()) + "}"
@@ -50,12 +46,9 @@ def _flow(value: object) -> str:
 
 def _scalar(value: object) -> str:
     if isinstance(value, str):
-        return value if _PLAIN.fullmatch(value) and value.lower() not in _WORDS else _quoted(value)
+        is_plain = _PLAIN.fullmatch(value) and value.lower() not in _WORDS
+        return value if is_plain else f'"{"".join(map(_letter, value))}"'
     return repr(value)
-
-
-def _quoted(text: str) -> str:
-    return '"' + "".join(map(_letter, text)) + '"'
 
 
 def _letter(letter: str) -> str:

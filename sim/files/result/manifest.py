@@ -151,7 +151,6 @@ def _whole(low: int, high: int) -> Wanted:
 
 
 def _size(data: object) -> int:
-    """How many values some data holds."""
     parts = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
     return 1 + sum(map(_size, parts))
 

@@ -156,7 +156,7 @@ class Result:
 
     @property
     def what(self) -> str:
-        """What its rows are."""
+        """What its rows are called."""
         return "worlds" if self.is_of_zones else "runs"
 
     @cached_property
@@ -199,7 +199,6 @@ def _told(folder: Path, flaws: Mapping[str, str]) -> Iterator[Fault]:
 
 
 def _no_folder(folder: Path) -> str:
-    """Why a path is no folder that can be read, or nothing."""
     try:
         if folder.is_dir():
             return ""

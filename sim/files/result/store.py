@@ -147,7 +147,8 @@ class Store:
             if not (resume and self._has_manifest()):
                 self._drop_others(manifest)
                 write_whole(self.folder / MANIFEST, data)
-            self._sweep_up()
+            for folder in (self.folder, self.folder / CHUNKS):
+                clear_left(folder)
             self._place = _place(self.folder)
         except OSError as error:
             self.close()
@@ -190,10 +191,6 @@ class Store:
                 f"{self.folder} is being written to by another program; wait for it or name another --out"
             ) from None
         self._lock = lock
-
-    def _sweep_up(self) -> None:
-        for folder in (self.folder, self.folder / CHUNKS):
-            clear_left(folder)
 
     def gone(self) -> str:
         """Why nothing can be stored here any more, or nothing: while it was open, somebody took it away."""

@@ -79,7 +79,6 @@ def _worths(runs: Runs, p: int, party: str) -> dict[str, pa.Array]:
 
 
 def _words(words: Sequence[str], codes: Ints) -> pa.Array:
-    """Words by their positions [n]."""
     return pa.array(words, pa.string()).take(pa.array(codes))
 
 

@@ -18,7 +18,7 @@ from sim.files.scenario.projects import project_of
 from sim.files.text_files import read_text
 from sim.files.yaml.edits import Add, Drop, Edit, NoPlaceError, Way, edited
 from sim.files.yaml.nodes import parse_yaml, read_yaml, to_plain
-from sim.scenario.numbers import Share
+from sim.scenario.quantities import Share
 
 HEED, LASTING, CARRIED_OUT = "heed", "lasting", "carried_out"
 EVEN = 0.5
@@ -114,7 +114,7 @@ def changes(own: Mapping[str, Any], whole: Mapping[str, Any]) -> Iterator[Change
             Drop((LASTING,), NOTE),
             LASTING,
             "dropped; a comment stands in its place",
-            "how far does each party trust a deal (trust), does a pause move the war against it (rearm), and which options "
+            "how far does each party trust a deal (trust), does a pause move fortunes against it (rearm), and which options "
             "make the deal last (protections)? Without them every deal lasts",
         )
     yield from _levers(own, whole, heeds)

@@ -111,7 +111,6 @@ def _without_drafting(root: Node, way: Way, value: Node) -> Node:
 
 
 def _weights(overrides: Sequence[Override]) -> dict[str, dict[str, Override]]:
-    """Overridden weights, by party and issue."""
     found: dict[str, dict[str, Override]] = defaultdict(dict)
     for one in overrides:
         party, issue = _weighed(one.path)

@@ -104,7 +104,6 @@ def read_variations(given: Sequence[tuple[str, str] | str]) -> list[Variation]:
 
 
 def _axis(path: str, text: str) -> Variation | str:
-    """An axis, or what is wrong with it."""
     parts = _split(text, ",")
     if len(parts) == 1 and len(_split(text, ":")) > 1:
         return _range(path, text)
@@ -122,7 +121,6 @@ def _comparable(text: str) -> str:
 
 
 def _range(path: str, text: str) -> Variation | str:
-    """A range, or what is wrong with it."""
     ends = [part.strip() for part in text.split(":")]
     if len(ends) not in (2, 3) or not all(_NUMBER.fullmatch(end) for end in ends):
         return "a range is low:high:count, all of them numbers"

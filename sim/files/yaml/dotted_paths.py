@@ -7,8 +7,9 @@ from sim.files.errors import Mark
 from sim.files.yaml.nodes import Node
 from sim.scenario import shape
 from sim.scenario.classes import CLASS
-from sim.scenario.numbers import FORMS, Worth
+from sim.scenario.numbers import FORMS
 from sim.scenario.problems import Steps, near, suggestion
+from sim.scenario.quantities import Worth
 
 Way = tuple[str, ...]
 

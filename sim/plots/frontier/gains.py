@@ -14,6 +14,7 @@ from sim.game import Floats, Ints
 from sim.plots import page
 from sim.plots.legends import LETTERS
 from sim.plots.sweep.scales import under_columns
+from sim.scenario.names import joined
 
 MOST_LINES, MOST_DOTS = 200, 2000  # frontier packages that are drawn as lines, and as dots
 MOST_AGREED = 30  # agreed packages that are drawn as lines
@@ -57,15 +58,11 @@ class FrontierPicture:
     def named(self) -> dict[str, int]:
         """The solutions, those that pick the same package under one name."""
         places = dict.fromkeys(place for place in self.solutions.values() if place >= 0)
-        return {_listed([name for name, at in self.solutions.items() if at == place]): place for place in places}
+        return {joined([name for name, at in self.solutions.items() if at == place]): place for place in places}
 
     def seen(self) -> Floats:
         """All gains [F + A, P]."""
         return np.concatenate([self.gains, self.agreements])
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def thinned(gains: Floats, most: int) -> Ints:

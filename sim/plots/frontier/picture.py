@@ -87,12 +87,10 @@ def _subtitle(picture: gains.FrontierPicture) -> str:
 
 
 def _reading(picture: gains.FrontierPicture, shown: int) -> list[str]:
-    """How to read it."""
     return [MEANING, *([BEHIND] if len(picture.parties) > 2 and shown else [])] if len(picture.gains) else []
 
 
 def _left_out(picture: gains.FrontierPicture, shown: int, of: int) -> list[str]:
-    """What is not drawn."""
     said, on = [], len(picture.gains)
     if on > gains.MOST_LINES:
         dots = "" if shown == 0 else f"; panels have {'all' if on <= gains.MOST_DOTS else f'{gains.MOST_DOTS:,}'}"
@@ -112,7 +110,6 @@ def _left_out(picture: gains.FrontierPicture, shown: int, of: int) -> list[str]:
 
 
 def _legend(picture: gains.FrontierPicture) -> Legend:
-    """What the legend explains."""
     entries: list[LegendEntry] = []
     if len(picture.gains):
         entries.append(("Package on the frontier", Line2D([], [], **gains.DOT | {"ls": "-", "ms": 7, "lw": 0.9})))

@@ -40,7 +40,7 @@ FALLBACK: dict[str, Any] = {"color": page.GREY, "linewidth": 1.2, "linestyle": (
 def dance(
     danced: Dance, parties: Sequence[str], title: str, round_name: str, run: int | None = None, *, sheet: Sheet = USUAL
 ) -> Figure:
-    """one panel per party: its worth of each package by who tabled it, the least it accepts, what it falls back on.
+    """One panel per party: its worth of each package by who tabled it, the least it accepts, what it falls back on.
 
     `parties` are names for people, in the order of the arrays; `round_name` is what the scenario calls a round. Rounds
     count from 1, as they do for people.
@@ -118,7 +118,6 @@ def _limit(axes: Axes, danced: Dance) -> None:
 
 
 def _legend(danced: Dance, parties: Sequence[str]) -> Legend:
-    """What the legend explains."""
     entries: list[LegendEntry] = [
         (f"Tabled by {parties[author]}", Line2D([], [], ls="", ms=5.5, **page.look(author)))
         for author in np.unique(danced.author).tolist()

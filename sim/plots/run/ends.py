@@ -167,5 +167,4 @@ def _write(axes: Axes, y: float, row: BarRow) -> None:
 
 
 def _figures(share: Share | None) -> str:
-    """What is written beside a bar."""
     return "none" if share is None or share.estimate == 0 else f"{page.percent(share)} ({page.interval(share)})"

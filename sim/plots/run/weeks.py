@@ -67,7 +67,6 @@ def _draw_curve(axes: Axes, curve: Curve) -> None:
 
 
 def _draw_end(axes: Axes, share: Share, last: int) -> None:
-    """The final value with its interval, written beside the end of the curve."""
     below, above = share.estimate - share.low, share.high - share.estimate
     axes.errorbar(
         last, share.estimate, [[max(0.0, below)], [max(0.0, above)]], fmt="o", color=page.BLUE, ms=5, capsize=3, zorder=4,

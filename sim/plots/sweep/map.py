@@ -143,7 +143,6 @@ def _name_axes(
 
 
 def _draw_bar(figure: Figure, mesh: QuadMesh, drawn: Sequence[Axes], levels: Sequence[float]) -> None:
-    """The scale of colours, always from 0 to 100 %, with the lines that the map has."""
     bar: Colorbar = figure.colorbar(mesh, ax=list(drawn), fraction=0.06, aspect=24, pad=0.02)
     bar.set_ticks([0, *(level for level in LEVELS if level in levels or level >= 0.25), 1])
     bar.ax.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))

@@ -162,7 +162,6 @@ class PanelRows:
         return math.ceil(len(self.names) / self.across)
 
     def _titles(self, titles: Sequence[str]) -> float:
-        """Height of the titles of all rows."""
         rows = [titles[k : k + self.across] for k in range(0, len(titles), self.across)]
         return sum(max(height_of(name, NORMAL) for name in row) for row in rows)
 

@@ -62,12 +62,12 @@ class Room:
 
     @property
     def legend(self) -> float:
-        """For the words of a legend."""
+        """Inches for the words of a legend."""
         return LEGEND * self.width
 
     @property
     def inside(self) -> float:
-        """For an axis, about."""
+        """Inches for an axis, about."""
         return self.width - self.legend - BESIDE
 
 
@@ -115,7 +115,6 @@ def stacked_along(
 
 
 def _height(scale: scales.Scale, bars: Sequence[Bar], panels: int) -> float:
-    """Inches that a panel needs for what it draws."""
     if scale.is_line():
         return ONLY if panels == 1 else PANEL
     return sum(height for _, height in bars) + 0.1
@@ -143,7 +142,6 @@ def _style(pattern: Pattern) -> dict[str, Any]:
 
 
 def _legend_height(stack: Stack, missing: str, room: Room) -> float:
-    """Inches that the legend of a panel needs."""
     words = [pattern.words for pattern, _ in stack.parts] + ([missing] if stack.is_broken() else [])
     return sum(page.height_of(page.wrapped(word, LETTERS, room.legend), LETTERS) + 0.06 for word in words) + 0.1
 
@@ -236,7 +234,6 @@ def _write_counts(axes: Axes, stack: Stack, scale: scales.Scale, of: str, inches
 
 
 def _said(share: float, of: int) -> str:
-    """A share, or of few the count."""
     return f"{100 * share:.0f} %" if of >= FEW else f"{round(share * of)} of {of}"
 
 

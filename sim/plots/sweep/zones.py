@@ -125,7 +125,6 @@ def _dress_places(axes: Axes, scale: scales.Scale, x: Floats, inches: float) -> 
 
 
 def _legend(zones: Zones, scale: scales.Scale) -> Legend:
-    """What the legend explains: bands along a line, bars where places stand by themselves."""
     said, sizes = (
         f"worlds with a zone, {page.level(zones.shares.share(0))} interval",
         "packages in it: median of worlds",

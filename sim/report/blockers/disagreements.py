@@ -6,8 +6,9 @@ from sim.analysis.blockers.disagreement import SELDOM, Blocking, Finding
 from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.blockers.removed_lines import Behind
 from sim.analysis.shares.difference import Difference
-from sim.report.blockers.report import BlockersReport, joined, stage_says
+from sim.report.blockers.report import BlockersReport, stage_says
 from sim.report.wording.figures import BECAUSE, part, part_of
+from sim.scenario.names import joined
 
 ABOUT_AS_MUCH = 0.05
 """A difference of likelihoods that does not change the picture."""
@@ -49,7 +50,6 @@ def verdict(report: BlockersReport) -> str:
 
 
 def _leaders(report: BlockersReport) -> str:
-    """The first of each ranking."""
     by_name = max(report.lines, key=lambda one: (one.named.at_the_end, one.named.at_all))
     best, often = report.lines[0], part_of(by_name.named.at_the_end, by_name.named.failing, "failing runs")
     if best.alone.gives() and best is by_name:

@@ -7,10 +7,11 @@ from sim.analysis.blockers.disagreement import Blocking
 from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.shares.difference import Difference
 from sim.report.blockers.disagreements import plain_words, said, verdict
-from sim.report.blockers.report import JOINTLY, BlockersReport, joined, matters, stage_says
+from sim.report.blockers.report import JOINTLY, BlockersReport, matters, stage_says
 from sim.report.run.page import MOST_BLOCKERS, named
 from sim.report.wording.figures import CAVEAT, CEILING, REASONS, interval, part, percent
 from sim.report.wording.layout import USUAL, overridden, page_width, paragraph, row, table, wrap
+from sim.scenario.names import joined
 
 __all__ = ["BlockersReport", "blockers_page"]
 

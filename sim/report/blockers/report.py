@@ -1,6 +1,6 @@
 """What a reader of blockers needs beside them, and how its red lines are called."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +9,7 @@ from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.blockers.removed_lines import Removal
 from sim.report import Report
 from sim.report.wording.figures import line_says
+from sim.scenario.names import joined
 
 EVER = 0.5
 """Share of failing runs that ever name a line, from which it has a row of its own."""
@@ -73,11 +74,6 @@ class BlockersReport:
         """Red lines by their places, as a list or joined by a sign."""
         places = [f"[{number}]" for number in sorted(map(self.number, names))]
         return sign.join(places) if sign else joined(places)
-
-
-def joined(said: Sequence[str], last: str = "and") -> str:
-    """Some words as a list."""
-    return f"{', '.join(said[:-1])} {last} {said[-1]}" if len(said) > 1 else "".join(said)
 
 
 def stage_says(report: BlockersReport, stage: MinimalSets) -> str:

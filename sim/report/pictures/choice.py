@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.analysis.shares.axes import is_grid, is_number
-from sim.analysis.shares.design_points import agreed, shares
+from sim.analysis.shares.design_points import shares
+from sim.analysis.shares.likelihood import agreed
 from sim.report.pictures.kinds import KINDS, Needs, PictureKind
 from sim.report.pictures.picture import CannotDrawError, Picture, Request
 from sim.report.sweep.view import Sweep
+from sim.scenario.names import joined
 from sim.scenario.problems import near, suggestion, unknown
 
 if TYPE_CHECKING:
@@ -86,8 +88,7 @@ def _drawable(needs: Needs) -> str:
 
 
 def _listed(kinds: Iterable[PictureKind]) -> str:
-    *others, last = [kind.name for kind in kinds]
-    return f"{', '.join(others)} or {last}" if others else last
+    return joined([kind.name for kind in kinds], last=" or ")
 
 
 def _needs_zones(kind: PictureKind, sweep: Sweep) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.shares.design_points import agreed, shares
+from sim.analysis.shares.design_points import shares
+from sim.analysis.shares.likelihood import agreed
 from sim.analysis.shares.tipping import Tipping, crossings, tippings_along
 from sim.plots import Curve, Panel, Scale, likelihood_along
 from sim.report.pictures.picture import SAMPLING, Picture, axis_data, level_says, plain, varies_says
@@ -45,7 +46,6 @@ def draw_curve(sweep: Sweep, x: str, by: str | None, panels: str | None, level: 
 
 
 def _crossings_say(made: Sequence[Panel], scale: Scale, by: str, level: float) -> tuple[str, ...]:
-    """Where each curve crosses the level."""
     if not scale.is_line():
         return ()
     said = []
@@ -58,7 +58,6 @@ def _crossings_say(made: Sequence[Panel], scale: Scale, by: str, level: float) -
 
 
 def _data(made: Sequence[Panel], scale: Scale, by: str | None, panels: str | None, level: float) -> dict[str, Any]:
-    """The curves of a picture with their crossings."""
     return {
         "x": axis_data(scale),
         "by": [path for path in (by, panels) if path is not None],
@@ -77,7 +76,6 @@ def _data(made: Sequence[Panel], scale: Scale, by: str | None, panels: str | Non
 
 
 def _tipping_data(tipping: Tipping) -> dict[str, Any]:
-    """A crossing as data; an end that lies beyond what was swept is null."""
     return {
         "at": tipping.at,
         "low": tipping.low if math.isfinite(tipping.low) else None,

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.shares.design_points import PointSummary, agreed, shares, summary_of, ways_to_end
+from sim.analysis.shares.design_points import PointSummary, shares, summary_of, ways_to_end
+from sim.analysis.shares.likelihood import agreed
 from sim.plots import WAYS, Stack, stacked_along, where_runs_end
 from sim.report.pictures.picture import SAMPLING, Picture, axis_data, plain, share_data, varies_says, width_says
 from sim.report.sweep.view import FEW_RANGES, Sweep

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.analysis.shares.design_points import agreed
-from sim.analysis.shares.likelihood import FEW
+from sim.analysis.shares.likelihood import FEW, agreed
 from sim.game import Floats, Ints
 from sim.plots import FrontierPicture, counted, pareto_frontier
 from sim.processes import cores

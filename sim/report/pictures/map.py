@@ -3,8 +3,8 @@
 from functools import partial
 
 from sim.analysis.shares.axes import square_ranges
-from sim.analysis.shares.design_points import Shares, agreed, shares
-from sim.analysis.shares.likelihood import FEW
+from sim.analysis.shares.design_points import Shares, shares
+from sim.analysis.shares.likelihood import FEW, agreed
 from sim.plots import Map, Scale, likelihood_map
 from sim.report.pictures.picture import SAMPLING, Picture, axis_data, level_says, plain, varies_says, width_says
 from sim.report.sweep.view import FEW_RANGES, Sweep
@@ -36,7 +36,6 @@ def draw_map(sweep: Sweep, x: str, y: str, panels: str | None) -> Picture:
 
 
 def _notes(scales: tuple[Scale, Scale], hits: Shares) -> list[str]:
-    """How to read a map."""
     few = f", or the count where they are fewer than {FEW}" if ((hits.rows > 0) & (hits.rows < FEW)).any() else ""
     notes = [f"Each cell: share of its runs that agree, in per cent{few}. Wilson intervals: {SAMPLING}."]
     if all(scale.is_line() for scale in scales):

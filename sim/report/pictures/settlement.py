@@ -43,7 +43,6 @@ def draw_settlement(sweep: Sweep, x: str, chosen: str | None, most: int = MOST_I
 
 
 def _which(shown: int, every: int, varies: bool) -> str:
-    """Which issues are shown of all."""
     if varies:
         return f"Shown: the issues whose settlement varies most, {shown} of {every}."
     least = f"{100 * LITTLE:.0f} points"

@@ -91,7 +91,6 @@ def _small(report: AblationReport) -> Iterator[str]:
 
 
 def _sides(report: AblationReport) -> list[int]:
-    """The belligerents that have terms in any of the rows."""
     effects = [effect for _, effect in report.found.effects]
     roles = [party.role for party in report.scenario.parties.values()]
     return [p for p, role in enumerate(roles) if role == "belligerent" and any(effect.terms[p] for effect in effects)]
@@ -107,7 +106,6 @@ def _cells(report: AblationReport, effect: Effect) -> list[str]:
 
 
 def _points(move: Move | None) -> str:
-    """A move of terms in points with its interval."""
     if move is None:
         return "none"
     middle, low, high = (f"{100 * value:+.0f}" for value in (move.estimate, move.low, move.high))

@@ -25,9 +25,9 @@ NOTE = (
     "of always giving the share of takes in the same list, known only with hindsight, so a demanding comparison. "
     "Skill: 1 - Brier / base rate. `accept`, `open` and `proposes` count as taking; `open` is the softest. Intervals "
     "are sampling error only. * marks what the model calls less likely than not. Red lines alone take whatever breaks no "
-    "line that binds; values alone take whatever is worth enough, whatever lines say. A proposal that leaves the war going "
-    "on, or stops it for a time only, is held against what holds now; one that ends it against no deal. One that is known to "
-    "lapse opens talks: what a pause forgoes makes it dearer, what the talks may bring makes it cheaper."
+    "line that binds; values alone take whatever is worth enough, whatever lines say. A proposal that ends the conflict is "
+    "held against no deal; one that does not, or only for a time, against what holds now. One that is known to lapse opens "
+    "talks: what a pause forgoes makes it dearer, what the talks may bring makes it cheaper."
 )
 
 

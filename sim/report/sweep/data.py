@@ -12,7 +12,7 @@ from sim.report.wording.figures import CAVEAT
 
 
 def sweep_data(report: SweepReport) -> dict[str, Any]:
-    """The same for programs."""
+    """A sweep as data for programs."""
     return {
         "scenario": report.name,
         "title": report.scenario.title,

@@ -29,12 +29,12 @@ class Forecast:
 
     @property
     def negotiations(self) -> int:
-        """In all."""
+        """Negotiations in all."""
         return len(self.design) * self.runs
 
 
 def forecast_page(forecast: Forecast, scenario: Scenario) -> str:
-    """In words."""
+    """A forecast in words."""
     return "\n".join(_lines(forecast, scenario))
 
 
@@ -74,7 +74,7 @@ def size(count: float) -> str:
 
 
 def forecast_data(forecast: Forecast) -> dict[str, Any]:
-    """For programs."""
+    """A forecast as data for programs."""
     figures = {name: value for name, value in asdict(forecast).items() if name not in ("design", "what")}
     return {"paths": list(forecast.design.paths), "points": len(forecast.design), **figures,
             "negotiations": forecast.negotiations}  # fmt: skip

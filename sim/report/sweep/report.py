@@ -7,8 +7,9 @@ from functools import cached_property
 import numpy as np
 
 from sim.analysis.shares.axes import Axis, axis_of, crossed, is_number
-from sim.analysis.shares.design_points import Figures, Shares, agreed, figures, grouped, shares
+from sim.analysis.shares.design_points import Figures, Shares, figures, grouped, shares
 from sim.analysis.shares.difference import Difference
+from sim.analysis.shares.likelihood import agreed
 from sim.analysis.shares.paired import from_first_to_last
 from sim.analysis.shares.point_rows import figures_of_points
 from sim.records import Design, Rows

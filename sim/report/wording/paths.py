@@ -27,8 +27,8 @@ OF_MOMENTUM = {
     **{path.removeprefix("momentum."): words for path, words in NUMBERS.items() if path.startswith("momentum.")},
     "horizon": "how far parties look ahead",
     "favours": "side that momentum favours",
-    "ceasefire": "what counts as a ceasefire",
-    "peace": "what ends the war for good",
+    "ceasefire": "what counts as a pause",
+    "peace": "what ends it for good",
 }
 
 OF_A_PHASE = {
@@ -230,7 +230,7 @@ def _lever(scenario: Scenario, steps: Steps) -> str:
         "carried_out": "probability that the threat is carried out",
         "carried_out.real": "carried out on its date",
         "slips": f"{plural(unit)} by which its date slips",
-        "tilt": "tilt of the fortunes of war",
+        "tilt": "tilt of fortunes",
         "by": "whose it is",
         "on": "on whom it is",
     }

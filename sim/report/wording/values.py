@@ -125,7 +125,6 @@ def _block(text: str) -> Any:
 
 
 def _written(data: Any) -> str:
-    """A plain value as YAML writes it."""
     if data is None:
         return "null"
     return str(data).lower() if isinstance(data, bool) else str(data)

@@ -5,7 +5,6 @@ from typing import Any
 
 from sim.analysis.exact.answer import Drawn, Stage
 from sim.analysis.exact.relaxations import Opening
-from sim.game import Ints
 from sim.report.wording.figures import CAVEAT
 from sim.report.zopa.report import ZoneReport
 
@@ -34,16 +33,12 @@ def frontier_rows(report: ZoneReport) -> list[dict[str, Any]]:
             {
                 "package": number,
                 "solution": picked.get(k, ""),
-                **_settles(report, stage.space.package(number)),
+                **{f"settled.{i}": o for i, o in report.game.names.package(stage.space.package(number)).items()},
                 **{f"worth.{name}": float(stage.front.value[k, p]) for p, name in enumerate(report.game.names.parties)},
                 **{f"gain.{name}": float(gains[k, p]) for p, name in enumerate(report.game.names.parties)},
             }
         )
     return rows
-
-
-def _settles(report: ZoneReport, x: Ints) -> dict[str, str]:
-    return {f"settled.{issue}": option for issue, option in report.game.names.package(x).items()}
 
 
 def _stage_data(report: ZoneReport, stage: Stage) -> dict[str, Any]:

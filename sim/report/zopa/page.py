@@ -51,7 +51,6 @@ def _stage_blocks(report: ZoneReport) -> Iterator[str]:
 
 
 def _about(report: ZoneReport, stage: Stage) -> str:
-    """What a stage settles, in words."""
     if stage.phase is not None:
         return f" for the first phase ({report.scenario.phase_called(stage.phase)})"
     return " for the whole deal" if len(report.answer.stages) > 1 else ""
@@ -125,7 +124,6 @@ def _floor(stage: Stage) -> str:
 
 
 def _head(names: Sequence[str]) -> str:
-    """Solutions over one column."""
     if len(names) == len(SOLUTIONS):
         return "all four\nsolutions"
     return ",\n".join(SOLUTIONS[name][0].replace("-", "-\n").replace("tarian", "-\ntarian") for name in names)
@@ -151,7 +149,6 @@ def _named(names: Sequence[str]) -> str:
 
 
 def _explained(names: Sequence[str]) -> str:
-    """Solutions with what each asks for."""
     return capital(f"{_named(names)} ({'; '.join(SOLUTIONS[name][1] for name in names)})")
 
 

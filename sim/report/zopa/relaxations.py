@@ -79,7 +79,6 @@ def _what_falls(stage: Stage, alone: bool, with_lines: bool) -> str:
 
 
 def _cut(report: ZoneReport, stage: Stage, each: Softening) -> str:
-    """The cuts that a set needs, in words."""
     said = (
         f"{'every no-deal value' if stage.phase is None else 'what each party falls back on'} lower by {_up(each.cut)}"
     )

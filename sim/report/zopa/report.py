@@ -34,7 +34,7 @@ class ZoneReport:
 
 
 def capital(text: str) -> str:
-    """The same, beginning a sentence."""
+    """A text with its first letter large, for the beginning of a sentence."""
     return text[:1].upper() + text[1:]
 
 

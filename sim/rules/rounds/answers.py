@@ -68,14 +68,14 @@ def next_demand(g: Rulebook, w: World, s: State, p: int, x: Ints) -> int:
 
 @inlined
 def withhold(g: Rulebook, w: World, s: State, p: int, x: Ints) -> None:
-    """p withholds its consent from a package that gives it all it asks, and moves the goalposts."""
+    """Note that p withholds its consent from a package that gives it all it asks, and moves the goalposts."""
     s.withheld[p] += 1
     s.demand[p] = next_demand(g, w, s, p, x)
 
 
 @inlined
 def cross(g: Rulebook, s: State, p: int, x: Ints) -> None:
-    """p accepts or offers x: nobody believes any more in the lines of its own that x breaks."""
+    """Note that p accepts or offers x: nobody believes any more in the lines of its own that x breaks."""
     for r in range(g.line_owner.shape[0]):
         if g.line_owner[r] == p and s.applies[r] and falls_under(g, g.masks, r, x):
             s.heard[r] = CROSSED
@@ -83,7 +83,7 @@ def cross(g: Rulebook, s: State, p: int, x: Ints) -> None:
 
 @inlined
 def cite(g: Rulebook, s: State, p: int, x: Ints) -> None:
-    """p names every binding line of its own that x breaks."""
+    """Note that p names every binding line of its own that x breaks."""
     for r in range(g.line_owner.shape[0]):
         if g.line_owner[r] == p and s.binding[r] and falls_under(g, g.masks, r, x):
             s.heard[r] = CITED

@@ -26,7 +26,7 @@ def sees_bad_faith(g: Rulebook, s: State, p: int) -> bool:
 
 @compiled
 def set_aspirations(g: Rulebook, w: World, s: State) -> None:
-    """Fallbacks and aspirations of the round; in a vote nobody can hope for more than what it falls back on."""
+    """Set fallbacks and aspirations of the round; in a vote nobody can hope for more than what it falls back on."""
     set_fallbacks(g, w, s)
     if g.protocol[s.phase[0]] == PUT_TO:
         copy(s.fallback, s.aspiration)

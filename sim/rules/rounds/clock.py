@@ -10,7 +10,7 @@ from sim.rules.state import UNHEARD, State
 
 @inlined
 def move_momentum(g: Rulebook, w: World, s: State) -> None:
-    """One step of the battlefield, then the shifts of this round's events."""
+    """Move momentum by a step of its walk, then by this round's events, which move firmness too."""
     t = s.round[0]
     if t > 0 and s.ceasefire[0]:
         s.momentum[0] = next_momentum(s.momentum[0], w.ceasefire_drift, 0.0)
@@ -44,7 +44,7 @@ def note_day(g: Rulebook, s: State) -> None:
 
 @compiled
 def mask_groups(g: Rulebook, s: State) -> None:
-    """Consent asked for a change is not asked for what is status quo anyway."""
+    """Write the patterns of this status quo: consent asked for a change is not asked for what is status quo anyway."""
     first = g.masks.shape[0] - g.group_needed.shape[0]
     for k in range(g.masks.shape[0]):
         for i in range(g.options.shape[0]):
@@ -55,7 +55,7 @@ def mask_groups(g: Rulebook, s: State) -> None:
 
 @inlined
 def note_ceasefire(g: Rulebook, s: State) -> None:
-    """See whether what holds now is a ceasefire."""
+    """Note whether what holds now is a ceasefire."""
     s.ceasefire[0] = g.can_cease and matches(g.ceasefire, s.package)
 
 
@@ -121,7 +121,7 @@ def lapse(g: Rulebook, s: State) -> None:
 
 @inlined
 def walk_out(g: Rulebook, s: State, party: int) -> None:
-    """A mediator leaves: its levers are withdrawn and it takes no more part."""
+    """A mediator leaves: its levers, pulled or threatened, are withdrawn, and it takes no more part."""
     s.present[party] = False
     s.left[0] = s.round[0]
     for lever in range(g.lever_by.shape[0]):
@@ -132,7 +132,7 @@ def walk_out(g: Rulebook, s: State, party: int) -> None:
 
 @compiled
 def set_red_lines(g: Rulebook, w: World, s: State) -> None:
-    """Which red lines bind in this round; a lever that is only threatened presses by its chance."""
+    """Set which red lines bind in this round; a lever that is only threatened presses by its chance."""
     for p in range(g.party_order.shape[0]):
         s.pressure[p] = 0.0
     for lever in range(g.lever_by.shape[0]):
@@ -162,7 +162,7 @@ def advance(g: Rulebook, w: World, s: State) -> None:
 
 @compiled
 def note_lines(g: Rulebook, s: State) -> None:
-    """A line applies only when every issue that it names is on the agenda or settled."""
+    """Note which lines apply in this phase: those of which every issue is on the agenda or settled."""
     for r in range(g.line_owner.shape[0]):
         s.applies[r] = True
         for i in range(g.options.shape[0]):

@@ -57,7 +57,7 @@ def lost_by(g: Rulebook, w: World, s: State, p: int, fortunes: float, move: floa
 
 @compiled
 def weigh_protections(g: Rulebook, w: World, s: State) -> None:
-    """Once a run, at its start: the premium on deals that may not last, and what protections take off it.
+    """Set, once a run at its start, the premium on deals that may not last, and what protections take off it.
 
     A deal that collapses leaves a party the war after a pause in which its foe has rearmed (commitment problem: Fearon 1995,
     Powell 2006). With odds of collapse that protections lower one by one this is a premium on its no-deal value, and a bonus
@@ -183,7 +183,7 @@ def sum_of_tilts(w: World, s: State) -> float:
 
 @compiled
 def reckon(g: Rulebook, w: World, s: State, threats: int) -> None:
-    """No-deal values in the mean over the threats that are carried out or not."""
+    """Set no-deal values to their mean over the threats that are carried out or not."""
     tilts = sum_of_tilts(w, s)
     s.no_deal[:] = 0.0
     for carried in range(1 << threats):
@@ -199,7 +199,7 @@ def reckon(g: Rulebook, w: World, s: State, threats: int) -> None:
 
 @compiled
 def set_no_deal_values(g: Rulebook, w: World, s: State) -> None:
-    """No-deal values of the round: what going on is worth, and the premium that a deal which may not last must pay."""
+    """Set the no-deal values of the round: what going on is worth, and the premium on deals that may not last."""
     tilts = sum_of_tilts(w, s)
     for p in range(g.party_order.shape[0]):
         s.fortunes[p] = outlook(g, w, s.momentum[0]) + tilts + w.optimism[p]
@@ -236,7 +236,7 @@ def hope_of_more(g: Rulebook, w: World, s: State, p: int) -> float:
 
 @compiled
 def set_fallbacks(g: Rulebook, w: World, s: State) -> None:
-    """What each party falls back on: its no-deal value, or the interim state in an earlier phase that is to bind."""
+    """Set what each party falls back on: its no-deal value, or the interim state in an earlier phase that is to bind."""
     h = s.phase[0]
     if h >= last_bargaining_phase(g) or g.provisional[h]:
         copy(s.no_deal, s.fallback)

@@ -39,7 +39,7 @@ def asked_of(g: Rulebook, s: State, p: int, i: int) -> int:
 
 @inlined
 def take_stand(g: Rulebook, s: State, p: int) -> None:
-    """p's position as a package of this phase: what it does not name is as it holds, or as a framework has it."""
+    """Write p's position as a package of this phase: what it does not name is as it holds, or as a framework has it."""
     for i in range(g.options.shape[0]):
         s.stand[p, i] = s.framework[i] if s.framework[i] >= 0 else s.package[i]
         asked = asked_of(g, s, p, i)
@@ -62,7 +62,7 @@ def goal_from_position(g: Rulebook, w: World, s: State, p: int) -> float:
 
 @compiled
 def set_goals(g: Rulebook, w: World, s: State) -> None:
-    """What every party asks first in this phase, and the package from which it looks for its first offer."""
+    """Set what every party asks first in this phase, and the package from which it looks for its first offer."""
     for p in g.party_order:
         set_goal(g, w, s, p)
 
@@ -135,7 +135,7 @@ def breaks_declared_line(g: Rulebook, s: State, p: int, x: Ints) -> bool:
 
 @compiled
 def meet_adversaries(g: Rulebook, w: World, s: State) -> None:
-    """As a phase opens: what adversaries stand for is worth so much, and nobody has given anything yet."""
+    """As a phase opens, note what each adversary's position is worth, and that nobody has given anything yet."""
     for p in range(g.party_order.shape[0]):
         for a in range(g.party_order.shape[0]):
             s.given[p, a] = NOTHING
@@ -145,7 +145,7 @@ def meet_adversaries(g: Rulebook, w: World, s: State) -> None:
 
 @compiled
 def note_given(g: Rulebook, w: World, s: State, author: int) -> None:
-    """The text is what its author gives; a mediator's draft, or a framework (author -1), what both sides do."""
+    """Note what the text gives: its author's gift, or of a draft or a framework (author -1) that of both sides."""
     anybody = author < 0 or (s.protocol[0] == SINGLE_TEXT and author == g.mediator[s.phase[0]])
     for p in range(g.party_order.shape[0]):
         if w.reciprocity[p] == 0.0 or breaks_declared_line(g, s, p, s.text):

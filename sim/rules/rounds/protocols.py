@@ -9,16 +9,15 @@ from sim.rules.packages import copy
 from sim.rules.rounds.answers import answer
 from sim.rules.rounds.offers import draft, propose
 from sim.rules.rounds.positions import threshold_for
+from sim.rules.rounds.proposals import next_proposal, write_proposal
 from sim.rules.rounds.settlement import refuse_vote, settle
 from sim.rules.rounds.step_actions import (
     close_round,
     decide,
     is_asked,
     next_consulted,
-    next_proposal,
     open_round,
     table,
-    write_proposal,
 )
 from sim.rules.state import ACCEPTS, CLOSE, COUNT, DECIDE, DRAFT, OPEN, PUT, RESPOND, SPEAK, VOTE, State
 

@@ -1,32 +1,19 @@
-"""The steps of a negotiation, from beginning to end. Drivers call these in turn and decide nothing themselves."""
+"""What the steps of a negotiation do to its state. `protocols` says in which order they come."""
 
-from sim.game import ALTERNATING, NO_LIMIT, PUT_TO, SINGLE_TEXT, Rulebook, World
+from sim.game import ALTERNATING, PUT_TO, Rulebook, World
 from sim.records import End
 from sim.rules.compiled import compiled, inlined
 from sim.rules.consent import SATISFIED, consensus, must_be_asked, note_live
-from sim.rules.formulas import reaches
-from sim.rules.packages import copy, package_worth
-from sim.rules.rounds.answers import broken_lines, cross, withhold, would_take
+from sim.rules.packages import copy
+from sim.rules.rounds.answers import cross, withhold, would_take
 from sim.rules.rounds.aspirations import set_aspirations
-from sim.rules.rounds.clock import advance, mask_groups, note_ceasefire, note_lines, pull_levers_in_reply, walk_out
+from sim.rules.rounds.clock import advance, mask_groups, note_ceasefire, note_lines, pull_levers_in_reply
+from sim.rules.rounds.departure import after_departure, lose_patience, may_lose_patience, shortfalls
 from sim.rules.rounds.no_deal import last_bargaining_phase, see_prospects, weigh_protections
-from sim.rules.rounds.positions import (
-    meet_adversaries,
-    note_given,
-    note_reversals,
-    put_forward,
-    renew_goals,
-    set_goals,
-    threshold_for,
-)
-from sim.rules.search.consent_tables import consent_is_folded, fold_consent, is_barred
+from sim.rules.rounds.positions import meet_adversaries, note_given, note_reversals, renew_goals, set_goals
 from sim.rules.state import ACCEPTS, CLOSE, NOT_ASKED, UNHEARD, State
 
-PROGRESS = 0.01
-"""Fall of the worst required shortfall that keeps a mediator at the table."""
-
-RUNNING, WALKED_AWAY = int(End.RUNNING), int(End.WALKED_AWAY)
-DEADLINE, INTERIM_ONLY = int(End.DEADLINE), int(End.INTERIM_ONLY)
+RUNNING, DEADLINE, INTERIM_ONLY = int(End.RUNNING), int(End.DEADLINE), int(End.INTERIM_ONLY)
 
 
 @inlined
@@ -162,64 +149,6 @@ def open_round(g: Rulebook, w: World, s: State) -> None:
     after_departure(g, s)
 
 
-@inlined
-def after_departure(g: Rulebook, s: State) -> None:
-    """When a mediator has just left, talks end or go on without it; with nobody to draft, party to party."""
-    if s.left[0] == s.round[0]:
-        m = g.mediator[s.phase[0]]
-        if not g.goes_on:
-            s.end[0] = WALKED_AWAY
-        elif s.protocol[0] == SINGLE_TEXT and not s.present[m]:
-            s.protocol[0] = ALTERNATING
-
-
-@inlined
-def takes_up(g: Rulebook, s: State, d: int, i: int) -> bool:
-    """Whether what proposal d states on an issue is tabled in this phase."""
-    if not g.states[d, i] or not g.agenda[s.phase[0], i]:
-        return False
-    return g.proposal_round[d] >= 0 or g.proposal_phase[d, i] == s.phase[0]
-
-
-@inlined
-def is_due(g: Rulebook, s: State, d: int) -> bool:
-    """Whether proposal d is tabled now: on its date, or in the first round of a phase that takes it up."""
-    if not s.present[g.author[d]]:
-        return False
-    dated = g.proposal_round[d]
-    if s.was_put[d] or s.round[0] < dated or (dated < 0 and s.round[0] != s.phase_start[0]):
-        return False
-    for i in range(g.options.shape[0]):
-        if takes_up(g, s, d, i):
-            return True
-    return False
-
-
-@compiled
-def next_proposal(g: Rulebook, s: State) -> int:
-    """The documented proposal that is tabled next in this round, after the one looked at last; -1 if none."""
-    for d in range(s.tabling[0] + 1, g.author.shape[0]):
-        if is_due(g, s, d):
-            return d
-    return -1
-
-
-@compiled
-def write_proposal(g: Rulebook, s: State, d: int) -> None:
-    """Write proposal d to `found`: what it states, and elsewhere its author's position, or what holds."""
-    if not consent_is_folded(g, s):
-        fold_consent(g, s)
-    for i in range(g.options.shape[0]):
-        s.found[i] = s.framework[i] if s.framework[i] >= 0 else s.package[i]
-        open_still = g.agenda[s.phase[0], i] and s.framework[i] < 0 and not s.settled[i]
-        o = g.proposal[d, i] if g.states[d, i] else put_forward(g, s, g.author[d], i)
-        if takes_up(g, s, d, i) or (not g.states[d, i] and o >= 0 and open_still and not is_barred(g, s, i, o)):
-            s.found[i] = o
-    s.was_put[d] = g.proposal_round[d] >= 0
-    s.has_put[g.author[d]] = True
-    s.to_all[0] = not g.alternates[s.phase[0]]
-
-
 @compiled
 def table(g: Rulebook, w: World, s: State, author: int) -> None:
     """The package found comes on the table; whoever tables it gives up the lines of its own that it breaks."""
@@ -255,25 +184,6 @@ def next_consulted(g: Rulebook, s: State, author: int) -> int:
     return -1
 
 
-@inlined
-def may_lose_patience(w: World, s: State) -> bool:
-    """Whether somebody at the table has patience to lose: only then does it matter how far a text falls short."""
-    for p in range(s.present.shape[0]):
-        if s.left[0] < 0 and s.present[p] and w.patience[p] < NO_LIMIT:
-            return True
-    return False
-
-
-@inlined
-def shortfalls(g: Rulebook, w: World, s: State, author: int) -> float:
-    """How far the text is from the consent it needs: worst required shortfall, a broken line counting as 1."""
-    for q in range(g.party_order.shape[0]):
-        least = threshold_for(g, w, s, q, s.text)
-        gap = max(0.0, least - package_worth(g, w, s, q, s.text)) + broken_lines(g, s, q, s.text)
-        s.trial[q] = 0.0 if q == author else -gap
-    return max(0.0, -consensus(g, s, s.trial))
-
-
 @compiled
 def decide(g: Rulebook, w: World, s: State, author: int) -> bool:
     """Whether the text is agreed, once all who are asked have answered.
@@ -294,18 +204,6 @@ def decide(g: Rulebook, w: World, s: State, author: int) -> bool:
         withhold(g, w, s, author, s.text)
         return False
     return agreed
-
-
-@inlined
-def lose_patience(g: Rulebook, w: World, s: State) -> None:
-    """A party with patience leaves when the best text has come no closer to consent for that long."""
-    if s.shortfall[0] <= s.stalled_at[0] - PROGRESS:
-        s.stalled_at[0], s.stalled_since[0] = s.shortfall[0], s.round[0]
-    for p in g.party_order:
-        stalled = float(s.round[0] - s.stalled_since[0])
-        if s.present[p] and s.left[0] < 0 and reaches(stalled, w.patience[p]):
-            walk_out(g, s, p)
-            after_departure(g, s)
 
 
 @compiled

@@ -37,9 +37,10 @@ def consent_is_folded(g: Rulebook, s: State) -> bool:
 
 @compiled
 def fold_consent(g: Rulebook, s: State) -> None:
-    """Rules that need all their members ask each of them; quotas are looked at package by package.
+    """Write whose consent each option asks for and what is off the table; quotas are looked at package by package.
 
-    What falls under a rule that those present cannot satisfy is off the table.
+    Rules that need all their members ask each of them. What falls under a rule that those present cannot satisfy is off the
+    table.
     """
     first = g.masks.shape[0] - g.group_needed.shape[0]
     clear_consent(g, s)
@@ -58,7 +59,7 @@ def fold_consent(g: Rulebook, s: State) -> None:
 
 @inlined
 def clear_consent(g: Rulebook, s: State) -> None:
-    """Nobody is asked, nothing is off the table, and what the parties made of that before is out of date."""
+    """Begin anew: nobody is asked, nothing is off the table, and what parties made of that before is out of date."""
     s.folded_phase[0] = s.phase[0] + 1
     copy(s.status_quo, s.folded_status_quo)
     copy(s.present, s.folded_present)

@@ -1,4 +1,4 @@
-"""Whose an option is to give: who may put it into a text."""
+"""Who may put an option into a text: whose it is to give."""
 
 from sim.game import Rulebook
 from sim.rules.compiled import compiled, inlined

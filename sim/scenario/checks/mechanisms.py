@@ -39,7 +39,7 @@ def _futures(scenario: Scenario, agenda: Agenda) -> Found:
     if not 2 <= len(scenario.futures) <= _MOST_FUTURES:
         yield Problem(("futures",), f"has {len(scenario.futures)} futures; from 2 to {_MOST_FUTURES}")
     if scenario.momentum is None:
-        yield Problem(("futures",), "hang on the fortunes of war; give `momentum` too")
+        yield Problem(("futures",), "hang on fortunes; give `momentum` too")
     for index, future in enumerate(scenario.futures):
         yield from agenda.terms(future.package, ("futures", index, "package"))
         bare = [issue for issue in agenda.without_status_quo() if issue not in future.package]
@@ -51,7 +51,7 @@ def _party(name: str, party: Party, scenario: Scenario, agenda: Agenda, path: St
     yield from agenda.terms({issue: stand.option for issue, stand in party.position.items()}, (*path, "position"))
     for key in ("optimism", "confident"):
         if getattr(party, key) is not None and not scenario.futures:
-            yield Problem((*path, key), "places the war on the axis between futures; give the scenario `futures` too")
+            yield Problem((*path, key), "places fortunes on the axis between futures; give the scenario `futures` too")
     for key in ("rearm", "protections"):
         if getattr(party, key) and party.trust is None:
             yield Problem((*path, key), "counts only where a deal may not last; give `trust` too")
@@ -64,7 +64,7 @@ def _party(name: str, party: Party, scenario: Scenario, agenda: Agenda, path: St
 
 
 def _confident(party: Party, favoured: bool, path: Steps) -> Found:
-    """Who thinks that it is winning sees the war further on its own side than its other type does."""
+    """Who thinks that it is winning sees fortunes further on its own side than its other type does."""
     if party.confident is None or party.role != "belligerent":
         return
     sign = 1.0 if favoured else -1.0
@@ -102,7 +102,6 @@ def _gives(scenario: Scenario) -> Found:
 
 
 def _giveable(scenario: Scenario) -> list[str]:
-    """Every key that `gives` may have."""
     return [
         *scenario.issues,
         *(f"{name}.{option}" for name, issue in scenario.issues.items() for option in issue.options),
@@ -121,7 +120,7 @@ def _proposal(proposal: DatedProposal, scenario: Scenario, agenda: Agenda, path:
 
 def _lever(lever: Lever, scenario: Scenario, path: Steps) -> Found:
     if lever.tilt is not None and not scenario.futures:
-        yield Problem((*path, "tilt"), "moves the war on the axis between futures; give the scenario `futures` too")
+        yield Problem((*path, "tilt"), "moves fortunes on the axis between futures; give the scenario `futures` too")
     if lever.threatened is not None and lever.carried_out is None:
         yield Problem((*path, "threatened"), "needs `carried_out`: with what probability parties reckon that it comes")
     if lever.carried_out is not None and lever.threatened is None:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from sim.scenario import DatedExclusion, DatedProposal, Scenario
 from sim.scenario.calendar import first_day
 from sim.scenario.checks.references import Found
-from sim.scenario.numbers import Dated
 from sim.scenario.problems import Problem, Steps, listed
 from sim.scenario.process import Until
+from sim.scenario.quantities import Dated
 
 
 def place_of(block: Dated, path: Steps) -> Steps:

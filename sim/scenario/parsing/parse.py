@@ -78,7 +78,8 @@ def _problems(model: type[BaseModel], plain: object, error: ErrorDetails) -> Ite
         return
     last = error["loc"][-1] if error["loc"] else ""
     if _is_missing(error):
-        yield Problem(path, "missing")
+        told = shape.description(shape.at(model, path[:-1]), str(last))
+        yield Problem(path, f"missing ({told})" if told else "missing")
     elif error["type"] == "extra_forbidden":
         hint = _REPLACED.get(str(last)) or near(str(last), shape.names(shape.at(model, path[:-1])))
         yield Problem(path, f"unknown key{hint}", on_key=True)

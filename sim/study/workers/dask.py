@@ -178,7 +178,6 @@ def _started(workers: int) -> Any:
 
 
 def _cause(error: BaseException) -> str:
-    """What is behind an error, on one line."""
     while error.__cause__ is not None:
         error = error.__cause__
     return printable_line(f"{type(error).__name__}: {error}")

@@ -123,7 +123,6 @@ def _luck(seed: int, first: int, n: int) -> Remembered:
 
 
 def _zones(game: Game, point: int, luck: Uniforms) -> Table:
-    """The zones of some worlds of a design point."""
     from sim.analysis.exact.answer import counts_of  # loads compiled code that nothing else here needs
     from sim.analysis.exact.spaces import space_of
 

@@ -15,7 +15,6 @@ from typing import BinaryIO
 
 
 def _listen(stream: BinaryIO, tasks: "queue.SimpleQueue[object]") -> None:
-    """Hand on what the parent sends; once it is gone, end at once."""
     try:
         while True:
             tasks.put(pickle.load(stream))

@@ -61,7 +61,6 @@ def workplace(
 
 
 def _security(given: dict[str, str]) -> "Security":
-    """How Dask is to connect by TLS."""
     from distributed import Security
 
     security = Security(require_encryption=True, **{FIELDS[option]: file for option, file in given.items()})

@@ -39,7 +39,7 @@ NUMBERS: dict[IncidentKind, tuple[str, ...]] = {
     IncidentKind.HOPE: ("worth",),
     IncidentKind.THREATENED: ("round", "", "chance"),
     IncidentKind.NOT_PULLED: ("slips_to",),
-    IncidentKind.NO_DEAL: ("before", "after", "war", "cost", "levers", "threats"),
+    IncidentKind.NO_DEAL: ("before", "after", "going_on", "cost", "levers", "threats"),
     IncidentKind.RECKONED: ("before", "after"),
     IncidentKind.DEPARTED: ("announced",),
     IncidentKind.LAPSED: ("before", "after"),

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from sim.records import End
+from sim.scenario.names import joined
 from sim.talks.transcript.entries import Ending, Transcript
 from sim.talks.transcript.openings import made_of
 from sim.talks.transcript.page_lines import PageLine, bold, line
 from sim.talks.transcript.reasons import Outlook
-from sim.talks.transcript.vocabulary import WORTH_SAYING, Words, joined
+from sim.talks.transcript.vocabulary import WORTH_SAYING, Words
 
 MOST_NAMED = 3
 
@@ -71,7 +72,7 @@ def _changed(ending: Ending) -> list[int]:
 
 
 def _told_bargains(ending: Ending, outlook: Sequence[Outlook], words: Words) -> Iterator[PageLine]:
-    """What was signed against the war, party by party, and whose terms it is on."""
+    """What was signed against going on, party by party, and whose terms it is on."""
     yield line("What it is worth, against no deal:")
     for p, (name, each) in enumerate(zip(words.parties, outlook, strict=True)):
         added = ending.worth[p] - ending.values[p]

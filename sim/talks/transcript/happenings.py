@@ -6,9 +6,10 @@ from datetime import date
 from sim.game import PROTOCOLS
 from sim.scenario import CHANGED
 from sim.scenario.calendar import spoken_day
+from sim.scenario.names import joined
 from sim.talks.transcript.entries import Incident, IncidentKind
 from sim.talks.transcript.page_lines import PageLine, line
-from sim.talks.transcript.vocabulary import HARDLY, Words, joined
+from sim.talks.transcript.vocabulary import HARDLY, Words
 
 HOW = {
     "alternating": "offers and counter-offers",
@@ -39,7 +40,7 @@ def told_hopes(hopes: Sequence[Incident], words: Words) -> Iterator[PageLine]:
         yield line(f"Ready to give for the talks that may follow: {each}.", form="item", indent=1)
 
 
-_MOVERS = ("the war", "cost of fighting", "levers", "threats")
+_MOVERS = ("fortunes", "cost of going on", "levers", "threats")
 
 
 def _no_deal(incident: Incident, words: Words) -> str:
@@ -78,8 +79,8 @@ def _phase(incident: Incident, words: Words) -> str:
 def _momentum(incident: Incident, words: Words) -> str:
     moved = incident.before != incident.after
     if moved:
-        return f"Battlefield: {incident.after:+.2f}, after {incident.before:+.2f}."
-    return f"Battlefield: {incident.after:+.2f} on a scale from -1 to 1, where 1 favours {_favoured(words)}."
+        return f"Fortunes: {incident.after:+.2f}, after {incident.before:+.2f}."
+    return f"Fortunes: {incident.after:+.2f} on a scale from -1 to 1, where 1 favours {_favoured(words)}."
 
 
 def _lever(incident: Incident, words: Words) -> str:
@@ -95,7 +96,7 @@ def _lever(incident: Incident, words: Words) -> str:
 def _tilt(tilt: float, words: Words) -> str:
     if abs(tilt) < HARDLY:
         return ""
-    return f"fortunes of war move by {abs(tilt):.2f} {'for' if tilt > 0.0 else 'against'} {_favoured(words)}"
+    return f"fortunes move by {abs(tilt):.2f} {'for' if tilt > 0.0 else 'against'} {_favoured(words)}"
 
 
 def _favoured(words: Words) -> str:
@@ -123,7 +124,7 @@ def _from_then(incident: Incident, words: Words) -> str:
 
 def _pause(incident: Incident, words: Words) -> str:
     name = words.parties[incident.subject]
-    return f"A pause would cost {name} {incident.before:.2f}: ground not taken, and time for others to rearm."
+    return f"A pause would cost {name} {incident.before:.2f}: ground not gained, and time for others to grow stronger."
 
 
 def _threatened(incident: Incident, words: Words) -> str:
@@ -213,9 +214,7 @@ SENTENCES: dict[IncidentKind, Callable[[Incident, Words], str]] = {
         f"{words.owners[it.subject]}: the red line {words.line(it.subject)} holds again."
     ),
     IncidentKind.LINE_BEGUN: _begun,
-    IncidentKind.CEASEFIRE: lambda it, _: (
-        "A ceasefire is in force." if it.after else "The ceasefire is over; fighting goes on."
-    ),
+    IncidentKind.CEASEFIRE: lambda it, _: "A pause is in force." if it.after else "The pause is over.",
     IncidentKind.EXPOSED: lambda it, words: (
         f"{words.parties[it.subject]}: the bad faith shows; too many deals that met all it asks were refused."
     ),

@@ -35,7 +35,6 @@ def _change(table: Table, author: int, i: int, old: int, new: int, went_back: bo
 
 
 def _comes_nearer(table: Table, q: int, i: int, old: int, new: int) -> bool:
-    """Whether a change comes nearer to q's position, by q's own worth."""
     state = table.state
     if stated(table, q)[i] < 0 or old < 0:
         return False

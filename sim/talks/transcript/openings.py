@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from sim.scenario.names import joined
 from sim.talks.transcript.entries import Transcript
 from sim.talks.transcript.page_lines import PageLine, bold, line
 from sim.talks.transcript.reasons import Outlook
-from sim.talks.transcript.vocabulary import HARDLY, Words, joined
+from sim.talks.transcript.vocabulary import HARDLY, Words
 
 
 def told_types(transcript: Transcript, words: Words) -> Iterator[PageLine]:
@@ -54,14 +55,14 @@ def told_outlooks(transcript: Transcript, words: Words) -> Iterator[PageLine]:
 def made_of(outlook: Outlook) -> str:
     """Of what a no-deal value is made; nothing where it is all one."""
     parts = [
-        _part(-outlook.cost, "cost of fighting"),
+        _part(-outlook.cost, "cost of going on"),
         _part(outlook.levers, "by levers"),
         _part(outlook.threats, "by threats"),
         _part(outlook.premium, "for want of trust"),
     ]
     told = [part for part in parts if part]
     first = "over these futures" if outlook.odds else "by going on"
-    return f" ({joined([f'{outlook.war:.2f} {first}', *told], last=', ')})" if told else ""
+    return f" ({joined([f'{outlook.going_on:.2f} {first}', *told], last=', ')})" if told else ""
 
 
 def _part(amount: float, why: str) -> str:

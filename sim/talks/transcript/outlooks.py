@@ -1,4 +1,4 @@
-"""What going on is worth to each party and of what that is made, read off a table. The rules have decided all of it."""
+"""What going on is worth to each party and of what that is made, read off a table that the rules have written."""
 
 from typing import Any, cast
 
@@ -40,7 +40,6 @@ def _outlook(table: Table, p: int) -> Outlook:
 
 
 def _odds(table: Table, p: int) -> Floats:
-    """How likely p holds each future to be."""
     world, weight = table.world, plain(formulas.weight_of_future)
     fortunes = float(table.state.fortunes[p])
     pairs = zip(world.odds, world.leans, strict=True)

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from sim.scenario import Scenario
+from sim.scenario.names import joined
 from sim.talks.transcript.endings import told_ending
 from sim.talks.transcript.entries import IncidentKind, Pass, Transcript
 from sim.talks.transcript.happenings import told, told_hopes, told_no_deals
 from sim.talks.transcript.openings import told_outlooks, told_positions, told_types
-from sim.talks.transcript.page_lines import PageLine, line, markdown, plain_page, without_minor
+from sim.talks.transcript.page_lines import PageLine, line, plain_page, without_minor
 from sim.talks.transcript.repetitions import Heard, Stretch, folded, in_order
 from sim.talks.transcript.turns import repeated, round_of_answers, told_passes, told_turn
-from sim.talks.transcript.vocabulary import Words, joined
+from sim.talks.transcript.vocabulary import Words
 
 LONG = 200
 """Lines of a page that are shown as they are; of a longer one a short view."""
@@ -50,11 +51,6 @@ def short(page: list[PageLine], width: int = 80) -> list[PageLine]:
 def to_text(transcript: Transcript, scenario: Scenario, width: int = 80) -> str:
     """The whole page as plain text."""
     return plain_page(lines(transcript, scenario), width)
-
-
-def to_markdown(transcript: Transcript, scenario: Scenario) -> str:
-    """The page as Markdown."""
-    return markdown(lines(transcript, scenario))
 
 
 def _opening(transcript: Transcript, words: Words) -> Iterator[PageLine]:

@@ -1,6 +1,5 @@
 """Lines of a page: spans of text, some of them bold, and what kind of line it is. Others print them."""
 
-import re
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -82,17 +81,3 @@ def _wrapped(each: PageLine, width: int) -> list[str]:
     return textwrap.wrap(
         each.text, width, initial_indent=margin + bullet, subsequent_indent=hanging, break_on_hyphens=False
     )
-
-
-def markdown(lines: Iterable[PageLine]) -> str:
-    """As Markdown: a title, headings, and lists that carry the indentation."""
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(_marked(each) for each in lines)).strip() + "\n"
-
-
-def _marked(each: PageLine) -> str:
-    text = "".join(
-        f"**{span.text}**" if span.style == "bold" and span.text.strip() else span.text for span in each.spans
-    )
-    if each.form in ("title", "head"):
-        return f"\n{'#' if each.form == 'title' else '##'} {each.text}\n"
-    return f"\n{text}\n" if each.indent == 0 and each.form == "text" else f"{'  ' * max(each.indent - 1, 0)}- {text}"

@@ -9,7 +9,7 @@ class Outlook:
 
     odds: tuple[float, ...]  # of each future, as the party sees them; none where a scenario names no futures
     prospects: tuple[float, ...]  # what each future is worth to it
-    war: float  # the mean of these; without futures what going on is worth in all
+    going_on: float  # the mean of these; without futures what going on is worth in all
     cost: float  # of the fighting, so far and ahead
     levers: float  # what levers that are pulled add
     threats: float  # what levers and departures that are threatened add
@@ -18,12 +18,12 @@ class Outlook:
     @property
     def total(self) -> float:
         """The no-deal value."""
-        return self.war - self.cost + self.levers + self.threats + self.premium
+        return self.going_on - self.cost + self.levers + self.threats + self.premium
 
     @property
     def moving(self) -> tuple[float, ...]:
-        """The parts that change in a run: war, cost, levers and threats, as they add up."""
-        return self.war, -self.cost, self.levers, self.threats
+        """The parts that change in a run: going on, its cost, levers and threats, as they add up."""
+        return self.going_on, -self.cost, self.levers, self.threats
 
 
 @dataclass(frozen=True)

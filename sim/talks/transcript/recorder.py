@@ -29,7 +29,6 @@ class _Talk:
 
 
 def _plain(array: Any) -> tuple[Any, ...]:
-    """An array as a tuple of plain values."""
     return tuple(array.tolist())
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from sim.rules.state import ACCEPTS
+from sim.scenario.names import joined
 from sim.talks.transcript.entries import Answer, Change, Pass, Tabled, Turn
 from sim.talks.transcript.page_lines import PageLine, TextSpan, bold, dim, line
 from sim.talks.transcript.reasons import Gift
 from sim.talks.transcript.repetitions import Heard
-from sim.talks.transcript.vocabulary import Words, joined
+from sim.talks.transcript.vocabulary import Words
 
 
 def told_turn(heard: Heard, words: Words) -> Iterator[PageLine]:
@@ -75,7 +76,6 @@ def _told_against_position(head: tuple[TextSpan, ...], tabled: Tabled, words: Wo
 
 
 def _options(tabled: Tabled, issues: Sequence[int], now: Mapping[int, int], words: Words) -> Iterator[str | TextSpan]:
-    """Issues of a text with their options."""
     for k, i in enumerate(issues):
         option = tabled.package[i]
         yield "; " if k else ""

@@ -20,11 +20,6 @@ WORTH_SAYING = 0.015
 """What protections must add for a page to say so."""
 
 
-def joined(parts: Sequence[str], joint: str = ", ", last: str = " and ") -> str:
-    """Words as a list in a sentence."""
-    return last.join([joint.join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
-
-
 class Words:
     """A scenario as the places of its arrays are called. Remembers which options it has described in full."""
 
@@ -125,11 +120,11 @@ class Words:
         self._met[given.to, given.by] = given.share
         if given.share < HARDLY:
             return ""
-        return (
-            f"{given.share:.0%} met by {self.parties[given.by]}"
-            if by_author
-            else f"{self.parties[given.to]} {given.share:.0%} met"
-        )
+        other = self.parties[given.by]
+        if given.asked <= given.hoped:
+            asks = f"asks no more than {other}'s position gives"
+            return asks if by_author else f"{self.parties[given.to]} {asks}"
+        return f"{given.share:.0%} met by {other}" if by_author else f"{self.parties[given.to]} {given.share:.0%} met"
 
     def has_moved(self, author: int, answer: Answer) -> bool:
         """Whether a text that falls short is less far from a party, or farther, than when that was told last."""
