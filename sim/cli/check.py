@@ -189,7 +189,7 @@ def _later_than_its_date(loaded: "Loaded") -> list[str]:
 
     return [
         f"{loaded.mark(use.place)}: {loaded.dotted(use.place)}: {use}, "
-        f"later than the scenario's date {loaded.scenario.date}"
+        f"later than the scenario's date {loaded.scenario.known_by or loaded.scenario.date}"
         for use in late_uses(loaded.scenario, loaded.evidence, loaded.overridden)
     ]
 

@@ -48,6 +48,11 @@ class Scenario(Sourced):
         pattern=r"^\d{4}-\d{2}(-\d{2})?$",
         description="the date that its numbers are for; `sim check` warns of claims written later",
     )
+    known_by: str | None = Field(
+        None,
+        pattern=r"^\d{4}-\d{2}(-\d{2})?$",
+        description="the last day of which claims may be used, where talks that begin on `date` are told from a later day",
+    )
     round: str = Field("week", description="how long a round is, as a noun")
     classes: dict[str, Worth] = Field(
         {}, description="what each class of numbers is worth: points of a weight, the number itself elsewhere"
@@ -136,11 +141,13 @@ class Scenario(Sourced):
 
     @model_validator(mode="after")
     def _sizes(self) -> Self:
+        if self.known_by is not None and self.date is not None and self.known_by < self.date:
+            raise ValueError(f"has known_by {self.known_by}, before its date {self.date}; leave known_by out")
         if len(self.parties) > 16:
             raise ValueError(f"has {len(self.parties)} parties; at most 16")
         return self
 
-    @field_validator("date")
+    @field_validator("date", "known_by")
     @classmethod
     def _on_the_calendar(cls, day: str | None) -> str | None:
         if day is not None:

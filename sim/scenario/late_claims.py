@@ -39,11 +39,16 @@ def late_uses(scenario: Scenario, evidence: Evidence, overridden: Collection[str
     return [
         LateUse(place, claim, spans[claim].last, in_words)
         for place, claim, in_words in _uses(scenario, evidence, overridden)
-        if claim in spans and is_later(spans[claim].last, known_by(scenario, place) or scenario.date)
+        if claim in spans and is_later(spans[claim].last, known_by(scenario, place))
     ]
 
 
-def known_by(scenario: Scenario, place: Steps) -> str | None:
+def known_by(scenario: Scenario, place: Steps) -> str:
+    """The day up to which what stands at a place may use claims: that of a later event, else the scenario's own."""
+    return scenario.known_by or _date_of(scenario, place) or scenario.date or ""
+
+
+def _date_of(scenario: Scenario, place: Steps) -> str | None:
     """The later date of the scenario that what stands at a place is of; None where it is of the scenario's own."""
     if place[0] == PLAYS:
         return max((block.date for block in _dated_blocks(scenario) if block.date), default=None)
