@@ -82,7 +82,8 @@ def _exists(report: ZoneReport, stage: Stage) -> Iterator[str]:
 def _zone_says(report: ZoneReport, stage: Stage) -> str:
     """What a zone of agreement is, in a few words."""
     lines = "break no red line in force and " if report.game.names.lines else ""
-    return f"A zone of agreement: packages that {lines}give each whose consent they need no less than {_floor(stage)}. {STATED}"
+    floor = f"give each whose consent they need no less than {_floor(stage)}"
+    return f"A zone of agreement: packages that {lines}{floor}. {STATED}"
 
 
 def _yes(stage: Stage) -> str:
