@@ -59,7 +59,7 @@ ENDS = {
 REASONS = {
     "no_zone": ("No zone", "no package finds the consent it needs"),
     "bad_faith": ("Bad faith", "a party never meant to agree"),
-    "not_conceded": ("Not conceded", "a zone, but claims stayed too high"),
+    "not_conceded": ("Not conceded", "a deal was possible, but claims stayed too high"),
     "missed": ("Missed", "claims met, but nobody tabled the package"),
 }
 

@@ -79,6 +79,12 @@ def dated(scenario: Scenario, rounds: int) -> str:
     return f"{unit} {rounds}" if calendar is None else f"{unit} {rounds} ({calendar.says(rounds)})"
 
 
+def by_round(scenario: Scenario, rounds: int) -> str:
+    """The same inside brackets: week 22, 24 September 2025."""
+    calendar, unit = calendar_of(scenario), scenario.round
+    return f"{unit} {rounds}" if calendar is None else f"{unit} {rounds}, {calendar.says(rounds)}"
+
+
 def in_a_column(scenario: Scenario, rounds: int) -> str:
     """The same for a cell under a head that names the round: 22 (24 Sep 2025)."""
     calendar = calendar_of(scenario)

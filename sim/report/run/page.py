@@ -8,7 +8,7 @@ from sim.analysis.influence import FIFTHS, Influence
 from sim.analysis.shares.likelihood import FEW
 from sim.analysis.summary import Summary
 from sim.report import Report
-from sim.report.run.dates import ByDate, by_dates, dated, last_round, phases_of, within
+from sim.report.run.dates import ByDate, by_dates, by_round, dated, last_round, phases_of, within
 from sim.report.run.headline import headline
 from sim.report.wording.draws import number_says
 from sim.report.wording.figures import (
@@ -156,7 +156,7 @@ def _settlement(report: Report) -> Iterator[str]:
         return
     n = settlement.agreements
     of = "1 agreement" if n == 1 else f"{n:,} agreements"
-    signed = f"; half are signed by {dated(report.scenario, round(settlement.median_round))}" if n >= FEW else ""
+    signed = f"; half are signed by {by_round(report.scenario, round(settlement.median_round))}" if n >= FEW else ""
     yield from wrap(f"Typical settlement (share of {of}{signed})", "")
     for name, shares in settlement.shares.items():
         issue, ranked = report.scenario.issues[name], sorted(shares.items(), key=lambda item: -item[1])

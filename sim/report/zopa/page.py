@@ -10,10 +10,7 @@ from sim.report.zopa.drawn_worlds import robust_blocks, worlds_say
 from sim.report.zopa.relaxations import opening_says
 from sim.report.zopa.report import ZoneReport, capital, differences, in_full
 
-ZONE = (
-    "A zone of agreement: packages that break no red line in force and give all whose consent they need no less than no "
-    "deal. As stated: every number at its middle. A drawn world: every uncertain number drawn once."
-)
+STATED = "As stated: every number at its middle. A drawn world: every uncertain number drawn once."
 FRONT = "of them on the Pareto frontier: no other is better for one and worse for none (equal ones once)"
 SOLUTIONS = {
     "nash": ("Nash", "largest product of gains"),
@@ -61,7 +58,7 @@ def _exists(report: ZoneReport, stage: Stage) -> Iterator[str]:
     answer = f"{_yes(stage)}{_only(report, stage)}"
     yield from wrap(f"Is there a zone of agreement{about}, as stated, at the outset? {answer}", "")
     if stage is report.answer.stages[0]:
-        yield from wrap(ZONE)
+        yield from wrap(_zone_says(report, stage))
     if not stage.exists:
         return
     if stage.share is None:
@@ -79,6 +76,13 @@ def _exists(report: ZoneReport, stage: Stage) -> Iterator[str]:
     yield from row("packages in it, estimated", f"{stage.packages:,}")
     yield from row("95 % interval", f"{share.low * total:,.0f} to {share.high * total:,.0f}")
     yield from row("packages of the sample that no other one of it dominates", f"{len(stage.front.number):,}")
+
+
+def _zone_says(report: ZoneReport, stage: Stage) -> str:
+    """What a zone of agreement is, in a few words."""
+    lines = "break no red line in force and " if report.game.names.lines else ""
+    floor = f"give each whose consent they need no less than {_floor(stage)}"
+    return f"A zone of agreement: packages that {lines}{floor}. {STATED}"
 
 
 def _yes(stage: Stage) -> str:
