@@ -32,7 +32,8 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 POINT, HUNDREDTHS = 1.0, 0.02
 """How far a figure may move: other versions and processors round differently, and a run in two thousand may flip."""
 
-KINDS = {"cited": "cited numbers", "convention": "conventions", "assumed": "assumed numbers"}
+KINDS = ("cited", "convention", "assumed")
+MOVERS = 4
 
 Figures = dict[str, Any]
 
@@ -74,19 +75,19 @@ def settled(figures: Figures, scenario: Scenario) -> str:
     return "; ".join(parts)
 
 
-def movers(figures: Figures, scenario: Scenario, kind: str, most: int) -> str:
-    """The numbers of one kind of source that move the likelihood most, with its lowest and highest fifth."""
-    found = [one for one in figures["influences"] if one["source"] == kind][:most]
-    return "; ".join(
-        f"{number_says(scenario, one['draw'])} ({percent(share(one['low']))} to {percent(share(one['high']))})"
-        for one in found
-    )
+def movers(figures: Figures, scenario: Scenario) -> str:
+    """The numbers that move the likelihood most, with their source and its lowest and highest fifth."""
+    told = []
+    for one in figures["influences"][:MOVERS]:
+        ends = f"{percent(share(one['low']))} to {percent(share(one['high']))}"
+        told.append(f"{number_says(scenario, one['draw'])} ({one['source']}: {ends})")
+    return "; ".join(told)
 
 
 def blockers(figures: Figures, scenario: Scenario) -> str:
     """What the last refusals of failing runs name: red lines, then issues that fall short."""
-    lines = [(line_says(scenario, one["id"]), one) for one in figures["red_lines"][:3]]
-    issues = [(scenario.issues[one["id"]].title, one) for one in figures["issues"][:3]]
+    lines = [(line_says(scenario, one["id"]), one) for one in figures["red_lines"][:2]]
+    issues = [(scenario.issues[one["id"]].title, one) for one in figures["issues"][:2]]
     named = [(name, one["at_the_end"], one["failing"]) for name, one in [*lines, *issues]]
     return "; ".join(f"{name} {part(figure, failing)}" for name, figure, failing in named if figure >= 0.005)
 
@@ -116,13 +117,10 @@ def rows(figures: Figures, scenario: Scenario) -> Iterator[tuple[str, str]]:
     yield "what refusals name last in failing runs", blockers(figures, scenario)
     if figures["settlement"] is not None:
         yield "typical settlement", settled(figures, scenario)
-        gains = (f"{scenario.parties[name].name} {gain:+.2f}" for name, gain in figures["gains"].items())
-        yield "gain over no deal", "; ".join(gains)
         yield "half are signed by", f"{scenario.round} {figures['settlement']['median_round']:.0f}"
     few = min(figures["agreements"], figures["runs"] - figures["agreements"]) < FEW
-    for kind, words in KINDS.items():
-        nothing = "not told, as too few runs agree or fail" if few else "none beyond noise"
-        yield f"{words} that move it most", movers(figures, scenario, kind, 4) or nothing
+    nothing = "not told, as too few runs agree or fail" if few else "none beyond noise"
+    yield "numbers that move it most", movers(figures, scenario) or nothing
     numbers = figures["numbers"]
     told = (f"{numbers[kind]} {kind}" for kind in KINDS)
     yield "numbers", f"{sum(numbers.values())}: {', '.join(told)}"
