@@ -366,6 +366,13 @@ class TestWar:
         assert named == set(classes)
         assert all(worth.convention and worth.range for worth in classes.values())
 
+    def test_the_codebook_has_their_figures(self) -> None:
+        page = (ROOT / "docs" / "coding.md").read_text(encoding="utf-8")
+        for name, worth in read_scenario(ROOT / "scenarios" / "freeze_lines.yaml").scenario.classes.items():
+            assert worth.range is not None
+            low, high = worth.range
+            assert f"| `{name}` | {worth.middle():g} | {low:g} to {high:g} | {worth.convention} |" in page
+
     def test_every_weight_and_firmness_names_its_class(self) -> None:
         entries = numbers(read_scenario(ROOT / "scenarios" / "november_draft.yaml").scenario)
         ends = (".weight", ".firmness", ".yield", ".exponent", ".patience")
