@@ -214,11 +214,11 @@ def test_the_sweep_from_python_runs_as_the_how_to_says(
     assert "already; nothing is left to play" in said, "the command and the block are one sweep"
 
 
-def test_domains_are_exchanged_as_the_how_to_says(
+def test_domains_are_exchanged_as_their_page_says(
     example: Path, monkeypatch: pytest.MonkeyPatch, undrawn: None
 ) -> None:
     monkeypatch.chdir(example)
-    found = FENCED.findall(section(DOCS / "howto.md", "Exchange domains with GENIUS and GeniusWeb"))
+    found = FENCED.findall(section(DOCS / "domains.md", "Example"))
     Path("fair").mkdir()
     for body in (body for kind, body in found if kind == "xml"):
         named = re.match(r"<!-- (fair/\w+\.xml) -->\n", body)
