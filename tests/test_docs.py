@@ -136,6 +136,12 @@ def test_relative_links_lead_somewhere(page: Path) -> None:
     assert not [target for target in targets if broken(page, target)]
 
 
+def test_the_list_of_pages_has_all_of_them() -> None:
+    contents = DOCS / "README.md"
+    listed = {(DOCS / target.partition("#")[0]).resolve() for target in LINK.findall(text(contents))}
+    assert set(PAGES) - {contents} <= listed
+
+
 def test_the_snippets_of_the_reference_are_yaml() -> None:
     """Where a snippet shows several values for one key, each line is one."""
     for body in blocks(DOCS / "schema.md", "yaml"):
