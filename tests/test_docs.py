@@ -136,6 +136,12 @@ def test_relative_links_lead_somewhere(page: Path) -> None:
     assert not [target for target in targets if broken(page, target)]
 
 
+def test_the_list_of_pages_has_all_of_them() -> None:
+    contents = DOCS / "README.md"
+    listed = {(DOCS / target.partition("#")[0]).resolve() for target in LINK.findall(text(contents))}
+    assert set(PAGES) - {contents} <= listed
+
+
 def test_the_snippets_of_the_reference_are_yaml() -> None:
     """Where a snippet shows several values for one key, each line is one."""
     for body in blocks(DOCS / "schema.md", "yaml"):
@@ -214,11 +220,11 @@ def test_the_sweep_from_python_runs_as_the_how_to_says(
     assert "already; nothing is left to play" in said, "the command and the block are one sweep"
 
 
-def test_domains_are_exchanged_as_the_how_to_says(
+def test_domains_are_exchanged_as_their_page_says(
     example: Path, monkeypatch: pytest.MonkeyPatch, undrawn: None
 ) -> None:
     monkeypatch.chdir(example)
-    found = FENCED.findall(section(DOCS / "howto.md", "Exchange domains with GENIUS and GeniusWeb"))
+    found = FENCED.findall(section(DOCS / "domains.md", "Example"))
     Path("fair").mkdir()
     for body in (body for kind, body in found if kind == "xml"):
         named = re.match(r"<!-- (fair/\w+\.xml) -->\n", body)
