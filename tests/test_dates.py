@@ -135,7 +135,7 @@ def test_a_day_that_gives_no_round_is_told(more: Plain, said: str) -> None:
     [
         ({"date": "2025-04"}, "2025-04 does not say the day"),
         ({"date": None}, "needs the day on which the talks begin"),
-        ({"round": "month"}, "needs rounds of a day or a week (a round is a month)"),
+        ({"round": "month"}, "needs rounds of a day or a week or a fortnight (a round is a month)"),
     ],
 )
 def test_a_scenario_that_gives_no_days_says_so(scenario: Plain, said: str) -> None:

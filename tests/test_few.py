@@ -56,7 +56,7 @@ class TestPages:
         assert code == 0
         assert self.shares(page) == []
         assert re.search(r"\b\d+ of 20\b", page)
-        assert re.search(r"What moves it most: not told, as only \d+ runs? fails?", page)
+        assert re.search(r"What moves it most: not told, as only \d+ runs? agrees?", page)
 
     def test_settlements_of_few_agreements_among_many_runs(self, tmp_path: Path) -> None:
         path = FREEZE.with_name("thirty_day_ceasefire.yaml")

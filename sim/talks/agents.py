@@ -28,7 +28,7 @@ class Party(mesa.Agent):
         elif step in BRINGING:
             observer.tabled(self.index, documented=step == PUT)
         elif self.is_present:
-            observer.answered(self.index, self.fallback if step == VOTE else self.aspiration)
+            observer.answered(self.index, self.fallback if step == VOTE else table.asks(self.index, state.text))
 
     @property
     def no_deal(self) -> float:
@@ -42,7 +42,7 @@ class Party(mesa.Agent):
 
     @property
     def aspiration(self) -> float:
-        """The least that it accepts now."""
+        """The least that it accepts now; of what it put forward itself, less may do."""
         return float(self.table.state.aspiration[self.index])
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sim.game import Game, Ints, Rulebook, World
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.packages import package_value, package_worth
+from sim.rules.rounds.positions import threshold_for
 from sim.rules.state import State, fresh
 
 
@@ -22,6 +23,10 @@ class Table:
     def worth(self, p: int, package: Ints) -> float:
         """What a package is worth to party p, protections included."""
         return float(package_worth(self.g, self.w, self.s, p, package))
+
+    def asks(self, p: int, package: Ints) -> float:
+        """The least that a package must be worth to party p now."""
+        return float(threshold_for(self.g, self.w, self.s, p, package))
 
     def protected(self, p: int, package: Ints) -> float:
         """How much of that is for what makes a deal last."""

@@ -19,7 +19,7 @@ SELDOM_SAID = f"{100 * SELDOM:.0f} %"
 OWN = (
     "Own proposals, put back to who made them. As tabled: what a proposal leaves open is as its author's position has it, "
     "as where the author tables it, and all of the author's red lines count. Bare: what it leaves open is as it holds. A "
-    "party that turns down its own text contradicts itself, unless the war is worth more to it. That it turns down the bare "
+    "party that turns down its own text contradicts itself, unless no deal is worth more to it. That it turns down the bare "
     "words is no contradiction: it shows how much it has left unsaid. No score counts these. ! marks an own text that the "
     "model calls less likely taken than not."
 )
