@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 ClaimKind = Literal["stated", "reported", "analysis"]
 ReportedAnswer = Literal["accept", "reject", "open", "proposes"]
@@ -30,9 +30,18 @@ def _as_span(value: object) -> object:
     return value if isinstance(value, Mapping) else {"from": value, "to": value}
 
 
+def _on_the_calendar(day: str) -> str:
+    try:
+        date.fromisoformat(day + "-01-01"[len(day) - len("2025") :])
+    except ValueError as error:
+        raise ValueError(f"is no date (got {day})") from error
+    return day
+
+
 Day = Annotated[
     str,
     BeforeValidator(_as_text),
+    AfterValidator(_on_the_calendar),
     Field(pattern=rf"^{_DAY.pattern}$", description="YYYY, YYYY-MM or YYYY-MM-DD"),
 ]
 

@@ -171,6 +171,8 @@ class TestCommand:
             ("party: lower", "party: lowre", "4:12: controls.n1.party: unknown party (got lowre); did you mean lower?"),
             ("bank: upper", "bnak: upper", "5:16: controls.n1.proposal.bnak: unknown issue (got bnak); did you mean bank?"),
             ("bank: upper", "bank: uper", "5:22: controls.n1.proposal.bank: unknown option (got uper); did you mean upper?"),
+            ("2025-04-02", "2025-04-31", "3:11: controls.n1.date: is no date (got 2025-04-31)"),
+            ("gazette.c1", "gazette.c99", "7:14: controls.n1.claims.0: unknown claim (got gazette.c99)"),
             ("about:", "answer: reject\n    about:", "6:5: controls.n1.answer: unknown key"),
             ("controls:", "stances:", "1:1: stances: unknown key"),
             ("    claims:", "    lasts: 0\n    claims:", "7:12: controls.n1.lasts: must be above 0 (got 0)"),

@@ -63,7 +63,7 @@ def test_a_strike_is_told_in_its_own_words() -> None:
     for words in (
         "Fortunes: +0.20",
         "cost of going on",
-        "A pause is in force.",
+        "A standstill is in force.",
         "fortunes move by 0.20 against The yard",
     ):
         assert words in text

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 import typer
 
 LARGEST_SEED = 2**63 - 1
+MOST_RUNS = 10_000_000
+LAST_RUN = MOST_RUNS - 1
 
 
 class Engine(StrEnum):
@@ -52,7 +54,7 @@ ScenarioPaths = Annotated[
     list[Path],
     scenario_argument("SCENARIO...", "Scenarios: their files (YAML), or their names as in sim scenarios."),
 ]
-Count = Annotated[int, typer.Option("--runs", "-n", min=1, max=10_000_000, help="How many negotiations to play.")]
+Count = Annotated[int, typer.Option("--runs", "-n", min=1, max=MOST_RUNS, help="How many negotiations to play.")]
 Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Seed of all draws.")]
 Overrides = Annotated[
     list[str] | None,

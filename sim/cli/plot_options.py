@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.options import LAST_RUN
 from sim.report.pictures.kinds import KINDS
 
 UseKind = Annotated[
@@ -29,7 +30,9 @@ By = Annotated[
 Issue = Annotated[
     str | None, typer.Option(metavar="ISSUE", help="settlement: the issue to draw, instead of all that vary.")
 ]
-WhichRun = Annotated[int | None, typer.Option("--run", min=0, metavar="K", help="dance: which run. Default: 0.")]
+WhichRun = Annotated[
+    int | None, typer.Option("--run", min=0, max=LAST_RUN, metavar="K", help="dance: which run. Default: 0.")
+]
 Point = Annotated[int | None, typer.Option(min=0, metavar="N", help="Only this design point, counted from 0.")]
 At = Annotated[
     list[str] | None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.common import as_text, data_or_page, fail, faults_told, load, page_width, say, written_to
-from sim.cli.options import By, Common, Count, Engine, Out, UseEngine, scenario_argument
+from sim.cli.options import LAST_RUN, By, Common, Count, Engine, Out, UseEngine, scenario_argument
 from sim.cli.picture_size import write_pictures
 from sim.cli.replay import replay
 from sim.cli.result_files import files_of_run
@@ -36,7 +36,9 @@ Watch = Annotated[bool, typer.Option("--watch", help="Show one negotiation, roun
 Whole = Annotated[
     bool, typer.Option("--whole", help="With --watch: all of it, also where it is long, as transcript.txt has it.")
 ]
-WhichRun = Annotated[int, typer.Option("--run", min=0, metavar="K", help="Which run to watch, and to draw.")]
+WhichRun = Annotated[
+    int, typer.Option("--run", min=0, max=LAST_RUN, metavar="K", help="Which run to watch, and to draw.")
+]
 
 
 ScenarioOrResult = Annotated[

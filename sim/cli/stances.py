@@ -63,9 +63,12 @@ def stances(
 
 
 def _recorded(file: Path | None, worlds: list[World]) -> "tuple[Stance, ...]":
-    from sim.files.scenario.seeds import read_stances
+    from sim.files.scenario.seeds import check_claims, read_stances
 
-    recorded = read_stances(file).stances if file else worlds[0].loaded.evidence.stances
+    evidence = worlds[0].loaded.evidence
+    recorded = read_stances(file).stances if file else evidence.stances
+    if file:
+        check_claims(file, "stances", recorded, evidence)
     if not recorded:
         fail(f"{file or worlds[0].path}: no reported answers; name a list of them with --file")
     return recorded
@@ -73,11 +76,13 @@ def _recorded(file: Path | None, worlds: list[World]) -> "tuple[Stance, ...]":
 
 def _controls(file: Path | None, worlds: list[World], of_seeds: bool) -> "tuple[Control, ...]":
     """The controls of a file, or those of the seeds; there need not be any there."""
-    from sim.files.scenario.seeds import read_controls
+    from sim.files.scenario.seeds import check_claims, read_controls
 
+    evidence = worlds[0].loaded.evidence
     if file is None:
-        return worlds[0].loaded.evidence.controls if of_seeds else ()
+        return evidence.controls if of_seeds else ()
     controls = read_controls(file).controls
+    check_claims(file, "controls", controls, evidence)
     if not controls:
         fail(f"{file}: no controls")
     return controls

@@ -1,6 +1,6 @@
 """Seed files: the articles with their claims, the recorded stances, and the negative controls."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sim.evidence import Article, Controls, Evidence, Inquiry, Stances
@@ -42,7 +42,7 @@ def read_seeds(folder: Path, within: Sequence[Path] = ()) -> tuple[Evidence, tup
     evidence = Evidence(articles=tuple(articles), stances=stances.stances, controls=controls.controls)
     if not faults:
         for key, listed in ((STANCES, evidence.stances), (CONTROLS, evidence.controls)):
-            faults += _unknown_claims(folder / f"{key}.yaml", key, listed, evidence, within)
+            faults += located_in(folder / f"{key}.yaml", _unknown_claims(key, listed, evidence.claims()), within)
     if faults:
         raise BadInput(faults)
     return evidence, files
@@ -110,17 +110,28 @@ def _article_problems(article: Article, stem: str) -> Iterator[Problem]:
     yield from _twice("claims", [claim.id for claim in article.claims])
 
 
+def check_claims(file: Path, key: str, listed: Iterable[Inquiry], evidence: Evidence) -> None:
+    """A list of one's own may cite other sources; what it cites of a source that is known must be there.
+
+    Raises:
+        BadInput: claims that such a source does not have.
+    """
+    known = {article.id for article in evidence.articles}
+    faults = _unknown_claims(key, listed, evidence.claims(), known)
+    if faults:
+        raise BadInput(located_in(file, faults))
+
+
 def _unknown_claims(
-    file: Path, key: str, listed: Iterable[Inquiry], evidence: Evidence, within: Sequence[Path]
-) -> list[Fault]:
-    claims = evidence.claims()
-    found = [
+    key: str, listed: Iterable[Inquiry], claims: Collection[str], sources: Collection[str] | None = None
+) -> list[Problem]:
+    """Claims that are not there; with `sources`, only of these."""
+    return [
         Problem((key, index, "claims", place), unknown("claim", claim, claims))
         for index, inquiry in enumerate(listed)
         for place, claim in enumerate(inquiry.claims)
-        if claim not in claims
+        if claim not in claims and (sources is None or claim.partition(".")[0] in sources)
     ]
-    return located_in(file, found, within)
 
 
 def _twice(key: str, ids: list[str]) -> Iterator[Problem]:

@@ -37,7 +37,9 @@ def _reach(clause: Clause, scenario: Scenario, agenda: Agenda, place: Steps) -> 
 
 def _is_never_on_the_table(proposal: DatedProposal, scenario: Scenario) -> bool:
     """Whether an exclusion bars what a proposal states itself, in each phase in which it may be tabled."""
-    in_force = [each for each in scenario.off_the_table if each.until is None or int(each.until.round) > int(proposal.round)]
+    in_force = [
+        each for each in scenario.off_the_table if each.until is None or int(each.until.round) > int(proposal.round)
+    ]
     stated = [(phase, _taken_up(proposal, phase, scenario)) for phase in _phases_from(int(proposal.round), scenario)]
     barred = [
         any(

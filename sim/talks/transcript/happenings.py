@@ -214,7 +214,7 @@ SENTENCES: dict[IncidentKind, Callable[[Incident, Words], str]] = {
         f"{words.owners[it.subject]}: the red line {words.line(it.subject)} holds again."
     ),
     IncidentKind.LINE_BEGUN: _begun,
-    IncidentKind.CEASEFIRE: lambda it, _: "A pause is in force." if it.after else "The pause is over.",
+    IncidentKind.CEASEFIRE: lambda it, _: "A standstill is in force." if it.after else "The standstill is over.",
     IncidentKind.EXPOSED: lambda it, words: (
         f"{words.parties[it.subject]}: the bad faith shows; too many deals that met all it asks were refused."
     ),
