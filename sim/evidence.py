@@ -165,7 +165,7 @@ class Fact(Record):
     about: str
     claims: tuple[str, ...] = Field(min_length=1)
     note: str | None = None
-    signed: Whether | None = Field(None, description="whether anything had been agreed by then")
+    signed: Whether | None = Field(None, description="whether a deal was signed, or something agreed was in force")
     mediates: dict[str, Whether] | None = Field(
         None, min_length=1, description="whether parties were still at the table"
     )
