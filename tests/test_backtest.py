@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 from commands import sim
 from games import SMALL, STANCES, changed, write_small
+from looks import outside, overlapping, texts
 
+from sim.analysis.validation.reliability import reliability
 from sim.files.errors import BadInput
 from sim.files.scenario.known_by import read_known_by
+from sim.plots import reliability_diagram
 
 HERALD = """\
 id: herald
@@ -112,6 +115,35 @@ class TestCommand:
         assert all(len(line) <= 80 for line in lines)
 
 
+def test_the_record_that_ships_is_asked_of_the_worlds_that_ship(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, text, errors = sim("backtest", "--known-by", "2025-04-23", "--runs", "20", "--json")
+    out = json.loads(text)["out_of_period"]
+    assert code == 0 and "not asked: f11 (unknown lever (got new_us_sanctions)" in errors
+    assert (len(out["answers"]), len(out["facts"]["shown"]), out["model"]["count"]) == (14, 8, 14)
+    assert {"front_line.donetsk_withdrawal": "four_regions_withdrawal"} in [one["instead"] for one in out["answers"]]
+
+
+class TestPicture:
+    def test_it_is_written_beside_the_page(self, river: Path) -> None:
+        code, page, errors = sim("backtest", river, "--known-by", "2025-05-15", "--runs", "50", "--out", "curve.svg")
+        assert code == 0 and page.startswith("Known by") and "Written to curve.svg" in errors
+        assert b"<svg" in Path("curve.svg").read_bytes()[:400]
+        assert (
+            "must end in .png, .svg, .pdf"
+            in sim("backtest", river, "--known-by", "2025-05-15", "--out", "curve.gif")[2]
+        )
+
+    @pytest.mark.parametrize("p", [[0.5], [0.0, 0.2, 1.0, 1.0]])
+    def test_its_texts_stand_apart(self, p: list[float]) -> None:
+        curve = reliability(np.array(p), np.array(p) > 0.3, 1)
+        figure = reliability_diagram(curve, 0.9, "Foretold", f"{len(p)} answers")
+        assert not outside(figure) and not overlapping(figure)
+        assert {"Foretold", "Share that took"} <= set(texts(figure))
+
+
 class TestFaults:
     def said(self, *arguments: str | Path) -> str:
         code, out, errors = sim("backtest", *arguments)
@@ -121,7 +153,7 @@ class TestFaults:
     def test_dates(self, river: Path) -> None:
         assert "must be a day such as 2025-04-23 (got April)" in self.said(river, "--known-by", "April")
         early = self.said(river, "--known-by", "2025-04-29")
-        assert f"--known-by: before the first world, {river} (2025-04-30) (got 2025-04-29)" in early
+        assert f"--known-by: before the first world, {river}, which knows of 2025-04-30 (got 2025-04-29)" in early
         assert "--known-by is missing" in self.said(river)
         river.write_text(SMALL)
         assert "has no date" in self.said(river, "--known-by", "2025-05-15")

@@ -48,6 +48,10 @@ File = Annotated[
     Path | None,
     typer.Option("--file", metavar="STANCES.yaml", help="Another list of answers. Default: stances.yaml in seeds."),
 ]
+Out = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Also draw how reliable it is: a file that ends in .png, .svg or .pdf."),
+]
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ def backtest(
     common: Common,
     record: RecordFile = None,
     file: File = None,
+    out: Out = None,
 ) -> None:
     """Ask a world of one day about what was recorded later: answers to proposals, and facts that its runs should show.
 
@@ -75,6 +80,7 @@ def backtest(
     """
     day = known_by.isoformat()
     with faults_told():
+        _check_out(out)
         worlds = _worlds_by(day, read_worlds(scenarios or dated_worlds("backtest"), common.overrides))
         read = [_known(world, day, common.overrides) for world in worlds]
         sources = _sources(worlds[-1], record, file)
@@ -83,6 +89,29 @@ def backtest(
     from sim.report.backtest.page import backtest_page
 
     say(data_or_page(common.as_json, report, backtest_data, backtest_page))
+    if out is not None:
+        with faults_told():
+            _draw(report, out)
+
+
+def _check_out(out: Path | None) -> None:
+    """Refuse a picture that cannot be written, before any work is done; one that is there is drawn anew."""
+    from sim.files.outputs import check_file, wrong_ending
+
+    if out is not None:
+        check_file(out, True, lambda: wrong_ending(out, (".png", ".svg", ".pdf")), "--out")
+
+
+def _draw(report: "Backtest", out: Path) -> None:
+    from sim.files.outputs import write_files
+    from sim.plots import picture_bytes
+    from sim.report.backtest.picture import backtest_picture
+
+    figure = backtest_picture(report)
+    if figure is None:
+        fail("--out: nothing to draw, as no answer was asked")
+    write_files({out: picture_bytes(figure, out.suffix.removeprefix("."))}, "--out")
+    tell(f"Written to {out}")
 
 
 def _date(world: World) -> str:
@@ -100,7 +129,7 @@ def _worlds_by(day: str, worlds: list[World]) -> list[World]:
     by = {_date(world): world for world in reversed(worlds) if not is_later(_date(world), day)}
     if not by:
         first = min(worlds, key=_date)
-        fail(f"--known-by: before the first world, {first.path} ({_date(first)}) (got {day})")
+        fail(f"--known-by: before the first world, {first.path}, which knows of {_date(first)} (got {day})")
     return [by[each] for each in sorted(by)]
 
 
@@ -135,6 +164,7 @@ def _report(
     known = known_answers(sources.stances, world.loaded.evidence.spans(), day)
     told = foretell(game, [(stance, terms.variants) for stance, terms in later.answers], runs, seed)
     shown = show(game, [(fact, rounds, terms.variants) for fact, rounds, terms in later.facts], runs, seed)
+    others = [one for one in told if one.stance.answer != "proposes"]
     return Backtest(
         known_by=day,
         file=str(world.path),
@@ -145,6 +175,7 @@ def _report(
         put={one.id: terms for one, terms in later.answers} | {one.id: terms for one, _, terms in later.facts},
         not_asked=later.not_asked,
         judged=judge(told, known, runs, seed) if told else None,
+        judged_others=judge(others, known, runs, seed) if others else None,
         judged_facts=judge_facts(shown, runs, seed) if shown else None,
         in_sample=_in_sample(worlds, known, runs, seed),
         worlds=runs,

@@ -31,6 +31,7 @@ class Backtest:
     put: dict[str, OlderTerms]  # id: the terms that stand for those recorded
     not_asked: dict[str, str]  # id: why
     judged: Judged | None  # of the answers, if there are any
+    judged_others: Judged | None  # of the answers to what others propose
     judged_facts: Score | None
     in_sample: InSample | None
     worlds: int

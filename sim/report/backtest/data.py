@@ -24,6 +24,7 @@ def backtest_data(report: Backtest) -> dict[str, Any]:
         "fell_back": [asdict(one) for one in report.fell_back],
         "out_of_period": {
             **(_judged_data(report.judged) if report.judged else {"model": None}),
+            "without_own_proposals": _judged_data(report.judged_others) if report.judged_others else None,
             "answers": [_answer_data(one, report) for one in report.told],
             "facts": {
                 "model": asdict(report.judged_facts) if report.judged_facts else None,

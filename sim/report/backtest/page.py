@@ -76,6 +76,12 @@ def comes_to(report: Backtest) -> Iterator[str]:
             f"{rival.brier.estimate:.2f}."
         )
         yield _beaten(report.judged)
+    if report.judged and report.judged_others and report.judged_others.model.count < report.judged.model.count:
+        others = report.judged_others.model
+        yield (
+            f"Whoever proposes something hardly turns it down. Without such answers it is {others.likelier} of "
+            f"{others.count}, Brier {_figure(others.brier)}."
+        )
     if report.judged_facts:
         score = report.judged_facts
         yield (
