@@ -182,6 +182,16 @@ class TestFallingBack:
         loaded, fell = read_known_by(self.later(river, self.BASE), "2025-06-30")
         assert fell == () and loaded.scenario.parties["upper"].no_deal.base.value == 0.5  # type: ignore[union-attr]
 
+    def test_where_only_the_claim_is_later_the_number_stays(self, river: Path) -> None:
+        block = "parties: {upper: {red_lines: [{id: no_loss, firmness: {evidence: [herald.c1]}}]}}"
+        path = self.later(river, block)
+        text = river.read_text().replace(
+            "firmness: {triangular: [0.6, 0.8, 0.9], evidence: [gazette.c1]}", "firmness: 0.8"
+        )
+        river.write_text(text)
+        _, fell = read_known_by(path, "2025-05-15")
+        assert [(one.value, one.how) for one in fell] == [("0.8", "as river.yaml has it")]
+
     CLASSES = "classes: {firm: {value: 0.8, range: [0.7, 0.9], convention: refused in so many words}}"
     LINE = (
         "{id: no_toll, says: No toll, refuses: {toll: high}, firmness: {class: firm}, "

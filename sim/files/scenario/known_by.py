@@ -74,11 +74,11 @@ def _fall_back(entry: Entry, claims: tuple[str, ...], loaded: Loaded, path: Path
 
 
 def _of_layer_before(entry: Entry, loaded: Loaded, path: Path, day: str) -> tuple[str, str] | None:
-    """What the nearest file below the one that states a number has in its place, if that is not late too."""
+    """What the nearest file has that states a number, or one below it, if nothing that speaks for it there is late."""
     within = project_of(scenario_file(path)).within
     files = [str(file) for file in loaded.sources]
     own = loaded.mark(entry.place).file
-    for file in reversed(files[: files.index(own)] if own in files else []):
+    for file in reversed(files[: files.index(own) + 1] if own in files else []):
         tree, _ = layered(Path(file), within)
         node, there = nearest(tree, split(entry.path))
         if there and not _later(_claims_on_the_way(tree, split(entry.path), loaded.evidence), loaded.evidence, day):
