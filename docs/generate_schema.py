@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from sim.evidence import Article, Claim, Control, Span, Stance
+from sim.evidence import Article, Claim, Control, Fact, OlderOption, Span, Stance, Text
 from sim.scenario import Scenario
 from sim.scenario.blocks import Sourced
 from sim.scenario.numbers import Beta, LogNormal, Normal, Number
@@ -89,6 +89,10 @@ WORDS_IN = {
     ("Stance", "answer"): "what the party is reported to have answered",
     ("Stance", "claims"): "claims that report it",
     ("Stance", "note"): "what a reader should know besides",
+    ("Fact", "date"): "a day, or `{from: ..., to: ...}`; a run is looked at on its last day",
+    ("Fact", "about"): "what happened, in words",
+    ("Fact", "claims"): "claims that report it",
+    ("Fact", "note"): "what a reader should know besides",
     ("Control", "date"): "a day, or `{from: ..., to: ...}`",
     ("Control", "about"): "the package in words",
     ("Control", "claims"): "claims from which the refusal follows",
@@ -261,6 +265,9 @@ def seeds() -> list[str]:
         (Claim, "`claims` of an article"),
         (Stance, "`stances` of `seeds/stances.yaml`"),
         (Control, "`controls` of `seeds/controls.yaml`"),
+        (Fact, "`facts` of `seeds/record.yaml`"),
+        (Text, "`tabled`, `added` and `dropped` of a fact"),
+        (OlderOption, "`older` of `seeds/record.yaml`, below issue and option"),
     ):
         lines += [f"### {block.__name__}", "", f"At {where}. {(block.__doc__ or '').strip()}", "", *table(block), ""]
     return lines

@@ -152,6 +152,81 @@ class Control(Inquiry):
     """A package that its party would not sign as it stands, as its claims say: no reported answer."""
 
 
+class Text(Record):
+    """What somebody had put forward, as far as it is known."""
+
+    by: str = Field(description="the party that put it forward")
+    terms: dict[str, str] = Field(
+        min_length=1, description="options of the agenda that it had, whatever else was in it"
+    )
+
+
+Whether = Annotated[bool, Field(strict=True)]
+KINDS = ("signed", "mediates", "pulled", "tabled", "added", "dropped")
+"""What a fact may say; each can be asked of a run."""
+
+
+class Fact(Record):
+    """Something that was so, or had happened, by the last day of its date: what a run of the same time should show."""
+
+    id: str
+    date: Dated
+    about: str
+    claims: tuple[str, ...] = Field(min_length=1)
+    note: str | None = None
+    signed: Whether | None = Field(None, description="whether a deal was signed, or something agreed was in force")
+    mediates: dict[str, Whether] | None = Field(
+        None, min_length=1, description="whether parties were still at the table"
+    )
+    pulled: dict[str, Whether] | None = Field(None, min_length=1, description="whether levers were in force")
+    tabled: Text | None = Field(None, description="terms that a party had put forward by then, among others")
+    added: Text | None = Field(None, description="terms of a party's latest text that an earlier one of its own lacked")
+    dropped: Text | None = Field(None, description="terms that an earlier text of the party had and its latest lacks")
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> "Fact":
+        if sum(getattr(self, kind) is not None for kind in KINDS) != 1:
+            raise ValueError(f"must say one thing that a run can show: {', '.join(KINDS[:-1])} or {KINDS[-1]}")
+        return self
+
+    def kind(self) -> str:
+        """Which of `KINDS` it is."""
+        return next(kind for kind in KINDS if getattr(self, kind) is not None)
+
+    def text(self) -> Text | None:
+        """What somebody put forward, if it is about that."""
+        return self.tabled or self.added or self.dropped
+
+
+class OlderOption(Record):
+    """How an option is asked of a world that does not know it yet: one of three ways."""
+
+    as_: str | None = Field(None, alias="as", description="the nearest option that the older world knows")
+    between: dict[str, float] | None = Field(None, min_length=2, description="older options and their shares, 1 in all")
+    left_out: Whether | None = Field(None, description="true: the older world is asked about the rest")
+    assumed: str = Field(min_length=8, description="why so")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "OlderOption":
+        if sum((self.as_ is not None, self.between is not None, self.left_out is True)) != 1:
+            raise ValueError("must say one way: as, between, or left_out: true")
+        shares = (self.between or {"": 1.0}).values()
+        if min(shares) <= 0.0 or abs(sum(shares) - 1.0) > 1e-9:
+            raise ValueError(f"shares of `between` must be above 0 and 1 in all (got {sum(shares):g})")
+        return self
+
+    def shares(self) -> dict[str | None, float]:
+        """Older options and their shares; None stands for leaving it out."""
+        return dict(self.between.items()) if self.between else {self.as_: 1.0}
+
+
+class Facts(Record):
+    """The file `record.yaml`: what happened by when, and how later options are asked of older worlds."""
+
+    facts: tuple[Fact, ...]
+    older: dict[str, dict[str, OlderOption]] = Field({}, description="by issue and option")
+
+
 class Stances(Record):
     """The file `stances.yaml`."""
 
@@ -170,6 +245,7 @@ class Evidence(Record):
     articles: tuple[Article, ...] = ()
     stances: tuple[Stance, ...] = ()
     controls: tuple[Control, ...] = ()
+    record: Facts = Facts(facts=())
 
     def claims(self) -> dict[str, Claim]:
         """Claims by reference, `article.claim`."""

@@ -38,7 +38,7 @@ class Shared(Generic[I]):
     not_asked: dict[str, str]  # id: why
 
 
-def dated_worlds() -> list[Path]:
+def dated_worlds(command: str = "stances") -> list[Path]:
     """Those of the scenarios here; where there are no scenarios at all, those that ship."""
     from sim.files.scenario.catalogue import FOLDER, entries
 
@@ -46,7 +46,7 @@ def dated_worlds() -> list[Path]:
     shipped = sorted(entry.name for entry in entries() if entry.ships and fnmatch(entry.name, DATED))
     if not here and Path(FOLDER).is_dir():
         fail(
-            f"name a scenario: there is no {FOLDER}/{DATED}.yaml here; those that ship: sim stances {' '.join(shipped)}"
+            f"name a scenario: there is no {FOLDER}/{DATED}.yaml here; those that ship: sim {command} {' '.join(shipped)}"
         )
     if not here and not shipped:
         fail("name a scenario: there is none here, and none ships with this copy of the program")

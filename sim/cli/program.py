@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from sim import __version__
+from sim.cli.backtest import backtest
 from sim.cli.baseline import baseline
 from sim.cli.blockers import blockers
 from sim.cli.check import check
@@ -46,6 +47,7 @@ COMMANDS = (
     sensitivity,
     compare,
     stances,
+    backtest,
     plot,
     show,
     export,
@@ -60,7 +62,7 @@ COMMANDS = (
 )
 NAMES = {"import_domain": "import"}
 """Commands whose name cannot be that of a function."""
-PANELS = {"warm": "Upkeep"}
+PANELS = {**dict.fromkeys(("stances", "backtest", "check", "evidence"), "Trust"), "warm": "Upkeep"}
 """Commands that the help names apart."""
 
 for command in COMMANDS:

@@ -16,7 +16,7 @@ from typing import Any
 
 from sim.processes import SAFE, command, cores
 from sim.rules.compiled import is_kept, note_kept
-from sim.study.smallest_games import STANCE, barred_game, smallest_game
+from sim.study.smallest_games import FACT, STANCE, barred_game, smallest_game
 
 
 def _soundness() -> None:
@@ -100,6 +100,12 @@ def _stances() -> None:
     ask(barred_game(), [STANCE], 1, 0)
 
 
+def _record() -> None:
+    from sim.analysis.validation.recorded_facts import shows
+
+    shows(smallest_game(), [(FACT, 1)], 1, 0)
+
+
 @dataclass(frozen=True)
 class CompiledPart:
     """Something that is compiled as one."""
@@ -128,6 +134,7 @@ ENTRIES = {
         CompiledPart("mesa", "mesa steps", _mesa),
         CompiledPart("zones", "counting of zones", _zones),
         CompiledPart("stances", "reported answers", _stances),
+        CompiledPart("record", "recorded facts", _record),
         CompiledPart("exact", "exact answers", _exact),
     )
 }

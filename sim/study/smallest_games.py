@@ -3,7 +3,7 @@
 from typing import Any
 
 from sim.compiling import compile_scenario
-from sim.evidence import Stance
+from sim.evidence import Fact, Stance
 from sim.game import Game
 from sim.scenario import Scenario
 
@@ -31,6 +31,9 @@ STANCE = Stance.model_validate(
     }
 )  # fmt: skip
 """An answer that is asked of both of them."""
+
+FACT = Fact.model_validate({"id": "f", "date": "2000-01-01", "about": "peace", "signed": True, "claims": ["nobody.c1"]})
+"""A fact that can be asked of both of them."""
 
 
 def smallest_game() -> Game:

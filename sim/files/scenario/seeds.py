@@ -1,17 +1,17 @@
-"""Seed files: the articles with their claims, the recorded stances, and the negative controls."""
+"""Seed files: articles with their claims, recorded stances, negative controls, and the record of what happened."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from sim.evidence import Article, Controls, Evidence, Inquiry, Stances
+from sim.evidence import Article, Controls, Evidence, Fact, Facts, Inquiry, Stances
 from sim.files.errors import BadInput, Fault, bad_file
 from sim.files.text_files import elsewhere
 from sim.files.yaml.dotted_paths import dotted, marked
 from sim.files.yaml.nodes import Node, read_yaml, to_plain
-from sim.scenario.parsing.parse import parse_article, parse_controls, parse_stances
+from sim.scenario.parsing.parse import parse_article, parse_controls, parse_record, parse_stances
 from sim.scenario.problems import Problem, repeated, unknown
 
-STANCES, CONTROLS = "stances", "controls"
+STANCES, CONTROLS, RECORD, FACTS = "stances", "controls", "record", "facts"
 
 
 def read_seeds(folder: Path, within: Sequence[Path] = ()) -> tuple[Evidence, tuple[Path, ...]]:
@@ -26,7 +26,7 @@ def read_seeds(folder: Path, within: Sequence[Path] = ()) -> tuple[Evidence, tup
     files = tuple(sorted(folder.glob("*.yaml")))
     faults: list[Fault] = []
     articles: list[Article] = []
-    stances, controls = Stances(stances=()), Controls(controls=())
+    stances, controls, record = Stances(stances=()), Controls(controls=()), Facts(facts=())
     for file in files:
         try:
             read = _read(file, within)
@@ -37,20 +37,29 @@ def read_seeds(folder: Path, within: Sequence[Path] = ()) -> tuple[Evidence, tup
             articles.append(read)
         elif isinstance(read, Stances):
             stances = read
+        elif isinstance(read, Facts):
+            record = read
         else:
             controls = read
-    evidence = Evidence(articles=tuple(articles), stances=stances.stances, controls=controls.controls)
+    evidence = Evidence(articles=tuple(articles), stances=stances.stances, controls=controls.controls, record=record)
     if not faults:
-        for key, listed in ((STANCES, evidence.stances), (CONTROLS, evidence.controls)):
-            faults += located_in(folder / f"{key}.yaml", _unknown_claims(key, listed, evidence.claims()), within)
+        for key, name, listed in (
+            (STANCES, STANCES, evidence.stances),
+            (CONTROLS, CONTROLS, evidence.controls),
+            (RECORD, FACTS, evidence.record.facts),
+        ):
+            found = _unknown_claims(name, listed, evidence.claims())
+            faults += located_in(folder / f"{key}.yaml", found, within)
     if faults:
         raise BadInput(faults)
     return evidence, files
 
 
-def _read(file: Path, within: Sequence[Path]) -> Article | Stances | Controls:
+def _read(file: Path, within: Sequence[Path]) -> Article | Stances | Controls | Facts:
     if file.stem == STANCES:
         return read_stances(file, within)
+    if file.stem == RECORD:
+        return read_record(file, within)
     return read_controls(file, within) if file.stem == CONTROLS else _article(file, within)
 
 
@@ -80,6 +89,20 @@ def read_controls(file: Path, within: Sequence[Path] = ()) -> Controls:
     if faults or isinstance(controls, list):
         raise BadInput(located(root, faults))
     return controls
+
+
+def read_record(file: Path, within: Sequence[Path] = ()) -> Facts:
+    """Dated facts, in the format of `record.yaml`; whether their claims exist is not looked at.
+
+    Raises:
+        BadInput: faults of the file, all at once.
+    """
+    root = read_yaml(file, within)
+    record = parse_record(to_plain(root))
+    faults = record if isinstance(record, list) else list(_twice(FACTS, [one.id for one in record.facts]))
+    if faults or isinstance(record, list):
+        raise BadInput(located(root, faults))
+    return record
 
 
 def located_in(file: Path, problems: list[Problem], within: Sequence[Path] = ()) -> list[Fault]:
@@ -123,7 +146,7 @@ def check_claims(file: Path, key: str, listed: Iterable[Inquiry], evidence: Evid
 
 
 def _unknown_claims(
-    key: str, listed: Iterable[Inquiry], claims: Collection[str], sources: Collection[str] | None = None
+    key: str, listed: Iterable[Inquiry | Fact], claims: Collection[str], sources: Collection[str] | None = None
 ) -> list[Problem]:
     """Claims that are not there; with `sources`, only of these."""
     return [

@@ -4,10 +4,10 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sim.evidence import Inquiry
+from sim.evidence import Fact, Inquiry
 from sim.files.scenario.catalogue import FOLDER, scenario_file
 from sim.files.scenario.reader import Loaded, read_scenario
-from sim.files.scenario.seeds import CONTROLS, STANCES
+from sim.files.scenario.seeds import CONTROLS, RECORD, STANCES
 from sim.files.text_files import read_bytes
 from sim.scenario import Scenario
 from sim.scenario.late_claims import named_claims
@@ -17,8 +17,8 @@ from sim.scenario.provenance import reasons, references
 def copied(given: Path) -> tuple[str, Mapping[str, bytes]]:
     """The name of the copy, and the files of a project with it, unchanged, by their paths in the project.
 
-    Reported answers and controls come along where some of them can be asked in the scenario, with the articles that they
-    cite.
+    Reported answers, controls and the record come along where some of them can be asked in the scenario, with the articles
+    that they cite.
 
     Raises:
         BadInput: there is no such scenario, or it has faults.
@@ -47,11 +47,18 @@ def _seeds(loaded: Loaded) -> set[str]:
     scenario, evidence = loaded.scenario, loaded.evidence
     claims = {claim for _, claim in references(scenario)}
     claims |= {claim for _, text in reasons(scenario) for claim in named_claims(text, evidence)}
-    lists: dict[str, Sequence[Inquiry]] = {STANCES: evidence.stances, CONTROLS: evidence.controls}
+    lists: dict[str, Sequence[Inquiry | Fact]] = {
+        STANCES: evidence.stances, CONTROLS: evidence.controls, RECORD: evidence.record.facts,
+    }  # fmt: skip
     asked = {name: listed for name, listed in lists.items() if any(_can_ask(scenario, one) for one in listed)}
     claims |= {claim for listed in asked.values() for one in listed for claim in one.claims}
     return {claim.rpartition(".")[0] for claim in claims} | asked.keys()
 
 
-def _can_ask(scenario: Scenario, inquiry: Inquiry) -> bool:
-    return inquiry.party in scenario.parties and inquiry.proposal.keys() <= scenario.issues.keys()
+def _can_ask(scenario: Scenario, asked: Inquiry | Fact) -> bool:
+    if isinstance(asked, Inquiry):
+        return asked.party in scenario.parties and asked.proposal.keys() <= scenario.issues.keys()
+    text = asked.text()
+    if text is not None:
+        return text.by in scenario.parties and text.terms.keys() <= scenario.issues.keys()
+    return bool(asked.mediates) and (asked.mediates or {}).keys() <= scenario.parties.keys()

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from sim.evidence import Article, Controls, Stances
+from sim.evidence import Article, Controls, Facts, Stances
 from sim.scenario import Scenario, shape
 from sim.scenario.parsing.messages import worded
 from sim.scenario.problems import Problem, Steps, at, holds, near
@@ -38,6 +38,11 @@ def parse_stances(plain: object) -> Stances | list[Problem]:
 def parse_controls(plain: object) -> Controls | list[Problem]:
     """Negative controls, or everything that keeps the data from being so."""
     return _parse(Controls, plain)
+
+
+def parse_record(plain: object) -> Facts | list[Problem]:
+    """Dated facts, or everything that keeps the data from being so."""
+    return _parse(Facts, plain)
 
 
 def _parse(model: type[M], plain: object) -> M | list[Problem]:

@@ -1,0 +1,1 @@
+"""What `sim backtest` says of what was recorded later."""
