@@ -41,8 +41,8 @@ def _on_the_calendar(day: str) -> str:
 Day = Annotated[
     str,
     BeforeValidator(_as_text),
-    AfterValidator(_on_the_calendar),
     Field(pattern=rf"^{_DAY.pattern}$", description="YYYY, YYYY-MM or YYYY-MM-DD"),
+    AfterValidator(_on_the_calendar),
 ]
 
 
