@@ -308,6 +308,14 @@ class Names:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """The runs of a seed that are played, where not every run counts."""
+
+    seed: int
+    runs: Ints  # [n] rising: run j of a study has the draws of runs[j]
+
+
+@dataclass(frozen=True)
 class Game:
     """A scenario, compiled: arrays of its rules, its stated numbers and which of them are uncertain."""
 
@@ -318,6 +326,7 @@ class Game:
     anchors: dict[int, tuple[int, ...]]  # party: package whose value is its no-deal value at the start
     ascending: dict[tuple[int, int], tuple[int, ...]]  # (party, issue): options from worst to best, where stated
     same_as: Ints  # [R] line whose draw it shares, itself if none
+    kept: Kept | None = None  # None: every run, of any seed
 
     def total_rounds(self) -> int:
         """T, over all phases."""

@@ -4,14 +4,17 @@ import hashlib
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from playing import FREEZE
 from scipy import stats
 from scipy.stats.distributions import rv_frozen as rv
 
 from sim.compiling import compile_scenario
-from sim.draws import QUANTILES, SMALLEST, Remembered, Uniforms, influences, quantile, realise, stated_world
+from sim.draws import QUANTILES, SMALLEST, Moved, Remembered, Uniforms, influences, quantile, realise, stated_world
 from sim.files.scenario.reader import read_scenario
-from sim.game import Uncertain
+from sim.game import Game, Uncertain
+from sim.scenario.kept_draws import KeptDraws, in_spans
 
 
 def normal(mean: float, sd: float, low: float, high: float) -> tuple[str, tuple[float, ...], rv]:
@@ -158,3 +161,45 @@ def test_the_draws_of_red_lines_allow_for_the_correlation_that_each_run_has() ->
         for runs in (high, ~high):
             others = [stats.spearmanr(own[runs], worlds.z[runs, q]).statistic for q in mine if q != r]
             assert np.abs(others).max() < 0.11
+
+
+KEPT = [0, 3, 4, 5, 11, 40, 41, 263]
+
+
+def keeping(runs: list[int], seed: int = 3) -> Game:
+    kept = KeptDraws(seed=seed, of=300, runs=in_spans(runs), fit="a list")
+    return compile_scenario(read_scenario(FREEZE).scenario.model_copy(update={"draws": kept}))
+
+
+def test_kept_runs_have_their_own_draws(game: Game) -> None:
+    """Run j of a study is the j-th run that is kept, of the seed that they are of, in any chunk and however often asked."""
+    every, one = realise(game, Uniforms(3, 0, 300)), keeping(KEPT)
+    for chunk in (Uniforms(1, 2, 5), Remembered(1, 2, 5)):
+        for _ in range(2):
+            for field, whole in zip(realise(one, chunk), every, strict=True):
+                assert np.array_equal(field, whole[KEPT[2:7]])
+    draws, all_draws = influences(one, Uniforms(1, 0, 8)), influences(game, Uniforms(3, 0, 300))
+    assert all(np.array_equal(draws[path], all_draws[path][KEPT]) for path in all_draws)
+    moved = Moved(1, 0, 8, path="hope", by=0.5)
+    assert np.array_equal(realise(one, moved).hope, realise(game, Moved(3, 0, 300, path="hope", by=0.5)).hope[KEPT])
+
+
+def test_the_stated_world_is_none_of_the_runs_that_are_kept(game: Game) -> None:
+    assert all(np.array_equal(a, b) for a, b in zip(stated_world(keeping(KEPT)), stated_world(game), strict=True))
+
+
+def test_no_run_is_asked_for_that_is_not_kept() -> None:
+    with pytest.raises(ValueError, match="only 8 runs are kept"):
+        realise(keeping(KEPT), Uniforms(3, 4, 5))
+
+
+@given(st.sets(st.integers(0, 60), min_size=1))
+def test_spans_hold_what_is_kept(runs: set[int]) -> None:
+    kept = KeptDraws(seed=1, of=61, runs=in_spans(sorted(runs)), fit="a list")
+    assert kept.numbers() == sorted(runs)
+
+
+@pytest.mark.parametrize("runs", ["3 1", "2-1", "0-3 3", "5 300", "0-5 2-7", "", "a", "1,2"])
+def test_spans_that_do_not_rise_are_refused(runs: str) -> None:
+    with pytest.raises(ValueError, match=r"rise|pattern"):
+        KeptDraws(seed=1, of=300, runs=runs, fit="a list")

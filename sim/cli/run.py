@@ -13,7 +13,7 @@ from sim.cli.picture_size import write_pictures
 from sim.cli.replay import replay
 from sim.cli.result_files import files_of_run
 from sim.cli.storing import stored
-from sim.cli.studies import asked, counting, game_of, play_through, preload, refuse_days, report_of
+from sim.cli.studies import asked, counting, draws_of, game_of, play_through, preload, refuse_days, report_of
 from sim.cli.warm import ready, ready_to_play
 
 if TYPE_CHECKING:
@@ -79,18 +79,20 @@ def run(
         return
     if whole and not watch:
         fail("--whole: goes with --watch; transcript.txt in the result is whole")
-    if not watch and which >= runs:
-        fail(f"--run {which}: only runs 0 to {runs - 1} are played; with --watch any run can be seen")
     loaded = load(scenario, common.overrides)
+    seed, runs = draws_of(loaded.scenario, common.seed, runs)
+    if which >= runs and (not watch or loaded.scenario.draws):
+        seen = "" if loaded.scenario.draws else "; with --watch any run can be seen"
+        fail(f"--run {which}: only runs 0 to {runs - 1} are played{seen}")
     refuse_days(loaded.scenario, by)
     if watch:
         with faults_told():
-            _watch(loaded, common.seed, which, whole, common.as_json)
+            _watch(loaded, seed, which, whole, common.as_json)
         return
     from sim.study import Plan
 
     with faults_told():
-        _study(loaded, scenario, Plan(runs, common.seed, engine.value), out, which, by, common.as_json)
+        _study(loaded, scenario, Plan(runs, seed, engine.value), out, which, by, common.as_json)
 
 
 def _refuse_changes(context: typer.Context) -> None:

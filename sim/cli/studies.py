@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sim.cli.common import fail
+from sim.cli.options import USUAL_SEED
+from sim.cli.signals import tell
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,6 +49,22 @@ def game_of(loaded: "Loaded") -> "Game":
     phase = loaded.scenario.phases[alone.phase]
     place = ("phases", alone.phase, "over_the_head_of") if phase.over_the_head_of else ("consent",)
     raise BadInput([Fault(loaded.mark(place), loaded.dotted(place), message)])
+
+
+def draws_of(scenario: "Scenario", seed: int, runs: int) -> tuple[int, int]:
+    """The seed, and how many runs are played: where a scenario keeps only some draws, its seed and at most those.
+
+    Another seed that was asked for ends the program.
+    """
+    kept = scenario.draws
+    if kept is None:
+        return seed, runs
+    if seed not in (kept.seed, USUAL_SEED):
+        fail(f"--seed: only runs of seed {kept.seed} are kept, those that fit {kept.fit}; leave --seed out")
+    there = len(kept.numbers())
+    if runs > there:
+        tell(f"note: {there:,} runs fit {kept.fit}; all of them are played ({runs:,} asked)")
+    return kept.seed, min(runs, there)
 
 
 def refuse_days(scenario: "Scenario", days: "Sequence[date] | None", varies: bool = False) -> None:

@@ -5,7 +5,7 @@ import numpy as np
 from sim.compiling.index import Index, names_of, status_quo_of
 from sim.compiling.rulebook import rulebook_of
 from sim.compiling.stated_numbers import Ledger, blank_numbers, party_numbers, process_numbers
-from sim.game import Game, Numbers, frozen
+from sim.game import Game, Kept, Numbers, frozen
 from sim.scenario import Scenario
 from sim.scenario.mechanisms import as_played
 
@@ -34,6 +34,7 @@ def compile_scenario(scenario: Scenario) -> Game:
     }
     lines = [line for party in parties for line in party.red_lines]
     same_as = [names.lines.index(line.same_as or line.id) for line in lines]
+    kept = scenario.draws
     stated = Numbers(*(frozen(array) for array in numbers))
     return Game(
         names,
@@ -43,4 +44,5 @@ def compile_scenario(scenario: Scenario) -> Game:
         anchors,
         ascending,
         np.array(same_as, np.int64),
+        None if kept is None else Kept(kept.seed, frozen(np.array(kept.numbers(), np.int64))),
     )

@@ -14,6 +14,7 @@ def influences(game: Game, uniforms: Uniforms) -> dict[str, Floats]:
     A probability has beside its own draw, under `.real`, the one against it: the probability less its luck, above 0 where
     it is so. All are independent of each other; of lines that are real in the same runs the first stands for all.
     """
+    uniforms = uniforms.among(game.kept)
     names, numbers = game.names, game.numbers
     uncertain = [number.path for number in game.uncertain]
     weights = [

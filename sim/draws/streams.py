@@ -5,13 +5,14 @@ Philox (Salmon et al. 2011) with the key (seed, hash of the path) and the run as
 
 import hashlib
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Self
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from sim.game import Floats, frozen
+from sim.game import Floats, Ints, Kept, frozen
 
 SMALLEST = 2.0**-53
 """Distance that a uniform keeps from 0 and 1, so that every quantile is finite."""
@@ -26,11 +27,29 @@ def _key(path: str) -> int:
 
 @dataclass(frozen=True)
 class Uniforms:
-    """Uniform draws of runs `first` to `first + n - 1` under a seed, one stream a path; n = 0 stands for the medians."""
+    """Uniform draws of runs `first` to `first + n - 1` under a seed, one stream a path."""
 
     seed: int
     first: int
     n: int
+    runs: Ints | None = field(default=None, compare=False, kw_only=True)
+    """[n] The rising runs that these stand for, where some are left out."""
+
+    def among(self, kept: Kept | None) -> Self:
+        """The same of the runs that are kept: run j is the j-th of them, of their seed.
+
+        Raises:
+            ValueError: so many are not kept.
+        """
+        if kept is None or self.runs is not None:
+            return self
+        runs = kept.runs[self.first : self.first + self.n]
+        if len(runs) < self.n:
+            raise ValueError(f"only {len(kept.runs)} runs are kept (asked for run {self.first + self.n - 1})")
+        return self._of(kept.seed, runs)
+
+    def _of(self, seed: int, runs: Ints) -> Self:
+        return replace(self, seed=seed, runs=runs)
 
     def stream(self, path: str) -> Floats:
         """Draws [n] in (0, 1) of one path."""
@@ -38,15 +57,19 @@ class Uniforms:
 
     def streams(self, paths: Sequence[str]) -> Floats:
         """Draws [paths, n] of some paths. One generator is aimed at each in turn: to make one takes longer than to draw."""
-        block, skip = divmod(self.first, PER_BLOCK)
+        first = self.first if self.runs is None else int(self.runs[0])
+        block, skip = divmod(first, PER_BLOCK)
         bits = np.random.Philox(key=np.array([self.seed, 0], np.uint64), counter=np.array([block, 0, 0, 0], np.uint64))
         state, generator = bits.state, np.random.Generator(bits)
-        draws = np.empty((len(paths), self.n + skip))
-        for row, path in zip(draws, paths, strict=True):
+        last = first + self.n - 1 if self.runs is None else int(self.runs[-1])
+        wanted = slice(skip, None) if self.runs is None else self.runs - first + skip
+        row, draws = np.empty(skip + last - first + 1), np.empty((len(paths), self.n))
+        for k, path in enumerate(paths):
             state["state"]["key"][1] = _key(path)
             bits.state = state
             generator.random(out=row)
-        return np.clip(draws[:, skip:], SMALLEST, 1.0 - SMALLEST)
+            draws[k] = row[wanted]
+        return np.clip(draws, SMALLEST, 1.0 - SMALLEST, out=draws)
 
     def normals(self, paths: Sequence[str]) -> Floats:
         """The same as standard normal draws."""
@@ -64,6 +87,10 @@ class Remembered(Uniforms):
     _drawn: dict[tuple[str, ...], Floats] = field(default_factory=dict, compare=False, repr=False)
     _normal: dict[tuple[str, ...], Floats] = field(default_factory=dict, compare=False, repr=False)
     _made: dict[str, tuple[Hashable, Floats]] = field(default_factory=dict, compare=False, repr=False)
+    _kept: dict[tuple[int, bytes], "Remembered"] = field(default_factory=dict, compare=False, repr=False)
+
+    def _of(self, seed: int, runs: Ints) -> "Remembered":
+        return self._kept.setdefault((seed, runs.tobytes()), Remembered(seed, self.first, self.n, runs=runs))
 
     def streams(self, paths: Sequence[str]) -> Floats:
         """Draws [paths, n]; drawn once."""
@@ -105,6 +132,10 @@ class Moved(Uniforms):
 @dataclass(frozen=True)
 class Medians(Uniforms):
     """The stated world: every number at its median."""
+
+    def among(self, _kept: Kept | None) -> Self:
+        """The same: the stated world is none of the runs."""
+        return self
 
     def streams(self, paths: Sequence[str]) -> Floats:
         """One half, for any path."""

@@ -15,6 +15,7 @@ from sim.game import AT_ROUND, NO_LIMIT, SLIPS, Flags, Floats, Game, Worlds, fro
 
 def draw_numbers(game: Game, uniforms: Uniforms) -> dict[str, Floats]:
     """Every stated number with the run as its first axis; the uncertain ones drawn."""
+    uniforms = uniforms.among(game.kept)
     n = max(uniforms.n, 1)
     raw = {name: np.repeat(field[None], n, axis=0) for name, field in game.numbers._asdict().items()}
     draws = uniforms.streams([number.path for number in game.uncertain])
@@ -218,7 +219,8 @@ def _departure(game: Game, uniforms: Uniforms, chance: Floats) -> tuple[Floats, 
 
 
 def realise(game: Game, uniforms: Uniforms) -> Worlds:
-    """The worlds of some runs. Shapes as in `sim.game.Worlds`."""
+    """The worlds of some runs, of those that are kept. Shapes as in `sim.game.Worlds`."""
+    uniforms = uniforms.among(game.kept)
     raw, names = draw_numbers(game, uniforms), game.names
     parties = range(len(names.parties))
     own = [_vary(game, uniforms, raw, p, "") for p in parties]

@@ -9,6 +9,7 @@ from sim.scenario import dated_rounds
 from sim.scenario.agenda import CHANGED, Choice, Clause, Issue, Option, Scale, Terms
 from sim.scenario.blocks import Block, Sourced
 from sim.scenario.classes import with_classes
+from sim.scenario.kept_draws import KeptDraws
 from sim.scenario.mechanisms import MECHANISMS, Mechanism
 from sim.scenario.names import spoken, told_apart
 from sim.scenario.numbers import Number
@@ -32,8 +33,9 @@ from sim.scenario.quantities import Share, Worth
 
 __all__ = [
     "CHANGED", "Block", "Clause", "Consent", "DatedExclusion", "DatedProposal", "Event", "EveryParty", "Exclusion",
-    "Future", "Issue", "Lever", "Linkage", "Mechanism", "Momentum", "Number", "Option", "OutsideView", "Party", "Phase",
-    "Priority", "Proposal", "Ratification", "RedLine", "Scale", "Scenario", "Share", "Sourced", "Terms", "WalkAway", "Worth",
+    "Future", "Issue", "KeptDraws", "Lever", "Linkage", "Mechanism", "Momentum", "Number", "Option", "OutsideView", "Party",
+    "Phase", "Priority", "Proposal", "Ratification", "RedLine", "Scale", "Scenario", "Share", "Sourced", "Terms", "WalkAway",
+    "Worth",
 ]  # fmt: skip
 
 
@@ -86,6 +88,9 @@ class Scenario(Sourced):
     ratification: tuple[Ratification, ...] = ()
     firmness_correlation: Share | None = Field(
         None, description="how far a party's red lines hang together; 0.3 where left out"
+    )
+    draws: KeptDraws | None = Field(
+        None, description="only these runs of a seed are played; all of any seed where left out"
     )
 
     def stakeholders(self) -> dict[str, Party]:
