@@ -40,6 +40,7 @@ class Outcomes(NamedTuple):
     round: Ints  # [n] round of the signature, or of the end
     left: Ints  # [n] round in which a mediator left, -1
     phase: Ints  # [n] phase in which it ended
+    settled_at: Ints  # [n, H] round in which each phase was settled, -1
     package: Ints  # [n, I] what was settled at the end
     settled: Flags  # [n, I] issues that are settled
     status_quo: Ints  # [n, I] what holds at the end where nothing is settled
@@ -78,7 +79,8 @@ def room(game: Game, n: int) -> Outcomes:
         return np.zeros(shape, np.bool_)
 
     return Outcomes(
-        end=ints(n), round=ints(n), left=ints(n), phase=ints(n), package=ints(n, issues), settled=flags(n, issues),
+        end=ints(n), round=ints(n), left=ints(n), phase=ints(n),
+        settled_at=ints(n, len(game.names.phases)), package=ints(n, issues), settled=flags(n, issues),
         status_quo=ints(n, issues),
         value=np.zeros((n, parties)), worth=np.zeros((n, parties)), terms=np.zeros((n, parties)),
         face_terms=np.zeros((n, parties)), no_deal=np.zeros((n, parties)), aspiration=np.zeros((n, parties)),

@@ -12,7 +12,7 @@ import pytest
 from commands import sim
 from games import write_small
 from playing import FREEZE, ROOT
-from test_plots import summary
+from test_plots import curve, summary
 
 from sim.analysis.assumptions import AssumptionRange
 from sim.analysis.blockers.refusals import Blocker
@@ -22,6 +22,7 @@ from sim.analysis.terms import Terms
 from sim.files.errors import BadInput
 from sim.files.scenario.reader import read_scenario
 from sim.report import Report
+from sim.report.run.data import run_data
 from sim.report.run.headline import beside, headline, outside_views, plain_words
 from sim.report.run.page import run_page
 from sim.report.wording.fractions import between, deals, roughly, way
@@ -127,9 +128,8 @@ class TestDeals:
 class TestPhases:
     def test_a_truce_comes_first_with_its_own_likelihood_and_date(self) -> None:
         scenario = read_scenario(ROOT / "scenarios" / "thirty_day_ceasefire.yaml").scenario
-        made = replace(
-            report(), scenario=scenario, summary=summary([0] * 58 + [110], 1000, phases={"truce": wilson(220, 1000)})
-        )
+        truce = curve([0] * 2 + [100] * 3 + [220] * 54, 1000)
+        made = replace(report(), scenario=scenario, summary=summary([0] * 58 + [110], 1000, phases={"truce": truce}))
         words = said(made)
         assert words.startswith(
             "The first phase (truce) is settled in 22 % of runs, by 11 June 2025 at the latest. The whole"
@@ -137,11 +137,23 @@ class TestPhases:
         assert "Of the runs that reach the last phase 50 % agree." in words
         assert re.search(r"phase truce: settled, by 11 June 2025 at the\s+latest", run_page(made))
 
+    def test_a_phase_has_its_likelihood_by_any_day_before_its_end(self) -> None:
+        scenario = read_scenario(ROOT / "scenarios" / "thirty_day_ceasefire.yaml").scenario
+        truce = curve([0] * 2 + [100] * 3 + [220] * 54, 1000)
+        days = (date(2025, 5, 8), date(2025, 5, 14), date(2025, 7, 1))
+        made = summary([0] * 58 + [110], 1000, phases={"truce": truce})
+        made = replace(report(), scenario=scenario, summary=made, by=days)
+        assert "by 11 June 2025 at the latest, none by 8 May 2025, 10 % by 14 May 2025. The whole" in said(made)
+        assert re.search(r"phase truce: settled by 14 May 2025\)\s+10 %", run_page(made))
+        first, last = run_data(made)["phases"]
+        assert [by["hits"] for by in first["by_date"]] == [0, 100] and first["by_round"][5]["estimate"] == 0.22
+        assert [by["date"] for by in last["by_date"]] == ["2025-05-08", "2025-05-14", "2025-07-01"]
+
     def test_an_opening_phase_that_settles_everything_does_not_lead(self, tmp_path: Path) -> None:
         loaded = read_scenario(write_small(tmp_path)).scenario
         first = loaded.phases[0].model_copy(update={"id": "first", "agenda": "all", "lasts": {}, "provisional": False})
         two = loaded.model_copy(update={"phases": (first, loaded.phases[0].model_copy(update={"id": "second"}))})
-        made = replace(report(), scenario=two, summary=summary([0, 30], 100, phases={"first": wilson(60, 100)}))
+        made = replace(report(), scenario=two, summary=summary([0, 30], 100, phases={"first": curve([60, 60], 100)}))
         assert said(made).startswith("The parties agree") and "Phase “first” is settled" in said(made)
 
 

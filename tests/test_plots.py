@@ -32,18 +32,22 @@ LONG = "Terms that cost $5, and then $6, over a front as long as the " + "very "
 NAMES = ("Upper town", "Lower town", "A judge of the river and of every bridge over it")
 
 
-def summary(hits: Sequence[int], n: int, **changes: object) -> Summary:
-    """A study in which so many of n runs have agreed by the end of each round."""
+def curve(hits: Sequence[int], n: int) -> Curve:
+    """So many of n runs by the end of each round."""
     shares = [wilson(hit, n) for hit in hits]
-    curve = Curve(
+    return Curve(
         np.arange(1, len(hits) + 1),
         *(np.array([getattr(share, name) for share in shares]) for name in ("estimate", "low", "high")),
     )
+
+
+def summary(hits: Sequence[int], n: int, **changes: object) -> Summary:
+    """A study in which so many of n runs have agreed by the end of each round."""
     last = hits[-1]
     made = Summary(
         runs=n, likelihood=wilson(last, n), core=wilson(last // 4, n), amended=wilson(last - last // 4, n), holds=0.0,
         reversals=0, reversing=wilson(0, n),
-        curve=curve, ends={"agreement": wilson(last, n), "deadline": wilson(n - last, n)},
+        curve=curve(hits, n), ends={"agreement": wilson(last, n), "deadline": wilson(n - last, n)},
         reasons={"bad_faith": wilson(n - last, n)}, indicative=False, ceiling=wilson(n * 9 // 10, n), lines=(),
         issues=(), settlement=None, influences=(), departures=wilson(0, n), phases={}, reopened=None,
     )  # fmt: skip

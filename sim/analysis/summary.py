@@ -9,7 +9,7 @@ from sim.analysis.assumptions import AssumptionRange, over_assumptions
 from sim.analysis.blockers.refusals import Blocker, blockers, last_refusals
 from sim.analysis.feasibility.reasons import is_indicative
 from sim.analysis.influence import Influence, influences
-from sim.analysis.shares.likelihood import Curve, Share, agreed, by_round, share_of
+from sim.analysis.shares.likelihood import Curve, Share, agreed, by_round, curve_of, share_of
 from sim.analysis.terms import Terms, terms_of, whose_positions
 from sim.game import Flags, Floats, Game
 from sim.records import End, Runs, Why
@@ -57,7 +57,7 @@ class Summary:
     settlement: Settlement | None  # none without agreements
     influences: tuple[Influence, ...]
     departures: Share  # runs in which a mediator left
-    phases: dict[str, Share]  # every phase but the last: runs in which it settled
+    phases: dict[str, Curve]  # every phase but the last: runs in which it has settled by the end of each round
     reopened: Share | None  # of the packages signed, those that change terms of a framework agreed before
     assumptions: AssumptionRange | None = None  # the likelihood where assumptions are least and most favourable
     after_departure: Share | None = (
@@ -99,6 +99,14 @@ def _settlement(game: Game, runs: Runs) -> Settlement | None:
     )
 
 
+def _phases(game: Game, runs: Runs) -> dict[str, Curve]:
+    """Of every phase but the last the share of runs in which it has settled by the end of each round."""
+    when, rounds = runs.outcomes.settled_at, game.total_rounds()
+    return {
+        name: curve_of(when[when[:, h] >= 0, h], len(runs), rounds) for h, name in enumerate(game.names.phases[:-1])
+    }
+
+
 def _after_departure(runs: Runs, hit: Flags) -> Share | None:
     """Of the agreements those signed in the round in which a mediator left, or later: it leaves before anybody speaks."""
     left, signed = runs.outcomes.left[hit], runs.outcomes.round[hit]
@@ -130,7 +138,7 @@ def summarise(game: Game, runs: Runs) -> Summary:
         settlement=_settlement(game, runs),
         influences=influences(runs.draws, hit),
         departures=share_of(outcomes.left >= 0),
-        phases={name: share_of(outcomes.phase > h) for h, name in enumerate(game.names.phases[:-1])},
+        phases=_phases(game, runs),
         reopened=share_of(outcomes.reopened[signed] > 0) if game.rules.provisional.any() else None,
         assumptions=over_assumptions(runs.draws, hit),
         after_departure=_after_departure(runs, hit),

@@ -43,6 +43,10 @@ def described(column: Column, result: Result) -> Column:
         issue = scenario.issues[item]
         said = f"{issue.title}: the option that holds at the end, settled or not"
         return replace(column, meaning=said, words={name: _option(option) for name, option in issue.options.items()})
+    phases = {phase.id: phase.called() for phase in scenario.phases}
+    if family == "settled_at" and item in phases:
+        said = f"round in which phase {phases[item]} was settled, -1 where it was not"
+        return replace(column, meaning=said, unit="rounds", span="-1 and up")
     if family in _OF_PARTY and item in scenario.parties:
         meaning, unit, span = _OF_PARTY[family]
         return replace(column, meaning=f"{scenario.parties[item].name}: {meaning}", unit=unit, span=span)

@@ -44,6 +44,7 @@ class State(NamedTuple):
     settled: Flags  # [I]
     renewed: Flags  # [P] something has changed in this round that makes its goal out of date
     lapses_at: Ints  # [I] round, -1
+    settled_at: Ints  # [H] round in which the phase was settled, -1
     held: Ints  # [I] what held when the last phase of bargaining opened: it still does if a vote is lost
     held_settled: Flags  # [I] issues of which that was settled, and has not lapsed
     patterns: Masks  # [K, I] `masks`, less the status quo in conditional consent rules
@@ -179,7 +180,7 @@ def fresh(g: Rulebook) -> State:
     words = -(-g.joint.shape[0] // PER_WORD)
     sizes = {"P": parties, "I": issues, "R": lines, "G": groups, "K": g.masks.shape[0], "V": levers, "O": most, "1": 1,
              "F": issues + 1, "N": int(g.options.sum()), "W": words, "U": g.future.shape[0], "D": g.author.shape[0],
-             "T": int(g.rounds.sum()) + g.author.shape[0], "X": levers + 1}  # fmt: skip
+             "T": int(g.rounds.sum()) + g.author.shape[0], "X": levers + 1, "H": g.protocol.shape[0]}  # fmt: skip
     return State(*(np.zeros([sizes[axis] for axis in axes], dtype) for axes, dtype in _LAYOUT.values()))
 
 
@@ -191,6 +192,7 @@ _LAYOUT: dict[str, tuple[str, type]] = {
     "has_put": ("P", _B), "turn": ("1", _I), "asked": ("1", _I), "came_off": ("1", _B), "momentum": ("1", _F),
     "fighting": ("1", _I), "ceasefire": ("1", _B),
     "status_quo": ("I", _I), "package": ("I", _I), "settled": ("I", _B), "renewed": ("P", _B), "lapses_at": ("I", _I),
+    "settled_at": ("H", _I),
     "held": ("I", _I), "held_settled": ("I", _B),
     "patterns": ("KI", _U), "present": ("P", _B), "left": ("1", _I), "pulled": ("V", _B),
     "withdrawn": ("V", _B), "pressure": ("P", _F), "firmness": ("R", _F), "strength": ("R", _F),

@@ -34,6 +34,8 @@ def runs_table(game: Game, runs: Runs, blocked_by: list[str], stuck_on: list[str
         "blocked_by": pa.array(blocked_by, pa.string()),
         "stuck_on": pa.array(stuck_on, pa.string()),
     }
+    for h, phase in enumerate(names.phases[:-1]):
+        columns[f"settled_at.{phase}"] = pa.array(out.settled_at[:, h], pa.int64())
     for i, issue in enumerate(names.issues):
         columns[f"settled.{issue}"] = _words(names.options[i], out.package[:, i])
     for p, party in enumerate(names.parties):

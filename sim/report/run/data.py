@@ -6,7 +6,7 @@ from typing import Any
 from sim.analysis.influence import Influence, Slope
 from sim.analysis.shares.likelihood import Curve
 from sim.report import Report
-from sim.report.run.dates import by_dates, phases_of
+from sim.report.run.dates import ByDate, by_dates, phases_of
 from sim.report.run.headline import outside_views, plain_words
 from sim.report.run.page import is_fragile, source_kind
 from sim.report.wording.figures import CAVEAT
@@ -26,18 +26,23 @@ def _date(calendar: Calendar | None, rounds: int) -> dict[str, str]:
     return {} if calendar is None else {"date": str(calendar.end_of(rounds))}
 
 
+def _by_date(by: ByDate) -> dict[str, Any]:
+    return {"date": str(by.day), "rounds": by.rounds, **asdict(by.share)}
+
+
 def _plain(report: Report) -> dict[str, Any]:
     """The first lines of the page, and what they are made of."""
     summary, calendar = report.summary, calendar_of(report.scenario)
     found = summary.assumptions
     return {
         "plain_words": plain_words(report),
-        "by_date": [{"date": str(by.day), "rounds": by.rounds, **asdict(by.share)} for by in by_dates(report)],
+        "by_date": [_by_date(by) for by in by_dates(report)],
         "assumptions": None if found is None else {**asdict(found), "is_clear": found.is_clear()},
         "phases": [
             {
                 "phase": of.phase.id, "rounds": of.rounds, **_date(calendar, of.rounds),
                 "reached": asdict(of.reached), "settled": asdict(of.settled),
+                "by_date": [_by_date(by) for by in of.by], "by_round": _curve(of.curve, calendar),
             }
             for of in phases_of(report)
         ],
@@ -89,7 +94,7 @@ def run_data(report: Report) -> dict[str, Any]:
         "why_is_indicative": summary.indicative,
         "ceiling": asdict(summary.ceiling),
         "mediator_left": asdict(summary.departures),
-        "phases_settled": {name: asdict(share) for name, share in summary.phases.items()},
+        "phases_settled": {of.phase.id: asdict(of.settled) for of in phases_of(report)[:-1]},
         "reopened": None if summary.reopened is None else asdict(summary.reopened),
         "red_lines": [asdict(line) for line in summary.lines],
         "issues": [asdict(issue) for issue in summary.issues],

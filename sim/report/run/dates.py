@@ -13,7 +13,7 @@ from sim.scenario.round_words import plural
 
 @dataclass(frozen=True)
 class ByDate:
-    """The share of runs that have agreed by the end of a day."""
+    """The share of runs that have agreed, or settled a phase, by the end of a day."""
 
     day: datetime.date
     rounds: int  # that are over by then
@@ -28,6 +28,8 @@ class OfPhase:
     rounds: int  # that are over when it is, at the latest
     settled: Share
     reached: Share
+    by: tuple[ByDate, ...]  # days before its latest end: those that were asked for, else ends of years
+    curve: Curve  # the same by the end of each round
 
 
 def last_round(scenario: Scenario) -> int:
@@ -47,13 +49,27 @@ def by_dates(report: Report) -> list[ByDate]:
     if calendar is None or not report.summary.runs:
         return []
     last = last_round(report.scenario)
-    days = [calendar.end_of(last), *(report.by or calendar.ends_of_years(last))]
-    return [_by(report, calendar, day) for day in dict.fromkeys(days)]
+    days = [calendar.end_of(last), *_days(report, calendar, last)]
+    return [_by(report, calendar, report.summary.curve, day) for day in dict.fromkeys(days)]
 
 
-def _by(report: Report, calendar: Calendar, day: datetime.date) -> ByDate:
+def _days(report: Report, calendar: Calendar, rounds: int) -> list[datetime.date]:
+    """The days that were asked for, else the ends of the years that so many rounds come over."""
+    return list(report.by or calendar.ends_of_years(rounds))
+
+
+def _by(report: Report, calendar: Calendar, curve: Curve, day: datetime.date) -> ByDate:
     rounds = calendar.rounds_by(day)
-    return ByDate(day, rounds, agreed_after(report.summary.curve, rounds, report.summary.runs))
+    return ByDate(day, rounds, agreed_after(curve, rounds, report.summary.runs))
+
+
+def _before_its_end(report: Report, curve: Curve, rounds: int) -> tuple[ByDate, ...]:
+    """The likelihood by the days that lie before so many rounds are over; none undated."""
+    calendar = calendar_of(report.scenario)
+    if calendar is None or not report.summary.runs:
+        return ()
+    end = calendar.end_of(rounds)
+    return tuple(_by(report, calendar, curve, day) for day in _days(report, calendar, rounds) if day < end)
 
 
 def phases_of(report: Report) -> list[OfPhase]:
@@ -61,10 +77,12 @@ def phases_of(report: Report) -> list[OfPhase]:
     scenario, summary = report.scenario, report.summary
     if len(scenario.phases) < 2:
         return []
-    settled = [*summary.phases.values(), summary.likelihood]
+    curves = [*summary.phases.values(), summary.curve]
+    settled = [agreed_after(curve, last_round(scenario), summary.runs) for curve in curves]
     reached = [wilson(summary.runs, summary.runs), *settled[:-1]]
     ends = [sum(int(phase.rounds) for phase in scenario.phases[: k + 1]) for k in range(len(scenario.phases))]
-    return [OfPhase(*each) for each in zip(scenario.phases, ends, settled, reached, strict=True)]
+    by = [_before_its_end(report, curve, end) for curve, end in zip(curves, ends, strict=True)]
+    return [OfPhase(*each) for each in zip(scenario.phases, ends, settled, reached, by, curves, strict=True)]
 
 
 def opens_small(scenario: Scenario) -> bool:

@@ -63,7 +63,10 @@ def _opening(report: Report) -> Iterator[str]:
 
 
 def _by_when(report: Report, of: OfPhase) -> str:
-    return f"{within(report.scenario, of.rounds)} at the latest"
+    """By when a phase is settled at the latest, and in how many runs by earlier days."""
+    calendar = calendar_of(report.scenario)
+    earlier = [] if calendar is None else [f", {roughly(by.share)} by {calendar.day_says(by.day)}" for by in of.by]
+    return f"{within(report.scenario, of.rounds)} at the latest{''.join(earlier)}"
 
 
 def _likelihood(report: Report) -> Iterator[str]:

@@ -111,9 +111,13 @@ def _ends(report: Report) -> Iterator[str]:
     if leave is not None and leave.deadline is not None:
         name = report.scenario.parties[leave.by].name
         yield from wrap(f"(announced: {name} leaves {_in_round(report, int(leave.deadline) + 1)})")
+    calendar = calendar_of(report.scenario)
     for of in phases_of(report)[:-1]:
-        by = within(report.scenario, of.rounds)
-        yield from row(f"(phase {of.phase.called()}: settled, {by} at the latest)", percent(of.settled))
+        phase, latest = f"phase {of.phase.called()}: settled", within(report.scenario, of.rounds)
+        yield from row(f"({phase}, {latest} at the latest)", percent(of.settled))
+        for each in of.by:
+            day = each.day if calendar is None else calendar.day_says(each.day)
+            yield from row(f"({phase} by {day})", percent(each.share))
     if summary.reopened is not None and not math.isnan(summary.reopened.estimate):
         yield from row("(of what is signed, with a framework that the details changed)", percent(summary.reopened))
     if summary.reasons:

@@ -53,6 +53,7 @@ def write_down(g: Rulebook, w: World, s: State, out: Outcomes, k: int) -> None:
     out.end[k], out.round[k], out.left[k], out.phase[k] = s.end[0], s.round[0], s.left[0], s.phase[0]
     copy(s.package, out.package[k])
     copy(s.settled, out.settled[k])
+    copy(s.settled_at, out.settled_at[k])
     copy(s.status_quo, out.status_quo[k])
     copy(s.no_deal, out.no_deal[k])
     copy(s.aspiration, out.aspiration[k])

@@ -28,7 +28,7 @@ def settle(g: Rulebook, w: World, s: State) -> None:
             s.package[i] = s.text[i]
             s.settled[i] = True
             s.lapses_at[i] = s.round[0] + g.lasts[h, i] if g.lasts[h, i] > 0 else -1
-    s.phase_done[0] = True
+    s.phase_done[0], s.settled_at[h] = True, s.round[0]
     note_ceasefire(g, s)
     if h == g.protocol.shape[0] - 1:
         s.end[0] = AGREEMENT if is_ratified(g, w, s) else RATIFICATION_FAILED

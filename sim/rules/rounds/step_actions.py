@@ -41,7 +41,7 @@ def reset(g: Rulebook, w: World, s: State) -> None:
     copy(g.status_quo, s.status_quo)
     copy(g.start, s.package)
     copy(g.locked, s.settled)
-    s.lapses_at[:] = -1
+    s.lapses_at[:], s.settled_at[:] = -1, -1
     s.present[:] = True
     s.pulled[:] = False
     s.withdrawn[:] = False
