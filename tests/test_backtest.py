@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 from commands import sim
-from games import SMALL, STANCES, changed, write_small
+from games import SMALL
+from later_papers import LATER, RECORD, write_river
 from looks import outside, overlapping, texts
 
 from sim.analysis.validation.reliability import reliability
@@ -15,59 +16,11 @@ from sim.files.errors import BadInput
 from sim.files.scenario.known_by import read_known_by
 from sim.plots import reliability_diagram
 
-HERALD = """\
-id: herald
-title: The river papers of summer
-date: 2025-06-30
-dated_by: printed on it
-claims:
-  - {id: c1, who: upper, by: the mayor, issue: bank, kind: stated, text: No treaty has been signed.}
-  - {id: c2, who: judge, by: a clerk, issue: process, kind: reported, text: The judge hears both towns.}
-"""
-LATER = """\
-  - id: s2
-    date: 2025-06-20
-    party: lower
-    proposal: {bank: upper}
-    about: the whole bank for the upper town
-    answer: reject
-    claims: [herald.c1]
-  - id: s3
-    date: 2025-06-20
-    party: upper
-    proposal: {bank: west_half, toll: low}
-    about: half of it
-    answer: accept
-    claims: [herald.c1]
-  - id: s4
-    date: 2025-06-20
-    party: upper
-    proposal: {ferry: free}
-    about: a ferry
-    answer: accept
-    claims: [herald.c1]
-"""
-RECORD = """\
-facts:
-  - {id: f0, date: 2025-04-30, about: nothing yet, signed: false, claims: [gazette.c1]}
-  - {id: f1, date: 2025-06-30, about: nothing signed, signed: false, claims: [herald.c1]}
-  - {id: f2, date: 2025-06-30, about: the judge is there, mediates: {judge: true}, claims: [herald.c2]}
-  - {id: f3, date: 2025-06-30, about: a mill, pulled: {mill: true}, claims: [herald.c2]}
-older:
-  bank:
-    west_half: {between: {shared: 0.5, upper: 0.5}, assumed: it lies halfway}
-"""
-DATED = changed("summary:", 'date: "2025-04-30"\nsummary:', SMALL)
-
 
 @pytest.fixture
 def river(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    path = write_small(tmp_path, DATED)
-    Path("seeds/herald.yaml").write_text(HERALD)
-    Path("seeds/stances.yaml").write_text(STANCES + LATER)
-    Path("seeds/record.yaml").write_text(RECORD)
-    return path
+    return write_river(tmp_path)
 
 
 def told(*arguments: str | Path) -> dict[str, Any]:

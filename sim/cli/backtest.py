@@ -1,7 +1,6 @@
 """`sim backtest`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,21 +10,14 @@ import typer
 from sim.cli.common import data_or_page, fail, faults_told, say
 from sim.cli.dated_worlds import DATED, World, dated_worlds, read_worlds, share_out
 from sim.cli.options import Common, scenario_argument
-from sim.cli.signals import tell
+from sim.cli.recorded import RecordFile, Sources, StancesFile, check_picture, day, later_than, sources_of, write_picture
 from sim.cli.warm import ready
 
 if TYPE_CHECKING:
-    from sim.evidence import Facts, Stance
+    from sim.evidence import Stance
     from sim.files.scenario.known_by import FallBack
     from sim.report.backtest.asked import Backtest, InSample
     from sim.scenario.later_record import Later
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"must be a day such as 2025-04-23 (got {text})") from error
 
 
 Scenarios = Annotated[
@@ -35,31 +27,15 @@ Scenarios = Annotated[
 KnownBy = Annotated[
     date,
     typer.Option(
-        "--known-by", metavar="DATE", parser=_day,
+        "--known-by", metavar="DATE", parser=day,
         help="The day up to which claims may make the world, such as 2025-04-23. What was recorded later is foretold.",
     ),
 ]  # fmt: skip
 Count = Annotated[int, typer.Option("--runs", "-n", min=1, max=1_000_000, help="In how many worlds to ask.")]
-RecordFile = Annotated[
-    Path | None,
-    typer.Option("--record", metavar="RECORD.yaml", help="Another record of facts. Default: record.yaml in seeds."),
-]
-File = Annotated[
-    Path | None,
-    typer.Option("--file", metavar="STANCES.yaml", help="Another list of answers. Default: stances.yaml in seeds."),
-]
 Out = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Also draw how reliable it is: a file that ends in .png, .svg or .pdf."),
 ]
-
-
-@dataclass(frozen=True)
-class Sources:
-    """What is held against the worlds."""
-
-    stances: "tuple[Stance, ...]"
-    record: "Facts"
 
 
 def backtest(
@@ -69,7 +45,7 @@ def backtest(
     runs: Count = 2000,
     common: Common,
     record: RecordFile = None,
-    file: File = None,
+    file: StancesFile = None,
     out: Out = None,
 ) -> None:
     """Ask a world of one day about what was recorded later: answers to proposals, and facts that its runs should show.
@@ -78,40 +54,22 @@ def backtest(
 
     Example: sim backtest --known-by 2025-04-23
     """
-    day = known_by.isoformat()
+    by = known_by.isoformat()
     with faults_told():
-        _check_out(out)
-        worlds = _worlds_by(day, read_worlds(scenarios or dated_worlds("backtest"), common.overrides))
-        read = [_known(world, day, common.overrides) for world in worlds]
-        sources = _sources(worlds[-1], record, file)
-        report = _report([world for world, _ in read], read[-1][1], sources, day, runs, common)
+        check_picture(out)
+        worlds = _worlds_by(by, read_worlds(scenarios or dated_worlds("backtest"), common.overrides))
+        read = [_known(world, by, common.overrides) for world in worlds]
+        sources = sources_of(worlds[-1].loaded, record, file)
+        report = _report([world for world, _ in read], read[-1][1], sources, by, runs, common)
     from sim.report.backtest.data import backtest_data
     from sim.report.backtest.page import backtest_page
 
     say(data_or_page(common.as_json, report, backtest_data, backtest_page))
     if out is not None:
+        from sim.report.backtest.picture import backtest_picture
+
         with faults_told():
-            _draw(report, out)
-
-
-def _check_out(out: Path | None) -> None:
-    """Refuse a picture that cannot be written, before any work is done; one that is there is drawn anew."""
-    from sim.files.outputs import check_file, wrong_ending
-
-    if out is not None:
-        check_file(out, True, lambda: wrong_ending(out, (".png", ".svg", ".pdf")), "--out")
-
-
-def _draw(report: "Backtest", out: Path) -> None:
-    from sim.files.outputs import write_files
-    from sim.plots import picture_bytes
-    from sim.report.backtest.picture import backtest_picture
-
-    figure = backtest_picture(report)
-    if figure is None:
-        fail("--out: nothing to draw, as no answer was asked")
-    write_files({out: picture_bytes(figure, out.suffix.removeprefix("."))}, "--out")
-    tell(f"Written to {out}")
+            write_picture(backtest_picture(report), out, "as no answer was asked")
 
 
 def _date(world: World) -> str:
@@ -138,14 +96,6 @@ def _known(world: World, day: str, overrides: list[str] | None) -> "tuple[World,
 
     loaded, fell = read_known_by(world.path, day, overrides or ())
     return World(world.path, loaded), fell
-
-
-def _sources(world: World, record: Path | None, file: Path | None) -> Sources:
-    from sim.files.scenario.seeds import read_record, read_stances
-
-    evidence = world.loaded.evidence
-    stances = read_stances(file).stances if file else evidence.stances
-    return Sources(stances, read_record(record) if record else evidence.record)
 
 
 def _report(
@@ -186,12 +136,7 @@ def _report(
 
 def _later(world: World, sources: Sources, day: str) -> "Later":
     """What came later; ends the program where the world can be asked none of it."""
-    from sim.scenario.later_record import later_record
-
-    spans = world.loaded.evidence.spans()
-    later = later_record(world.loaded.scenario, sources.stances, sources.record, spans, day)
-    for name, why in later.not_asked.items():
-        tell(f"warning: not asked: {name} ({why})")
+    later = later_than(day, world.loaded, sources)
     if not later.answers and not later.facts:
         fail(f"nothing was recorded after {day} that {world.path} can be asked; name another day, --record or --file")
     return later

@@ -8,6 +8,7 @@ from sim import __version__
 from sim.cli.backtest import backtest
 from sim.cli.baseline import baseline
 from sim.cli.blockers import blockers
+from sim.cli.calibrate import calibrate
 from sim.cli.check import check
 from sim.cli.common import say
 from sim.cli.compare import compare
@@ -48,6 +49,7 @@ COMMANDS = (
     compare,
     stances,
     backtest,
+    calibrate,
     plot,
     show,
     export,
@@ -62,7 +64,7 @@ COMMANDS = (
 )
 NAMES = {"import_domain": "import"}
 """Commands whose name cannot be that of a function."""
-PANELS = {**dict.fromkeys(("stances", "backtest", "check", "evidence"), "Trust"), "warm": "Upkeep"}
+PANELS = {**dict.fromkeys(("stances", "backtest", "calibrate", "check", "evidence"), "Trust"), "warm": "Upkeep"}
 """Commands that the help names apart."""
 
 for command in COMMANDS:

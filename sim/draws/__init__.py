@@ -5,6 +5,7 @@ shifts no other draw, run k is the same in any chunk, and the same draws serve e
 random numbers).
 """
 
+from sim.draws.drawn_numbers import drawn_scores, in_own_units
 from sim.draws.independent_draws import influences
 from sim.draws.quantiles import QUANTILES, quantile
 from sim.draws.streams import SMALLEST, STATED, Medians, Moved, Remembered, Uniforms
@@ -19,6 +20,8 @@ __all__ = [
     "Remembered",
     "Uniforms",
     "draw_numbers",
+    "drawn_scores",
+    "in_own_units",
     "influences",
     "quantile",
     "realise",

@@ -53,7 +53,7 @@ def _vary(game: Game, uniforms: Uniforms, raw: dict[str, Floats], p: int, reader
               stated.weight[p].tobytes(), stated.option_value[p].tobytes())  # fmt: skip
     path = party_path(game, p) + reader
     value = uniforms.recall(
-        path, inputs, lambda: _weighed(_weights(game, uniforms, p, path), _values(game, uniforms, p, path))
+        path, inputs, lambda: _weighed(_weights(game, uniforms, p, path), drawn_values(game, uniforms, p, path))
     )
     if game.rules.belligerent[p]:
         value = _with_losses(game, value, raw["loss_aversion"][:, p])
@@ -88,7 +88,7 @@ def _weights(game: Game, uniforms: Uniforms, p: int, path: str) -> Floats:
     return weight
 
 
-def _values(game: Game, uniforms: Uniforms, p: int, path: str) -> Floats:
+def drawn_values(game: Game, uniforms: Uniforms, p: int, path: str) -> Floats:
     """Option values [I, O, n] of party p: normal around the stated ones, sorted back where an order is stated."""
     stated, sd, names = game.numbers.option_value[p], game.numbers.values_sd[p], game.names
     value = np.repeat(stated[:, :, None], max(uniforms.n, 1), axis=2)

@@ -20,6 +20,7 @@ from sim.plots.frontier.gains import FrontierPicture
 from sim.plots.frontier.picture import pareto_frontier
 from sim.plots.hatches import WAYS, patterns_for
 from sim.plots.page import CAUTION, counted
+from sim.plots.posterior import MovedRow, before_and_after
 from sim.plots.reliability import reliability_diagram
 from sim.plots.run.dance import dance
 from sim.plots.run.ends import where_runs_end
@@ -33,9 +34,9 @@ from sim.plots.sweep.stacks import Stack, stacked_along
 from sim.plots.sweep.zones import Zones, zones_along
 
 __all__ = [
-    "CAUTION", "CM", "SAVE", "SAVE_RC", "WAYS", "Curve", "Figure", "FrontierPicture", "Heading", "Map", "Panel", "Scale",
-    "Sheet", "Stack", "TooSmallError", "Zones", "boxed", "counted", "dance", "likelihood_along", "likelihood_by_round",
-    "likelihood_map", "pareto_frontier", "patterns_for", "picture_bytes", "pictures", "reliability_diagram",
-    "scenario_comparison", "scripts",
-    "stacked_along", "where_runs_end", "zones_along",
+    "CAUTION", "CM", "SAVE", "SAVE_RC", "WAYS", "Curve", "Figure", "FrontierPicture", "Heading", "Map", "MovedRow",
+    "Panel", "Scale", "Sheet", "Stack", "TooSmallError", "Zones", "before_and_after", "boxed", "counted", "dance",
+    "likelihood_along", "likelihood_by_round", "likelihood_map", "pareto_frontier", "patterns_for", "picture_bytes",
+    "pictures", "reliability_diagram", "scenario_comparison", "scripts", "stacked_along", "where_runs_end",
+    "zones_along",
 ]  # fmt: skip

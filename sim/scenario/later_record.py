@@ -41,17 +41,22 @@ def known_answers(stances: Sequence[Stance], spans: Mapping[str, Span], day: str
 
 
 def later_record(
-    scenario: Scenario, stances: Sequence[Stance], record: Facts, spans: Mapping[str, Span], day: str
+    scenario: Scenario,
+    stances: Sequence[Stance],
+    record: Facts,
+    spans: Mapping[str, Span],
+    day: str,
+    until: str | None = None,
 ) -> Later:
-    """What was recorded after a day, put so that a scenario of that day or before can be asked."""
+    """What was recorded after a day, and up to another if one is given, put so that a scenario of before can be asked."""
     not_asked: dict[str, str] = {}
     answers, facts = [], []
-    for stance in _after(stances, spans, day):
+    for stance in _between(stances, spans, day, until):
         try:
             answers.append((stance, _asked(scenario, stance, record)))
         except CannotAskError as why:
             not_asked[stance.id] = str(why)
-    for fact in _after(record.facts, spans, day):
+    for fact in _between(record.facts, spans, day, until):
         try:
             facts.append((fact, _rounds(scenario, fact), _stated(scenario, fact, record)))
         except CannotAskError as why:
@@ -59,8 +64,11 @@ def later_record(
     return Later(tuple(answers), tuple(facts), not_asked)
 
 
-def _after(recorded: Sequence[R], spans: Mapping[str, Span], day: str) -> Iterator[R]:
-    yield from (one for one in recorded if is_later(recorded_on(one, spans), day))
+def _between(recorded: Sequence[R], spans: Mapping[str, Span], day: str, until: str | None) -> Iterator[R]:
+    for one in recorded:
+        known = recorded_on(one, spans)
+        if is_later(known, day) and not (until is not None and is_later(known, until)):
+            yield one
 
 
 def _asked(scenario: Scenario, stance: Stance, record: Facts) -> OlderTerms:

@@ -36,7 +36,7 @@ def manifest_of(
         scenario=loaded.plain,
         scenario_file=printable(str(path)),
         scenario_hash=digest(loaded.plain),
-        evidence_hash=_evidence_hash(loaded),
+        evidence_hash=evidence_hash(loaded),
         paths=list(varied.paths),
         points=[list(point) for point in varied.points],
         figures=list(figures),
@@ -54,7 +54,7 @@ def comparison_manifest(
         scenarios=list(compared),
         files={name: printable(str(path)) for name, path in files.items()},
         scenario_hashes={name: digest(loaded.plain) for name, loaded in compared.items()},
-        evidence_hashes={name: _evidence_hash(loaded) for name, loaded in compared.items()},
+        evidence_hashes={name: evidence_hash(loaded) for name, loaded in compared.items()},
     )
 
 
@@ -82,5 +82,6 @@ def _asked(loaded: Loaded, plan: Plan, command: str) -> Asked:
     )
 
 
-def _evidence_hash(loaded: Loaded) -> str:
+def evidence_hash(loaded: Loaded) -> str:
+    """Hash of everything that the seeds of a scenario hold."""
     return digest(loaded.evidence.model_dump(mode="json", by_alias=True))

@@ -85,8 +85,10 @@ def put(game: Game, questions: Questions, worlds: int, seed: int) -> tuple[Answe
     asked = len(questions.party)
     tally, state = blank_tally(game, asked), fresh(game.rules)
     for first in range(0, worlds, CHUNK):
-        part = realise(game, Uniforms(seed, first, min(CHUNK, worlds - first)))
-        ask_all(game.rules, part, state, questions, tally)
+        n = min(CHUNK, worlds - first)
+        ask_all(
+            game.rules, realise(game, Uniforms(seed, first, n)), state, questions, tally, np.zeros((n, asked), np.bool_)
+        )
     return tuple(_answer(game, questions, tally, j, worlds) for j in range(asked))
 
 

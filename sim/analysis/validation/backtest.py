@@ -64,7 +64,7 @@ def foretell(game: Game, asked: Sequence[tuple[Stance, Variants]], worlds: int, 
 
 def show(game: Game, asked: Sequence[tuple[Fact, int, Variants]], runs: int, seed: int) -> tuple[Shown, ...]:
     """Facts, each with the rounds over by its day, in runs 0 to `runs` - 1 of a seed; errors as for `checks_of`."""
-    flat = [(_with_terms(fact, terms), rounds) for fact, rounds, variants in asked for _, terms in variants]
+    flat = [(with_terms(fact, terms), rounds) for fact, rounds, variants in asked for _, terms in variants]
     shares = iter(shows(game, flat, runs, seed).mean(axis=0))
     return tuple(
         Shown(fact, rounds, sum(share * float(next(shares)) for share, _ in variants))
@@ -72,7 +72,8 @@ def show(game: Game, asked: Sequence[tuple[Fact, int, Variants]], runs: int, see
     )
 
 
-def _with_terms(fact: Fact, terms: dict[str, str]) -> Fact:
+def with_terms(fact: Fact, terms: dict[str, str]) -> Fact:
+    """A fact about somebody's text, with other terms of it; any other fact as it is."""
     text = fact.text()
     return fact if text is None else fact.model_copy(update={fact.kind(): text.model_copy(update={"terms": terms})})
 

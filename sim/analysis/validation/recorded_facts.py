@@ -73,27 +73,40 @@ def _parts(game: Game, fact: Fact) -> Iterator[tuple[int, int, bool, Ints]]:
 def shows(game: Game, facts: Sequence[tuple[Fact, int]], runs: int, seed: int) -> Flags:
     """Which of runs 0 to `runs` - 1 of a seed show which facts, [runs, facts]; errors as for `checks_of`."""
     checks, fact = checks_of(game, facts)
-    met = np.zeros((runs, len(fact)), np.bool_)
-    state = fresh(game.rules)
-    for first in range(0, runs, CHUNK):
-        part = realise(game, Uniforms(seed, first, min(CHUNK, runs - first)))
-        look_at_all(game.rules, part, state, checks, _blank(len(fact)), met[first : first + CHUNK])
-    return np.array([met[:, fact == n].all(axis=1) for n in range(len(facts))]).reshape(len(facts), runs).T
+    parts = [
+        look(game, realise(game, Uniforms(seed, first, min(CHUNK, runs - first))), checks)[0]
+        for first in range(0, runs, CHUNK)
+    ]
+    return whole_facts(np.concatenate(parts), fact, len(facts))
 
 
-def _blank(checks: int) -> Seen:
-    return Seen(*(np.zeros(checks, np.bool_) for _ in Seen._fields))
+def look(game: Game, worlds: Worlds, checks: Checks) -> tuple[Flags, Ints]:
+    """Which checks are met [n, F] by a run in each of n worlds, and the round [n] in which it agrees, -1 where none."""
+    n, asked = len(worlds.start), len(checks.kind)
+    met, agreed = np.zeros((n, asked), np.bool_), np.full(n, -1, np.int64)
+    seen = Seen(*(np.zeros(asked, np.bool_) for _ in Seen._fields))
+    look_at_all(game.rules, worlds, fresh(game.rules), checks, seen, met, agreed)
+    return met, agreed
+
+
+def whole_facts(met: Flags, fact: Ints, facts: int) -> Flags:
+    """Which facts [n, facts] are met in all their checks [n, F]."""
+    return np.array([met[:, fact == k].all(axis=1) for k in range(facts)]).reshape(facts, len(met)).T
 
 
 @compiled
-def look_at_all(rules: Rulebook, worlds: Worlds, state: State, checks: Checks, seen: Seen, met: Flags) -> None:
-    """Play one negotiation in each world, and note which checks [runs, F] it meets."""
+def look_at_all(
+    rules: Rulebook, worlds: Worlds, state: State, checks: Checks, seen: Seen, met: Flags, agreed: Ints
+) -> None:
+    """Play one negotiation in each world, and note which checks [runs, F] it meets and the round [runs] of agreement."""
     g, s = rulebook_handle(rules), state_handle(state)
     for k in range(met.shape[0]):
         w = world_handle(world_at(worlds, k))
         watch(g, w, s, checks, seen)
         for f in range(checks.kind.shape[0]):
             met[k, f] = seen.shown[f] == checks.should[f]
+        if s.end[0] == AGREEMENT:
+            agreed[k] = s.round[0]
 
 
 @compiled

@@ -9,7 +9,7 @@ import numpy as np
 from sim.analysis.validation.questions import Questions, questions_of
 from sim.draws import stated_world
 from sim.evidence import Stance
-from sim.game import Floats, Game, Ints, Rulebook, World, Worlds
+from sim.game import Flags, Floats, Game, Ints, Rulebook, World, Worlds
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
@@ -128,8 +128,8 @@ def held_against(g: Rulebook, w: World, s: State, p: int, x: Ints, opens: int) -
 
 
 @compiled
-def ask_one(g: Rulebook, w: World, s: State, asked: Questions, j: int, tally: Tally) -> None:
-    """Add what the party of question j says in this world to its tally."""
+def ask_one(g: Rulebook, w: World, s: State, asked: Questions, j: int, tally: Tally) -> bool:
+    """Whether the party of question j takes the package in this world; what it says is added to its tally."""
     p, x, broken = asked.party[j], s.found, 0
     put_question(g, s, asked, j)
     for r in range(g.line_owner.shape[0]):
@@ -147,17 +147,21 @@ def ask_one(g: Rulebook, w: World, s: State, asked: Questions, j: int, tally: Ta
     if broken == 0 and not enough:
         for i in range(g.options.shape[0]):
             tally.cost[j, i] += s.worth[p, i, s.package[i]] - s.worth[p, i, x[i]]
+    return bool(broken == 0 and enough)
 
 
 @compiled
-def ask_all(rules: Rulebook, worlds: Worlds, state: State, questions: Questions, tally: Tally) -> None:
-    """Ask every question in every world. Good faith plays no part: an answer says what a party would take."""
+def ask_all(rules: Rulebook, worlds: Worlds, state: State, questions: Questions, tally: Tally, takes: Flags) -> None:
+    """Ask every question in every world, and note who takes what [n, J].
+
+    Good faith plays no part: an answer says what a party would take.
+    """
     g, s, ahead = rulebook_handle(rules), state_handle(state), questions.opens.sum() > 0
     for k in range(worlds.start.shape[0]):
         w = world_handle(world_at(worlds, k))
         open_seat(g, w, s, ahead)
         for j in range(questions.party.shape[0]):
-            ask_one(g, w, s, questions, j, tally)
+            takes[k, j] = ask_one(g, w, s, questions, j, tally)
 
 
 @dataclass(frozen=True)
@@ -179,12 +183,12 @@ class StanceCheck:
 def check_stances(game: Game, stances: Sequence[Stance]) -> tuple[StanceCheck, ...]:
     """Every stance whose party is in the game, beside the model's answer in the stated world."""
     asked = [stance for stance in stances if stance.party in game.names.parties]
-    put, tally = questions_of(game, asked), blank_tally(game, len(asked))
-    ask_all(game.rules, stated_world(game), fresh(game.rules), put, tally)
+    put, tally, takes = questions_of(game, asked), blank_tally(game, len(asked)), np.zeros((1, len(asked)), np.bool_)
+    ask_all(game.rules, stated_world(game), fresh(game.rules), put, tally, takes)
     return tuple(
         StanceCheck(
             stance,
-            bool(tally.takes[j]),
+            bool(takes[0, j]),
             float(tally.margin[j]),
             bool(tally.stalled[j]),
             bool(put.opens[j]),

@@ -8,6 +8,7 @@ from sim.analysis.validation.backtest import MODEL, PARTS, Foretold, Judged, Sho
 from sim.analysis.validation.reliability import BAND, Reliability
 from sim.report.backtest.asked import Backtest
 from sim.report.backtest.page import NOTE, RIVALS_SAID, comes_to
+from sim.scenario.older_options import OlderTerms
 
 
 def backtest_data(report: Backtest) -> dict[str, Any]:
@@ -60,7 +61,7 @@ def _reliability_data(curve: Reliability) -> dict[str, Any]:
 
 
 def _answer_data(one: Foretold, report: Backtest) -> dict[str, Any]:
-    return {**_plain_answer(one), **_put_data(one.stance.id, report)}
+    return {**_plain_answer(one), **put_data(report.put[one.stance.id])}
 
 
 def _plain_answer(one: Foretold) -> dict[str, Any]:
@@ -86,12 +87,12 @@ def _fact_data(one: Shown, report: Backtest) -> dict[str, Any]:
         "kind": one.fact.kind(),
         "rounds": one.rounds,
         "probability": one.probability,
-        **_put_data(one.fact.id, report),
+        **put_data(report.put[one.fact.id]),
     }
 
 
-def _put_data(name: str, report: Backtest) -> dict[str, Any]:
-    put = report.put[name]
+def put_data(put: OlderTerms) -> dict[str, Any]:
+    """The terms that were asked in place of recorded ones, and why."""
     variants = [{"share": share, "terms": terms} for share, terms in put.variants]
     return {"asked": variants, "instead": put.changes, "assumed": list(put.assumed)}
 

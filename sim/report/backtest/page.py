@@ -1,13 +1,15 @@
 """A backtest as the page that `sim backtest` prints."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sim.analysis.validation.backtest import Foretold, Judged, Shown
 from sim.analysis.validation.scores import Estimate, Score
+from sim.evidence import Fact
 from sim.report.backtest.asked import Backtest, InSample
 from sim.report.stances.asked import by_reason
 from sim.report.wording.figures import part
 from sim.report.wording.layout import overridden, paragraph, table, wrap
+from sim.scenario.older_options import OlderTerms
 
 RIVALS_SAID = {
     "base_rate": "share of takes among the other answers",
@@ -116,8 +118,8 @@ def _fallen(report: Backtest) -> Iterator[str]:
 def _answers(report: Backtest) -> Iterator[str]:
     heads = ["id", "party", "reported", "model says the same", "score"]
     rows = table(heads, [_answer(one, report) for one in report.told])
-    yield from _explained(rows, [one.stance.about for one in report.told])
-    yield from _instead([one.stance.id for one in report.told], report)
+    yield from explained(rows, [one.stance.about for one in report.told])
+    yield from instead({one.stance.id: report.put[one.stance.id] for one in report.told})
 
 
 def _answer(one: Foretold, report: Backtest) -> list[str]:
@@ -127,7 +129,7 @@ def _answer(one: Foretold, report: Backtest) -> list[str]:
     return [f"{mark} {one.stance.id}", name, one.stance.answer, part(same, report.worlds), f"{(1.0 - same) ** 2:.2f}"]
 
 
-def _explained(rows: Iterator[str], said: Sequence[str]) -> Iterator[str]:
+def explained(rows: Iterator[str], said: Sequence[str]) -> Iterator[str]:
     """A table with a head of one line, and under each row what it is about."""
     yield next(rows)
     for row, about in zip(rows, said, strict=True):
@@ -135,11 +137,11 @@ def _explained(rows: Iterator[str], said: Sequence[str]) -> Iterator[str]:
         yield from wrap(about, "      ", "")
 
 
-def _instead(names: Sequence[str], report: Backtest) -> Iterator[str]:
-    """What was put otherwise, as the older world did not know it, each once with the ids that it concerns."""
+def instead(put: Mapping[str, OlderTerms]) -> Iterator[str]:
+    """What was put otherwise, by id, as the older world did not know it: each once with the ids that it concerns."""
     found: dict[str, list[str]] = {}
-    for name in names:
-        for recorded, other in report.put[name].changes.items():
+    for name, terms in put.items():
+        for recorded, other in terms.changes.items():
             said = "left out" if other == "left out" else f"asked as {other}"
             found.setdefault(f"{recorded} was not known yet, {said}", []).append(name)
     for said, ids in found.items():
@@ -174,19 +176,18 @@ def _reliable(judged: Judged) -> Iterator[str]:
 
 def _facts(report: Backtest, score: Score) -> Iterator[str]:
     rows = table(["fact", "by", "runs that show it"], [_fact(one, report) for one in report.shown])
-    yield from _explained(rows, [one.fact.about for one in report.shown])
+    yield from explained(rows, [one.fact.about for one in report.shown])
     yield from wrap(f"Brier {_figure(score.brier)}, log {_figure(score.log)}; even odds score 0.25 and 0.69.", "  ", "")
-    yield from _instead([one.fact.id for one in report.shown], report)
+    yield from instead({one.fact.id: report.put[one.fact.id] for one in report.shown})
 
 
 def _fact(one: Shown, report: Backtest) -> list[str]:
     mark = " " if one.probability >= 0.5 else "*"
-    return [f"{mark} {one.fact.id} {_said(one)}", one.fact.date.last, part(one.probability, report.worlds)]
+    return [f"{mark} {one.fact.id} {fact_says(one.fact)}", one.fact.date.last, part(one.probability, report.worlds)]
 
 
-def _said(one: Shown) -> str:
-    """The fact in few words."""
-    fact = one.fact
+def fact_says(fact: Fact) -> str:
+    """A fact in few words."""
     if fact.signed is not None:
         return "signed" if fact.signed else "nothing signed"
     for verb, named in (("mediates", fact.mediates), ("in force", fact.pulled)):

@@ -11,7 +11,7 @@ def number_says(scenario: Scenario, path: str) -> str:
     if path in NUMBERS:
         return NUMBERS[path]
     first, name, rest = (*path.split(".", 2), "", "")[:3]
-    if first == "parties" and not rest.startswith(("linkages.", "protections.")):
+    if first == "parties" and not rest.startswith(("linkages.", "protections.")) and ".values." not in rest:
         return _of_party(scenario, name, rest)
     if first == "ratification" and rest.endswith(".real"):
         return f"{_clause(scenario, name)} (passes)"

@@ -1,0 +1,1 @@
+"""What `sim calibrate` says of a record and of what it moves."""
