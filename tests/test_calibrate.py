@@ -55,7 +55,11 @@ parties:
     no_deal: {base: {triangular: [0.1, 0.4, 0.9]}}
     concession: {exponent: 1, deadline: 9}
     red_lines:
-      - {id: not_alone, says: East does not pay alone, refuses: {bridge: east}, firmness: {triangular: [0.3, 0.5, 0.9]}, yield: 0}
+      - id: not_alone
+        says: East does not pay alone
+        refuses: {bridge: east}
+        firmness: {triangular: [0.3, 0.5, 0.9]}
+        yield: 0
   west:
     name: West
     role: belligerent
@@ -73,7 +77,8 @@ SEED = 7
 DRAWS = 3000
 TERMS = (
     ("east", {"bridge": "half"}), ("east", {"bridge": "east"}), ("east", {"bridge": "toll", "ferry": "kept"}),
-    ("west", {"bridge": "half", "ferry": "gone"}), ("west", {"bridge": "toll"}), ("west", {"ferry": "gone"}),
+    ("west", {"bridge": "half", "ferry": "gone"}), ("west", {"bridge": "toll", "ferry": "gone"}),
+    ("west", {"bridge": "east", "ferry": "gone"}),
 )  # fmt: skip
 
 
@@ -196,11 +201,9 @@ class TestDrawnNumbers:
         assert base == pytest.approx(draw_numbers(bridge, luck)["base"][:, 0])
         assert (scores["parties.west.good_faith.real"] == worlds.good_faith[:, 1]).all()
         value = scores["parties.east.priorities.ferry.values.gone"]
-        weights = {
-            issue: in_own_units(bridge, f"parties.east.priorities.{issue}.weight", scores[f"parties.east.priorities.{issue}.weight"])
-            for issue in ("bridge", "ferry")
-        }  # fmt: skip
-        share = weights["ferry"] / (weights["bridge"] + weights["ferry"])
+        paths = [f"parties.east.priorities.{issue}.weight" for issue in ("bridge", "ferry")]
+        other, own = (in_own_units(bridge, path, scores[path]) for path in paths)
+        share = own / (own + other)
         assert worlds.value[:, 0, 1, 1] == pytest.approx(share * value)
 
 
@@ -222,7 +225,8 @@ def truths(bridge: Game, fit: Fit) -> Truths:
     errors = Errors(0.1, 0.0)
     scores = drawn_scores(bridge, Uniforms(SEED, 0, DRAWS))
     number, first = np.stack([scores[path] for path in NUMBERS]), DRAWS - TRUTHS
-    wrong = np.random.default_rng(5).random((TRUTHS, len(ITEMS))) < errors.chance
+    luck = np.random.default_rng(5)
+    wrong = luck.random((TRUTHS, len(ITEMS))) < errors.chance
     below, rank = [], []
     for t in range(TRUTHS):
         record = (fit.met[first + t] > 0.5) != wrong[t]
@@ -230,9 +234,7 @@ def truths(bridge: Game, fit: Fit) -> Truths:
         weights = weights_of(log_likelihood(met, np.arange(len(ITEMS)), errors))
         less = number[:, :first] < number[:, [first + t]]
         below.append(less @ weights / weights.sum())
-        kept = kept_runs(weights, seed=1000 + t)[:SAMPLE]
-        assert len(kept) == SAMPLE
-        rank.append(less[:, kept].sum(axis=1))
+        rank.append(less[:, luck.choice(first, SAMPLE, p=weights / weights.sum())].sum(axis=1))
     return Truths(np.array(below), np.array(rank))
 
 

@@ -10,7 +10,17 @@ import typer
 from sim.cli.common import data_or_page, fail, faults_told, say
 from sim.cli.dated_worlds import DATED, World, dated_worlds, read_worlds, share_out
 from sim.cli.options import Common, scenario_argument
-from sim.cli.recorded import RecordFile, Sources, StancesFile, check_picture, day, later_than, sources_of, write_picture
+from sim.cli.recorded import (
+    RecordFile,
+    Sources,
+    StancesFile,
+    check_picture,
+    day,
+    later_than,
+    refuse_kept,
+    sources_of,
+    write_picture,
+)
 from sim.cli.warm import ready
 
 if TYPE_CHECKING:
@@ -84,6 +94,8 @@ def _worlds_by(day: str, worlds: list[World]) -> list[World]:
     undated = [world for world in worlds if world.loaded.scenario.date is None]
     if undated:
         fail(f"{undated[0].path}: has no date, so nobody knows what came later; give it one (`date: 2025-04-23`)")
+    for world in worlds:
+        refuse_kept(world.path, world.loaded)
     by = {_date(world): world for world in reversed(worlds) if not is_later(_date(world), day)}
     if not by:
         first = min(worlds, key=_date)

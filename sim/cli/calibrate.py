@@ -6,17 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.cli import recorded
 from sim.cli.common import data_or_page, fail, faults_told, load, say
 from sim.cli.options import By, Common, ScenarioPath
-from sim.cli.recorded import (
-    RecordFile,
-    StancesFile,
-    check_picture,
-    day,
-    later_than,
-    sources_of,
-    write_picture,
-)
 from sim.cli.signals import tell
 from sim.cli.studies import asked, counting, game_of, refuse_days
 from sim.cli.warm import ready
@@ -35,7 +27,9 @@ MOST_NAMED = 8
 Draws = Annotated[int, typer.Option("--runs", "-n", min=100, max=1_000_000, help="How many draws to weigh.")]
 Until = Annotated[
     date | None,
-    typer.Option("--until", metavar="DATE", parser=day, help="The last day of the record. Default: all of it."),
+    typer.Option(
+        "--until", metavar="DATE", parser=recorded.day, help="The last day of the record. Default: all of it."
+    ),
 ]
 Error = Annotated[
     float,
@@ -69,8 +63,8 @@ def calibrate(
     *,
     runs: Draws = USUAL,
     common: Common,
-    record: RecordFile = None,
-    file: StancesFile = None,
+    record: recorded.RecordFile = None,
+    file: recorded.StancesFile = None,
     until: Until = None,
     error: Error = 0.1,
     tied: Tied = 0.5,
@@ -86,13 +80,14 @@ def calibrate(
     Example: sim calibrate freeze_lines --save posterior.json
     """
     loaded = load(scenario, common.overrides)
+    recorded.refuse_kept(scenario, loaded)
     known = _known_by(loaded, scenario)
     last = until.isoformat() if until else None
     refuse_days(loaded.scenario, by)
     with faults_told():
-        check_picture(out)
+        recorded.check_picture(out)
         _check_save(save)
-        later = later_than(known, loaded, sources_of(loaded, record, file), last)
+        later = recorded.later_than(known, loaded, recorded.sources_of(loaded, record, file), last)
         if not later.answers and not later.facts:
             fail(_nothing(scenario, known, last))
         from sim.analysis.calibration.weights import Errors
@@ -102,7 +97,7 @@ def calibrate(
         if out is not None:
             from sim.report.calibrate.picture import calibration_picture
 
-            write_picture(calibration_picture(found), out, "")
+            recorded.write_picture(calibration_picture(found), out, "")
         if save is not None:
             _save(found, loaded, save)
 
@@ -171,7 +166,7 @@ def _too_few(posterior: "Posterior", draws: int) -> str:
     from sim.scenario.problems import listed
 
     worth = posterior.effective
-    more = f"--runs {_rounded(1.5 * draws * ENOUGH / worth)}, " if worth > 1.0 else "more --runs, "
+    more = f"--runs {_rounded(1.5 * draws * ENOUGH / worth)}, " if worth > 1.0 else ""
     never = [one.item.id for one in posterior.items if one.prior == 0.0]
     named = f" No draw shows {listed(never[:MOST_NAMED])}{' and more' * (len(never) > MOST_NAMED)}." if never else ""
     return (

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.common import data_or_page, each_or_faults, fail, faults_told, say, written_to
-from sim.cli.options import By, Common, Count, ScenarioPaths
+from sim.cli.conditioning import on_posterior
+from sim.cli.options import By, Count, OnDraws, ScenarioPaths
 from sim.cli.picture_size import write_pictures
 from sim.cli.storing import files_said, stored
-from sim.cli.studies import asked, counting, game_of, play_through, preload, report_of
+from sim.cli.studies import asked, counting, draws_of, game_of, play_through, preload, report_of
 from sim.cli.warm import ready_to_play
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def compare(
     scenarios: ScenarioPaths,
     *,
     runs: Count = 2000,
-    common: Common,
+    common: OnDraws,
     by: By = None,
     out: Out = None,
 ) -> None:
@@ -49,8 +50,9 @@ def compare(
     from sim.files.scenario.reader import read_scenario
 
     loaded = each_or_faults(scenarios, lambda path: read_scenario(path, common.overrides or ()))
-    _refuse_days(loaded, by)
     with faults_told():
+        loaded = on_posterior(loaded, common.posterior)
+        _refuse_days(loaded, by)
         _study(dict(zip(names_of(scenarios), loaded, strict=True)), scenarios, runs, common, by, out)
 
 
@@ -97,7 +99,7 @@ def _shortest(own: tuple[str, ...], among: Sequence[tuple[str, ...]]) -> tuple[s
 
 
 def _study(
-    compared: "dict[str, Loaded]", paths: Sequence[Path], runs: int, common: Common, by: "list[date] | None",
+    compared: "dict[str, Loaded]", paths: Sequence[Path], runs: int, common: OnDraws, by: "list[date] | None",
     out: Path | None,
 ) -> None:  # fmt: skip
     from sim.files.result.store import Store, default_folder
@@ -106,7 +108,8 @@ def _study(
     from sim.study import Plan
     from sim.study.manifest import comparison_manifest
 
-    plan = Plan(runs, common.seed)
+    seed, runs = _draws_of(compared, common.seed, runs)
+    plan = Plan(runs, seed)
     files = dict(zip(compared, paths, strict=True))
     manifest = asdict(comparison_manifest(compared, files, plan, asked()))
     with stored(Store(out or default_folder("compare", manifest)), manifest, files_said) as store:
@@ -119,6 +122,16 @@ def _study(
     if not common.as_json:
         *data, png, _ = (path.name for path in written)
         say(written_to(store.folder, f"manifest.json, {', '.join(data)},", f"{png} (and .svg)"))
+
+
+def _draws_of(compared: "dict[str, Loaded]", seed: int, runs: int) -> tuple[int, int]:
+    """The seed and number of runs of a comparison: run k must be the same draws in every scenario."""
+    kept = {loaded.scenario.draws for loaded in compared.values()}
+    if len(kept) > 1:
+        fail(
+            "the scenarios keep different draws (`draws`), so their runs are no pairs; give --posterior for all of them"
+        )
+    return draws_of(next(iter(compared.values())).scenario, seed, runs)
 
 
 def _play(compared: "dict[str, Loaded]", files: Sequence[str], plan: "Plan") -> "tuple[Comparison, Any]":

@@ -62,6 +62,12 @@ Overrides = Annotated[
     typer.Option("--set", metavar="PATH=VALUE", help="Override a part of the scenario; may be given several times."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print data for a program instead of a page.")]
+UsePosterior = Annotated[
+    Path | None,
+    typer.Option(
+        "--posterior", metavar="FILE.json", help="Play only draws that fit a record: what sim calibrate --save wrote."
+    ),
+]
 UseEngine = Annotated[
     Engine,
     typer.Option(help="batch: one compiled loop. mesa: every negotiation as a mesa model, slower, the same runs."),
@@ -97,3 +103,10 @@ class Common:
     seed: Seed = USUAL_SEED
     overrides: Overrides = None
     as_json: AsJson = False
+
+
+@dataclass(frozen=True)
+class OnDraws(Common):
+    """The same of commands that may play only the draws that fit a record."""
+
+    posterior: UsePosterior = None

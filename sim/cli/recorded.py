@@ -52,6 +52,12 @@ def sources_of(loaded: "Loaded", record: Path | None, file: Path | None) -> Sour
     return Sources(stances, read_record(record) if record else evidence.record)
 
 
+def refuse_kept(path: Path, loaded: "Loaded") -> None:
+    """A scenario that keeps only some draws ends the program: they may fit the very record that it is held against."""
+    if loaded.scenario.draws is not None:
+        fail(f"{path}: keeps only some draws (`draws`), which may fit the record already; name one that keeps all")
+
+
 def later_than(known_by: str, loaded: "Loaded", sources: Sources, until: str | None = None) -> "Later":
     """What was recorded after a day, and up to another, as a scenario is asked about it; what it cannot be asked is told."""
     from sim.scenario.later_record import later_record

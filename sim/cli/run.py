@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import as_text, data_or_page, fail, faults_told, load, page_width, say, written_to
-from sim.cli.options import LAST_RUN, By, Common, Count, Engine, Out, UseEngine, scenario_argument
+from sim.cli.common import as_text, data_or_page, fail, faults_told, page_width, say, written_to
+from sim.cli.conditioning import load
+from sim.cli.options import LAST_RUN, By, Count, Engine, OnDraws, Out, UseEngine, scenario_argument
 from sim.cli.picture_size import write_pictures
 from sim.cli.replay import replay
 from sim.cli.result_files import files_of_run
@@ -55,7 +56,7 @@ def run(
     scenario: ScenarioOrResult,
     *,
     runs: Count = 2000,
-    common: Common,
+    common: OnDraws,
     by: By = None,
     engine: UseEngine = Engine.batch,
     out: Out = None,
@@ -79,7 +80,7 @@ def run(
         return
     if whole and not watch:
         fail("--whole: goes with --watch; transcript.txt in the result is whole")
-    loaded = load(scenario, common.overrides)
+    loaded = load(scenario, common.overrides, common.posterior)
     seed, runs = draws_of(loaded.scenario, common.seed, runs)
     if which >= runs and (not watch or loaded.scenario.draws):
         seen = "" if loaded.scenario.draws else "; with --watch any run can be seen"

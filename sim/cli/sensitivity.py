@@ -6,7 +6,7 @@ import typer
 
 from sim.cli.common import data_or_page, fail, faults_told, load, say
 from sim.cli.options import Common, Count, ScenarioPath
-from sim.cli.studies import counting, game_of
+from sim.cli.studies import counting, draws_of, game_of
 from sim.cli.warm import ready_to_play
 
 Ablations = Annotated[
@@ -24,6 +24,7 @@ def sensitivity(scenario: ScenarioPath, *, ablations: Ablations = False, runs: C
     if not ablations:
         fail("say what to change: --ablations switches off each part of the model and moves its numbers")
     loaded = load(scenario, common.overrides)
+    seed, runs = draws_of(loaded.scenario, common.seed, runs)
     with faults_told():
         from sim.report.sensitivity.data import ablation_data
         from sim.report.sensitivity.page import ablation_page
@@ -33,8 +34,8 @@ def sensitivity(scenario: ScenarioPath, *, ablations: Ablations = False, runs: C
 
         game_of(loaded)
         ready_to_play()
-        plan = Plan(runs, common.seed)
+        plan = Plan(runs, seed)
         with counting(total_runs(loaded.scenario, plan)) as count:
             found = ablate(loaded.scenario, plan, count)
-        report = AblationReport(loaded.scenario, scenario.stem, found, runs, common.seed, loaded.overridden)
+        report = AblationReport(loaded.scenario, scenario.stem, found, runs, seed, loaded.overridden)
         say(data_or_page(common.as_json, report, ablation_data, ablation_page))

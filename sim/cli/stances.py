@@ -10,6 +10,7 @@ from sim.cli.common import data_or_page, fail, faults_told, say
 from sim.cli.dated_worlds import DATED, Shared, World, dated_worlds, overdue, read_worlds, share_out
 from sim.cli.options import Common, scenario_argument
 from sim.cli.signals import tell
+from sim.cli.studies import draws_of
 from sim.cli.warm import ready
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ def _asked(
     from sim.report.stances.asked import AskedStances
 
     scenario = world.loaded.scenario
+    seed, runs = draws_of(scenario, seed, runs)
     game = compile_scenario(scenario)
     return AskedStances(
         str(world.path),

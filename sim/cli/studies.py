@@ -51,19 +51,20 @@ def game_of(loaded: "Loaded") -> "Game":
     raise BadInput([Fault(loaded.mark(place), loaded.dotted(place), message)])
 
 
-def draws_of(scenario: "Scenario", seed: int, runs: int) -> tuple[int, int]:
+def draws_of(scenario: "Scenario", seed: int, runs: int, sets: int = 1) -> tuple[int, int]:
     """The seed, and how many runs are played: where a scenario keeps only some draws, its seed and at most those.
 
-    Another seed that was asked for ends the program.
+    Where `sets` times as many runs are looked at, each set of them is to be other runs. Another seed that was asked for ends
+    the program.
     """
     kept = scenario.draws
     if kept is None:
         return seed, runs
     if seed not in (kept.seed, USUAL_SEED):
         fail(f"--seed: only runs of seed {kept.seed} are kept, those that fit {kept.fit}; leave --seed out")
-    there = len(kept.numbers())
+    there = len(kept.numbers()) // sets
     if runs > there:
-        tell(f"note: {there:,} runs fit {kept.fit}; all of them are played ({runs:,} asked)")
+        tell(f"note: only {sets * there:,} runs fit {kept.fit}; {there:,} are played, not {runs:,}")
     return kept.seed, min(runs, there)
 
 

@@ -2,19 +2,20 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import fail, faults_told, load, say, takes_the_place
-from sim.cli.options import By, Common, Engine, Out, ScenarioPath, UseEngine
+from sim.cli.common import fail, faults_told, say, takes_the_place
+from sim.cli.conditioning import load
+from sim.cli.options import By, Engine, OnDraws, Out, ScenarioPath, UseEngine
 from sim.cli.progress import chunks_said, foretell, play_out, told
 from sim.cli.signals import SOME_FAILED, tell
 from sim.cli.storing import stored
-from sim.cli.studies import asked
+from sim.cli.studies import asked, draws_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -125,7 +126,7 @@ def sweep(
     sampler: UseSampler = Sampler.grid,
     points: Points = None,
     runs: RunsEach = None,
-    common: Common,
+    common: OnDraws,
     by: By = None,
     analysis: UseAnalysis = Analysis.runs,
     engine: UseEngine = Engine.batch,
@@ -150,13 +151,14 @@ def sweep(
     from sim.study import cores
     from sim.study.workers.workplaces import workplace
 
-    loaded = load(scenario, common.overrides)
+    loaded = load(scenario, common.overrides, common.posterior)
     with faults_told():
         place = workplace(executor, dask_tls_ca, dask_tls_cert, dask_tls_key)
         _refuse_days(loaded.scenario, by, analysis)
         design, given = _design(loaded, vary, points_from, sampler, points, common.seed)
         plan = _plan(analysis, runs, common.seed, engine, chunk)
-        runs, total = plan.runs, len(design) * plan.runs
+        seed, runs = draws_of(loaded.scenario, plan.seed, plan.runs)
+        plan, total = replace(plan, seed=seed, runs=runs), len(design) * runs
         if total > LARGEST and not (yes or dry_run):
             fail(
                 f"{len(design):,} design points of {runs:,} runs are {total:,} negotiations; give --yes if you mean it"

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import data_or_page, fail, faults_told, load, say, written_to
-from sim.cli.options import Common, ScenarioPath
+from sim.cli.common import data_or_page, fail, faults_told, say, written_to
+from sim.cli.conditioning import load
+from sim.cli.options import OnDraws, ScenarioPath
 from sim.cli.picture_size import write_pictures
 from sim.cli.storing import files_said, stored
-from sim.cli.studies import asked, counting, game_of
+from sim.cli.studies import asked, counting, draws_of, game_of
 from sim.cli.warm import ready
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def zopa(
     scenario: ScenarioPath,
     *,
     worlds: Worlds = 200,
-    common: Common,
+    common: OnDraws,
     out: Out = None,
 ) -> None:
     """Say exactly whether a deal exists, which ones, what blocks it and the least that would open it.
@@ -40,15 +41,18 @@ def zopa(
 
     Example: sim zopa november_draft
     """
-    loaded = load(scenario, common.overrides)
+    loaded = load(scenario, common.overrides, common.posterior)
+    seed, worlds = draws_of(
+        loaded.scenario, common.seed, worlds, sets=2
+    )  # what half of them say is tried on the others
     ready("soundness", "blockers", *(("zones", "exact") if worlds else ()))
     with faults_told():
         game = game_of(loaded)
         from sim.report.zopa.report import ZoneReport
 
-        found = _answer(game, worlds, common.seed)
+        found = _answer(game, worlds, seed)
         report = ZoneReport(loaded.scenario, scenario.stem, str(scenario), game, found, loaded.overridden)
-        written = _write(report, loaded, scenario, out, worlds, common.seed) if out is not None else []
+        written = _write(report, loaded, scenario, out, worlds, seed) if out is not None else []
     _print(report, written, common.as_json)
 
 

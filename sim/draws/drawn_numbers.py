@@ -19,6 +19,7 @@ def drawn_scores(game: Game, uniforms: Uniforms) -> dict[str, Floats]:
     Of a number and a weight it is the uniform draw; of what is so or not, under `.real`, 1 or 0; of an option's value the
     value itself, as draws of these are put in their order.
     """
+    uniforms = uniforms.among(game.kept)
     found = {
         path: (draw > 0.0).astype(float) if path.endswith(REAL) else draw
         for path, draw in influences(game, uniforms).items()

@@ -67,11 +67,11 @@ def _draw_curves(axes: Axes, before: Curve, after: Curve, round_name: str) -> No
         middle, low, high = (np.concatenate([[0.0], line]) for line in (curve.estimate, curve.low, curve.high))
         axes.fill_between(rounds, low, high, color=look["color"], alpha=0.2, lw=0)
         axes.plot(rounds, middle, color=look["color"], lw=2.0)
-    top = max(0.1, float(max(before.high[-1], after.high[-1])) * 1.1)
+    top = max(0.05, float(max(before.high[-1], after.high[-1])) * 1.1)
     axes.set_ylim(0, min(1.0, top))
     axes.set_xlim(0, int(after.rounds[-1]))
     axes.yaxis.set_major_locator(MaxNLocator(5, min_n_ticks=2))
-    axes.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
+    axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
     axes.xaxis.set_major_locator(MaxNLocator(8, integer=True, min_n_ticks=1))
     axes.yaxis.grid(True, color=page.PALE, lw=0.4, zorder=0)
     axes.tick_params(labelsize=page.SMALL + 1, color=page.GREY)
@@ -83,6 +83,7 @@ def _draw_rows(axes: Axes, rows: Sequence[MovedRow], labels: Sequence[str], heig
     ends = np.cumsum(heights)
     middles = ends - np.array(heights) / 2
     for row, y in zip(rows, middles, strict=True):
+        axes.plot([row.prior[1], row.posterior[1]], [y - 0.035, y + 0.035], color=page.PALE, lw=0.9, zorder=1)
         for (low, mean, high), look, shift in ((row.prior, PRIOR, -0.035), (row.posterior, POSTERIOR, 0.035)):
             axes.plot([low, high], [y + shift] * 2, color=look["color"], lw=1.8, solid_capstyle="butt")
             axes.plot([mean], [y + shift], ls="", ms=4.5, **look, clip_on=False, zorder=3)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sim.analysis.validation.baseline_errors import Contrast, hits, mean_apart
 from sim.report.baseline.page import BLIND, SCALE, WEIGHTS, BaselineReport, capabilities, verdict
+from sim.report.wording.draws import kept_data
 
 
 def _issue_data(contrast: Contrast) -> dict[str, Any]:
@@ -45,6 +46,7 @@ def baseline_data(found: BaselineReport) -> dict[str, Any]:
         "runs": report.summary.runs,
         "seed": report.seed,
         "overrides": report.overrides,
+        **kept_data(report.scenario),
         "likelihood": asdict(report.summary.likelihood),
         "issues": [_issue_data(one) for one in found.contrasts],
         "capabilities": capabilities(report),

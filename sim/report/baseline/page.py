@@ -7,6 +7,7 @@ from typing import Any
 from sim.analysis.validation.baseline import EQUAL, Baseline
 from sim.analysis.validation.baseline_errors import Contrast, hits, mean_apart
 from sim.report import Report
+from sim.report.wording.draws import kept_says
 from sim.report.wording.figures import interval, part, percent
 from sim.report.wording.layout import overridden, page_width, paragraph, row, table, width_of, wrap
 from sim.scenario import Issue
@@ -46,6 +47,7 @@ def _head(report: Report) -> Iterator[str]:
     yield from paragraph(report.scenario.title)
     yield f"{report.name}: {report.summary.runs} runs, seed {report.seed}"
     yield from overridden(report.overrides)
+    yield from kept_says(report.scenario)
     share = report.summary.likelihood
     yield from row(f"runs that agree (95 % interval {interval(share)}, sampling error only)", percent(share))
 

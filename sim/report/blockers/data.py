@@ -8,6 +8,7 @@ from sim.analysis.blockers.minimal_sets import MinimalSets
 from sim.analysis.blockers.removed_lines import Removal
 from sim.report.blockers.disagreements import SAY, plain_words
 from sim.report.blockers.report import BlockersReport, stage_says
+from sim.report.wording.draws import kept_data
 from sim.report.wording.figures import CAVEAT, line_says
 
 
@@ -22,6 +23,7 @@ def blockers_data(report: BlockersReport) -> dict[str, Any]:
         "failed": report.failed(),
         "seed": base.seed,
         "overrides": base.overrides,
+        **kept_data(base.scenario),
         "likelihood": asdict(summary.likelihood),
         "ceiling": asdict(summary.ceiling),
         "red_lines": [_line(report, line) for line in report.lines],

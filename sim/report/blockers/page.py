@@ -9,6 +9,7 @@ from sim.analysis.shares.difference import Difference
 from sim.report.blockers.disagreements import plain_words, said, verdict
 from sim.report.blockers.report import JOINTLY, BlockersReport, matters, stage_says
 from sim.report.run.page import MOST_BLOCKERS, named
+from sim.report.wording.draws import kept_says
 from sim.report.wording.figures import CAVEAT, CEILING, REASONS, interval, part, percent
 from sim.report.wording.layout import USUAL, overridden, page_width, paragraph, row, table, wrap
 from sim.scenario.names import joined
@@ -39,6 +40,7 @@ def _title(report: BlockersReport) -> Iterator[str]:
     yield from paragraph(f"What blocks: {base.scenario.title}")
     yield f"{base.name}: {summary.runs} runs, seed {base.seed}"
     yield from overridden(base.overrides)
+    yield from kept_says(base.scenario)
     yield from row(f"agreement as it is ({interval(summary.likelihood)})", percent(summary.likelihood))
     yield from row(f"{CEILING} ({interval(summary.ceiling)})", percent(summary.ceiling))
 

@@ -95,7 +95,7 @@ def posterior_data(found: Calibration) -> dict[str, Any]:
             "seed": found.seed,
             "of": posterior.draws,
             "runs": in_spans(posterior.kept.tolist()),
-            "fit": f"{items} recorded after {found.known_by}{until}, as {found.name} is calibrated on them",
+            "fit": f"{items} recorded after {found.known_by}{until} ({found.name})",
         },
         "record": [_item(one, found) for one in posterior.items],
         "moved": [_moved(one, found) for one in found.movement.moved],

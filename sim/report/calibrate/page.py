@@ -53,14 +53,15 @@ def plain_words(found: Calibration) -> Iterator[str]:
     """The first lines of the page, a sentence each."""
     posterior = found.posterior
     end, *others = found.by_days()
-    more = "".join(f", {one.says} {_from_to(one.before, one.after)}" for one in others)
-    yield f"The likelihood of agreement {end.says} goes from {_from_to(end.before, end.after)}{more}."
+    more = "".join(f"; {one.says} it {_from_to(one.before, one.after)}" for one in others)
+    yield f"The likelihood of agreement {end.says} {_from_to(end.before, end.after)}{more}."
     tried = [one.likelihood.estimate for one in posterior.alternatives if one.likelihood]
     if tried:
-        low, high = min(*tried, end.after.estimate), max(*tried, end.after.estimate)
-        yield f"Believed less or more, the record makes it {plain_percent(low)[:-2]} to {plain_percent(high)}."
+        low, high = plain_percent(min(*tried, end.after.estimate)), plain_percent(max(*tried, end.after.estimate))
+        span = high if low == high else f"{low[:-2]} to {high}"
+        yield f"Believed less or more, the record makes it {span}."
     yield (
-        f"{_draws(posterior.whole)} of {posterior.draws:,} draws show all that was recorded"
+        f"Of {posterior.draws:,} draws {_draws(posterior.whole)} all that was recorded"
         + (f", the best {posterior.most} of {len(posterior.items)}" if not posterior.whole else "")
         + f"; weighed by how well they fit, they are worth {posterior.effective:,.0f} equal ones."
     )
@@ -76,11 +77,12 @@ def plain_words(found: Calibration) -> Iterator[str]:
 
 
 def _draws(count: int) -> str:
-    return f"{count:,}" if count else "None"
+    return f"{count:,} show{'s' * (count == 1)}" if count else "none shows"
 
 
 def _from_to(before: Share, after: Share) -> str:
-    return f"{percent(before)} to {percent(after)}"
+    old, new = percent(before), percent(after)
+    return f"stays at {new}" if old == new else f"goes from {old} to {new}"
 
 
 def _likelihood(found: Calibration) -> Iterator[str]:

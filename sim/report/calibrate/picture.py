@@ -17,7 +17,7 @@ def calibration_picture(found: Calibration) -> Figure:
     items = counted([one.item for one in posterior.items])
     subtitle = (
         f"Before and after {items} recorded after {found.known_by}; {posterior.draws:,} draws, worth "
-        f"{posterior.effective:,.0f} when weighed"
+        f"{posterior.effective:,.0f} equal ones"
     )
     before, after = posterior.curves(last_round(found.scenario))
     return before_and_after(before, after, rows, found.scenario.title, subtitle, found.scenario.round)

@@ -13,6 +13,7 @@ from sim.report.compare.headline import plain_words
 from sim.report.run.data import run_data
 from sim.report.run.dates import by_dates
 from sim.report.run.page import source_kind
+from sim.report.wording.draws import kept_data
 from sim.report.wording.figures import CAVEAT, ENDS, REASONS
 
 
@@ -40,6 +41,7 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
         "runs": first.summary.runs,
         "seed": first.seed,
         "overrides": first.overrides,
+        **kept_data(first.scenario),
         "scenarios": [
             _scenario(k, report, file)
             for k, (report, file) in enumerate(zip(comparison.reports, comparison.files, strict=True))

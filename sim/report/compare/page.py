@@ -13,6 +13,7 @@ from sim.report.run.dates import in_a_column, last_round
 from sim.report.run.headline import HEAD, outside_views, told_from_outside
 from sim.report.run.page import FRAGILE, fifths, is_fragile, mover, nothing_moves
 from sim.report.run.page import TERMS as TERMS_SAY
+from sim.report.wording.draws import kept_says
 from sim.report.wording.figures import (
     CAVEAT,
     ENDS_SHORT,
@@ -57,6 +58,7 @@ def _key(comparison: Comparison) -> Iterator[str]:
     runs = f"{first.summary.runs} run{'' if first.summary.runs == 1 else 's'}"
     yield f"{len(comparison.reports)} scenarios, {runs} each, seed {first.seed}: the same luck for all"
     yield from overridden(first.overrides)
+    yield from kept_says(first.scenario)
     for k, report in enumerate(comparison.reports):
         mark = f"{k + 1:>2}  "
         yield from wrap(f"{mark}{report.name}: {report.scenario.title}", GAP, " " * len(mark))

@@ -9,6 +9,7 @@ from sim.report import Report
 from sim.report.run.dates import ByDate, by_dates, phases_of
 from sim.report.run.headline import outside_views, plain_words
 from sim.report.run.page import is_fragile, source_kind
+from sim.report.wording.draws import kept_data
 from sim.report.wording.figures import CAVEAT
 from sim.scenario.calendar import Calendar, calendar_of
 
@@ -82,6 +83,7 @@ def run_data(report: Report) -> dict[str, Any]:
         "seed": report.seed,
         "engine": report.engine,
         "overrides": report.overrides,
+        **kept_data(report.scenario),
         **_plain(report),
         "likelihood": asdict(summary.likelihood),
         "core": asdict(summary.core),

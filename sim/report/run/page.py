@@ -10,7 +10,7 @@ from sim.analysis.summary import Summary
 from sim.report import Report
 from sim.report.run.dates import ByDate, by_dates, by_round, dated, last_round, phases_of, within
 from sim.report.run.headline import headline
-from sim.report.wording.draws import number_says
+from sim.report.wording.draws import kept_says, number_says
 from sim.report.wording.figures import (
     CAVEAT,
     CEILING,
@@ -49,6 +49,7 @@ def _title(report: Report) -> Iterator[str]:
     summary = report.summary
     yield from wrap(f"{report.name}: {summary.runs} runs, seed {report.seed}, engine {report.engine}", "")
     yield from overridden(report.overrides)
+    yield from kept_says(report.scenario)
 
 
 def _likelihood(report: Report) -> Iterator[str]:

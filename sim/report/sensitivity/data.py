@@ -7,7 +7,7 @@ from sim.analysis.sensitivity.effects import LEAST, Change, Effect
 from sim.analysis.shares.likelihood import share_of
 from sim.report.sensitivity.headline import plain_words
 from sim.report.sensitivity.report import AblationReport
-from sim.report.wording.draws import number_says
+from sim.report.wording.draws import kept_data, number_says
 from sim.report.wording.figures import CAVEAT
 
 
@@ -20,6 +20,7 @@ def ablation_data(report: AblationReport) -> dict[str, Any]:
         "runs": report.runs,
         "seed": report.seed,
         "overrides": report.overrides,
+        **kept_data(report.scenario),
         "likelihood": asdict(share_of(before.agreed)),
         "ceiling": asdict(share_of(before.zone)),
         "changes": [_change(report, change, effect) for change, effect in report.found.effects],

@@ -6,7 +6,7 @@ from sim.analysis.sensitivity.effects import LEAST, Effect, Move, mechanisms_of
 from sim.analysis.shares.likelihood import share_of
 from sim.report.sensitivity.headline import MECHANISM, of_kind, plain_words
 from sim.report.sensitivity.report import AblationReport
-from sim.report.wording.draws import number_says
+from sim.report.wording.draws import kept_says, number_says
 from sim.report.wording.figures import CAVEAT, interval, percent
 from sim.report.wording.layout import GAP, in_parts, wrap
 
@@ -28,6 +28,7 @@ def _head(report: AblationReport) -> Iterator[str]:
     )
     for path, value in report.overrides.items():
         yield from wrap(f"with {path} = {value}")
+    yield from kept_says(report.scenario)
 
 
 def _plain(report: AblationReport) -> Iterator[str]:

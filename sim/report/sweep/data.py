@@ -8,6 +8,7 @@ from sim.analysis.shares.point_rows import point_rows
 from sim.analysis.shares.tipping import tippings_along
 from sim.report.sweep.headline import plain_words
 from sim.report.sweep.report import SweepReport
+from sim.report.wording.draws import kept_data
 from sim.report.wording.figures import CAVEAT
 
 
@@ -19,6 +20,7 @@ def sweep_data(report: SweepReport) -> dict[str, Any]:
         "paths": list(report.design.paths),
         "runs": report.runs,
         "seed": report.seed,
+        **kept_data(report.scenario),
         "rows": len(report.rows),
         "points": point_rows(report.design, report.figures, report.scenario.parties),
         "tipping_points": [

@@ -11,6 +11,7 @@ from sim.analysis.shares.tipping import crossings, tippings_along
 from sim.report.run.dates import in_a_column
 from sim.report.sweep.headline import by_days_told, headline
 from sim.report.sweep.report import MOST_POINTS, SweepReport
+from sim.report.wording.draws import kept_says
 from sim.report.wording.figures import CAVEAT, REASONS, interval, percent
 from sim.report.wording.layout import GAP, in_parts, letter, page_width, width_of, wrap
 from sim.report.wording.paths import path_says
@@ -49,6 +50,7 @@ def _title(report: SweepReport) -> Iterator[str]:
     done = f"{len(report.rows):,} of {asked:,} runs are in" if len(report.rows) < asked else f"{asked:,} runs"
     points = "one design point" if len(design) == 1 else f"{len(design):,} design points"
     yield from wrap(f"{points}, {report.runs:,} runs at each, seed {report.seed}: {done}")
+    yield from kept_says(report.scenario)
     for k, path in enumerate(design.paths):
         yield from wrap(f"{letter(k)}  {path_says(report.scenario, path)} [{path}]", hang="     ")
 

@@ -1,6 +1,10 @@
-"""Words for the uncertain numbers of a scenario, as rows of a page name them."""
+"""Words for the uncertain numbers of a scenario, as rows of a page name them, and for the draws that are played."""
+
+from collections.abc import Iterator
+from typing import Any
 
 from sim.report.wording.figures import NUMBERS, line_says
+from sim.report.wording.layout import wrap
 from sim.report.wording.paths import path_says
 from sim.scenario import Scenario
 from sim.scenario.names import spoken
@@ -16,6 +20,19 @@ def number_says(scenario: Scenario, path: str) -> str:
     if first == "ratification" and rest.endswith(".real"):
         return f"{_clause(scenario, name)} (passes)"
     return path_says(scenario, path)
+
+
+def kept_says(scenario: Scenario) -> Iterator[str]:
+    """That only some draws are played, and which; nothing where all are."""
+    kept = scenario.draws
+    if kept is not None:
+        yield from wrap(f"given the record: only draws that fit {kept.fit}, {len(kept.numbers()):,} of {kept.of:,}")
+
+
+def kept_data(scenario: Scenario) -> dict[str, Any]:
+    """The same for programs."""
+    kept = scenario.draws
+    return {} if kept is None else {"draws": {"fit": kept.fit, "kept": len(kept.numbers()), "of": kept.of}}
 
 
 def _of_party(scenario: Scenario, name: str, rest: str) -> str:

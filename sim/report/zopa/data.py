@@ -5,6 +5,7 @@ from typing import Any
 
 from sim.analysis.exact.answer import Drawn, Stage
 from sim.analysis.exact.relaxations import Opening
+from sim.report.wording.draws import kept_data
 from sim.report.wording.figures import CAVEAT
 from sim.report.zopa.report import ZoneReport
 
@@ -16,6 +17,7 @@ def zone_data(report: ZoneReport) -> dict[str, Any]:
         "scenario": report.name,
         "title": report.scenario.title,
         "overrides": report.overrides,
+        **kept_data(report.scenario),
         "seed": answer.seed,
         "stated": [_stage_data(report, stage) for stage in answer.stages],
         "drawn": None if answer.drawn is None else _drawn_data(report, answer.drawn),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sim.analysis.exact.answer import Stage
 from sim.analysis.shares.likelihood import FEW
+from sim.report.wording.draws import kept_says
 from sim.report.wording.figures import CAVEAT, interval, part, part_of
 from sim.report.wording.layout import overridden, paragraph, row, table, wrap
 from sim.report.zopa.drawn_worlds import robust_blocks, worlds_say
@@ -35,6 +36,7 @@ def _title(report: ZoneReport) -> Iterator[str]:
     how = "a sample" if report.answer.deal().share is not None else "every one"
     yield from wrap(f"{report.name}: {how} of {space.total:,} packages (a package: one option for each issue)")
     yield from overridden(report.overrides)
+    yield from kept_says(report.scenario)
 
 
 def _stage_blocks(report: ZoneReport) -> Iterator[str]:

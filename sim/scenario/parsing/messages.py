@@ -6,6 +6,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from sim.scenario import shape
+from sim.scenario.kept_draws import RUNS
 from sim.scenario.problems import listed, near, seen
 
 _MEMBER = "a party or a rule (all_of, any_of, at_least)"
@@ -71,6 +72,8 @@ def _wanted(kind: str, context: Mapping[str, Any], expected: shape.Shape) -> str
     bounds = {
         "greater_than": "above", "less_than": "below", "greater_than_equal": "at least", "less_than_equal": "at most",
     }  # fmt: skip
+    if context.get("pattern") == RUNS:
+        return "runs such as 0 3 7-9"
     if kind in bounds:
         return f"{bounds[kind]} {next(iter(context.values())):g}"
     return "true or false" if kind.startswith("bool") else _WANTED.get(kind, "something else")
