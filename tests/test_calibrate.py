@@ -126,6 +126,11 @@ class TestWeightsByHand:
             worth * 2 * yes + yes, worth * 2 * yes + no, worth * (no + yes) + no, worth * (no + half) + yes,
         ])  # fmt: skip
 
+    def test_one_thing_told_three_times_over_is_one_item_if_fully_tied(self) -> None:
+        met = np.array([[1], [0]], np.float32)
+        one = log_likelihood(met, np.array([0]), Errors(0.1, 1.0))
+        assert log_likelihood(np.repeat(met, 3, axis=1), np.zeros(3, int), Errors(0.1, 1.0)) == pytest.approx(one)
+
     def test_without_errors_what_is_not_shown_is_impossible(self) -> None:
         weights = weights_of(log_likelihood(self.MET, self.GROUP, Errors(0.0, 0.0)))
         assert weights.tolist() == [1.0, 0.0, 0.0, 0.0]
@@ -309,6 +314,16 @@ class TestKept:
 
     def test_equal_weights_keep_every_run(self) -> None:
         assert len(kept_runs(np.ones(50), 1)) == 50
+
+
+@pytest.mark.slow
+def test_the_interval_after_covers_what_many_draws_say(bridge: Game) -> None:
+    """Of 80 calibrations with 800 draws each about 95 % have an interval that holds the likelihood of 80,000 draws."""
+    many = posterior_of(fit_of(bridge, ITEMS, 80_000, 99, threads=2), ITEMS, Errors(), 99)
+    few = [posterior_of(fit_of(bridge, ITEMS, 800, seed), ITEMS, Errors(), seed) for seed in range(80)]
+    after, truth = [each.after(6) for each in few], many.after(6).estimate
+    assert many.before(6).estimate != pytest.approx(truth, abs=0.02)
+    assert sum(share.low <= truth <= share.high for share in after) >= 71
 
 
 def test_the_likelihood_before_is_that_of_all_draws(fit: Fit) -> None:

@@ -102,7 +102,7 @@ class TestCalibrate:
             "Numbers that move",
             "conventions",
         ]
-        places = [page.index(part) for part in parts]
+        places = [" ".join(page.split()).index(part) for part in parts]
         assert places == sorted(places)
         assert all(len(line) <= 80 for line in lines)
 
