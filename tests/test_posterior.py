@@ -113,6 +113,24 @@ class TestCalibrate:
         assert end["after"]["estimate"] == pytest.approx(end["before"]["estimate"], abs=0.02)
 
 
+def test_the_record_that_ships_teaches_the_scenarios_that_ship(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, page, errors = sim("calibrate", "freeze_lines", "--runs", "300", "--error", "0.3")
+    assert code == 0 and "not asked: f11 (unknown lever" in errors
+    assert "freeze_lines: 14 answers and 8 facts recorded after 2025-04-23, 300 draws" in page
+    assert all(len(line) <= 80 for line in page.splitlines())
+    code, out, errors = sim("calibrate", "year_2025", "--runs", "300")
+    assert (code, out) == (2, "") and "nothing was recorded after 2025-12-02 that year_2025 can be asked" in errors
+
+
+def test_a_record_that_every_draw_shows_teaches_nothing(river: Path) -> None:
+    Path("mine.yaml").write_text("stances:\n" + LATER)
+    Path("none.yaml").write_text("facts: []\n" + RECORD[RECORD.index("older:") :])
+    code, page, _ = sim("calibrate", river, "--runs", "150", "--file", "mine.yaml", "--record", "none.yaml")
+    assert code == 0 and "No draw fits the record better than another, so it teaches nothing." in " ".join(page.split())
+    assert "150 of the 150 draws" in " ".join(page.split())
+
+
 class TestFaults:
     def said(self, *arguments: str | Path) -> str:
         code, out, errors = sim("calibrate", *arguments)
@@ -149,6 +167,7 @@ class TestFaults:
         ("text", "said"),
         [
             ("{", "is not JSON"),
+            ('{"kind": "posterior", "draws": {"seed": 1, "of": 1e9, "runs": "7", "fit": "x"}}', "must be"),
             ("[1]", "is no posterior; sim calibrate SCENARIO --save FILE.json writes one"),
             ('{"kind": "posterior", "draws": {"seed": 1}}', "draws: must have seed, of, runs, fit and nothing else"),
             (

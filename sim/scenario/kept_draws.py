@@ -9,6 +9,8 @@ from pydantic import Field, model_validator
 from sim.scenario.blocks import Block
 
 MOST_KEPT = 1_000_000
+MOST_RUNS = 10_000_000
+"""Of more than these no draws are made, as all between two that are kept have to be passed over."""
 RUNS = r"^\d+(-\d+)?( \d+(-\d+)?)*$"
 """How runs are written: each, or the first and last of some that follow each other."""
 
@@ -17,7 +19,7 @@ class KeptDraws(Block):
     """Only these runs of a seed are played: run j of the study has the draws of the j-th of them."""
 
     seed: int = Field(ge=0, lt=2**63, description="the seed; no other can be asked for")
-    of: int = Field(ge=1, le=2**53, description="how many of its runs were looked at, from run 0 on")
+    of: int = Field(ge=1, le=MOST_RUNS, description="how many of its runs were looked at, from run 0 on")
     runs: str = Field(
         pattern=RUNS,
         description="those that are kept, rising: `0 3 7-9`; written by the program",

@@ -65,6 +65,9 @@ def plain_words(found: Calibration) -> Iterator[str]:
         + (f", the best {posterior.most} of {len(posterior.items)}" if not posterior.whole else "")
         + f"; weighed by how well they fit, they are worth {posterior.effective:,.0f} equal ones."
     )
+    if posterior.weights.min() == posterior.weights.max():
+        yield "No draw fits the record better than another, so it teaches nothing."
+        return
     moved = found.movement.moved
     if not moved:
         yield f"Of {found.movement.looked_at:,} numbers that are looked at none moves by more than noise."
