@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from games import write_small
 from scipy import stats
 
 from sim.analysis.calibration.fit import Fit, fit_of
-from sim.analysis.calibration.moved import movement
+from sim.analysis.calibration.moved import mid_ranks, movement, order_p_values, pearson_p_values
 from sim.analysis.calibration.posterior import posterior_of
 from sim.analysis.calibration.record_items import Item, groups
 from sim.analysis.calibration.weights import (
@@ -282,6 +283,28 @@ class TestMovement:
             met = rng.random((DRAWS, 6)) < rng.random(6)
             found.append(len(movement(bridge, self.weights(met, fit), SEED).moved))
         assert sum(count > 0 for count in found) <= 1
+
+    def test_nor_where_they_leave_few_draws_much_weight(self, bridge: Game) -> None:
+        rng = np.random.default_rng(4)
+        found = [movement(bridge, np.exp(1.8 * rng.standard_normal(DRAWS)), SEED).moved for _ in range(20)]
+        assert sum(bool(moved) for moved in found) <= 1
+
+    def test_p_values_are_those_of_the_pearson_distribution_and_no_smaller_than_normal(self) -> None:
+        z, skewness = np.array([0.3, 2.0, 4.5, -4.5, -1.0, 3.0]), np.array([0.5, 1.5, 0.8, -0.8, 1.2, 0.0])
+        exact = 2.0 * stats.pearson3.sf(np.abs(z), np.abs(skewness))
+        found = pearson_p_values(z, skewness)
+        assert found[:4] == pytest.approx(np.minimum(1.0, np.maximum(exact, 2.0 * stats.norm.sf(np.abs(z))))[:4])
+        assert found[4] >= 2.0 * stats.norm.sf(1.0) and found[5] == pytest.approx(2.0 * stats.norm.sf(3.0))
+
+    def test_moments_are_those_over_all_orders(self) -> None:
+        apart, scores = np.array([0.5, -0.1, -0.15, -0.25]), np.array([0.0, 0.2, 0.3, 1.0])
+        sums = np.array([apart @ order for order in permutations(scores)])
+        powers = np.array([[np.sum(scores**k)] for k in (1, 2, 3)])
+        expected = pearson_p_values(sums[:1] / sums.std(), np.array([stats.skew(sums)]))
+        assert order_p_values(sums[:1], powers, apart) == pytest.approx(expected)
+
+    def test_equal_values_share_their_rank(self) -> None:
+        assert mid_ranks(np.array([3.0, 1.0, 3.0, 2.0])).tolist() == [0.75, 0.125, 0.75, 0.375]
 
     def test_what_every_draw_shows_moves_nothing(self, bridge: Game, fit: Fit) -> None:
         assert not movement(bridge, self.weights(np.ones((DRAWS, 4)), fit), SEED).moved
