@@ -1,6 +1,7 @@
 """`sim calibrate` as a user types it, and the draws that it keeps played by other commands."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from commands import sim
 from later_papers import HERALD, LATER, RECORD, write_river
 from looks import outside, overlapping, texts
 
+from sim.analysis.calibration.weights import Errors
 from sim.analysis.shares.likelihood import Curve, agreed
 from sim.batch import play_all
 from sim.compiling import compile_scenario
@@ -78,6 +80,7 @@ class TestCalibrate:
         assert all(one["posterior"] >= one["prior"] for one in found["record"])
         assert any(one["posterior"] > one["prior"] + 0.02 for one in found["record"])
         assert 100 < found["effective"] < found["draws"] == 300
+        assert found["errors"] == asdict(Errors())
         assert 100 <= found["kept"] <= found["effective"] * 1.2
         assert {one["group"] for one in found["record"]} == {0, 1, 2, 3}
         assert found["by_round"][-1]["after"] == pytest.approx(found["likelihood"][0]["after"]["estimate"])
