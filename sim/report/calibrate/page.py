@@ -126,12 +126,13 @@ def group_letter(one: ItemFit, found: Calibration) -> str:
 
 def _numbers(found: Calibration) -> Iterator[str]:
     movement = found.movement
-    yield f"Numbers that move, of {movement.looked_at:,} (mean and the middle 80 %, before -> after)"
+    yield f"Numbers that move, of {movement.looked_at:,} (mean and the middle 80 %, before -> after; what each rests on)"
     if not movement.moved:
         yield "  none by more than noise"
         return
     for one in movement.moved[:MOST]:
-        yield from row(number_says(found.scenario, one.path), f"{moved_says(one)}  {found.source_kind(one.path)}")
+        yield from row(number_says(found.scenario, one.path), found.source_kind(one.path))
+        yield from wrap(moved_says(one), "      ", "")
     more = len(movement.moved) - MOST
     if more > 0:
         yield from wrap(f"({more} more move by more than noise; --json has all)")
