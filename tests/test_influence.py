@@ -131,7 +131,7 @@ class TestDraws:
     """The draws behind the numbers of a scenario."""
 
     def test_lines_of_a_party_do_not_speak_for_each_other(self) -> None:
-        game = compile_scenario(read_scenario(FREEZE, ["firmness_correlation=0.9"]).scenario)
+        game = compile_scenario(read_scenario(FREEZE).scenario)
         found = drawn(game, Uniforms(1, 0, 4000))
         z = realise(game, Uniforms(1, 0, 4000)).z
         names = list(game.names.lines)

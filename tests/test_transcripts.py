@@ -64,7 +64,7 @@ def test_parts_of_a_no_deal_value_add_up_to_what_the_rules_have(name: str, run: 
 
 
 def test_opening_names_positions_types_futures_and_what_no_deal_is_made_of() -> None:
-    text = told("freeze_lines", 3)
+    text = told("freeze_lines", 3, "parties.russia.confident={share: 0.3, optimism: 0.7, assumed: made up}")
     assert "Not of the confident type this time: Russia." in text
     positions = section(text, "What they have put forward")
     assert "Ceasefire: no end date (all)" in positions
@@ -201,4 +201,4 @@ def test_watch_prints_data_where_asked() -> None:
     code, text, _ = sim("run", SCENARIOS / "us_framework.yaml", "--watch", "--run", "3", "--json")
     data = json.loads(text)
     assert code == 0 and data["run"] == 3 and data["end"] == "walked_away"
-    assert data["confident"] == {"russia": False, "ukraine": None, "us": None, "eu": None}
+    assert data["confident"] == {"russia": None, "ukraine": None, "us": None, "eu": None}

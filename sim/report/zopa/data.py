@@ -6,6 +6,7 @@ from typing import Any
 from sim.analysis.exact.answer import Drawn, Stage
 from sim.analysis.exact.relaxations import Opening
 from sim.report.wording.figures import CAVEAT
+from sim.report.zopa.page import plain_words
 from sim.report.zopa.report import ZoneReport
 
 
@@ -17,6 +18,7 @@ def zone_data(report: ZoneReport) -> dict[str, Any]:
         "title": report.scenario.title,
         "overrides": report.overrides,
         "seed": answer.seed,
+        "plain_words": plain_words(report),
         "stated": [_stage_data(report, stage) for stage in answer.stages],
         "drawn": None if answer.drawn is None else _drawn_data(report, answer.drawn),
         "note": CAVEAT,
