@@ -2,7 +2,10 @@
 
 import pytest
 
-LONGEST = ("test_scenario_pages.py", "test_wheel.py", "test_signs.py", "test_core.py", "test_engines.py")
+LONGEST = (
+    "test_scenario_pages.py", "test_wheel.py", "test_signs.py", "test_hostile_results.py", "test_core_zones.py",
+    "test_core.py", "test_engines.py", "test_sweep_plots.py",
+)  # fmt: skip
 """Files that take longest, so they go first: one that came last would leave the other cores idle to the end."""
 
 

@@ -150,9 +150,9 @@ def test_no_deal_values_are_told_again_when_they_have_moved_and_why() -> None:
 def test_ending_says_worth_against_no_deal_terms_and_who_thinks_that_it_holds() -> None:
     end = section(told("freeze_lines", 19), "How it ended")
     ending = played("freeze_lines", 19)[2].ending
-    assert "Ukraine: 0.65 with 0.03 by protections against 0.55 (0.57 over these futures" in end
-    assert "Terms, from the other side's position (0) to its own (1): Russia 0.95" in end
-    assert "still holds after a year, as each sees it: Russia 0.67, Ukraine 0.76." in end
+    assert "Ukraine: 0.67 with 0.02 by protections against 0.55 (0.55 over these futures" in end
+    assert "Terms, from the other side's position (0) to its own (1): Russia 1.17" in end
+    assert "still holds after a year, as each sees it: Russia 0.63, Ukraine 0.74." in end
     assert min(chance for chance in ending.holding if chance is not None) == pytest.approx(ending.holds)
 
 
