@@ -11,14 +11,17 @@ and, for the README, what the commands that it shows print (`examples`).
 
 import json
 import re
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
+from typer.testing import CliRunner
+
 from sim.analysis.shares.likelihood import FEW, Share
+from sim.cli.program import app
 from sim.files.scenario.reader import read_scenario
 from sim.report.wording.draws import number_says
 from sim.report.wording.figures import ENDS, REASONS, interval, line_says, part, percent
@@ -38,10 +41,23 @@ MOVERS = 4
 Figures = dict[str, Any]
 
 
+def output(*arguments: str) -> str:
+    """What a command of the program prints; all are called in this process, so that its parts are loaded once."""
+    with chdir(ROOT):
+        done = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    if done.exit_code:
+        sys.exit(f"sim {' '.join(arguments)}: {done.stderr}")
+    return done.stdout
+
+
 def said(*arguments: str) -> Any:
-    """What a command of the program says as data."""
-    command = [sys.executable, "-m", "sim", *arguments, "--json"]
-    return json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+    """What a command says as data."""
+    return json.loads(output(*arguments, "--json"))
+
+
+def printed(*arguments: str) -> list[str]:
+    """The lines that a command prints."""
+    return output(*arguments).splitlines()
 
 
 def compared() -> list[Figures]:
@@ -176,12 +192,6 @@ def _score(name: str, totals: Figures, missed: str) -> str:
     return f"| {name} | {hits} | {totals['brier']:.2f} | {totals['base']:.2f} | {missed} |\n"
 
 
-def printed(*arguments: str) -> list[str]:
-    """The lines that a command prints."""
-    command = [sys.executable, "-m", "sim", *arguments]
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
-
-
 def console(command: str, *parts: list[str]) -> str:
     """A command and parts of what it prints, as a block of a page."""
     told = "\n".join(line for part in parts for line in part).rstrip()
@@ -197,7 +207,7 @@ def section(lines: list[str], head: str, most: int) -> list[str]:
 
 def examples() -> dict[str, str]:
     """What the README shows of some commands."""
-    run, changed = "run scenarios/freeze_lines.yaml", "--set parties.russia.confident.share=0.9"
+    run, changed = "run scenarios/freeze_lines.yaml", "--set parties.russia.optimism=0.7"
     sweep = "sweep scenarios/freeze_lines.yaml --vary every_party.reciprocity=0.05:0.95:6"
     with tempfile.TemporaryDirectory() as folder:
         page = printed(*run.split(), "--out", f"{folder}/a")
@@ -213,7 +223,7 @@ def examples() -> dict[str, str]:
         "run": console(f"sim {run}", *parts),
         "watch": console(f"sim {watch}", section(talk, "Week 3", 14)),
         "set": console(
-            f"sim evidence {run.split()[1]} parties.russia.confident\n$ sim {run} {changed}",
+            f"sim evidence {run.split()[1]} parties.russia.optimism\n$ sim {run} {changed}",
             [line for line in other if line.startswith("  agreement by")][:1],
         ),
         "sweep": console(f"sim {sweep}", section(swept, "Likelihood", 12), section(swept, "Along ", 3)),
@@ -256,18 +266,19 @@ def near(old: str, new: str) -> bool:
     return abs(float(old) - float(new)) <= room + 1e-9
 
 
+def stale() -> Iterator[str]:
+    """Lines of the pages of which the program now says something else."""
+    for page, text in pages().items():
+        for was, now in differing(page.read_text(encoding="utf-8"), text):
+            yield f"{page.name}: says {was}\n  now {now}"
+
+
 def main() -> None:
     """Write the pages, or with `--check` fail where they are out of date."""
-    stale = False
+    if "--check" in sys.argv:
+        sys.exit("\n".join(stale()) or None)
     for page, text in pages().items():
-        old = page.read_text(encoding="utf-8")
-        if "--check" not in sys.argv:
-            page.write_text(text, encoding="utf-8")
-            continue
-        for was, now in differing(old, text):
-            stale = True
-            print(f"{page.name}: says {was}\n  now {now}")
-    sys.exit(stale)
+        page.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

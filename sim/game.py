@@ -283,7 +283,6 @@ class Numbers(NamedTuple):
     hope: Floats  # [1]
     leave_chance: Floats  # [1]
     passes: Floats
-    correlation: Floats  # [1] of a party's red lines
 
 
 @dataclass(frozen=True)

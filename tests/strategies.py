@@ -275,7 +275,6 @@ def games(draw: Any) -> Plain:
         momentum=draw(momenta(frame)) if moving else None,
         walk_away=draw(walk_aways(frame, rounds, players)),
         ratification=draw(ratifications(frame)),
-        firmness_correlation=draw(maybe(numbers(0.0, 1.0))),
     )
 
 

@@ -10,7 +10,7 @@ from playing import ROOT
 
 from sim.cli.options import complete_scenario
 from sim.files.errors import BadInput
-from sim.files.scenario.catalogue import entries, find, means_folder, names, scenario_file, shipped
+from sim.files.scenario.catalogue import entries, find, hidden_by, means_folder, names, scenario_file, shipped
 
 FEARON = "textbook/fearon"
 
@@ -52,6 +52,8 @@ def test_a_folder_stands_before_no_scenario_unless_it_holds_a_result(empty: Path
     assert not means_folder(Path("freeze_lines"))
     laid(Path("freeze_lines/manifest.json"))
     assert means_folder(Path("freeze_lines"))
+    assert hidden_by(Path("freeze_lines")) == shipped() / "scenarios" / "freeze_lines.yaml"
+    assert hidden_by(Path("freeze_lines.yaml")) is None
 
 
 def test_names_lead_nowhere_else(empty: Path) -> None:

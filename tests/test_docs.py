@@ -1,7 +1,6 @@
 """The pages in docs/ say what the program does: generated ones are current, names exist, examples work."""
 
 import ast
-import importlib.util
 import re
 import shlex
 from functools import cache
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 from commands import sim
+from generators import generator
 
 from sim.files.errors import Mark
 from sim.files.scenario.reader import read_scenario
@@ -40,12 +40,8 @@ def prose(page: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def generator() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("generate_schema", DOCS / "generate_schema.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def schema() -> ModuleType:
+    return generator("generate_schema")
 
 
 @pytest.fixture(scope="module")
@@ -60,12 +56,12 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_reference_is_what_the_models_say(generator: ModuleType) -> None:
-    assert text(DOCS / "schema.md") == generator.page(), "run: python docs/generate_schema.py"
+def test_the_reference_is_what_the_models_say(schema: ModuleType) -> None:
+    assert text(DOCS / "schema.md") == schema.page(), "run: python docs/generate_schema.py"
 
 
-def test_the_reference_has_a_section_for_every_block_it_links_to(generator: ModuleType) -> None:
-    page = generator.page()
+def test_the_reference_has_a_section_for_every_block_it_links_to(schema: ModuleType) -> None:
+    page = schema.page()
     headings = {line.lstrip("# ").lower() for line in page.splitlines() if line.startswith("#")}
     assert set(re.findall(r"\]\(#([\w-]+)\)", page)) <= headings
 

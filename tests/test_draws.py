@@ -148,21 +148,6 @@ def test_remembered_draws_are_fresh_ones(game) -> None:
     assert all(np.array_equal(fresh[path], again[path]) for path in fresh)
 
 
-def test_the_draws_of_red_lines_allow_for_the_correlation_that_each_run_has() -> None:
-    """What a line's luck owes to its party's other lines is taken out by the correlation as drawn, not by its median."""
-    loaded = read_scenario(FREEZE, ["firmness_correlation={uniform: [0.0, 0.95]}"])
-    game = compile_scenario(loaded.scenario)
-    luck = Uniforms(3, 0, 4000)
-    worlds, told = realise(game, luck), influences(game, luck)
-    mine = [r for r, owner in enumerate(game.rules.line_owner) if owner == 1 and game.same_as[r] == r]
-    high = told["firmness_correlation"] > 0.7
-    for r in mine:
-        own = worlds.firmness[:, r] - told[f"parties.ukraine.red_lines.{game.names.lines[r]}.real"]
-        for runs in (high, ~high):
-            others = [stats.spearmanr(own[runs], worlds.z[runs, q]).statistic for q in mine if q != r]
-            assert np.abs(others).max() < 0.11
-
-
 KEPT = [0, 3, 4, 5, 11, 40, 41, 263]
 
 

@@ -221,6 +221,7 @@ def test_a_problem_of_an_inherited_part_points_at_its_file(tmp_path: Path) -> No
         ("phases.0.rounds=6", "no such path; there is opening, talks"),
         ("phases.talks.speakers.judge=6", "no such path"),
         ("parties.court.patience=6", "no such path; there is upper, lower, judge"),
+        ("parties.upper.red_lines.loss_of_the_mill_race.firmness=1", "no such path; there is no_loss"),
         ("title.x=6", "no such path"),
         ("uses=[x]", "no such path; did you mean phases?"),
         ("parties.judge.patience", "must be PATH=VALUE"),

@@ -131,7 +131,7 @@ class TestDraws:
     """The draws behind the numbers of a scenario."""
 
     def test_lines_of_a_party_do_not_speak_for_each_other(self) -> None:
-        game = compile_scenario(read_scenario(FREEZE, ["firmness_correlation=0.9"]).scenario)
+        game = compile_scenario(read_scenario(FREEZE).scenario)
         found = drawn(game, Uniforms(1, 0, 4000))
         z = realise(game, Uniforms(1, 0, 4000)).z
         names = list(game.names.lines)
@@ -163,7 +163,7 @@ class TestDraws:
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
 def test_no_dead_event_is_said_to_matter_and_the_clause_is(seed: int) -> None:
-    paths = [one.path for one in told(compile_scenario(read_scenario(DEAD_EVENTS).scenario), seed, 200)]
+    paths = [one.path for one in told(compile_scenario(read_scenario(DEAD_EVENTS).scenario), seed, 300)]
     assert "ratification.rat.passes" in paths
     assert not [path for path in paths if path.startswith("events.")]
 

@@ -37,6 +37,7 @@ class TestFile:
         for said in (
             "parties.miller.heed: dropped",
             "lasting: dropped",
+            "firmness_correlation: dropped",
             "levers.dam.carried_out: added: 0.6",
             "To look at",
         ):
@@ -48,7 +49,7 @@ class TestFile:
         before = (old / "mill.yaml").read_text().splitlines()
         after = migrated_file(old / "mill.yaml").text.splitlines()
         lost = [line for line in before if line not in after]
-        assert len(lost) == 1 + 3 + 5 + 2  # two heeds, lasting, and two lines that got a key more
+        assert len(lost) == 1 + 3 + 5 + 1 + 2  # two heeds, lasting, the correlation, and two lines that got a key more
         assert [line.strip() for line in after if line not in before] == [
             'carried_out: {value: 0.6, assumed: "taken over from heed"}',
             "- {id: suit, says: The farmer goes to law, by: farmer, on: miller, threatened: 0, "

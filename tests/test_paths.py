@@ -52,7 +52,6 @@ def freeze() -> tuple[Scenario, dict[str, Any]]:
         ("events.flood.firmness.bank_kept", "The river rises (change of firmness: The bank is not given up)"),
         ("momentum.drift", "Drift of momentum"),
         ("momentum.horizon", "How far parties look ahead (weeks)"),
-        ("firmness_correlation", "Correlation of red lines"),
         ("ratification.council.passes", "The council votes (chance that it passes)"),
         ("parties.lower.trust", "The lower town: trust that a deal lasts"),
         ("proposal.terms.bank", "Proposed term: Who holds the east bank"),

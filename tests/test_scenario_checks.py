@@ -471,8 +471,8 @@ def test_a_mediator_that_would_never_leave(tmp_path: Path) -> None:
 
 
 def test_numbers_without_a_source_are_told_once_a_block(tmp_path: Path) -> None:
-    found = told(tmp_path, changed("assumed: a made-up game for tests\n", "firmness_correlation: 0.2\n"))
-    assert f"3:23: firmness_correlation: has no source; {NO_SOURCE}" in found
+    found = told(tmp_path, changed("assumed: a made-up game for tests\n", "hope: 0.2\n"))
+    assert f"3:7: hope: has no source; {NO_SOURCE}" in found
     assert f"44:16: parties.upper.red_lines.no_loss.yield: has no source; {NO_SOURCE}" in found
     names = "weight, unlimited, capped"
     assert f"31:7: parties.upper.priorities.fish: 3 numbers have no source ({names}); {NO_SOURCE}" in found

@@ -1,18 +1,15 @@
 """The figures on the pages are those of the program: the generator that writes them, run again, finds nothing to change."""
 
-import subprocess
-import sys
-
 import pytest
+from generators import generator
 from playing import ROOT
-
-GENERATOR = ROOT / "docs" / "generate_scenarios.py"
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("undrawn")
 def test_figures_on_the_pages_are_those_of_the_program() -> None:
-    done = subprocess.run([sys.executable, GENERATOR, "--check"], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"run: python docs/generate_scenarios.py\n{done.stdout}{done.stderr}"
+    stale = list(generator("generate_scenarios").stale())
+    assert stale == [], "run: python docs/generate_scenarios.py\n" + "\n".join(stale)
 
 
 def test_every_scenario_has_its_section_and_its_row() -> None:

@@ -216,6 +216,8 @@ class TestCommand:
         found = json.loads(text)
         assert code == 0
         assert [len(group["stances"]) for group in found["groups"]] == [24, 14]
+        hits = sum(row["hit"] for group in found["groups"] for row in group["stances"])
+        assert found["plain_words"] == [f"The model's parties mostly answer as reported in {hits} of 38."]
         scores = [row["score"] for group in found["groups"] for row in group["stances"]]
         assert found["totals"]["brier"] == pytest.approx(np.mean(scores))
         assert all((row["why_missed"] is None) is row["hit"] for group in found["groups"] for row in group["stances"])

@@ -18,6 +18,7 @@ import numpy as np
 import pytest
 from games import changed
 from hypothesis import given
+from playing import FREEZE, play_file
 from strategies import SEEDS, games
 from test_engines import briefly
 
@@ -263,7 +264,8 @@ def test_nothing_is_as_now_where_nothing_holds() -> None:
 
 def test_what_fails_at_home_brings_no_ceasefire() -> None:
     """A ceasefire was said to be in force where the constitution had stopped it."""
-    transcript = watched("freeze_lines", 179)
+    ends = play_file(FREEZE, 400, 1).outcomes.end
+    transcript = watched("freeze_lines", int(np.flatnonzero(ends == End.RATIFICATION_FAILED)[0]))
     assert transcript.ending.end == End.RATIFICATION_FAILED
     assert IncidentKind.NOT_RATIFIED in {i.kind for i in transcript.rounds[-1].after}
     assert IncidentKind.CEASEFIRE not in {i.kind for i in transcript.rounds[-1].after}

@@ -142,6 +142,9 @@ def test_data_say_what_the_page_says(walled: Path) -> None:
     assert not stage["exists"] and stage["agenda"] == 3
     assert [each["red_lines"] for each in stage["opening"]["sets"]] == [["not_all"], ["not_half"]]
     assert stage["opening"]["pairs"] == []
+    _, page, _ = sim("zopa", walled, "--worlds", "40")
+    (said,) = data["plain_words"]
+    assert f"{said.removesuffix('.')}: see below." in " ".join(page.split())
     assert data["drawn"]["zone"]["low"] <= data["drawn"]["zone"]["estimate"] <= data["drawn"]["zone"]["high"]
     best = data["drawn"]["robust"][0]
     assert best["settles"] == {"wall": "gone"} and "not_all" in best["fails_by_red_line"]

@@ -13,6 +13,7 @@ from sim.cli.options import LAST_RUN, By, Count, Engine, OnDraws, Out, UseEngine
 from sim.cli.picture_size import write_pictures
 from sim.cli.replay import replay
 from sim.cli.result_files import files_of_run
+from sim.cli.signals import tell
 from sim.cli.storing import stored
 from sim.cli.studies import asked, counting, draws_of, game_of, play_through, preload, refuse_days, report_of
 from sim.cli.warm import ready, ready_to_play
@@ -71,10 +72,12 @@ def run(
 
     Example: sim run freeze_lines --runs 2000 --set parties.us.patience=6
     """
-    from sim.files.scenario.catalogue import means_folder
+    from sim.files.scenario.catalogue import hidden_by, means_folder
 
     if means_folder(scenario):
         _refuse_changes(context)
+        if hidden := hidden_by(scenario):
+            tell(f"note: {scenario} is the folder of a result here; the scenario of that name is {hidden}")
         with faults_told():
             replay(scenario, common.as_json)
         return

@@ -13,8 +13,6 @@ from sim.game import NO_LIMIT, Names, Numbers, Uncertain
 from sim.scenario import EveryParty, Number, Scenario
 from sim.scenario.party import NoDeal
 
-DEFAULT_CORRELATION = 0.3
-
 
 @dataclass
 class Ledger:
@@ -124,7 +122,6 @@ def process_numbers(scenario: Scenario, at: Index, numbers: Numbers, ledger: Led
     ledger.put(numbers.hope, "hope", (0,), scenario.hope, "hope")
     if scenario.walk_away is not None:
         ledger.put(numbers.leave_chance, "leave_chance", (0,), scenario.walk_away.carried_out, "walk_away.carried_out")
-    ledger.put(numbers.correlation, "correlation", (0,), scenario.firmness_correlation, "firmness_correlation")
 
 
 def blank_numbers(scenario: Scenario, names: Names) -> Numbers:
@@ -170,5 +167,4 @@ def blank_numbers(scenario: Scenario, names: Names) -> Numbers:
         hope=np.zeros(1),
         leave_chance=np.zeros(1),
         passes=np.zeros(len(names.ratification)),
-        correlation=np.full(1, DEFAULT_CORRELATION),
     )

@@ -1,10 +1,9 @@
 """The draws behind uncertain numbers, one each and independent of each other, for `sim.analysis.influence`."""
 
 import numpy as np
-from scipy.special import ndtr
 
 from sim.draws.streams import Uniforms
-from sim.draws.worlds import draw_numbers, line_scores, party_path
+from sim.draws.worlds import draw_numbers, line_paths, party_path
 from sim.game import AT_ROUND, Floats, Game
 
 
@@ -33,8 +32,7 @@ def _against(game: Game, uniforms: Uniforms, raw: dict[str, Floats]) -> dict[str
     owners = [party_path(game, p) for p in range(len(names.parties))]
     faith = [p for p in range(len(owners)) if numbers.good_faith[p] < 1.0]
     home = [c for c in range(len(names.ratification)) if numbers.passes[c] < 1.0]
-    lines = [r for r in range(len(names.lines)) if game.same_as[r] == r]
-    line = [f"{owners[game.rules.line_owner[r]]}.red_lines.{names.lines[r]}" for r in lines]
+    lines = [(r, path) for r, path in enumerate(line_paths(game)) if game.same_as[r] == r]
     found = [
         (f"{owners[p]}.good_faith", raw["good_faith"][:, p], uniforms.stream(f"{owners[p]}.good_faith.real"))
         for p in faith
@@ -54,23 +52,5 @@ def _against(game: Game, uniforms: Uniforms, raw: dict[str, Floats]) -> dict[str
         (f"ratification.{clause}.passes", raw["passes"][:, c], uniforms.stream(f"ratification.{clause}"))
         for c, clause in ((c, names.ratification[c]) for c in home)
     ]
-    own = _own_luck(game, uniforms, raw["correlation"][:, 0])
-    found += [(path, raw["firmness"][:, r], own[r]) for path, r in zip(line, lines, strict=True)]
+    found += [(path, raw["firmness"][:, r], uniforms.stream(path)) for r, path in lines]
     return {f"{path}.real": chance - luck for path, chance, luck in found}
-
-
-def _own_luck(game: Game, uniforms: Uniforms, correlation: Floats) -> Floats:
-    """The luck [R, n] of each line apart from that of its party's other lines: what those do not foretell, as a uniform.
-
-    Normal scores of m lines hang together by `correlation` c each with each. The best guess of one from the others is
-    c / (1 + (m - 2) c) times their sum; what is left is independent of all of them.
-    """
-    score, owner = line_scores(game, uniforms, correlation), game.rules.line_owner
-    own = np.empty_like(score)
-    for p in range(len(game.names.parties)):
-        mine = np.flatnonzero((owner == p) & (game.same_as == np.arange(len(owner))))
-        weight = correlation / (1.0 + max(0, len(mine) - 2) * correlation)
-        left = score[mine] * (1.0 + weight) - weight * score[mine].sum(axis=0)
-        spread = np.sqrt(np.maximum(1.0 - max(0, len(mine) - 1) * correlation * weight, 1e-12))
-        own[mine] = ndtr(left / spread)
-    return own

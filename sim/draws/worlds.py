@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtr
 
 from sim.draws.quantiles import quantile
 from sim.draws.streams import STATED, Medians, Uniforms
@@ -164,18 +163,16 @@ def _readings(
     return estimate, reading
 
 
-def _line_draws(game: Game, uniforms: Uniforms, correlation: Floats) -> Floats:
-    """z [n, R] of the red lines: uniform, hanging together within a party, shared where lines are the same."""
-    shared = ndtr(line_scores(game, uniforms, correlation)).T[:, game.same_as]
+def _line_draws(game: Game, uniforms: Uniforms) -> Floats:
+    """z [n, R] of the red lines: uniform, shared where lines are the same."""
+    shared = uniforms.streams(line_paths(game)).T[:, game.same_as]
     return np.nextafter(shared, 0.0) if isinstance(uniforms, Medians) else shared
 
 
-def line_scores(game: Game, uniforms: Uniforms, correlation: Floats) -> Floats:
-    """Normal scores [R, n] of the luck of red lines, before any share it."""
-    owners = [party_path(game, p) for p in range(len(game.names.parties))]
-    common = uniforms.normals([f"{owner}.red_lines" for owner in owners])[game.rules.line_owner]
-    paths = [f"{owners[p]}.red_lines.{r}" for p, r in zip(game.rules.line_owner, game.names.lines, strict=True)]
-    return np.asarray(np.sqrt(correlation) * common + np.sqrt(1.0 - correlation) * uniforms.normals(paths))
+def line_paths(game: Game) -> list[str]:
+    """The path [R] of each red line: its luck is drawn by it."""
+    owners = [party_path(game, p) for p in game.rules.line_owner]
+    return [f"{owner}.red_lines.{line}" for owner, line in zip(owners, game.names.lines, strict=True)]
 
 
 def _chosen(uniforms: Uniforms, paths: Sequence[str], chance: Floats) -> Flags:
@@ -258,7 +255,7 @@ def realise(game: Game, uniforms: Uniforms) -> Worlds:
         bias=raw["bias"],
         firmness=raw["firmness"],
         yielding=raw["yielding"],
-        z=_line_draws(game, uniforms, raw["correlation"][:, 0]),
+        z=_line_draws(game, uniforms),
         shift=raw["shift"],
         tilt=raw["tilt"],
         pressure=raw["pressure"],

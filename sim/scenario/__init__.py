@@ -86,9 +86,6 @@ class Scenario(Sourced):
         (), description="what others say or have counted about such talks: told beside the headline, never played"
     )
     ratification: tuple[Ratification, ...] = ()
-    firmness_correlation: Share | None = Field(
-        None, description="how far a party's red lines hang together; 0.3 where left out"
-    )
     draws: KeptDraws | None = Field(
         None, description="only these runs of a seed are played; all of any seed where left out"
     )

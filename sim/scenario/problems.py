@@ -25,8 +25,9 @@ class Problem:
 
 
 def nearest(word: str, choices: Collection[str]) -> str:
-    """The choice that is most like a word; empty where none is like it."""
-    return next(iter(get_close_matches(word[:LONG], choices, n=1)), "")
+    """The choice that is most like a word, or has it among the words that it is made of; empty where there is none."""
+    alike = get_close_matches(word[:LONG], choices, n=1) or [each for each in choices if word in each.split("_")]
+    return next(iter(alike), "")
 
 
 def near(word: str, choices: Collection[str]) -> str:
@@ -35,9 +36,9 @@ def near(word: str, choices: Collection[str]) -> str:
     return f"; did you mean {match}?" if match else ""
 
 
-def suggestion(word: str, choices: Collection[str]) -> str:
+def suggestion(word: str, choices: Collection[str], few: int = FEW) -> str:
     """The nearest choice, or all of them where none is near and they are few."""
-    return near(word, choices) or (f"; there is {listed(choices)}" if 0 < len(choices) <= FEW else "")
+    return near(word, choices) or (f"; there is {listed(choices)}" if 0 < len(choices) <= few else "")
 
 
 def unknown(what: str, word: str, choices: Collection[str]) -> str:

@@ -87,6 +87,11 @@ def means_folder(given: Path) -> bool:
     return _is_folder(given) and (_is_there(given / MANIFEST) or by_name(given) is None)
 
 
+def hidden_by(folder: Path) -> Path | None:
+    """The scenario of the same name that a folder stands before, if any."""
+    return by_name(folder) if _is_folder(folder) else None
+
+
 def means_scenario(given: Path) -> bool:
     """Whether a user who may mean either means a scenario: it is one, or ends as one, or is a word that nothing has."""
     if means_folder(given):

@@ -20,7 +20,7 @@ from sim.files.yaml.edits import Add, Drop, Edit, NoPlaceError, Way, edited
 from sim.files.yaml.nodes import parse_yaml, read_yaml, to_plain
 from sim.scenario.quantities import Share
 
-HEED, LASTING, CARRIED_OUT = "heed", "lasting", "carried_out"
+HEED, LASTING, CORRELATION, CARRIED_OUT = "heed", "lasting", "firmness_correlation", "carried_out"
 EVEN = 0.5
 """Chance of a threat where nothing says how far anybody heeded it."""
 
@@ -49,7 +49,7 @@ class Migrated:
 def is_gone(path: str) -> bool:
     """Whether a dotted path of version 0.1 leads to what this version does not have."""
     first, *rest = path.split(".")
-    return first == LASTING or (first == "parties" and rest[1:2] == [HEED])
+    return first in (LASTING, CORRELATION) or (first == "parties" and rest[1:2] == [HEED])
 
 
 def migrated_file(path: Path) -> Migrated:
@@ -117,6 +117,8 @@ def changes(own: Mapping[str, Any], whole: Mapping[str, Any]) -> Iterator[Change
             "how far does each party trust a deal (trust), does a pause move fortunes against it (rearm), and which options "
             "make the deal last (protections)? Without them every deal lasts",
         )
+    if CORRELATION in own:
+        yield Change(Drop((CORRELATION,)), CORRELATION, "dropped; each red line is real or not by its own firmness")
     yield from _levers(own, whole, heeds)
     yield from _departure(own, whole, heeds)
     yield from _without(own, heeds)

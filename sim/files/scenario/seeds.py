@@ -1,9 +1,10 @@
 """Seed files: articles with their claims, recorded stances, negative controls, and the record of what happened."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-from sim.evidence import Article, Controls, Evidence, Fact, Facts, Inquiry, Stances
+from sim.evidence import Article, Claim, Controls, Evidence, Fact, Facts, Inquiry, Stances
 from sim.files.errors import BadInput, Fault, bad_file
 from sim.files.text_files import elsewhere
 from sim.files.yaml.dotted_paths import dotted, marked
@@ -12,6 +13,8 @@ from sim.scenario.parsing.parse import parse_article, parse_controls, parse_reco
 from sim.scenario.problems import Problem, repeated, unknown
 
 STANCES, CONTROLS, RECORD, FACTS = "stances", "controls", "record", "facts"
+
+M = TypeVar("M", Article, Stances, Controls, Facts)
 
 
 def read_seeds(folder: Path, within: Sequence[Path] = ()) -> tuple[Evidence, tuple[Path, ...]]:
@@ -60,7 +63,9 @@ def _read(file: Path, within: Sequence[Path]) -> Article | Stances | Controls | 
         return read_stances(file, within)
     if file.stem == RECORD:
         return read_record(file, within)
-    return read_controls(file, within) if file.stem == CONTROLS else _article(file, within)
+    if file.stem == CONTROLS:
+        return read_controls(file, within)
+    return _parsed(file, within, parse_article, lambda read: _article_problems(read, file.stem))
 
 
 def read_stances(file: Path, within: Sequence[Path] = ()) -> Stances:
@@ -69,40 +74,32 @@ def read_stances(file: Path, within: Sequence[Path] = ()) -> Stances:
     Raises:
         BadInput: faults of the file, all at once.
     """
-    root = read_yaml(file, within)
-    stances = parse_stances(to_plain(root))
-    faults = stances if isinstance(stances, list) else list(_twice(STANCES, [one.id for one in stances.stances]))
-    if faults or isinstance(stances, list):
-        raise BadInput(located(root, faults))
-    return stances
+    return _parsed(file, within, parse_stances, lambda read: _twice(STANCES, read.stances))
 
 
 def read_controls(file: Path, within: Sequence[Path] = ()) -> Controls:
-    """A list of negative controls, in the format of `controls.yaml`; whether its claims exist is not looked at.
-
-    Raises:
-        BadInput: faults of the file, all at once.
-    """
-    root = read_yaml(file, within)
-    controls = parse_controls(to_plain(root))
-    faults = controls if isinstance(controls, list) else list(_twice(CONTROLS, [one.id for one in controls.controls]))
-    if faults or isinstance(controls, list):
-        raise BadInput(located(root, faults))
-    return controls
+    """A list of negative controls, in the format of `controls.yaml`; otherwise as `read_stances`."""
+    return _parsed(file, within, parse_controls, lambda read: _twice(CONTROLS, read.controls))
 
 
 def read_record(file: Path, within: Sequence[Path] = ()) -> Facts:
-    """Dated facts, in the format of `record.yaml`; whether their claims exist is not looked at.
+    """Dated facts, in the format of `record.yaml`; otherwise as `read_stances`."""
+    return _parsed(file, within, parse_record, lambda read: _twice(FACTS, read.facts))
 
-    Raises:
-        BadInput: faults of the file, all at once.
-    """
+
+def _parsed(
+    file: Path,
+    within: Sequence[Path],
+    parse: Callable[[object], M | list[Problem]],
+    problems: Callable[[M], Iterable[Problem]],
+) -> M:
+    """A file as its model, which has those problems."""
     root = read_yaml(file, within)
-    record = parse_record(to_plain(root))
-    faults = record if isinstance(record, list) else list(_twice(FACTS, [one.id for one in record.facts]))
-    if faults or isinstance(record, list):
-        raise BadInput(located(root, faults))
-    return record
+    read = parse(to_plain(root))
+    found = read if isinstance(read, list) else list(problems(read))
+    if found or isinstance(read, list):
+        raise BadInput(located(root, found))
+    return read
 
 
 def located_in(file: Path, problems: list[Problem], within: Sequence[Path] = ()) -> list[Fault]:
@@ -118,19 +115,10 @@ def located(root: Node, problems: list[Problem]) -> list[Fault]:
     ]
 
 
-def _article(file: Path, within: Sequence[Path]) -> Article:
-    root = read_yaml(file, within)
-    article = parse_article(to_plain(root))
-    faults = article if isinstance(article, list) else list(_article_problems(article, file.stem))
-    if faults or isinstance(article, list):
-        raise BadInput(located(root, faults))
-    return article
-
-
 def _article_problems(article: Article, stem: str) -> Iterator[Problem]:
     if article.id != stem:
         yield Problem(("id",), f"must be the name of its file, {stem} (got {article.id})")
-    yield from _twice("claims", [claim.id for claim in article.claims])
+    yield from _twice("claims", article.claims)
 
 
 def check_claims(file: Path, key: str, listed: Iterable[Inquiry], evidence: Evidence) -> None:
@@ -157,6 +145,7 @@ def _unknown_claims(
     ]
 
 
-def _twice(key: str, ids: list[str]) -> Iterator[Problem]:
+def _twice(key: str, listed: Sequence[Claim | Inquiry | Fact]) -> Iterator[Problem]:
+    ids = [one.id for one in listed]
     for index in repeated(ids):
         yield Problem((key, index, "id"), f"stands there twice (got {ids[index]})")

@@ -26,6 +26,10 @@ DATED = (("round", "date"), ("value", "date"))
 """The same where a round may be given as a date."""
 
 
+MOST = 24
+"""Names that a message lists where a path leads to none of them: more than a party has red lines."""
+
+
 class NoSuchPathError(Exception):
     """A dotted path leads nowhere; says at which step, and what is near."""
 
@@ -176,7 +180,7 @@ def _goes_with(expected: shape.Shape, key: str, step: str) -> bool:
 
 def _lost(node: Node, step: str, fields: list[str] | tuple[str, ...]) -> str:
     here = _names(node)
-    return f"no such path{near(step, [*fields, *here]) if fields else suggestion(step, here)}"
+    return f"no such path{near(step, [*fields, *here]) if fields else suggestion(step, here, MOST)}"
 
 
 def _names(node: Node) -> list[str]:

@@ -11,7 +11,7 @@ from sim.analysis.validation.own_proposals import PutBack
 from sim.evidence import Inquiry
 from sim.report.stances.apart import CONTROLS, OWN
 from sim.report.stances.asked import AskedStances, StanceReport
-from sim.report.stances.page import NOTE, PARTS, comes_to
+from sim.report.stances.page import NOTE, PARTS, comes_to, plain_words
 from sim.report.stances.why import why_missed
 from sim.scenario import Scenario
 
@@ -115,6 +115,7 @@ def stances_data(report: StanceReport) -> dict[str, Any]:
         "worlds": report.worlds,
         "seed": report.seed,
         "overrides": report.overrides,
+        "plain_words": plain_words(report),
         "groups": groups,
         "totals": _totals(report.replies()),
         "comes_to": comes_to(report),

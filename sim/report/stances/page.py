@@ -120,10 +120,17 @@ def comes_to(report: StanceReport) -> str:
     return f"On these answers {PARTS[as_good[0]]} score as well as the model or better: {other} nothing."
 
 
-def _plainly(verdict: Verdict) -> str:
+def plain_words(report: StanceReport) -> list[str]:
+    """What it comes to."""
+    verdict = report.verdict()
+    return [f"The model's parties mostly answer as reported in {verdict.hits} of {verdict.stances}."]
+
+
+def _plainly(report: StanceReport) -> str:
     """What it comes to, and what the words of the table mean."""
+    said = " ".join(plain_words(report))
     return (
-        f"In plain words: the model's parties mostly answer as reported in {verdict.hits} of {verdict.stances}. "
+        f"In plain words: {said[0].lower()}{said[1:]} "
         "(A world: every uncertain number drawn once. The words of the table are explained at its end.)"
     )
 
@@ -134,7 +141,7 @@ def stances_page(report: StanceReport) -> str:
     ids = min(ID, max(len(reply.stance.id) for reply in asked))
     said = "1 reported answer" if len(asked) == 1 else f"{len(asked)} reported answers"
     lines = [f"{said}, asked in {report.worlds} worlds, seed {report.seed}"]
-    lines += _wrap(_plainly(report.verdict()), 2)
+    lines += _wrap(_plainly(report), 2)
     for path, value in report.overrides.items():
         lines += _wrap(f"with {path} = {value}", 2)
     for group in report.groups():

@@ -74,7 +74,6 @@ NUMBERS = {
     "rearm": "what a pause would cost it",
     "loss_aversion": "loss aversion",
     "hope": "hope in later talks",
-    "firmness_correlation": "correlation of red lines",
     "momentum.start": "momentum at the start",
     "momentum.drift": "drift of momentum",
     "momentum.sd": "noise of momentum",

@@ -7,6 +7,7 @@ from sim.analysis.exact.answer import Drawn, Stage
 from sim.analysis.exact.relaxations import Opening
 from sim.report.wording.draws import kept_data
 from sim.report.wording.figures import CAVEAT
+from sim.report.zopa.page import plain_words
 from sim.report.zopa.report import ZoneReport
 
 
@@ -19,6 +20,7 @@ def zone_data(report: ZoneReport) -> dict[str, Any]:
         "overrides": report.overrides,
         **kept_data(report.scenario),
         "seed": answer.seed,
+        "plain_words": plain_words(report),
         "stated": [_stage_data(report, stage) for stage in answer.stages],
         "drawn": None if answer.drawn is None else _drawn_data(report, answer.drawn),
         "note": CAVEAT,

@@ -55,10 +55,19 @@ def _about(report: ZoneReport, stage: Stage) -> str:
     return " for the whole deal" if len(report.answer.stages) > 1 else ""
 
 
-def _exists(report: ZoneReport, stage: Stage) -> Iterator[str]:
+def plain_words(report: ZoneReport) -> list[str]:
+    """Whether there is a zone, in each stage of the talks."""
+    return [_answer(report, stage) for stage in report.answer.stages]
+
+
+def _answer(report: ZoneReport, stage: Stage) -> str:
     about = _about(report, stage)
-    answer = f"{_yes(stage)}{_only(report, stage)}"
-    yield from wrap(f"Is there a zone of agreement{about}, as stated, at the outset? {answer}", "")
+    return f"Is there a zone of agreement{about}, as stated, at the outset? {_yes(stage)}{_only(report, stage)}"
+
+
+def _exists(report: ZoneReport, stage: Stage) -> Iterator[str]:
+    answer = _answer(report, stage)
+    yield from wrap(f"{answer.removesuffix('.')}: see below." if _is_told_below(report, stage) else answer, "")
     if stage is report.answer.stages[0]:
         yield from wrap(_zone_says(report, stage))
     if not stage.exists:
@@ -99,10 +108,16 @@ def _only(report: ZoneReport, stage: Stage) -> str:
     if stage.exists:
         blocked = stage.phase is None and not all(other.exists for other in report.answer.stages)
         return " But as stated talks cannot get there: the first phase has no zone." if blocked else ""
-    if stage.phase is not None or drawn is None or not drawn.exists.estimate:
+    if drawn is None or not _is_told_below(report, stage):
         return ""
     share = part_of(drawn.exists.estimate, drawn.exists.n, "drawn worlds")
-    return f" But in {share} ({interval(drawn.exists)}) there is one: see below."
+    return f" But in {share} ({interval(drawn.exists)}) there is one."
+
+
+def _is_told_below(report: ZoneReport, stage: Stage) -> bool:
+    """Whether the drawn worlds, further down the page, say otherwise than the stated one."""
+    drawn = report.answer.drawn
+    return not stage.exists and stage.phase is None and drawn is not None and drawn.exists.estimate > 0.0
 
 
 def _gains(report: ZoneReport, stage: Stage) -> Iterator[str]:

@@ -12,6 +12,8 @@ from sim.scenario.parsing.messages import worded
 from sim.scenario.problems import Problem, Steps, at, holds, near
 
 _REPLACED = {
+    "firmness_correlation": "; since 0.2 each line is real or not by itself, or in the same runs as another by `same_as` "
+    "(`sim migrate` rewrites the file)",
     "heed": "; since 0.2 a threat has `carried_out`, the probability that it comes (`sim migrate` rewrites the file)",
     "lasting": "; since 0.2 parties have `trust` and `protections` (`sim migrate` rewrites the file)",
 }
