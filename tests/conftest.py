@@ -1,6 +1,10 @@
 """What tests of commands leave out where they look at something else."""
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")  # a loaded machine is no fault of a test
 
 LONGEST = (
     "test_scenario_pages.py", "test_wheel.py", "test_signs.py", "test_hostile_results.py", "test_core_zones.py",

@@ -1,15 +1,15 @@
 """The figures on the pages are those of the program: the generator that writes them, run again, finds nothing to change."""
 
 import pytest
-from generators import generator
+from generate_scenarios import stale
 from playing import ROOT
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("undrawn")
 def test_figures_on_the_pages_are_those_of_the_program() -> None:
-    stale = list(generator("generate_scenarios").stale())
-    assert stale == [], "run: python docs/generate_scenarios.py\n" + "\n".join(stale)
+    found = list(stale())
+    assert found == [], "run: python docs/generate_scenarios.py\n" + "\n".join(found)
 
 
 def test_every_scenario_has_its_section_and_its_row() -> None:
