@@ -89,6 +89,7 @@ def form_of_runs(study: str | None, names: Names) -> ChunkForm:
         **dict.fromkeys(("holds", "momentum"), pa.float64()),
         **{f"{what}.{party}": kind for party in names.parties for what, kind in of_party.items()},
         **{f"cited.{line}": pa.int64() for line in names.lines},
+        **{f"settled_at.{phase}": pa.int64() for phase in names.phases[:-1]},
     }
     words: dict[str, Sequence[str]] = {
         "outcome": _ENDS, "why": _WHYS, "phase": names.phases, "blocked_by": ("", *names.lines),
