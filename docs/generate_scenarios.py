@@ -5,6 +5,7 @@ where a figure on the pages is more than a point away from what the program says
 
     sim compare scenarios/*.yaml scenarios/variants/*.yaml --json
     sim stances --json
+    sim run scenarios/continued/december.yaml --json
 
 and, for the README, what the commands that it shows print (`examples`).
 """
@@ -20,6 +21,7 @@ from typing import Any
 
 from typer.testing import CliRunner
 
+from sim.analysis.shares.difference import Difference
 from sim.analysis.shares.likelihood import FEW, Share
 from sim.cli.program import app
 from sim.files.scenario.reader import read_scenario
@@ -165,6 +167,32 @@ def _overview_row(figures: Figures) -> str:
     )
 
 
+def continued(file: Path) -> str:
+    """What a scenario that goes on from earlier talks says beside what else answers the same question, as a table."""
+    with tempfile.TemporaryDirectory() as folder:
+        told = said("run", str(file.relative_to(ROOT)), "--out", folder)
+    found, last = told["continues"], told["by_date"][0]
+    rows = [
+        (
+            f"earlier runs that go on to {found['until']} and fit",
+            f"{found['kept']:,} of {found['looked_at']:,}",
+        ),
+        (f"agreement by {found['day']}, going on", _with_interval(found["going_on"])),
+        ("the same begun anew", _with_interval(found["anew"])),
+        ("the earlier talks played on", _with_interval(found["earlier"])),
+        ("what is new, in points", Difference(**found["new"]).points()),
+        ("what is carried over, in points", Difference(**found["memory"]).points()),
+        *((f"of what is new: {one['part']}", Difference(**one["effect"]).points()) for one in found["exchanges"]),
+        (f"agreement by {last['date']}, going on", _with_interval(told["likelihood"])),
+        ("structural ceiling", percent(share(told["ceiling"]))),
+    ]
+    return f"| {told['title']} | |\n|---|---|\n" + "".join(f"| {name} | {figure} |\n" for name, figure in rows)
+
+
+def _with_interval(figure: dict[str, float]) -> str:
+    return f"{percent(share(figure))} ({interval(share(figure))})"
+
+
 def stances() -> str:
     """How the model scores on reported answers, by date."""
     told = said("stances")
@@ -238,7 +266,8 @@ def pages() -> dict[Path, str]:
     """The pages with the figures of now."""
     found = compared()
     blocks = {figures["file"].removeprefix("scenarios/").removesuffix(".yaml"): block(figures) for figures in found}
-    blocks |= {"overview": overview(found), "stances": stances(), **examples()}
+    going_on = {f"continued/{file.stem}": continued(file) for file in sorted(ROOT.glob("scenarios/continued/*.yaml"))}
+    blocks |= {"overview": overview(found), "stances": stances(), **going_on, **examples()}
     return {
         page: BLOCK.sub(lambda match: match[1] + blocks[match[2]] + match[3], page.read_text(encoding="utf-8"))
         for page in PAGES

@@ -101,7 +101,9 @@ WORDS_IN = {
 }
 
 NOTHING = "-"
-PLAIN = {str: "text", bool: "`true`, `false`", int: "whole number", float: "number", Span: "date or range"}
+PLAIN = {
+    str: "text", bool: "`true`, `false`", int: "whole number", float: "number", Span: "date or range", Any: "anything",
+}  # fmt: skip
 
 Block = type[BaseModel]
 

@@ -2,8 +2,9 @@
 
 Axes: P parties, I issues, O options (padded to the largest issue), R red lines, L linkages, G consent rules,
 K = R + L + G patterns in that order, H phases, T rounds in all, V levers, E events, C ratification clauses,
-U futures, D documented proposals, Q stages of what parties put forward, n worlds. Values, no-deal values, pressure and
-probabilities are plain numbers on the scale 0 to 1; time is in rounds; -1 stands for "none" in integer arrays.
+U futures, D documented proposals, Q stages of what parties put forward, B texts of earlier talks, n worlds. Values, no-deal
+values, pressure and probabilities are plain numbers on the scale 0 to 1; time is in rounds; -1 stands for "none" in integer
+arrays.
 
 A *pattern* is a conjunction over issues: `masks[k, i]` has bit o set if option o of issue i matches, and every bit
 where the pattern does not name the issue.
@@ -117,6 +118,7 @@ class Rulebook(NamedTuple):
 
 SCALARS = frozenset({
     "start", "drift", "ceasefire_drift", "sharpness", "hope", "leave_chance", "leave_round", "leave_lapse",
+    "rounds_before", "clock_before", "fought_before", "stalled_before", "shortfall_before", "best_before",
 })  # fmt: skip
 """Fields of `World` that are single numbers."""
 
@@ -168,6 +170,29 @@ class World(NamedTuple):
     leave_chance: float
     leave_round: float
     leave_lapse: float
+    rounds_before: float
+    clock_before: float
+    fought_before: float
+    stalled_before: float
+    shortfall_before: float
+    best_before: float
+    present_before: Flags
+    pulled_before: Flags
+    status_quo_before: Ints
+    package_before: Ints
+    settled_before: Flags
+    lapses_before: Ints
+    heard_before: Ints
+    strength_before: Floats
+    text_before: Ints
+    offers_before: Ints
+    gifts_before: Ints
+    tabled_before: Ints
+    refusals_before: Ints
+    withheld_before: Ints
+    exposed_before: Flags
+    demand_before: Ints
+    raised_before: Flags
 
 
 class Worlds(NamedTuple):
@@ -217,6 +242,32 @@ class Worlds(NamedTuple):
     leave_chance: Floats  # [n] that the announced departure comes, as parties reckon with it
     leave_round: Floats  # [n] round in which it comes, NO_LIMIT where it does not
     leave_lapse: Floats  # [n] round in which the threat of it is over
+    # What earlier talks had reached, of which these are the continuation; rounds as these count them.
+    rounds_before: (
+        Floats  # [n] rounds that earlier talks went on for; where it is 0 nothing below is read, and may be empty
+    )
+    clock_before: Floats  # [n] rounds that concession clocks had run
+    fought_before: Floats  # [n] rounds fought
+    stalled_before: Floats  # [n] rounds since a text last came closer to consent
+    shortfall_before: Floats  # [n] worst required shortfall of the best text
+    best_before: Floats  # [n] that shortfall when it last fell enough
+    present_before: Flags  # [n, P]
+    pulled_before: Flags  # [n, V]
+    status_quo_before: Ints  # [n, I]
+    package_before: Ints  # [n, I] what held
+    settled_before: Flags  # [n, I]
+    lapses_before: Ints  # [n, I] round, -1
+    heard_before: Ints  # [n, R] as in `State`
+    strength_before: Floats  # [n, R] strength when it was cited
+    text_before: Ints  # [n, I] package on the table, -1 where there was none
+    offers_before: Ints  # [n, P, I] last offer, -1 where there was none
+    gifts_before: Ints  # [n, P, P, I] the best text of the second party to the first, -1 where there was none
+    tabled_before: Ints  # [n, P, B, I] each text that the party has tabled, -1 where there are no more
+    refusals_before: Ints  # [n, P]
+    withheld_before: Ints  # [n, P]
+    exposed_before: Flags  # [n, P]
+    demand_before: Ints  # [n, P] issue, -1
+    raised_before: Flags  # [n, P, I]
 
     def at(self, k: int) -> World:
         """World k."""
@@ -326,10 +377,24 @@ class Game:
     ascending: dict[tuple[int, int], tuple[int, ...]]  # (party, issue): options from worst to best, where stated
     same_as: Ints  # [R] line whose draw it shares, itself if none
     kept: Kept | None = None  # None: every run, of any seed
+    earlier: "Earlier | None" = None  # the talks that it continues
 
     def total_rounds(self) -> int:
         """T, over all phases."""
         return int(self.rules.rounds.sum())
+
+    def rounds_before(self) -> int:
+        """Rounds of the talks that it continues, and of those that they continue."""
+        return 0 if self.earlier is None else self.earlier.rounds + self.earlier.game.rounds_before()
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Talks that others continue, and after how many of their rounds."""
+
+    game: Game
+    rounds: int
+    fortunes: bool = True  # both have fortunes, on the same axis
 
 
 def frozen(array: NDArray[Any]) -> NDArray[Any]:

@@ -38,17 +38,23 @@ UNTOUCHED = {
 }  # fmt: skip
 assert {*ISSUE_AXIS, *PARTY_AXES, *TO_ISSUES, *TO_PARTIES, *UNTOUCHED} == set(Rulebook._fields)
 
-WORLD_ISSUES = {"value": 2, "estimate": 3, "protection": 2}
+WORLD_ISSUES = {
+    "value": 2, "estimate": 3, "protection": 2, "status_quo_before": 1, "package_before": 1, "settled_before": 1,
+    "lapses_before": 1, "text_before": 1, "offers_before": 2, "gifts_before": 3, "tabled_before": 3, "raised_before": 2,
+}  # fmt: skip
 WORLD_PARTIES = {
     "value": (1,), "estimate": (1, 2), "base": (1,), "reading": (1, 2), "momentum_effect": (1,), "cost": (1,),
     "exponent": (1,), "deadline": (1,), "opening": (1,), "reciprocity": (1,), "optimism": (1,), "confident": (1,),
     "doubt": (1,), "rearm": (1,), "protection": (1,), "good_faith": (1,), "patience": (1,), "bias": (1, 2),
-    "shift": (2,), "turn": (1,),
+    "shift": (2,), "turn": (1,), "present_before": (1,), "offers_before": (1,), "gifts_before": (1, 2),
+    "tabled_before": (1,), "refusals_before": (1,), "withheld_before": (1,), "exposed_before": (1,), "demand_before": (1,),
+    "raised_before": (1,),
 }  # fmt: skip
 OF_NO_PARTY_OR_ISSUE = {
     "bonus", "firmness", "yielding", "z", "tilt", "pressure", "lever_chance", "lever_round", "lever_lapse",
     "event_momentum", "event_firmness", "leans", "odds", "start", "drift", "ceasefire_drift", "steps", "passes", "luck",
-    "sharpness", "hope", "leave_chance", "leave_round", "leave_lapse",
+    "sharpness", "hope", "leave_chance", "leave_round", "leave_lapse", "rounds_before", "clock_before", "fought_before",
+    "stalled_before", "shortfall_before", "best_before", "pulled_before", "heard_before", "strength_before",
 }  # fmt: skip
 assert {*WORLD_ISSUES, *WORLD_PARTIES, *OF_NO_PARTY_OR_ISSUE} == set(Worlds._fields)
 
@@ -81,11 +87,13 @@ def relabelled_rules(rules: Rulebook, parties: Order, issues: Order) -> Rulebook
 def relabelled_worlds(worlds: Worlds, parties: Order, issues: Order) -> Worlds:
     """The worlds under new numbers."""
     fields = worlds._asdict()
-    for name, axis in WORLD_ISSUES.items():
-        fields[name] = np.take(fields[name], issues, axis)
-    for name, axes in WORLD_PARTIES.items():
-        for axis in axes:
+    held = [name for name, field in fields.items() if field.size]  # where talks begin anew, what was before is empty
+    for name in (name for name in WORLD_ISSUES if name in held):
+        fields[name] = np.take(fields[name], issues, WORLD_ISSUES[name])
+    for name in (name for name in WORLD_PARTIES if name in held):
+        for axis in WORLD_PARTIES[name]:
             fields[name] = np.take(fields[name], parties, axis)
+    fields["demand_before"] = _renamed(fields["demand_before"], issues)
     return Worlds(**{name: frozen(field) for name, field in fields.items()})
 
 

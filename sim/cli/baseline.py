@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sim.cli.common import data_or_page, faults_told, load, say
 from sim.cli.options import Common, Count, ScenarioPath
-from sim.cli.studies import counting, draws_of, game_of, play_through, report_of
+from sim.cli.studies import counting, game_of, play_through, report_of, with_draws
 from sim.cli.warm import ready_to_play
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def baseline(
     Example: sim baseline freeze_lines --set parties.russia.capability=2
     """
     loaded = load(scenario, common.overrides)
-    seed, runs = draws_of(loaded.scenario, common.seed, runs)
+    loaded, seed, runs = with_draws(loaded, common.seed, runs)
     with faults_told():
         from sim.study import Plan
 

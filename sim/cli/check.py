@@ -216,7 +216,22 @@ def _verdict(path: Path, loaded: "Loaded", checks: "tuple[StanceCheck, ...]", wa
     whose = "stances of its date" if loaded.scenario.date else "stances"
     stances = f", {agree} of {len(checks)} {whose} as reported" if checks else ""
     said = "1 warning" if warnings == 1 else f"{warnings} warnings" if warnings else "no warnings"
-    return f"{path}: well-formed, {said}; {cited}{stances}"
+    return f"{path}: well-formed, {said}; {cited}{stances}{_goes_on(loaded)}"
+
+
+def _goes_on(loaded: "Loaded") -> str:
+    """Which talks it goes on from, after how many of their rounds, and by which facts runs of them are kept."""
+    from sim.scenario.continuing import earlier_scenario, rounds_over
+    from sim.scenario.round_words import plural
+    from sim.study.kept_runs import facts_of
+
+    earlier = earlier_scenario(loaded.scenario)
+    if earlier is None:
+        return ""
+    rounds, facts = rounds_over(loaded.scenario), [fact.id for fact, _ in facts_of(loaded.scenario, loaded.evidence)]
+    noun = earlier.round if rounds == 1 else plural(earlier.round)
+    kept = f"kept by facts {', '.join(facts)}" if facts else "no fact of the record says which runs count"
+    return f"; goes on from \u201c{earlier.title}\u201d after {rounds} {noun}, {kept}"
 
 
 def _numbers(loaded: "Loaded") -> dict[str, int]:

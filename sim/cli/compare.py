@@ -13,8 +13,9 @@ from sim.cli.common import data_or_page, each_or_faults, fail, faults_told, say,
 from sim.cli.conditioning import on_posterior
 from sim.cli.options import By, Count, OnDraws, ScenarioPaths
 from sim.cli.picture_size import write_pictures
+from sim.cli.signals import tell
 from sim.cli.storing import files_said, stored
-from sim.cli.studies import asked, counting, draws_of, game_of, play_through, preload, report_of
+from sim.cli.studies import asked, counting, draws_of, game_of, play_through, preload, report_of, with_draws
 from sim.cli.warm import ready_to_play
 
 if TYPE_CHECKING:
@@ -53,7 +54,22 @@ def compare(
     with faults_told():
         loaded = on_posterior(loaded, common.posterior)
         _refuse_days(loaded, by)
-        _study(dict(zip(names_of(scenarios), loaded, strict=True)), scenarios, runs, common, by, out)
+        played = _on_one_luck(loaded, common.seed, runs)
+        _study(dict(zip(names_of(scenarios), played, strict=True)), scenarios, runs, common, by, out)
+
+
+def _on_one_luck(loaded: "list[Loaded]", seed: int, runs: int) -> "list[Loaded]":
+    """The scenarios on the same draws: where some go on from earlier talks, all play the runs that those keep."""
+    from sim.study.kept_runs import with_kept
+
+    kept = [with_draws(each, seed, runs)[0] if each.scenario.continues else each for each in loaded]
+    draws = {each.scenario.draws for each in kept if each.scenario.continues}
+    if len(draws) != 1 or all(each.scenario.draws for each in kept):
+        return kept
+    (for_all,) = draws
+    assert for_all is not None
+    tell(f"note: all scenarios are played on the runs that fit {for_all.fit}")
+    return [each if each.scenario.draws else with_kept(each, for_all) for each in kept]
 
 
 def _refuse_days(loaded: "Sequence[Loaded]", by: "list[date] | None") -> None:

@@ -26,8 +26,13 @@ def on_posterior(read: "list[Loaded]", posterior: Path | None) -> "list[Loaded]"
     """
     if posterior is None:
         return read
+    from sim.files.errors import BadInput, Fault
     from sim.files.posterior import conditioned, read_posterior, strangeness
 
+    goes_on = [loaded for loaded in read if loaded.scenario.continues is not None]
+    if goes_on:
+        message = "keeps the runs of earlier talks that fit the record, and takes no --posterior"
+        raise BadInput([Fault(each.mark(("continues",)), "continues", message) for each in goes_on])
     kept = read_posterior(posterior)
     played = [conditioned(loaded, kept) for loaded in read]
     for strange in filter(None, (strangeness(loaded, kept) for loaded in read)):

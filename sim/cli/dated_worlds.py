@@ -71,6 +71,13 @@ def read_worlds(paths: list[Path], overrides: list[str] | None) -> list[World]:
             "missing; with several scenarios each needs one, so that an answer can be asked in a world of its date"
         )
         faults += [Fault(world.loaded.mark(()), "date", message) for world in undated]
+    faults += [
+        Fault(
+            world.loaded.mark(("continues",)), "continues", "answers are asked in worlds that begin anew; leave it out"
+        )
+        for world in worlds
+        if world.loaded.scenario.continues is not None
+    ]
     if faults:
         raise BadInput(faults)
     return worlds

@@ -53,7 +53,9 @@ def sources_of(loaded: "Loaded", record: Path | None, file: Path | None) -> Sour
 
 
 def refuse_kept(path: Path, loaded: "Loaded") -> None:
-    """A scenario that keeps only some draws ends the program: they may fit the very record that it is held against."""
+    """A scenario that plays only some draws ends the program: they may fit the very record that it is held against."""
+    if loaded.scenario.continues is not None:
+        fail(f"{path}: goes on from earlier talks (`continues`) that fit the record already; name one that begins anew")
     if loaded.scenario.draws is not None:
         fail(f"{path}: keeps only some draws (`draws`), which may fit the record already; name one that keeps all")
 

@@ -71,13 +71,14 @@ def files_of_run(
     report: "Report", scenario: "Scenario", game: "Game", seed: int, which: int
 ) -> "tuple[Transcript, dict[str, Data]]":
     """The figures of a single scenario, and one of its runs in words; with that run itself."""
-    from sim.draws import Uniforms, realise
+    from sim.draws import Uniforms
+    from sim.earlier import worlds_of
     from sim.files.printable import printable
     from sim.report.run.data import run_data
     from sim.talks.transcript.page import to_text
     from sim.talks.transcript.recorder import watch
 
-    transcript = watch(game, realise(game, Uniforms(seed, which, 1)).at(0), which)
+    transcript = watch(game, worlds_of(game, Uniforms(seed, which, 1)).at(0), which)
     return transcript, {"summary.json": run_data(report), "transcript.txt": printable(to_text(transcript, scenario))}
 
 
@@ -96,11 +97,12 @@ def differences(result: "Result", game: "Game", plan: "Plan", played: "list[Runs
 
 
 def _again(result: "Result", game: "Game", plan: "Plan", played: "list[Runs]") -> "dict[str, Data]":
-    from sim.cli.studies import report_of
+    from sim.cli.studies import beside, report_of
     from sim.report.run.data import run_data
     from sim.study import join
 
-    report = report_of(result, result.name, game, join(played), plan)
+    done = join(played)
+    report = beside(report_of(result, result.name, game, done, plan), done, plan)
     watched = result.manifest.get("watched")
     if watched is None:
         return {"summary.json": run_data(report)}

@@ -15,7 +15,7 @@ from sim.cli.replay import replay
 from sim.cli.result_files import files_of_run
 from sim.cli.signals import tell
 from sim.cli.storing import stored
-from sim.cli.studies import asked, counting, draws_of, game_of, play_through, preload, refuse_days, report_of
+from sim.cli.studies import asked, beside, counting, game_of, play_through, preload, refuse_days, report_of, with_draws
 from sim.cli.warm import ready, ready_to_play
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def run(
     if whole and not watch:
         fail("--whole: goes with --watch; transcript.txt in the result is whole")
     loaded = load(scenario, common.overrides, common.posterior)
-    seed, runs = draws_of(loaded.scenario, common.seed, runs)
+    loaded, seed, runs = with_draws(loaded, common.seed, which + 1 if watch else runs)
     if which >= runs and (not watch or loaded.scenario.draws):
         seen = "" if loaded.scenario.draws else "; with --watch any run can be seen"
         fail(f"--run {which}: only runs 0 to {runs - 1} are played{seen}")
@@ -129,7 +129,7 @@ def _study(
     ) as store:
         preload("sim.plots", "sim.talks.transcript.recorder")
         done = _play(game, plan, store, str(study_id(manifest)))
-        report = report_of(loaded, Path(manifest["scenario_file"]).stem, game, done, plan, by)
+        report = beside(report_of(loaded, Path(manifest["scenario_file"]).stem, game, done, plan, by), done, plan)
         say(data_or_page(as_json, report, run_data, run_page, store.folder))
         sys.stdout.flush()
         written = _write(store, loaded, game, replace(report, by=()), plan.seed, which)
@@ -182,7 +182,8 @@ def _said(written: list[Path]) -> str:
 def _watch(loaded: "Loaded", seed: int, which: int, whole: bool, as_json: bool) -> None:
     from rich.console import Console
 
-    from sim.draws import Uniforms, realise
+    from sim.draws import Uniforms
+    from sim.earlier import worlds_of
 
     ready("soundness", "mesa")
     from sim.talks.transcript.data import transcript_data
@@ -191,7 +192,7 @@ def _watch(loaded: "Loaded", seed: int, which: int, whole: bool, as_json: bool) 
     from sim.talks.transcript.recorder import watch
 
     game = game_of(loaded)
-    transcript = watch(game, realise(game, Uniforms(seed, which, 1)).at(0), which)
+    transcript = watch(game, worlds_of(game, Uniforms(seed, which, 1)).at(0), which)
     if as_json:
         say(as_text(transcript_data(transcript, game.names)))
         return

@@ -6,7 +6,7 @@ import typer
 
 from sim.cli.common import data_or_page, fail, faults_told, load, say
 from sim.cli.options import Common, Count, ScenarioPath
-from sim.cli.studies import counting, draws_of, game_of
+from sim.cli.studies import counting, game_of, with_draws
 from sim.cli.warm import ready_to_play
 
 Ablations = Annotated[
@@ -24,7 +24,7 @@ def sensitivity(scenario: ScenarioPath, *, ablations: Ablations = False, runs: C
     if not ablations:
         fail("say what to change: --ablations switches off each part of the model and moves its numbers")
     loaded = load(scenario, common.overrides)
-    seed, runs = draws_of(loaded.scenario, common.seed, runs)
+    loaded, seed, runs = with_draws(loaded, common.seed, runs)
     with faults_told():
         from sim.report.sensitivity.data import ablation_data
         from sim.report.sensitivity.page import ablation_page

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sim.cli.common import fail
+from sim.cli.common import fail, faults_told
 from sim.cli.options import USUAL_SEED
 from sim.cli.signals import tell
+from sim.cli.warm import ready
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,6 +50,20 @@ def game_of(loaded: "Loaded") -> "Game":
     phase = loaded.scenario.phases[alone.phase]
     place = ("phases", alone.phase, "over_the_head_of") if phase.over_the_head_of else ("consent",)
     raise BadInput([Fault(loaded.mark(place), loaded.dotted(place), message)])
+
+
+def with_draws(loaded: "Loaded", seed: int, runs: int, sets: int = 1) -> "tuple[Loaded, int, int]":
+    """A scenario with the draws that it plays, their seed, and how many runs: see `draws_of`.
+
+    Where it continues other talks, the runs of these are looked for that fit the record; as many are kept as are looked at.
+    """
+    if loaded.scenario.continues is not None and loaded.scenario.draws is None and runs > 0:
+        from sim.study.kept_runs import keep
+
+        ready("playing", "record", "earlier")
+        with faults_told(), counting(sets * runs, "runs that fit the record") as count:
+            loaded = keep(loaded, seed, sets * runs, count)
+    return loaded, *draws_of(loaded.scenario, seed, runs, sets)
 
 
 def draws_of(scenario: "Scenario", seed: int, runs: int, sets: int = 1) -> tuple[int, int]:
@@ -102,6 +117,18 @@ def play_through(game: "Game", plan: "Plan", each: "Callable[[Runs], None]") -> 
         each(part)
         parts.append(part)
     return join(parts)
+
+
+def beside(report: "Report", done: "Runs", plan: "Plan") -> "Report":
+    """A report with what else answers the same question, where talks go on from earlier ones: that is played now."""
+    from dataclasses import replace
+
+    from sim.study.continuation import continuation, total_runs
+
+    if report.scenario.continues is None or report.scenario.draws is None:
+        return report
+    with counting(total_runs(report.scenario, plan), "negotiations beside them") as count:
+        return replace(report, beside=continuation(report.scenario, plan, done.outcomes, count))
 
 
 def report_of(

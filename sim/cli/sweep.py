@@ -15,7 +15,7 @@ from sim.cli.options import By, Engine, OnDraws, Out, ScenarioPath, UseEngine
 from sim.cli.progress import chunks_said, foretell, play_out, told
 from sim.cli.signals import SOME_FAILED, tell
 from sim.cli.storing import stored
-from sim.cli.studies import asked, draws_of
+from sim.cli.studies import asked, with_draws
 
 if TYPE_CHECKING:
     from datetime import date
@@ -157,7 +157,7 @@ def sweep(
         _refuse_days(loaded.scenario, by, analysis)
         design, given = _design(loaded, vary, points_from, sampler, points, common.seed)
         plan = _plan(analysis, runs, common.seed, engine, chunk)
-        seed, runs = draws_of(loaded.scenario, plan.seed, plan.runs)
+        loaded, seed, runs = with_draws(loaded, plan.seed, plan.runs)
         plan, total = replace(plan, seed=seed, runs=runs), len(design) * runs
         if total > LARGEST and not (yes or dry_run):
             fail(

@@ -11,7 +11,7 @@ from sim.cli.conditioning import load
 from sim.cli.options import OnDraws, ScenarioPath
 from sim.cli.picture_size import write_pictures
 from sim.cli.storing import files_said, stored
-from sim.cli.studies import asked, counting, draws_of, game_of
+from sim.cli.studies import asked, counting, game_of, with_draws
 from sim.cli.warm import ready
 
 if TYPE_CHECKING:
@@ -42,9 +42,7 @@ def zopa(
     Example: sim zopa november_draft
     """
     loaded = load(scenario, common.overrides, common.posterior)
-    seed, worlds = draws_of(
-        loaded.scenario, common.seed, worlds, sets=2
-    )  # what half of them say is tried on the others
+    loaded, seed, worlds = with_draws(loaded, common.seed, worlds, sets=2)  # what half say is tried on the others
     ready("soundness", "blockers", *(("zones", "exact") if worlds else ()))
     with faults_told():
         game = game_of(loaded)

@@ -5,8 +5,9 @@ import numpy as np
 from sim.compiling.index import Index, names_of, status_quo_of
 from sim.compiling.rulebook import rulebook_of
 from sim.compiling.stated_numbers import Ledger, blank_numbers, party_numbers, process_numbers
-from sim.game import Game, Kept, Numbers, frozen
+from sim.game import Earlier, Game, Kept, Numbers, frozen
 from sim.scenario import Scenario
+from sim.scenario.continuing import earlier_scenario, rounds_over, shares_fortunes
 from sim.scenario.mechanisms import as_played
 
 __all__ = ["compile_scenario"]
@@ -14,6 +15,7 @@ __all__ = ["compile_scenario"]
 
 def compile_scenario(scenario: Scenario) -> Game:
     """The game that a checked scenario describes, without the mechanisms that it has switched off."""
+    earlier = earlier_of(scenario)
     scenario = as_played(scenario)
     names, status_quo = names_of(scenario), status_quo_of(scenario)
     at, ledger = Index(names, status_quo), Ledger()
@@ -45,4 +47,13 @@ def compile_scenario(scenario: Scenario) -> Game:
         ascending,
         np.array(same_as, np.int64),
         None if kept is None else Kept(kept.seed, frozen(np.array(kept.numbers(), np.int64))),
+        earlier,
     )
+
+
+def earlier_of(scenario: Scenario) -> Earlier | None:
+    """The game of the talks that a scenario continues."""
+    earlier = earlier_scenario(scenario)
+    if earlier is None:
+        return None
+    return Earlier(compile_scenario(earlier), rounds_over(scenario), shares_fortunes(scenario))

@@ -9,7 +9,7 @@ from sim.draws.drawn_numbers import drawn_scores, in_own_units
 from sim.draws.independent_draws import influences
 from sim.draws.quantiles import QUANTILES, quantile
 from sim.draws.streams import SMALLEST, STATED, Medians, Moved, Remembered, Uniforms
-from sim.draws.worlds import draw_numbers, realise, stated_world
+from sim.draws.worlds import dates, draw_numbers, realise, stated_world
 
 __all__ = [
     "QUANTILES",
@@ -19,6 +19,7 @@ __all__ = [
     "Moved",
     "Remembered",
     "Uniforms",
+    "dates",
     "draw_numbers",
     "drawn_scores",
     "in_own_units",

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.draws.nothing_carried import nothing_carried
 from sim.draws.quantiles import quantile
 from sim.draws.streams import STATED, Medians, Uniforms
 from sim.game import AT_ROUND, NO_LIMIT, SLIPS, Flags, Floats, Game, Worlds, frozen
@@ -216,7 +217,10 @@ def _departure(game: Game, uniforms: Uniforms, chance: Floats) -> tuple[Floats, 
 
 
 def realise(game: Game, uniforms: Uniforms) -> Worlds:
-    """The worlds of some runs, of those that are kept. Shapes as in `sim.game.Worlds`."""
+    """The worlds of some runs, of those that are kept, as if nothing had gone before. Shapes as in `sim.game.Worlds`.
+
+    Talks that continue others number the steps of the walk on, so that these are drawn afresh: see `sim.earlier`.
+    """
     uniforms = uniforms.among(game.kept)
     raw, names = draw_numbers(game, uniforms), game.names
     parties = range(len(names.parties))
@@ -226,7 +230,8 @@ def realise(game: Game, uniforms: Uniforms) -> Worlds:
     owners = [party_path(game, p) for p in parties]
     faith = uniforms.streams([f"{owner}.good_faith.real" for owner in owners]).T
     turn = uniforms.streams([f"{owner}.turn" for owner in owners]).T
-    noise = uniforms.normals([f"momentum.walk.{t}" for t in range(game.total_rounds())]).T
+    rounds = range(game.rounds_before(), game.rounds_before() + game.total_rounds())
+    noise = uniforms.normals([f"momentum.walk.{t}" for t in rounds]).T
     luck = uniforms.streams([f"ratification.{clause}" for clause in names.ratification]).T
     momentum = raw["momentum"]
     stated = isinstance(uniforms, Medians)
@@ -278,6 +283,7 @@ def realise(game: Game, uniforms: Uniforms) -> Worlds:
         leave_chance=raw["leave_chance"][:, 0],
         leave_round=leave_round,
         leave_lapse=leave_lapse,
+        **nothing_carried(len(base)),
     )
     return Worlds(*(frozen(field) for field in worlds))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime
 
+    from sim.analysis.shares.continuation import Continuation
     from sim.analysis.summary import Summary
     from sim.scenario import Scenario
     from sim.scenario.provenance import Entry
@@ -23,6 +24,7 @@ class Report:
     engine: str
     overrides: dict[str, str]
     by: "tuple[datetime.date, ...]" = ()  # days that a likelihood was asked for
+    beside: "Continuation | None" = None  # where talks go on from earlier ones: what else answers the same question
 
     def counts(self) -> dict[str, int]:
         """How many numbers are cited, conventions, assumed and overridden."""

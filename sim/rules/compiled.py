@@ -35,7 +35,7 @@ _HOME = Path(__file__).resolve().parent.parent
 
 def sources() -> list[Path]:
     """Every file that holds compiled code or the types that it is compiled for."""
-    folders = (_HOME / "rules", _HOME / "analysis")
+    folders = (_HOME / "rules", _HOME / "earlier", _HOME / "analysis")
     files = [file for folder in folders for file in sorted(folder.rglob("*.py"))]
     return [*files, _HOME / "batch.py", _HOME / "game.py", _HOME / "records.py"]
 

@@ -26,6 +26,7 @@ class State(NamedTuple):
     today: Ints  # [1] round by which what is dated counts: of the one that was opened last, or with which a phase opens
     phase: Ints  # [1]
     phase_start: Ints  # [1] round
+    clock_start: Ints  # [1] round from which concession clocks run: before 0 where they ran in earlier talks
     phase_done: Flags  # [1] the phase has settled its agenda
     protocol: Ints  # [1] in force now
     step: Ints  # [1] the last one that was due
@@ -187,8 +188,8 @@ def fresh(g: Rulebook) -> State:
 _I, _F, _B, _U = np.int64, np.float64, np.bool_, np.uint64
 _LAYOUT: dict[str, tuple[str, type]] = {
     "end": ("1", _I), "round": ("1", _I), "today": ("1", _I), "phase": ("1", _I), "phase_start": ("1", _I),
-    "phase_done": ("1", _B), "protocol": ("1", _I), "step": ("1", _I), "actor": ("1", _I), "author": ("1", _I),
-    "tabling": ("1", _I),
+    "clock_start": ("1", _I), "phase_done": ("1", _B), "protocol": ("1", _I), "step": ("1", _I), "actor": ("1", _I),
+    "author": ("1", _I), "tabling": ("1", _I),
     "has_put": ("P", _B), "turn": ("1", _I), "asked": ("1", _I), "came_off": ("1", _B), "momentum": ("1", _F),
     "fighting": ("1", _I), "ceasefire": ("1", _B),
     "status_quo": ("I", _I), "package": ("I", _I), "settled": ("I", _B), "renewed": ("P", _B), "lapses_at": ("I", _I),

@@ -16,6 +16,7 @@ from sim.scenario.numbers import Number
 from sim.scenario.party import EveryParty, Linkage, Party, Priority, RedLine
 from sim.scenario.process import (
     Consent,
+    Continues,
     DatedExclusion,
     DatedProposal,
     Event,
@@ -32,10 +33,10 @@ from sim.scenario.process import (
 from sim.scenario.quantities import Share, Worth
 
 __all__ = [
-    "CHANGED", "Block", "Clause", "Consent", "DatedExclusion", "DatedProposal", "Event", "EveryParty", "Exclusion",
-    "Future", "Issue", "KeptDraws", "Lever", "Linkage", "Mechanism", "Momentum", "Number", "Option", "OutsideView", "Party",
-    "Phase", "Priority", "Proposal", "Ratification", "RedLine", "Scale", "Scenario", "Share", "Sourced", "Terms", "WalkAway",
-    "Worth",
+    "CHANGED", "Block", "Clause", "Consent", "Continues", "DatedExclusion", "DatedProposal", "Event", "EveryParty",
+    "Exclusion", "Future", "Issue", "KeptDraws", "Lever", "Linkage", "Mechanism", "Momentum", "Number", "Option",
+    "OutsideView", "Party", "Phase", "Priority", "Proposal", "Ratification", "RedLine", "Scale", "Scenario", "Share",
+    "Sourced", "Terms", "WalkAway", "Worth",
 ]  # fmt: skip
 
 
@@ -56,6 +57,7 @@ class Scenario(Sourced):
         description="the last day of which claims may be used, where talks that begin on `date` are told from a later day",
     )
     round: str = Field("week", description="how long a round is, as a noun")
+    continues: Continues | None = Field(None, description="talks that it goes on from; left out: it begins anew")
     classes: dict[str, Worth] = Field(
         {}, description="what each class of numbers is worth: points of a weight, the number itself elsewhere"
     )

@@ -1,6 +1,6 @@
 """How the talks go: phases, consent, levers, events, the walk-away, what follows a signature, what others say of it."""
 
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -215,6 +215,16 @@ class Ratification(Sourced):
     party: str
     when: Clause
     passes: Share
+
+
+class Continues(Block):
+    """The talks that a scenario goes on from: they are played on the same draws up to a day, and it starts where they are."""
+
+    scenario: str = Field(min_length=1, description="the earlier scenario: a file relative to this one, or a name")
+    until: str | None = Field(
+        None, description="day up to which it is played, YYYY-MM-DD; left out: this scenario's `date`"
+    )
+    earlier: dict[str, Any] = Field({}, description="the earlier scenario as it was read; the program fills it in")
 
 
 class OutsideView(Sourced):

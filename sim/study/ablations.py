@@ -10,7 +10,8 @@ from sim.analysis.shares.likelihood import agreed
 from sim.analysis.threads import threads_for_now
 from sim.batch import play_all
 from sim.compiling import compile_scenario
-from sim.draws import Moved, Uniforms, realise
+from sim.draws import Moved, Uniforms
+from sim.earlier import worlds_of
 from sim.game import Game
 from sim.processes import cores
 from sim.scenario import Scenario
@@ -35,7 +36,7 @@ def without(scenario: Scenario, mechanism: Mechanism) -> Scenario:
 
 
 def _play(game: Game, uniforms: Uniforms) -> Ends:
-    worlds = realise(game, uniforms)
+    worlds = worlds_of(game, uniforms)
     outcomes = play_all(game, worlds)
     return Ends(agreed(outcomes), reasons(game, worlds, outcomes)[0], outcomes.terms)
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from sim.processes import SAFE, command, cores
 from sim.rules.compiled import is_kept, note_kept
-from sim.study.smallest_games import FACT, STANCE, barred_game, smallest_game
+from sim.study.smallest_games import FACT, STANCE, barred_game, continued_game, smallest_game
 
 
 def _soundness() -> None:
@@ -106,6 +106,13 @@ def _record() -> None:
     shows(smallest_game(), [(FACT, 1)], 1, 0)
 
 
+def _earlier() -> None:
+    from sim.draws import Uniforms
+    from sim.earlier import worlds_of
+
+    worlds_of(continued_game(), Uniforms(0, 0, 1))
+
+
 @dataclass(frozen=True)
 class CompiledPart:
     """Something that is compiled as one."""
@@ -135,6 +142,7 @@ ENTRIES = {
         CompiledPart("zones", "counting of zones", _zones),
         CompiledPart("stances", "reported answers", _stances),
         CompiledPart("record", "recorded facts", _record),
+        CompiledPart("earlier", "talks that others continue", _earlier),
         CompiledPart("exact", "exact answers", _exact),
     )
 }

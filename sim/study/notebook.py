@@ -25,6 +25,7 @@ from sim.files.scenario.variations import read_variations
 from sim.processes import cores
 from sim.study.compilation import compile_ahead, needed_by, to_compile
 from sim.study.design import check_design, design_of
+from sim.study.kept_runs import keep
 from sim.study.manifest import manifest_of
 from sim.study.missing_chunks import missing, play_missing, refuse_other_versions, study_of
 from sim.study.plan import SWEEP_CHUNK, Engine, Plan
@@ -109,6 +110,9 @@ def sweep(
     place = workplace(executor, dask_tls_ca, dask_tls_cert, dask_tls_key)
     path = Path(scenario)
     loaded = read_scenario(path, [(name, _text(value)) for name, value in (overrides or {}).items()])
+    loaded = keep(loaded, seed, runs)
+    if loaded.scenario.draws is not None:
+        seed, runs = loaded.scenario.draws.seed, min(runs, len(loaded.scenario.draws.numbers()))
     axes = read_variations([(name, _text(values)) for name, values in (vary or {}).items()])
     design = design_of(axes, sampler, points, seed)
     check_design(loaded, design)

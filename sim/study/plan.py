@@ -14,7 +14,8 @@ import numpy as np
 from sim.analysis.blockers.refusals import foremost
 from sim.analysis.feasibility.reasons import reasons
 from sim.analysis.threads import threads_for_now
-from sim.draws import Uniforms, influences, realise
+from sim.draws import Uniforms, influences
+from sim.earlier import worlds_of
 from sim.files.result.tables import Table, runs_table
 from sim.game import Game
 from sim.processes import cores
@@ -70,7 +71,7 @@ def play_chunk(game: Game, engine: Engine, uniforms: Uniforms, with_reasons: boo
 
 def play_runs(game: Game, engine: Engine, uniforms: Uniforms, with_reasons: bool = True) -> Runs:
     """The same without the draws behind the uncertain numbers."""
-    worlds = realise(game, uniforms)
+    worlds = worlds_of(game, uniforms)
     outcomes = play_engine(game, engine)(game, worlds)
     zone, why = reasons(game, worlds, outcomes) if with_reasons else (np.zeros(uniforms.n, bool), outcomes.end * 0)
     return Runs(uniforms.first, outcomes, why, zone, worlds.confident, {})

@@ -1,10 +1,11 @@
 """The smallest games. Their arrays have the types of any other game, so playing them compiles every function."""
 
+from dataclasses import replace
 from typing import Any
 
 from sim.compiling import compile_scenario
 from sim.evidence import Fact, Stance
-from sim.game import Game
+from sim.game import Earlier, Game
 from sim.scenario import Scenario
 
 _PARTY: dict[str, Any] = {
@@ -44,6 +45,11 @@ def smallest_game() -> Game:
 def barred_game() -> Game:
     """The same with a red line against peace, so that there is no zone."""
     return _game({**SMALLEST["parties"], "a": _FIRM})
+
+
+def continued_game() -> Game:
+    """The first of them once more, after a round of it."""
+    return replace(smallest_game(), earlier=Earlier(smallest_game(), 1))
 
 
 def _game(parties: dict[str, Any]) -> Game:

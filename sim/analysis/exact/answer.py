@@ -19,7 +19,8 @@ from sim.analysis.exact.survey import About, Front, survey
 from sim.analysis.exact.visiting import MOST_PATTERNS
 from sim.analysis.feasibility.trajectory import board
 from sim.analysis.shares.likelihood import Share, wilson
-from sim.draws import Uniforms, stated_world
+from sim.draws import STATED, Uniforms
+from sim.earlier import worlds_of
 from sim.game import Flags, Floats, Game
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.state import State, fresh
@@ -140,7 +141,7 @@ def stage(game: Game, phase: int | None, threads: int, seed: int = 0) -> Stage:
 
 def _zone(game: Game, space: Space, counted: Flags, about: About, threads: int, seed: int) -> Zone:
     """Whether there is a zone, how many packages it holds and its frontier."""
-    world = stated_world(game)
+    world = worlds_of(game, STATED)
     if space.total > MOST_VISITED:
         part = sample_zone(game, space, world, counted, about, seed)
         packages = max(round(part.share.estimate * space.total), int(part.exists))
@@ -157,7 +158,7 @@ def _counted(game: Game, phase: int | None) -> Flags:
 def at_outset(game: Game, phase: int | None = None) -> State:
     """Round 0 of the stated world: no-deal values and worth, or what parties fall back on in the first phase."""
     state, at = fresh(game.rules), board(game)
-    g, s, w = rulebook_handle(game.rules), state_handle(state), world_handle(stated_world(game).at(0))
+    g, s, w = rulebook_handle(game.rules), state_handle(state), world_handle(worlds_of(game, STATED).at(0))
     pose_at_start(g, w, s, at, phase is not None, True, blank_questions(game, at))
     return state
 

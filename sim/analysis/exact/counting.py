@@ -16,7 +16,8 @@ from sim.analysis.exact.spaces import Space
 from sim.analysis.exact.visiting import Walk, blank_walk, lay_out, visit
 from sim.analysis.feasibility.trajectory import Board, Path, blank_path, board
 from sim.analysis.threads import threads_for_now
-from sim.draws import Uniforms, realise
+from sim.draws import Uniforms
+from sim.earlier import worlds_of
 from sim.game import Flags, Floats, Game, Ints, Masks, Rulebook, Worlds, frozen
 from sim.rules.compiled import compiled
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
@@ -136,7 +137,7 @@ def count_worlds(
     with threads_for_now(threads) as pool:
         for start in range(0, worlds, WORLDS):
             n = min(WORLDS, worlds - start)
-            part = realise(game, Uniforms(luck.seed, luck.first + start, n))
+            part = worlds_of(game, Uniforms(luck.seed, luck.first + start, n))
             chosen = start + (np.arange(n) if among is None else np.flatnonzero(among[start : start + n]))
             if among is not None:
                 part = Worlds(*(frozen(field[chosen - start]) for field in part))

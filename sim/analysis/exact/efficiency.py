@@ -13,7 +13,8 @@ from sim.analysis.exact.questions import blank_questions, pose_at_start, questio
 from sim.analysis.exact.survey import UNIT
 from sim.analysis.feasibility.question import Question, answers
 from sim.analysis.feasibility.trajectory import board
-from sim.draws import stated_world
+from sim.draws import STATED
+from sim.earlier import worlds_of
 from sim.game import Flags, Floats, Game, Ints, Rulebook, World
 from sim.rules.compiled import compiled
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
@@ -104,7 +105,7 @@ def shortfalls(values: Floats, front: Floats) -> tuple[Floats, Flags]:
 def stated_values(game: Game, packages: Ints) -> Floats:
     """What packages [A, I] are worth to each party [A, P] in the stated world."""
     found, state = np.empty((len(packages), len(game.names.parties))), fresh(game.rules)
-    g, w = rulebook_handle(game.rules), world_handle(stated_world(game).at(0))
+    g, w = rulebook_handle(game.rules), world_handle(worlds_of(game, STATED).at(0))
     _value_all(g, w, state_handle(state), packages, found)
     return found
 
@@ -112,7 +113,7 @@ def stated_values(game: Game, packages: Ints) -> Floats:
 def in_stated_zone(game: Game, packages: Ints) -> Flags:
     """Which packages [A, I] are in the zone of the whole deal, in round 0 of the stated world."""
     state, at = fresh(game.rules), board(game)
-    g, s, w = rulebook_handle(game.rules), state_handle(state), world_handle(stated_world(game).at(0))
+    g, s, w = rulebook_handle(game.rules), state_handle(state), world_handle(worlds_of(game, STATED).at(0))
     asks, found = blank_questions(game, at), np.zeros(len(packages), bool)
     posed = pose_at_start(g, w, s, at, False, True, asks)
     asks.asked[:posed] = False

@@ -12,7 +12,8 @@ from sim.analysis.exact.spaces import Space
 from sim.analysis.exact.visiting import Walk, blank_walk, lay_out
 from sim.analysis.feasibility.question import Question, find_package
 from sim.analysis.feasibility.trajectory import Board, board
-from sim.draws import stated_world
+from sim.draws import STATED
+from sim.earlier import worlds_of
 from sim.game import Flags, Floats, Game, Masks
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.state import fresh
@@ -48,7 +49,7 @@ class _Opener:
 
     def __init__(self, game: Game, space: Space, first_phase: bool) -> None:
         self.game, self.space, self.first_phase = game, space, first_phase
-        self.board, self.state, self.world = board(game), fresh(game.rules), stated_world(game).at(0)
+        self.board, self.state, self.world = board(game), fresh(game.rules), worlds_of(game, STATED).at(0)
         self.g, self.s, self.w = rulebook_handle(game.rules), state_handle(self.state), world_handle(self.world)
 
     def questions(self, at: Board, with_lines: bool) -> Iterator[tuple[Question, Flags]]:

@@ -24,7 +24,8 @@ from sim.analysis.feasibility.trajectory import (
     next_round,
 )
 from sim.analysis.shares.likelihood import Share, wilson
-from sim.draws import Uniforms, realise
+from sim.draws import Uniforms
+from sim.earlier import worlds_of
 from sim.game import Flags, Game, Ints, Rulebook, World, Worlds
 from sim.rules.compiled import compiled, inlined
 from sim.rules.formulas import reaches
@@ -150,7 +151,7 @@ def judged(game: Game, space: Space, numbers: Sequence[int], luck: Uniforms) -> 
     packages = np.array([space.package(number) for number in numbers], np.int64).reshape(-1, len(space.options))
     parts = []
     for start in range(0, luck.n, WORLDS):
-        part = realise(game, Uniforms(luck.seed, luck.first + start, min(WORLDS, luck.n - start)))
+        part = worlds_of(game, Uniforms(luck.seed, luck.first + start, min(WORLDS, luck.n - start)))
         parts.append(_judged(game, part, packages))
     return Judged(
         np.concatenate([part.holds for part in parts], axis=1),

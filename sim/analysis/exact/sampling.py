@@ -21,7 +21,8 @@ from sim.analysis.exact.survey import UNIT, About, Front, merged
 from sim.analysis.feasibility.question import find_package
 from sim.analysis.feasibility.trajectory import Board, Path, blank_path, board
 from sim.analysis.shares.likelihood import Share, wilson
-from sim.draws import Uniforms, realise
+from sim.draws import Uniforms
+from sim.earlier import worlds_of
 from sim.game import Flags, Game, Ints, Rulebook, World, Worlds
 from sim.rules.compiled import compiled
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
@@ -101,7 +102,7 @@ def look_into(
 
 def sample_worlds(game: Game, space: Space, luck: Uniforms, size: int = SAMPLE) -> Sampled:
     """The zones of n worlds, those of the runs with the same luck, from a sample of packages that the seed chooses."""
-    number, at, part = sample(space, size, luck.seed), board(game), realise(game, luck)
+    number, at, part = sample(space, size, luck.seed), board(game), worlds_of(game, luck)
     out = Sampled(np.zeros(luck.n, bool), np.zeros(luck.n, np.int64), np.zeros(size, np.int64), number)
     look_into(
         game.rules, part, fresh(game.rules), at, blank_path(game), blank_questions(game, at),

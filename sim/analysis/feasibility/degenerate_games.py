@@ -9,7 +9,8 @@ import numpy as np
 from sim.analysis.feasibility.question import Question, find_package
 from sim.analysis.feasibility.trajectory import blank_path, board
 from sim.analysis.feasibility.zone import has_zone_at_start
-from sim.draws import stated_world
+from sim.draws import STATED
+from sim.earlier import worlds_of
 from sim.game import FOR_GOOD, PUT_TO, Flags, Game, Ints, frozen
 from sim.rules.handles import rulebook_handle, state_handle, world_handle
 from sim.rules.rounds.step_actions import reset
@@ -32,7 +33,7 @@ def package_avoiding(game: Game, patterns: Iterable[int], free: Flags) -> Ints |
 
     `free` [I]: issues that may change.
     """
-    rules, world = game.rules, stated_world(game).at(0)
+    rules, world = game.rules, worlds_of(game, STATED).at(0)
     lines, first = len(rules.line_owner), len(rules.masks) - len(rules.group_needed)
     allowed = np.array([(1 << int(n)) - 1 for n in rules.options], np.uint64)
     allowed = np.where(free, allowed, np.uint64(1) << rules.start.astype(np.uint64))
@@ -83,7 +84,7 @@ def without_zone(game: Game) -> list[int | None]:
 
     The zones of `sim.analysis.exact`; whether there is one is quick to say, and compiled for the reasons of runs anyway.
     """
-    at, path, world = board(game), blank_path(game), stated_world(game).at(0)
+    at, path, world = board(game), blank_path(game), worlds_of(game, STATED).at(0)
     state = fresh(game.rules)
     g, w, s = rulebook_handle(game.rules), world_handle(world), state_handle(state)
     stages: list[int | None] = [0, None] if at.last > 0 else [None]
@@ -96,7 +97,7 @@ def misplaced_futures(game: Game, favoured: int) -> list[tuple[int, int, int]]:
     At the medians the party that momentum favours should like a future the better the more it leans its way, and the other
     belligerents the less.
     """
-    world, state = stated_world(game).at(0), fresh(game.rules)
+    world, state = worlds_of(game, STATED).at(0), fresh(game.rules)
     reset(rulebook_handle(game.rules), world_handle(world), state_handle(state))
     order = np.argsort(world.leans, kind="stable").tolist()
     found = []

@@ -11,7 +11,7 @@ import numpy as np
 from sim.analysis.feasibility.coalitions import winning_coalitions
 from sim.game import (
     AFTER_REFUSALS,
-    AT_ROUND,
+    NEVER,
     NO_LIMIT,
     PUT_TO,
     WHEN_EXPOSED,
@@ -46,7 +46,7 @@ class Board(NamedTuple):
     rounds: int  # rounds that the path has at most
     truce: Ints  # [T, I] option by which the opening phase may stop the war in each of its rounds, -1
     pauses: int  # rounds of an opening phase that may do so, 0 where none may
-    steady: bool  # no lever changes what holds while nothing is agreed
+    steady: bool  # no lever changes what holds while nothing is agreed, and it is the same in every run
     replies: bool  # some lever waits for what the talks bring
 
 
@@ -79,6 +79,19 @@ def _truce(rules: Rulebook, t: int) -> Ints:
     return found
 
 
+def may_change_what_holds(rules: Rulebook) -> bool:
+    """Whether some lever that is used changes what holds while nothing is agreed."""
+    return bool((rules.lever_sets[rules.lever_trigger != NEVER] >= 0).any())
+
+
+def holds_by_run(game: Game) -> bool:
+    """Whether what holds at the start may differ from run to run, as earlier talks may have left it."""
+    if game.earlier is None:
+        return False
+    then = game.earlier.game
+    return may_change_what_holds(then.rules) or len(then.rules.protocol) > 1 or holds_by_run(then)
+
+
 def board(game: Game) -> Board:
     """The board of a game."""
     rules, phases = game.rules, len(game.rules.protocol)
@@ -90,7 +103,6 @@ def board(game: Game) -> Board:
     truce = np.array([_truce(rules, t) for t in range(int(rules.rounds[0]))])
     may_pause = last > 0 and not rules.provisional[0] and bool(rules.pauses[0])
     in_reply = np.isin(rules.lever_trigger, (AFTER_REFUSALS, WHEN_EXPOSED))
-    used = in_reply | (rules.lever_trigger == AT_ROUND)
     return Board(
         phase=frozen(phase),
         parties=frozen(np.concatenate([part.parties for _, part in parts])),
@@ -102,7 +114,7 @@ def board(game: Game) -> Board:
         rounds=game.total_rounds(),
         truce=frozen(truce),
         pauses=int(rules.rounds[0]) if may_pause else 0,
-        steady=not bool((rules.lever_sets[used] >= 0).any()),
+        steady=not may_change_what_holds(rules) and not holds_by_run(game),
         replies=bool(in_reply.any()),
     )
 
@@ -166,7 +178,7 @@ def begin_quietly(g: Rulebook, w: World, s: State, b: Board, levers_pulled: bool
     for r in range(g.line_owner.shape[0]):
         s.applies[r] = True
         for i in range(g.options.shape[0]):
-            if g.names[r, i] and not (b.free[i] or g.locked[i]):
+            if g.names[r, i] and not (b.free[i] or s.settled[i]):
                 s.applies[r] = False
 
 

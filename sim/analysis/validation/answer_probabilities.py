@@ -8,7 +8,8 @@ import numpy as np
 from sim.analysis.shares.likelihood import Share, wilson
 from sim.analysis.validation.questions import Questions, questions_of
 from sim.analysis.validation.stances import TAKES, Tally, ask_all, blank_tally, speaks_to
-from sim.draws import Uniforms, realise
+from sim.draws import Uniforms
+from sim.earlier import worlds_of
 from sim.evidence import Stance
 from sim.game import Game
 from sim.rules.packages import matches
@@ -86,9 +87,8 @@ def put(game: Game, questions: Questions, worlds: int, seed: int) -> tuple[Answe
     tally, state = blank_tally(game, asked), fresh(game.rules)
     for first in range(0, worlds, CHUNK):
         n = min(CHUNK, worlds - first)
-        ask_all(
-            game.rules, realise(game, Uniforms(seed, first, n)), state, questions, tally, np.zeros((n, asked), np.bool_)
-        )
+        part = worlds_of(game, Uniforms(seed, first, n))
+        ask_all(game.rules, part, state, questions, tally, np.zeros((n, asked), np.bool_))
     return tuple(_answer(game, questions, tally, j, worlds) for j in range(asked))
 
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.analysis.validation.questions import terms_of
-from sim.draws import Uniforms, realise
+from sim.draws import Uniforms
+from sim.earlier import worlds_of
 from sim.evidence import Fact, Text
 from sim.game import Flags, Game, Ints, Rulebook, World, Worlds
 from sim.rules.compiled import compiled, inlined
@@ -72,12 +73,14 @@ def _parts(game: Game, fact: Fact) -> Iterator[tuple[int, int, bool, Ints]]:
 
 def shows(game: Game, facts: Sequence[tuple[Fact, int]], runs: int, seed: int) -> Flags:
     """Which of runs 0 to `runs` - 1 of a seed show which facts, [runs, facts]; errors as for `checks_of`."""
+    draws = [Uniforms(seed, first, min(CHUNK, runs - first)) for first in range(0, runs, CHUNK)]
+    return np.concatenate([shown_in(game, worlds_of(game, each), facts) for each in draws])
+
+
+def shown_in(game: Game, worlds: Worlds, facts: Sequence[tuple[Fact, int]]) -> Flags:
+    """Which of n worlds show which facts, [n, facts]; errors as for `checks_of`."""
     checks, fact = checks_of(game, facts)
-    parts = [
-        look(game, realise(game, Uniforms(seed, first, min(CHUNK, runs - first))), checks)[0]
-        for first in range(0, runs, CHUNK)
-    ]
-    return whole_facts(np.concatenate(parts), fact, len(facts))
+    return whole_facts(look(game, worlds, checks)[0], fact, len(facts))
 
 
 def look(game: Game, worlds: Worlds, checks: Checks) -> tuple[Flags, Ints]:

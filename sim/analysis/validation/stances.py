@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.analysis.validation.questions import Questions, questions_of
-from sim.draws import stated_world
+from sim.draws import STATED
+from sim.earlier import worlds_of
 from sim.evidence import Stance
 from sim.game import Flags, Floats, Game, Ints, Rulebook, World, Worlds
 from sim.rules.compiled import compiled, inlined
@@ -184,7 +185,7 @@ def check_stances(game: Game, stances: Sequence[Stance]) -> tuple[StanceCheck, .
     """Every stance whose party is in the game, beside the model's answer in the stated world."""
     asked = [stance for stance in stances if stance.party in game.names.parties]
     put, tally, takes = questions_of(game, asked), blank_tally(game, len(asked)), np.zeros((1, len(asked)), np.bool_)
-    ask_all(game.rules, stated_world(game), fresh(game.rules), put, tally, takes)
+    ask_all(game.rules, worlds_of(game, STATED), fresh(game.rules), put, tally, takes)
     return tuple(
         StanceCheck(
             stance,

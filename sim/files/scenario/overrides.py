@@ -15,6 +15,12 @@ from sim.scenario import Scenario, shape
 DRAFTING = ("mediator", "revisions", "consults")
 """Keys of a phase that go with a single text."""
 
+CONTINUES = "continues"
+OF_THE_EARLIER = (
+    "overrides reach this scenario, not the talks that it continues; "
+    "change those in a file of their own, and name it here"
+)
+
 
 @dataclass(frozen=True)
 class Override:
@@ -61,6 +67,9 @@ def overridden(root: Node, overrides: Sequence[Override], before: Collection[str
     faults: list[Fault] = []
     changed = root
     for one in overrides:
+        if split(one.path)[0] == CONTINUES:
+            faults.append(one.fault(OF_THE_EARLIER))
+            continue
         changed = opened_class(changed, split(one.path))
         misfit = other_form(changed, one.path, [other.path for other in overrides])
         if misfit:

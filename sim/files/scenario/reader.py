@@ -1,5 +1,6 @@
 """Scenario files: read, laid over what they use, overridden, and checked as a whole."""
 
+import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from sim.evidence import Evidence
 from sim.files.errors import BadInput, Fault, Mark
 from sim.files.scenario.catalogue import scenario_file
 from sim.files.scenario.class_numbers import doubly_stated
+from sim.files.scenario.earlier import with_earlier
 from sim.files.scenario.layers import layered
 from sim.files.scenario.overrides import Override, overridden, read_overrides, replaced
 from sim.files.scenario.projects import Project, project_of
@@ -56,11 +58,23 @@ def read_scenario(path: Path, overrides: Sequence[tuple[str, str] | str] = ()) -
         BadInput: faults of the file, of what it uses, of the seeds and of the overrides, as many at once as can be
             told apart.
     """
-    path = scenario_file(path)
+    return _read(scenario_file(path), overrides, ())
+
+
+def _read(path: Path, overrides: Sequence[tuple[str, str] | str], above: tuple[str, ...]) -> Loaded:
+    """The scenario of a file; `above` are the real paths of those that continue it."""
     given = read_overrides(overrides)
     project = project_of(path)
     tree, files, torn = _layers(path, project.within)
+    real = (*above, os.path.realpath(path))
+
+    def read(earlier: Path) -> tuple[dict[str, Any], tuple[Path, ...]]:
+        loaded = _read(earlier, (), real)
+        return loaded.plain, loaded.sources
+
+    tree, before, bad_earlier = with_earlier(tree, project.within, real, read)
     root, faults = overridden(tree, given)
+    faults += bad_earlier
     gone = {one.path: others for one in given if (others := replaced(tree, one.path))}
     evidence, seeds, bad_seeds = _evidence(project)
     faults += bad_seeds
@@ -85,7 +99,8 @@ def read_scenario(path: Path, overrides: Sequence[tuple[str, str] | str] = ()) -
     if faults:
         raise BadInput(faults)
     resolved = dict(with_classes(plain, Scenario))
-    return Loaded(scenario, evidence, {one.path: one.text for one in given}, (*files, *seeds), root, resolved, gone)
+    sources = tuple(dict.fromkeys((*before, *files, *seeds)))
+    return Loaded(scenario, evidence, {one.path: one.text for one in given}, sources, root, resolved, gone)
 
 
 def _layers(path: Path, within: Sequence[Path]) -> tuple[Node, tuple[Path, ...], Torn | None]:

@@ -7,6 +7,7 @@ from sim.analysis.influence import Influence, Slope
 from sim.analysis.shares.likelihood import Curve
 from sim.report import Report
 from sim.report.run.dates import ByDate, by_dates, phases_of
+from sim.report.run.earlier_talks import earlier_data
 from sim.report.run.headline import outside_views, plain_words
 from sim.report.run.page import is_fragile, source_kind
 from sim.report.wording.draws import kept_data
@@ -84,6 +85,7 @@ def run_data(report: Report) -> dict[str, Any]:
         "engine": report.engine,
         "overrides": report.overrides,
         **kept_data(report.scenario),
+        **earlier_data(report),
         **_plain(report),
         "likelihood": asdict(summary.likelihood),
         "core": asdict(summary.core),

@@ -9,6 +9,7 @@ from sim.analysis.shares.likelihood import FEW
 from sim.analysis.summary import Summary
 from sim.report import Report
 from sim.report.run.dates import ByDate, by_dates, by_round, dated, last_round, phases_of, within
+from sim.report.run.earlier_talks import earlier_talks
 from sim.report.run.headline import headline
 from sim.report.wording.draws import kept_says, number_says
 from sim.report.wording.figures import (
@@ -249,7 +250,19 @@ def _sources(report: Report) -> Iterator[str]:
 
 def run_page(report: Report) -> str:
     """Everything that `sim run` prints of a study, but for what it wrote."""
-    parts = (_title, headline, _likelihood, _curve, _ends, _blocking, _settlement, _terms, _movers, _sources)
+    parts = (
+        _title,
+        earlier_talks,
+        headline,
+        _likelihood,
+        _curve,
+        _ends,
+        _blocking,
+        _settlement,
+        _terms,
+        _movers,
+        _sources,
+    )
     blocks = ["\n".join(part(report)) for part in parts]
     joined = "\n\n".join(block for block in blocks if block)
     return joined.replace("\n\n  agreed by", "\n  agreed by") + "\n"

@@ -31,12 +31,12 @@ def set_aspirations(g: Rulebook, w: World, s: State) -> None:
     if g.protocol[s.phase[0]] == PUT_TO:
         copy(s.fallback, s.aspiration)
         return
-    elapsed = float(s.round[0] - s.phase_start[0])
+    elapsed = float(s.round[0] - s.clock_start[0])
     for p in range(g.party_order.shape[0]):
         goal = max(s.fallback[p], s.goal[p])
         time = time_share(elapsed, patience_left(g, w, s, p), w.exponent[p])
         answered = answered_by(g, w, s, p, goal)
         level = aspiration_level(s.fallback[p], goal, time, w.reciprocity[p], answered)
-        if elapsed > 0.0 and sees_bad_faith(g, s, p):
+        if s.round[0] > s.phase_start[0] and sees_bad_faith(g, s, p):
             level = max(level, s.aspiration[p])
         s.aspiration[p] = level

@@ -12,9 +12,10 @@ from sim.rules.state import UNHEARD, State
 def move_momentum(g: Rulebook, w: World, s: State) -> None:
     """Move momentum by a step of its walk, then by this round's events, which move firmness too."""
     t = s.round[0]
-    if t > 0 and s.ceasefire[0]:
+    has_passed = t > 0 or w.rounds_before > 0.0
+    if has_passed and s.ceasefire[0]:
         s.momentum[0] = next_momentum(s.momentum[0], w.ceasefire_drift, 0.0)
-    elif t > 0:
+    elif has_passed:
         s.momentum[0] = next_momentum(s.momentum[0], w.drift, w.steps[t])
     for e in range(g.event_at.shape[0]):
         if g.event_at[e] == t:

@@ -29,10 +29,19 @@ def after_departure(g: Rulebook, s: State) -> None:
 
 
 @inlined
+def are_all_there(s: State) -> bool:
+    """Whether nobody has left, in earlier talks neither: only one mediator ever does."""
+    for p in range(s.present.shape[0]):
+        if not s.present[p]:
+            return False
+    return True
+
+
+@inlined
 def may_lose_patience(w: World, s: State) -> bool:
     """Whether somebody at the table has patience to lose: only then does it matter how far a text falls short."""
     for p in range(s.present.shape[0]):
-        if s.left[0] < 0 and s.present[p] and w.patience[p] < NO_LIMIT:
+        if w.patience[p] < NO_LIMIT and are_all_there(s):
             return True
     return False
 
@@ -54,6 +63,6 @@ def lose_patience(g: Rulebook, w: World, s: State) -> None:
         s.stalled_at[0], s.stalled_since[0] = s.shortfall[0], s.round[0]
     for p in g.party_order:
         stalled = float(s.round[0] - s.stalled_since[0])
-        if s.present[p] and s.left[0] < 0 and reaches(stalled, w.patience[p]):
+        if reaches(stalled, w.patience[p]) and are_all_there(s):
             walk_out(g, s, p)
             after_departure(g, s)

@@ -24,6 +24,12 @@ def would_pass(g: Rulebook, w: World, s: State, x: Ints) -> bool:
 
 
 @compiled
+def could_have_passed(g: Rulebook, w: World, s: State, p: int, x: Ints) -> bool:
+    """Whether a text of p's own, of which it asks less than of others, would pass at the end."""
+    return keeps_to_agenda(g, s, x) and s.aspiration[p] > package_worth(g, w, s, p, x) and would_pass(g, w, s, x)
+
+
+@compiled
 def was_overlooked(g: Rulebook, w: World, s: State) -> bool:
     """Whether some position, or some text of a party that asks less of it for having tabled it, would pass at the end."""
     for p in range(g.party_order.shape[0]):
@@ -32,8 +38,10 @@ def was_overlooked(g: Rulebook, w: World, s: State) -> bool:
         if would_pass(g, w, s, s.stand[p]):
             return True
         for n in range(s.tabled_count[p]):
-            x = s.tabled[p, n]
-            if keeps_to_agenda(g, s, x) and s.aspiration[p] > package_worth(g, w, s, p, x) and would_pass(g, w, s, x):
+            if could_have_passed(g, w, s, p, s.tabled[p, n]):
+                return True
+        for n in range(w.tabled_before.shape[1]):
+            if w.tabled_before[p, n, 0] >= 0 and could_have_passed(g, w, s, p, w.tabled_before[p, n]):
                 return True
     return False
 

@@ -103,12 +103,15 @@ def are_alike(g: Rulebook, s: State, x: Ints, y: Ints) -> bool:
 
 
 @compiled
-def has_put_forward(g: Rulebook, s: State, p: int, x: Ints) -> bool:
-    """Whether x is p's position, or something that it has tabled itself."""
+def has_put_forward(g: Rulebook, w: World, s: State, p: int, x: Ints) -> bool:
+    """Whether x is p's position, or something that it has tabled itself, in earlier talks too."""
     if are_alike(g, s, s.stand[p], x):
         return True
     for k in range(s.tabled_count[p]):
         if are_alike(g, s, s.tabled[p, k], x):
+            return True
+    for k in range(w.tabled_before.shape[1]):
+        if w.tabled_before[p, k, 0] >= 0 and are_alike(g, s, w.tabled_before[p, k], x):
             return True
     return False
 
@@ -119,7 +122,7 @@ def threshold_for(g: Rulebook, w: World, s: State, p: int, x: Ints) -> float:
     least = s.aspiration[p]
     if g.has_position[p]:
         worth = package_worth(g, w, s, p, x)
-        if not reaches(worth, least) and has_put_forward(g, s, p, x):
+        if not reaches(worth, least) and has_put_forward(g, w, s, p, x):
             return max(s.fallback[p], worth)
     return least
 

@@ -9,6 +9,7 @@ from sim.rules.rounds.answers import cross, withhold, would_take
 from sim.rules.rounds.aspirations import set_aspirations
 from sim.rules.rounds.clock import advance, mask_groups, note_ceasefire, note_lines, pull_levers_in_reply
 from sim.rules.rounds.departure import after_departure, lose_patience, may_lose_patience, shortfalls
+from sim.rules.rounds.earlier_talks import continues, resume, take_over
 from sim.rules.rounds.no_deal import last_bargaining_phase, see_prospects, weigh_protections
 from sim.rules.rounds.positions import meet_adversaries, note_given, note_reversals, renew_goals, set_goals
 from sim.rules.state import ACCEPTS, CLOSE, NOT_ASKED, UNHEARD, State
@@ -32,7 +33,7 @@ def draw_sequence(g: Rulebook, w: World, s: State) -> None:
 
 @compiled
 def reset(g: Rulebook, w: World, s: State) -> None:
-    """Before round 0: nothing settled, nobody heard, no lever pulled."""
+    """Before round 0: nothing settled, nobody heard, no lever pulled, but for what earlier talks had reached."""
     s.end[0], s.round[0], s.left[0], s.fighting[0], s.offers[0] = RUNNING, 0, -1, 0, 0
     s.today[0] = 0
     s.step[0], s.author[0] = CLOSE, -1
@@ -64,6 +65,8 @@ def reset(g: Rulebook, w: World, s: State) -> None:
     s.was_put[:] = False
     s.tabled_count[:] = 0
     s.reversals[0] = 0
+    if continues(w):
+        take_over(g, w, s)
     draw_sequence(g, w, s)
     mask_groups(g, s)
     note_ceasefire(g, s)
@@ -95,6 +98,7 @@ def begin_phase(g: Rulebook, w: World, s: State) -> None:
     A framework that the phase before has settled lies on the table as the first text, and everybody stands by it.
     """
     s.phase_start[0], s.phase_done[0] = s.round[0], False
+    s.clock_start[0] = s.round[0]
     s.today[0] = s.round[0]
     s.restated[:] = False
     s.protocol[0] = g.protocol[s.phase[0]]
@@ -125,6 +129,8 @@ def begin(g: Rulebook, w: World, s: State) -> None:
     s.phase[0] = 0
     look_ahead(g, w, s)
     begin_phase(g, w, s)
+    if continues(w):
+        resume(g, w, s)
 
 
 @inlined

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from sim.evidence import Evidence, Inquiry
-from sim.scenario import Scenario
+from sim.scenario import Scenario, continuing
 from sim.scenario.agenda import CHANGED, Issue
 from sim.scenario.checks.parties import party_faults, same_as_faults
 from sim.scenario.checks.process import process_faults
@@ -39,7 +39,16 @@ def contradictions(scenario: Scenario) -> list[Problem]:
         *_issue_faults(scenario.issues),
         *_party_faults(scenario),
         *process_faults(scenario),
+        *(continuing.faults(scenario) or _earlier_faults(scenario)),
     ]
+
+
+def _earlier_faults(scenario: Scenario) -> Found:
+    """That the talks which a scenario continues contradict themselves: no file that was read has such."""
+    if scenario.continues is not None and scenario.continues.earlier:
+        earlier = continuing.earlier_scenario(scenario)
+        for problem in contradictions(earlier) if earlier is not None else ():
+            yield Problem((*continuing.EARLIER, *problem.path), problem.message, problem.on_key)
 
 
 def inquiry_faults(inquiry: Inquiry, path: Steps, scenario: Scenario) -> list[Problem]:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from sim.scenario import Scenario
+from sim.scenario.continuing import earlier_scenario, rounds_over
 from sim.scenario.names import joined
+from sim.scenario.round_words import plural
 from sim.talks.transcript.endings import told_ending
 from sim.talks.transcript.entries import IncidentKind, Pass, Transcript
 from sim.talks.transcript.happenings import told, told_hopes, told_no_deals
@@ -59,10 +61,20 @@ def _opening(transcript: Transcript, words: Words) -> Iterator[PageLine]:
     yield line(f"{run} out of many. It is what the rules make of one draw of the uncertain numbers, not a forecast.")
     reading = READING + (READING_OUTLOOKS if transcript.rounds[0].outlook else "")
     yield line(READING_BRIEF if words.is_brief else reading)
+    yield from _before(words.scenario)
     yield line("What nobody at the table knows", form="head")
     yield from _secrets(transcript, words)
     yield from told_positions(transcript, words)
     yield from told_outlooks(transcript, words)
+
+
+def _before(scenario: Scenario) -> Iterator[PageLine]:
+    """Which talks these go on from, if any."""
+    earlier = earlier_scenario(scenario)
+    if earlier is not None:
+        rounds = rounds_over(scenario)
+        nouns = scenario.round if rounds == 1 else plural(scenario.round)
+        yield line(f"These talks go on from \u201c{earlier.title}\u201d, after {rounds} {nouns} of it.")
 
 
 def _secrets(transcript: Transcript, words: Words) -> Iterator[PageLine]:
