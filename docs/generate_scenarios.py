@@ -1,4 +1,4 @@
-"""Write the figures into docs/scenarios.md and the table of scenarios into README.md.
+"""Write the figures into docs/scenarios.md and docs/trust.md, and the tables of scenarios and of scores into README.md.
 
 Run `python docs/generate_scenarios.py` after a change of scenarios or rules. With `--check` it writes nothing and fails
 where a figure on the pages is more than a point away from what the program says. It takes what these commands say:
@@ -6,6 +6,7 @@ where a figure on the pages is more than a point away from what the program says
     sim compare scenarios/*.yaml scenarios/variants/*.yaml --json
     sim stances --json
     sim run scenarios/continued/december.yaml --json
+    sim backtest --known-by DATE --json and sim calibrate freeze_lines --json (`trust_figures`)
 
 and, for the README, what the commands that it shows print (`examples`).
 """
@@ -19,6 +20,7 @@ from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
+import trust_figures
 from typer.testing import CliRunner
 
 from sim.analysis.shares.difference import Difference
@@ -31,7 +33,7 @@ from sim.report.wording.fractions import between
 from sim.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = (ROOT / "docs" / "scenarios.md", ROOT / "README.md")
+PAGES = (ROOT / "docs" / "scenarios.md", ROOT / "docs" / "trust.md", ROOT / "README.md")
 BLOCK = re.compile(r"(<!-- figures: ([\w/]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 POINT, HUNDREDTHS = 1.0, 0.02
@@ -267,7 +269,13 @@ def pages() -> dict[Path, str]:
     found = compared()
     blocks = {figures["file"].removeprefix("scenarios/").removesuffix(".yaml"): block(figures) for figures in found}
     going_on = {f"continued/{file.stem}": continued(file) for file in sorted(ROOT.glob("scenarios/continued/*.yaml"))}
-    blocks |= {"overview": overview(found), "stances": stances(), **going_on, **examples()}
+    blocks |= {
+        "overview": overview(found),
+        "stances": stances(),
+        **going_on,
+        **examples(),
+        **trust_figures.blocks(said),
+    }
     return {
         page: BLOCK.sub(lambda match: match[1] + blocks[match[2]] + match[3], page.read_text(encoding="utf-8"))
         for page in PAGES

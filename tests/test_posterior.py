@@ -223,7 +223,7 @@ class TestPlayed:
         path, hits = kept
         code, page, errors = sim("run", path, "--posterior", "p.json", "--out", "page")
         fit = "2 answers and 2 facts recorded after 2025-04-30 (river)"
-        assert code == 0 and f"note: only {len(hits)} runs fit {fit}; {len(hits)} are played, not 2,000" in errors
+        assert code == 0 and f"note: only {len(hits)} runs are kept of {fit}; {len(hits)} are played, not 2,000" in errors
         assert f"given the record: only draws that fit {fit}, {len(hits)} of {DRAWS}" in " ".join(page.split())
 
     def test_compare(self, kept: tuple[Path, Flags]) -> None:
@@ -234,7 +234,7 @@ class TestPlayed:
             "parties: {lower: {good_faith: {value: 0.5, assumed: a test}}}\n"
         )
         code, text, errors = sim("compare", path, other, "--posterior", "p.json", "--out", "c", "--json")
-        assert code == 0 and "p.json was made of river, not of this as it stands" in errors
+        assert code == 0 and "p.json was made of river, which differs from “Other” as it is played" in errors
         found = json.loads(text)
         assert (found["runs"], found["scenarios"][0]["agreements"]) == (len(hits), hits.sum())
         game = compile_scenario(read_scenario(other).scenario)
@@ -301,3 +301,29 @@ class TestPicture:
         figure = before_and_after(before, after, [row] * count, "The river", "Before and after 4 facts", "week")
         assert not outside(figure) and not overlapping(figure)
         assert ("Numbers that move most" in texts(figure)) == (count > 0)
+
+
+class TestStrangers:
+    """Draws that teach a scenario nothing, or were made of it otherwise, are told or refused."""
+
+    def test_a_posterior_of_none_of_its_numbers_is_refused(self, kept: tuple[Path, Flags]) -> None:
+        data = json.loads(Path("p.json").read_text(encoding="utf-8"))
+        data |= {"scenario": "stranger", "scenario_hash": "", "moved": [{"path": "parties.nobody.patience"}]}
+        Path("stranger.json").write_text(json.dumps(data), encoding="utf-8")
+        code, page, errors = sim("run", kept[0], "--posterior", "stranger.json")
+        assert (code, page) == (2, "") and "has none of the numbers that its record moves" in errors
+
+    def test_what_was_set_when_it_was_made_is_told(self, kept: tuple[Path, Flags]) -> None:
+        data = json.loads(Path("p.json").read_text(encoding="utf-8"))
+        data |= {"scenario_hash": "", "overrides": {"parties.upper.patience": "3"}}
+        Path("set.json").write_text(json.dumps(data), encoding="utf-8")
+        code, _, errors = sim("run", kept[0], "--posterior", "set.json", "--out", "set")
+        assert code == 0 and "set.json was made of river with parties.upper.patience=3, which differs" in errors
+
+    @pytest.mark.parametrize("key", ["seed", "of"])
+    def test_a_number_that_is_none_is_refused(self, kept: tuple[Path, Flags], key: str) -> None:
+        data = json.loads(Path("p.json").read_text(encoding="utf-8"))
+        data["draws"][key] = str(data["draws"][key])
+        Path("text.json").write_text(json.dumps(data), encoding="utf-8")
+        code, page, errors = sim("run", kept[0], "--posterior", "text.json")
+        assert (code, page) == (2, "") and f"text.json: draws.{key}: " in errors

@@ -28,7 +28,10 @@ Draws = Annotated[int, typer.Option("--runs", "-n", min=100, max=1_000_000, help
 Until = Annotated[
     date | None,
     typer.Option(
-        "--until", metavar="DATE", parser=recorded.day, help="The last day of the record. Default: all of it."
+        "--until",
+        metavar="DATE",
+        parser=recorded.day,
+        help="Only what articles had reported by this day. Default: all of the record.",
     ),
 ]
 Error = Annotated[
@@ -83,6 +86,8 @@ def calibrate(
     recorded.refuse_kept(scenario, loaded)
     known = _known_by(loaded, scenario)
     last = until.isoformat() if until else None
+    if last is not None and last <= known:
+        fail(f"--until {last}: must be later than {known}, up to which claims may have made the numbers")
     refuse_days(loaded.scenario, by)
     with faults_told():
         recorded.check_picture(out)
@@ -112,6 +117,10 @@ def _known_by(loaded: "Loaded", path: Path) -> str:
 
 def _nothing(path: Path, known: str, until: str | None) -> str:
     upto = f" and by {until}" if until else ""
+    if len(known) < len("2025-04-23"):
+        return (
+            f"{path} can be asked nothing recorded after {known}{upto}; facts need a day as `date`, such as 2025-04-23"
+        )
     return (
         f"nothing was recorded after {known}{upto} that {path} can be asked. What was recorded before may have made its "
         "numbers, and would count twice; name a scenario of an earlier day, --record or --file"

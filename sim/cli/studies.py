@@ -79,7 +79,10 @@ def draws_of(scenario: "Scenario", seed: int, runs: int, sets: int = 1) -> tuple
         fail(f"--seed: only runs of seed {kept.seed} are kept, those that fit {kept.fit}; leave --seed out")
     there = len(kept.numbers()) // sets
     if runs > there:
-        tell(f"note: only {sets * there:,} runs fit {kept.fit}; {there:,} are played, not {runs:,}")
+        half = ", and as many others judge the result" if sets > 1 else ""
+        tell(
+            f"note: only {len(kept.numbers()):,} runs are kept of {kept.fit}; {there:,} are played, not {runs:,}{half}"
+        )
     return kept.seed, min(runs, there)
 
 

@@ -34,6 +34,7 @@ class Posterior:
     scenario: str
     scenario_hash: str
     moved: tuple[str, ...]  # paths of numbers that the record moves
+    overrides: tuple[str, ...] = ()  # what was set when it was made, each as `path=value`
 
 
 def posterior_text(data: dict[str, Any]) -> str:
@@ -59,7 +60,9 @@ def read_posterior(path: Path) -> Posterior:
     moved = held.get("moved")
     paths = [one.get("path") for one in moved if isinstance(one, dict)] if isinstance(moved, list) else []
     named = str(held.get("scenario", "")), str(held.get("scenario_hash", ""))
-    return Posterior(path, draws, *named, tuple(str(each) for each in paths))
+    was_set = held.get("overrides")
+    changes = tuple(f"{key}={value}" for key, value in was_set.items()) if isinstance(was_set, dict) else ()
+    return Posterior(path, draws, *named, tuple(str(each) for each in paths), changes)
 
 
 def conditioned(loaded: Loaded, posterior: Posterior) -> Loaded:
@@ -85,12 +88,24 @@ def conditioned(loaded: Loaded, posterior: Posterior) -> Loaded:
 
 
 def strangeness(loaded: Loaded, posterior: Posterior) -> str:
-    """What to say where a posterior is of another scenario than is played with it; nothing where it is of the same."""
+    """What to say where a posterior is of another scenario than is played with it; nothing where it is of the same.
+
+    Raises:
+        BadInput: the scenario has none of the numbers that the record moved.
+    """
     if digest(loaded.plain) == posterior.scenario_hash:
         return ""
     known = {entry.path for entry in numbers(loaded.scenario)}
     shared = sum(number_of(path) in known for path in posterior.moved)
+    if posterior.moved and not shared:
+        raise bad_option(
+            "--posterior",
+            f"{posterior.file} is about {posterior.scenario}, and {loaded.scenario.title} has none of the numbers that its "
+            "record moves",
+        )
+    changed = f" with {', '.join(posterior.overrides)}" if posterior.overrides else ""
     return (
-        f"{posterior.file} was made of {posterior.scenario}, not of this as it stands: the same runs are played, and what "
-        f"they fit carries over only through numbers that both share ({shared} of the {len(posterior.moved)} that moved)"
+        f"{posterior.file} was made of {posterior.scenario}{changed}, which differs from \u201c{loaded.scenario.title}\u201d "
+        f"as it is played: the same runs are played, it has {shared} of the {len(posterior.moved)} numbers that the record "
+        "moved, and what it states otherwise stays so"
     )

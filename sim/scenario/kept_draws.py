@@ -18,8 +18,8 @@ RUNS = r"^\d+(-\d+)?( \d+(-\d+)?)*$"
 class KeptDraws(Block):
     """Only these runs of a seed are played: run j of the study has the draws of the j-th of them."""
 
-    seed: int = Field(ge=0, lt=2**63, description="the seed; no other can be asked for")
-    of: int = Field(ge=1, le=MOST_RUNS, description="how many of its runs were looked at, from run 0 on")
+    seed: int = Field(strict=True, ge=0, lt=2**63, description="the seed; no other can be asked for")
+    of: int = Field(strict=True, ge=1, le=MOST_RUNS, description="how many of its runs were looked at, from run 0 on")
     runs: str = Field(
         pattern=RUNS,
         description="those that are kept, rising: `0 3 7-9`; written by the program",

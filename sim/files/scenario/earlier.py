@@ -69,7 +69,7 @@ def _circle(path: Path, above: Sequence[str]) -> str:
     if real in above:
         chain = [*above[above.index(real) :], real]
         return f"continues itself in a circle: {' -> '.join(Path(file).name for file in chain)}"
-    return f"is the last of more than {DEEPEST} scenarios that continue each other" if len(above) >= DEEPEST else ""
+    return f"is one too many: a chain has at most {DEEPEST} scenarios" if len(above) >= DEEPEST else ""
 
 
 def _keys(node: Node) -> dict[str, Node]:

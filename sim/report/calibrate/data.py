@@ -81,7 +81,7 @@ def _moved(one: Moved, found: Calibration) -> dict[str, Any]:
 def posterior_data(found: Calibration) -> dict[str, Any]:
     """What a posterior file keeps: the draws that fit, as the key `draws` of a scenario, and what they fit."""
     posterior = found.posterior
-    until = f" until {found.until}" if found.until else ""
+    until = f" and by {found.until}" if found.until else ""
     items = counted([one.item for one in posterior.items])
     return {
         "scenario": found.name,

@@ -5,7 +5,7 @@ from math import floor, log10
 
 from sim.analysis.calibration.moved import Moved, Spread
 from sim.analysis.calibration.posterior import ItemFit
-from sim.analysis.calibration.weights import ERROR_RANGE, TIED_RANGE
+from sim.analysis.calibration.weights import ENOUGH, ERROR_RANGE, TIED_RANGE
 from sim.analysis.shares.likelihood import Share
 from sim.evidence import Stance
 from sim.report.backtest.page import explained, fact_says, instead
@@ -59,7 +59,9 @@ def plain_words(found: Calibration) -> Iterator[str]:
     if tried:
         low, high = plain_percent(min(*tried, end.after.estimate)), plain_percent(max(*tried, end.after.estimate))
         span = high if low == high else f"{low[:-2]} to {high}"
-        yield f"Believed less or more, the record makes it {span}."
+        missing = len(posterior.alternatives) - len(tried)
+        few = f" (at {missing} of {len(posterior.alternatives)} ends of the conventions too few draws are left to tell)"
+        yield f"Believed less or more, the record makes it {span}{few if missing else ''}."
     yield (
         f"Of {posterior.draws:,} draws {_draws(posterior.whole)} all that was recorded"
         + (f", the best {posterior.most} of {len(posterior.items)}" if not posterior.whole else "")
@@ -85,7 +87,10 @@ def _draws(count: int) -> str:
 
 def _from_to(before: Share, after: Share) -> str:
     old, new = percent(before), percent(after)
-    return f"stays at {new}" if old == new else f"goes from {old} to {new}"
+    if old == new:
+        return f"stays at {new}"
+    within = after.low <= before.estimate <= after.high
+    return f"goes from {old} to {new}" + (" (no more than noise)" if within else "")
 
 
 def _likelihood(found: Calibration) -> Iterator[str]:
@@ -99,7 +104,7 @@ def _likelihood(found: Calibration) -> Iterator[str]:
 
 def _record(found: Calibration) -> Iterator[str]:
     items = found.posterior.items
-    rows = table(["record", "reported", "shown before", "after", ""], [_item(one, found) for one in items])
+    rows = table(["record", "by", "shown before", "after", ""], [_item(one, found) for one in items])
     yield from explained(rows, [one.item.recorded.about for one in items])
     yield from instead({name: terms for name, terms in found.put.items() if terms.changes})
     for why, left_out in by_reason(found.not_asked).items():
@@ -145,7 +150,8 @@ def moved_says(one: Moved, brief: bool = False) -> str:
     digits = _decimals(one.prior)
     if brief:
         return f"mean {one.prior.mean:.{digits}f} -> {one.posterior.mean:.{digits}f}"
-    return f"{_spread(one.prior, digits)} -> {_spread(one.posterior, digits)}"
+    before, after = _spread(one.prior, digits), _spread(one.posterior, digits)
+    return f"{before} -> {after}" if before != after else f"{before}, hardly elsewhere: how it is spread changes"
 
 
 def _spread(spread: Spread, digits: int) -> str:
@@ -173,10 +179,14 @@ def _alternative_labels() -> list[str]:
 
 
 def _foot(found: Calibration) -> Iterator[str]:
-    kept = len(found.posterior.kept)
+    kept, keeps = (
+        len(found.posterior.kept),
+        "--save FILE keeps them for `--posterior FILE` of run, compare, sweep and zopa.",
+    )
+    few = f"fewer than {ENOUGH} are no basis, so --save takes more --runs."
     yield from paragraph(
-        f"{kept:,} of the {found.posterior.draws:,} draws are drawn from the posterior, each once; --save FILE keeps them "
-        "for `--posterior FILE` of run, compare, sweep and zopa."
+        f"{kept:,} of the {found.posterior.draws:,} draws are drawn from the posterior, each once, by a chance in proportion "
+        f"to its weight (so fewer than they are worth): {keeps if kept >= ENOUGH else few}"
     )
     yield from paragraph(NOTE)
     yield CAVEAT

@@ -15,8 +15,9 @@ def calibration_picture(found: Calibration) -> Figure:
     posterior = found.posterior
     rows = [_row(one, found) for one in found.movement.moved[:MOST]]
     items = counted([one.item for one in posterior.items])
+    until = f" and by {found.until}" if found.until else ""
     subtitle = (
-        f"Before and after {items} recorded after {found.known_by}; {posterior.draws:,} draws, worth "
+        f"Before and after {items} recorded after {found.known_by}{until}; {posterior.draws:,} draws, worth "
         f"{posterior.effective:,.0f} equal ones"
     )
     before, after = posterior.curves(last_round(found.scenario))

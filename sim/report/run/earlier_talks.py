@@ -27,15 +27,15 @@ def earlier_talks(report: Report) -> Iterator[str]:
         f"\u201c{found.title}\u201d is played up to {until}. Of {found.looked_at:,} of its runs {found.kept:,} go on so long "
         "and fit the record; all that follows is of these."
     )
-    yield f"Agreement by {day}, in the same runs"
+    yield from wrap(f"Agreement by {day}, the last day that all three reach, in the same runs", "")
     for label, share in (
         ("these talks, which go on", found.going_on),
         ("the same begun anew, with nothing carried over", found.anew),
         ("the earlier talks played on, with nothing new", found.earlier),
     ):
         yield from row(f"{label} ({interval(share)})", percent(share))
-    yield from row("what is new, in points", found.new.points())
-    yield from row("what is carried over, in points", found.memory.points())
+    yield from row("what is new (going on less played on), in points", found.new.points())
+    yield from row("what is carried over (going on less begun anew), in points", found.memory.points())
     if found.exchanges:
         yield from wrap(PARTS, "")
     for each in found.exchanges:
