@@ -27,6 +27,7 @@ WHY_IT_STAYS = {
     "parties.russia.protections": "goes with that fear: these are what eases it",
     "parties.ukraine.protections": "reports have forces that protect it (april-terms.c45, april-ceasefire.c23), and papers "
     "count what such forces do (fortna-2004.c2); half of a list would say that the rest does not protect",
+    "hope": "without it no truce of thirty days is ever settled: [decisions](decisions.md#what-a-deal-is-worth)",
     "levers.new_us_sanctions.carried_out": "the threat is reported (august-donetsk.c11), and not that it came; taken for "
     "sure, terms of `sanctions_threatened` move by 4 points",
     "levers.us_pressure_again.carried_out": "pressure is feared, not reported (december-moscow.c43)",

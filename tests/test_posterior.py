@@ -223,7 +223,9 @@ class TestPlayed:
         path, hits = kept
         code, page, errors = sim("run", path, "--posterior", "p.json", "--out", "page")
         fit = "2 answers and 2 facts recorded after 2025-04-30 (river)"
-        assert code == 0 and f"note: only {len(hits)} runs are kept of {fit}; {len(hits)} are played, not 2,000" in errors
+        assert (
+            code == 0 and f"note: only {len(hits)} runs are kept of {fit}; {len(hits)} are played, not 2,000" in errors
+        )
         assert f"given the record: only draws that fit {fit}, {len(hits)} of {DRAWS}" in " ".join(page.split())
 
     def test_compare(self, kept: tuple[Path, Flags]) -> None:
