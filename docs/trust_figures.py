@@ -12,7 +12,7 @@ from sim.report.wording.figures import interval, percent
 DAYS = ("2025-04-23", "2025-08-09")
 """Days up to which claims make the world that is asked what came later."""
 
-TAUGHT = "freeze_lines"
+TAUGHT, DRAWS = "freeze_lines", "8000"
 NUMBERS = 5
 """Of the numbers that a record moves, how many are told."""
 
@@ -34,7 +34,7 @@ def blocks(said: Said) -> dict[str, str]:
     return {
         "trust/answers": answers(tests),
         "trust/facts": facts(tests),
-        "trust/taught": taught(said("calibrate", TAUGHT)),
+        "trust/taught": taught(said("calibrate", TAUGHT, "--runs", DRAWS)),
         "scores": scores(tests[DAYS[0]]),
     }
 
@@ -89,8 +89,8 @@ def _share(figure: Figures) -> Share:
 def taught(found: Figures) -> str:
     """What a record does to the likelihood of a scenario and to its numbers."""
     scenario = read_scenario(Path(TAUGHT)).scenario
-    rows = [f"`sim calibrate {TAUGHT}`: {len(found['record'])} items of the record, {found['draws']:,} draws, worth "
-            f"about {round(found['effective'], -2):,.0f} equal ones once they are weighed.", "",
+    rows = [f"`sim calibrate {TAUGHT} --runs {DRAWS}`: {len(found['record'])} items of the record, {found['draws']:,} draws, "
+            f"worth about {round(found['effective'], -2):,.0f} equal ones once they are weighed.", "",
             "| agreement by | before | taught |", "|---|---|---|"]  # fmt: skip
     for by in found["likelihood"]:
         told = " | ".join(

@@ -26,7 +26,7 @@ at_random = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
-at_length = settings(at_random, max_examples=200)
+at_length = settings(at_random, max_examples=30)
 
 RUNS = 4
 

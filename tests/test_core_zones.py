@@ -48,7 +48,7 @@ def test_zones_are_those_of_brute_force(on: frozenset[str]) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("on", SETS, ids=lambda on: "+".join(sorted(on)) or "none")
 def test_zones_of_many_games_are_those_of_brute_force(on: frozenset[str]) -> None:
-    for seed in range(1, 7):
+    for seed in range(1, 4):
         check_zones(seed, on)
 
 

@@ -34,7 +34,7 @@ at_random = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 briefly = settings(at_random, max_examples=8)
-at_length = settings(at_random, max_examples=150)
+at_length = settings(at_random, max_examples=50)
 
 
 def game_of(plain: dict[str, Any]) -> Game:
@@ -105,7 +105,7 @@ def test_run_is_the_same_in_any_chunk(plain: dict[str, Any], seed: int, chunk: i
 
 @pytest.mark.slow
 @given(games(), SEEDS, st.sampled_from([1, 2, 4, 5]))
-@settings(at_random, max_examples=75)
+@settings(at_random, max_examples=25)
 def test_runs_of_many_games_are_the_same_in_any_chunk(plain: dict[str, Any], seed: int, chunk: int) -> None:
     check_chunks(game_of(plain), seed, chunk)
 
@@ -184,7 +184,7 @@ def test_party_that_wants_nothing_changes_nothing(plain: dict[str, Any], seed: i
 
 @pytest.mark.slow
 @given(games(), SEEDS, st.data())
-@settings(at_random, max_examples=100)
+@settings(at_random, max_examples=35)
 def test_party_that_wants_nothing_changes_nothing_in_many_games(
     plain: dict[str, Any], seed: int, data: st.DataObject
 ) -> None:

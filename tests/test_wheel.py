@@ -1,11 +1,12 @@
 """The wheel in an empty folder: what ships is found, played, copied and begun anew there, and a result says where from.
 
-All that needs rules compiled anew shares one such folder: that takes minutes, so the tests of this file go to one process.
+All that needs rules compiled anew shares one such folder, so the tests of this file go to one process.
 """
 
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -22,6 +23,7 @@ from sim import __version__
 from sim.files.result.store import default_folder
 from sim.files.scenario.reader import read_scenario
 from sim.files.yaml.nodes import read_yaml, to_plain
+from sim.rules.compiled import FOLDER
 from sim.study import Plan
 from sim.study.compilation import ENTRIES
 from sim.study.manifest import manifest_of
@@ -81,9 +83,10 @@ class Installed:
         environment.pop("PYTHONPATH", None)
         return _done(self.home / "bin" / "sim", *arguments, cwd=self.here / here, env=environment)
 
-    def compiled(self) -> dict[str, int]:
-        """What numba keeps, and when it was written."""
-        return {str(file): file.stat().st_mtime_ns for file in self.cache.rglob("*.nb[ic]")}
+
+def compiled(cache: Path) -> dict[str, int]:
+    """What numba keeps, and when it was written."""
+    return {str(file): file.stat().st_mtime_ns for file in cache.rglob("*.nb[ic]")}
 
 
 def _done(
@@ -136,16 +139,24 @@ def test_every_scenario_and_seed_is_in_both_distributions(built: Path) -> None:
 
 
 @pytest.mark.slow
-def test_after_warm_no_command_compiles(installed: Installed) -> None:
-    installed.sim("warm")
-    assert installed.sim("warm").startswith(f"All {len(ENTRIES)} are compiled already")
-    before = installed.compiled()
-    (installed.here / "played").mkdir()
-    large(installed.here / "played" / "large.yaml")
+def test_after_warm_no_command_compiles(tmp_path: Path) -> None:
+    """With a copy of what is compiled for this checkout already: to compile all of it anew takes minutes."""
+    here, cache = tmp_path / "played", tmp_path / "cache"
+    here.mkdir()
+    shutil.copytree(FOLDER, cache / FOLDER.name)
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(cache)}
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return _done(sys.executable, "-m", "sim", *arguments, cwd=here, env=environment)
+
+    run("warm")
+    assert run("warm").stdout.startswith(f"All {len(ENTRIES)} are compiled already")
+    before = compiled(cache)
+    large(here / "large.yaml")
     for line in COMMANDS:
-        done = installed.run(*line.split(), here="played")
+        done = run(*line.split())
         assert "ompiling" not in done.stderr, line
-        now = installed.compiled()
+        now = compiled(cache)
         assert now == before, (line, sorted(set(now.items()) - set(before.items())))
 
 
