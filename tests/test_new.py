@@ -111,7 +111,7 @@ def test_a_copy_plays_the_same_runs(empty: Path, monkeypatch: pytest.MonkeyPatch
     assert hashes[0] == hashes[1]
 
 
-QUICK = ("freeze_lines", "us_walks_away", "as_of_2025-12-02", "fearon")
+QUICK = ("freeze_lines", "us_walks_away", "as_of_2025-12-02", "fearon", "december")
 """Scenarios that are copied at every test, of each kind one."""
 
 

@@ -37,10 +37,16 @@ class Loaded:
     scenario: Scenario
     evidence: Evidence
     overridden: dict[str, str]
-    sources: tuple[Path, ...]
+    layers: tuple[Path, ...]  # files of scenarios that it is made of, those of an earlier one included
+    seeds: tuple[Path, ...]
     root: Node
     plain: dict[str, Any]
     replaced: dict[str, tuple[str, ...]]  # path that was overridden: other parts of the files whose place it takes
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """All files that it was read from."""
+        return (*self.layers, *self.seeds)
 
     def mark(self, path: Steps, on_key: bool = False) -> Mark:
         """Where a part of the scenario stands, or what is nearest above it; list items by position or id."""
@@ -70,7 +76,7 @@ def _read(path: Path, overrides: Sequence[tuple[str, str] | str], above: tuple[s
 
     def read(earlier: Path) -> tuple[dict[str, Any], tuple[Path, ...]]:
         loaded = _read(earlier, (), real)
-        return loaded.plain, loaded.sources
+        return loaded.plain, loaded.layers
 
     tree, before, bad_earlier = with_earlier(tree, project.within, real, read)
     root, faults = overridden(tree, given)
@@ -99,8 +105,9 @@ def _read(path: Path, overrides: Sequence[tuple[str, str] | str], above: tuple[s
     if faults:
         raise BadInput(faults)
     resolved = dict(with_classes(plain, Scenario))
-    sources = tuple(dict.fromkeys((*before, *files, *seeds)))
-    return Loaded(scenario, evidence, {one.path: one.text for one in given}, sources, root, resolved, gone)
+    layers = tuple(dict.fromkeys((*before, *files)))
+    overrides_laid = {one.path: one.text for one in given}
+    return Loaded(scenario, evidence, overrides_laid, layers, tuple(seeds), root, resolved, gone)
 
 
 def _layers(path: Path, within: Sequence[Path]) -> tuple[Node, tuple[Path, ...], Torn | None]:
