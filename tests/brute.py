@@ -29,7 +29,7 @@ briefly = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
-at_length = settings(briefly, max_examples=60)
+at_length = settings(briefly, max_examples=30)
 
 
 def game_of(plain: dict[str, Any]) -> Game:

@@ -155,7 +155,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 QUICK = settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-LONG = settings(QUICK, max_examples=1_000, derandomize=False)
+LONG = settings(QUICK, max_examples=400, derandomize=False)
 
 
 @QUICK

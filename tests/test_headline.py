@@ -262,7 +262,7 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
-            (["--by", "soon"], "must be a day such as 2025-12-31 (got soon)"),
+            (["--by", "soon"], "must be a day such as 2025-04-23 (got soon)"),
             (["--by", "2025-02-30"], "must be a day such as"),
             (["--by", "2024-01-01"], "the talks last from 2025-04-23 to 2026-04-22"),
             (["--whole"], "--whole: goes with --watch"),

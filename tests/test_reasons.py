@@ -123,7 +123,7 @@ def test_nothing_is_signed_without_a_zone_where_a_truce_may_come_first(plain: di
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(games(), truces(), SEEDS)
 def test_zones_and_reasons_of_many_games(plain: dict, pausing: dict, seed: int) -> None:
     after = test_nothing_is_signed_without_a_zone_where_a_truce_may_come_first

@@ -9,13 +9,12 @@ import typer
 
 from sim.cli.common import data_or_page, fail, faults_told, say
 from sim.cli.dated_worlds import DATED, World, dated_worlds, read_worlds, share_out
-from sim.cli.options import Common, scenario_argument
+from sim.cli.options import Common, day, scenario_argument
 from sim.cli.recorded import (
     RecordFile,
     Sources,
     StancesFile,
     check_picture,
-    day,
     later_than,
     refuse_kept,
     sources_of,

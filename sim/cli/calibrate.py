@@ -8,7 +8,7 @@ import typer
 
 from sim.cli import recorded
 from sim.cli.common import data_or_page, fail, faults_told, load, say
-from sim.cli.options import By, Common, ScenarioPath
+from sim.cli.options import By, Common, ScenarioPath, day
 from sim.cli.signals import tell
 from sim.cli.studies import asked, counting, game_of, refuse_days
 from sim.cli.warm import ready
@@ -30,7 +30,7 @@ Until = Annotated[
     typer.Option(
         "--until",
         metavar="DATE",
-        parser=recorded.day,
+        parser=day,
         help="Only what articles had reported by this day. Default: all of the record.",
     ),
 ]

@@ -79,17 +79,18 @@ Force = Annotated[bool, typer.Option("--force", "--yes", help="Overwrite a file 
 ResultPath = Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of a result of sim sweep or sim run.")]
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """A day that the user types."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise typer.BadParameter(f"must be a day such as 2025-12-31 (got {text})") from error
+        raise typer.BadParameter(f"must be a day such as 2025-04-23 (got {text})") from error
 
 
 By = Annotated[
     list[date] | None,
     typer.Option(
-        "--by", metavar="DATE", parser=_day,
+        "--by", metavar="DATE", parser=day,
         help="Also how likely agreement is by this day, such as 2025-12-31; may be given several times. Default: the end "
         "of each calendar year on the way.",
     ),

@@ -1,7 +1,6 @@
 """What commands share that hold a world against what was recorded after a day."""
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,14 +14,6 @@ if TYPE_CHECKING:
     from sim.files.scenario.reader import Loaded
     from sim.plots import Figure
     from sim.scenario.later_record import Later
-
-
-def day(text: str) -> date:
-    """A day that the user types."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"must be a day such as 2025-04-23 (got {text})") from error
 
 
 RecordFile = Annotated[
