@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Compiled modules are kept whatever the shell says: else each process of the tests rewrites their asserts anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test slow lint newest bench clean
+.PHONY: run test slow all-tests lint newest bench clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/sim warm
@@ -21,6 +21,11 @@ test: $(VENV)/test.stamp
 slow: $(VENV)/test.stamp
 	$(BIN)/sim warm
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m slow
+
+# Both at once, so that no core waits for the last test of either.
+all-tests: $(VENV)/test.stamp
+	$(BIN)/sim warm
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "slow or not slow"
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .

@@ -26,8 +26,8 @@ def copied(folder: Path) -> Path:
     return folder
 
 
-def python(folder: Path, code: str) -> str:
-    environment = {**os.environ, "NUMBA_CACHE_DIR": str(folder / "cache"), "PYTHONPATH": str(folder)}
+def python(folder: Path, code: str, cache: Path | None = None) -> str:
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(cache or folder / "cache"), "PYTHONPATH": str(folder)}
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=folder, env=environment, capture_output=True, text=True, check=True
     )
@@ -55,6 +55,28 @@ def test_a_changed_source_changes_the_folder(tmp_path: Path) -> None:
         source.write_text(source.read_text() + "\n# changed\n")
         seen.add(python(folder, tell))
         assert len(seen) == k + 2, file
+
+
+def test_what_compiles_nothing_may_change_and_all_that_is_compiled_counts() -> None:
+    """Every module with compiled functions, and every module of ours that holds a type or a number which they name."""
+    import sim.study.compilation  # noqa: F401  (with all of it)
+    from sim.rules.compiled import _HOME, sources
+
+    counted = {file.relative_to(_HOME).as_posix() for file in sources()}
+    holding = {file.relative_to(_HOME).as_posix() for file in _HOME.rglob("*.py") if "@compiled" in file.read_text()}
+    assert holding <= counted
+    assert "analysis/draft/candidates.py" in counted, "its tuple is what compiled functions take"
+    assert not {"analysis/summary.py", "analysis/draft/asked.py", "report/run/page.py"} & counted
+
+
+@pytest.mark.slow
+def test_copies_of_equal_rules_share_what_is_compiled(tmp_path: Path) -> None:
+    one, other = (copied(tmp_path / name) for name in ("one", "other"))
+    for folder in (one, other):
+        (folder / "sim" / "rules" / "caller.py").write_text(CALLER)
+    os.utime(other / "sim" / "rules" / "caller.py", (1, 1))
+    cache = tmp_path / "cache"
+    assert [python(folder, CALL, cache) for folder in (one, other)] == ["0.25 0", "0.25 1"]
 
 
 @pytest.mark.slow
