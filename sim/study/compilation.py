@@ -100,6 +100,18 @@ def _stances() -> None:
     ask(barred_game(), [STANCE], 1, 0)
 
 
+def _draft() -> None:
+    import numpy as np
+
+    from sim.analysis.draft.amendments import amendments
+    from sim.analysis.draft.asked import draft_of, hear
+
+    game = smallest_game()
+    draft = draft_of(game, np.array([1]))
+    hear(game, draft, 1, 0)
+    amendments(game, draft.package, draft.named, 1, 0, 0)
+
+
 def _record() -> None:
     from sim.analysis.validation.recorded_facts import shows
 
@@ -141,6 +153,7 @@ ENTRIES = {
         CompiledPart("mesa", "mesa steps", _mesa),
         CompiledPart("zones", "counting of zones", _zones),
         CompiledPart("stances", "reported answers", _stances),
+        CompiledPart("draft", "answers to drafts", _draft),
         CompiledPart("record", "recorded facts", _record),
         CompiledPart("earlier", "talks that others continue", _earlier),
         CompiledPart("exact", "exact answers", _exact),

@@ -86,7 +86,8 @@ class _Put:
     def _answers(self, worlds: Worlds) -> Flags:
         n, asked = len(worlds.start), len(self.answers)
         takes = np.zeros((n, asked), np.bool_)
-        ask_all(self.game.rules, worlds, fresh(self.game.rules), self.questions, blank_tally(self.game, asked), takes)
+        tally = blank_tally(self.game, asked)
+        ask_all(self.game.rules, worlds, fresh(self.game.rules), self.questions, tally, takes, 0)
         return np.asarray(takes == np.array([stance.answer in TAKES for _, stance in self.answers]))
 
 

@@ -11,7 +11,7 @@ from sim.analysis.validation.stances import TAKES, Tally, ask_all, blank_tally, 
 from sim.draws import Uniforms
 from sim.earlier import worlds_of
 from sim.evidence import Stance
-from sim.game import Game
+from sim.game import Flags, Game
 from sim.rules.packages import matches
 from sim.rules.state import fresh
 
@@ -83,13 +83,20 @@ def ask(game: Game, stances: Sequence[Stance], worlds: int, seed: int) -> tuple[
 
 def put(game: Game, questions: Questions, worlds: int, seed: int) -> tuple[Answer, ...]:
     """What parties answer to J questions in worlds 0 to `worlds` - 1 of a seed."""
+    return put_after(game, questions, worlds, seed, 0)[0]
+
+
+def put_after(
+    game: Game, questions: Questions, worlds: int, seed: int, after: int
+) -> tuple[tuple[Answer, ...], Flags]:  # fmt: skip
+    """The same once `after` rounds have passed without a deal, and in which worlds each is taken [worlds, J]."""
     asked = len(questions.party)
     tally, state = blank_tally(game, asked), fresh(game.rules)
+    takes = np.zeros((worlds, asked), np.bool_)
     for first in range(0, worlds, CHUNK):
-        n = min(CHUNK, worlds - first)
-        part = worlds_of(game, Uniforms(seed, first, n))
-        ask_all(game.rules, part, state, questions, tally, np.zeros((n, asked), np.bool_))
-    return tuple(_answer(game, questions, tally, j, worlds) for j in range(asked))
+        part = worlds_of(game, Uniforms(seed, first, min(CHUNK, worlds - first)))
+        ask_all(game.rules, part, state, questions, tally, takes[first : first + CHUNK], after)
+    return tuple(_answer(game, questions, tally, j, worlds) for j in range(asked)), takes
 
 
 def _answer(game: Game, questions: Questions, tally: Tally, j: int, worlds: int) -> Answer:

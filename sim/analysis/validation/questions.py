@@ -44,23 +44,27 @@ def questions(game: Game, asked: Sequence[Inquiry], *, own: Sequence[bool], whol
     party = np.array([game.names.parties.index(one.party) for one in asked], np.int64)
     terms = np.array([terms_of(game, one.proposal) for one in asked], np.int64)
     terms = terms.reshape(len(asked), len(game.names.issues))
-    opens = [one.lasts or opening_rounds(game.rules, named) for one, named in zip(asked, terms, strict=True)]
-    return Questions(party, terms, np.array(own, bool), np.full(len(asked), whole), np.array(opens, np.int64))
+    lasts = np.array([one.lasts or 0 for one in asked], np.int64)
+    opens = np.where(lasts > 0, lasts, opening_rounds(game.rules, terms))
+    return Questions(party, terms, np.array(own, bool), np.full(len(asked), whole), opens)
 
 
-def opening_rounds(rules: Rulebook, terms: Ints) -> int:
-    """Rounds of the opening phase that plays a proposal [I] as something that lapses; 0 where none does.
+def opening_rounds(rules: Rulebook, terms: Ints) -> Ints:
+    """Rounds [J] of the opening phase that plays proposals [J, I] as something that lapses; 0 where none does.
 
     Such a phase is to bind, comes before the last of bargaining, has all that is named on its agenda and nothing of it off
     the table, and lets some change that is named lapse.
     """
-    named = terms >= 0
+    named, found = terms >= 0, np.zeros(len(terms), np.int64)
     for h in range(last_bargaining_phase(rules)):
         lapsing = named & (rules.lasts[h] >= 0) & (terms != rules.start)
-        plays = not rules.provisional[h] and rules.agenda[h][named].all() and lapsing.any()
-        if plays and not _is_off_the_table(rules, h, np.where(named, terms, rules.start)):
-            return int(rules.rounds[h])
-    return 0
+        plays = (
+            (found == 0) & (not rules.provisional[h]) & ~(named & ~rules.agenda[h]).any(axis=1) & lapsing.any(axis=1)
+        )
+        for j in np.flatnonzero(plays):
+            if not _is_off_the_table(rules, h, np.where(named[j], terms[j], rules.start)):
+                found[j] = rules.rounds[h]
+    return found
 
 
 def _is_off_the_table(rules: Rulebook, h: int, x: Ints) -> bool:

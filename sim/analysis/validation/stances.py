@@ -53,10 +53,11 @@ def blank_tally(game: Game, stances: int) -> Tally:
 
 
 @compiled
-def open_seat(g: Rulebook, w: World, s: State, ahead: bool) -> None:
-    """Round 0 of the last phase of bargaining in a world, every line of every party in force if it is real.
+def open_seat(g: Rulebook, w: World, s: State, ahead: bool, after: int) -> None:
+    """The last phase of bargaining in a world, every line of every party in force if it is real.
 
-    `ahead`: something is asked that opens talks, so parties must know what they would ask in these.
+    `ahead`: something is asked that opens talks, so parties must know what they would ask in these. `after`: rounds that
+    have passed, in which nothing was agreed and nobody did anything but by schedule.
     """
     reset(g, w, s)
     if ahead and w.hope > 0.0:
@@ -64,6 +65,10 @@ def open_seat(g: Rulebook, w: World, s: State, ahead: bool) -> None:
     s.phase[0] = last_bargaining_phase(g)
     s.applies[:] = True
     advance(g, w, s)
+    for _ in range(after):
+        s.fighting[0] += not s.ceasefire[0]
+        s.round[0] += 1
+        advance(g, w, s)
     set_fallbacks(g, w, s)
 
 
@@ -152,15 +157,17 @@ def ask_one(g: Rulebook, w: World, s: State, asked: Questions, j: int, tally: Ta
 
 
 @compiled
-def ask_all(rules: Rulebook, worlds: Worlds, state: State, questions: Questions, tally: Tally, takes: Flags) -> None:
-    """Ask every question in every world, and note who takes what [n, J].
+def ask_all(
+    rules: Rulebook, worlds: Worlds, state: State, questions: Questions, tally: Tally, takes: Flags, after: int
+) -> None:  # fmt: skip
+    """Ask every question in every world once `after` rounds have passed, and note who takes what [n, J].
 
     Good faith plays no part: an answer says what a party would take.
     """
     g, s, ahead = rulebook_handle(rules), state_handle(state), questions.opens.sum() > 0
     for k in range(worlds.start.shape[0]):
         w = world_handle(world_at(worlds, k))
-        open_seat(g, w, s, ahead)
+        open_seat(g, w, s, ahead, after)
         for j in range(questions.party.shape[0]):
             takes[k, j] = ask_one(g, w, s, questions, j, tally)
 
@@ -185,7 +192,7 @@ def check_stances(game: Game, stances: Sequence[Stance]) -> tuple[StanceCheck, .
     """Every stance whose party is in the game, beside the model's answer in the stated world."""
     asked = [stance for stance in stances if stance.party in game.names.parties]
     put, tally, takes = questions_of(game, asked), blank_tally(game, len(asked)), np.zeros((1, len(asked)), np.bool_)
-    ask_all(game.rules, worlds_of(game, STATED), fresh(game.rules), put, tally, takes)
+    ask_all(game.rules, worlds_of(game, STATED), fresh(game.rules), put, tally, takes, 0)
     return tuple(
         StanceCheck(
             stance,

@@ -10,6 +10,7 @@ from sim.report.wording.draws import number_says
 from sim.report.wording.figures import BECAUSE, line_says, part
 from sim.report.wording.fractions import EDGE, WAY, deals, roughly, way
 from sim.report.wording.layout import wrap
+from sim.report.wording.packages import capital
 from sim.scenario import OutsideView
 from sim.scenario.calendar import calendar_of
 
@@ -158,7 +159,7 @@ def _departures(report: Report) -> Iterator[str]:
     share, leave = report.summary.after_departure, report.scenario.walk_away
     if share is not None and share.n >= FEW and share.estimate >= EDGE:
         who = "" if leave is None else f" ({report.scenario.parties[leave.by].name})"
-        yield f"{_capital(deals(share.estimate, share.n))} are signed after the mediator{who} has left the talks."
+        yield f"{capital(deals(share.estimate, share.n))} are signed after the mediator{who} has left the talks."
 
 
 def _lasting(report: Report) -> Iterator[str]:
@@ -166,10 +167,6 @@ def _lasting(report: Report) -> Iterator[str]:
     if report.scenario.tells_lasting() and summary.agreements() >= FEW:
         broken = 1.0 - summary.holds / summary.likelihood.estimate
         yield (
-            f"{_capital(deals(broken, summary.agreements()))} would not last a year, as the belligerent sees it that trusts "
+            f"{capital(deals(broken, summary.agreements()))} would not last a year, as the belligerent sees it that trusts "
             "them least."
         )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

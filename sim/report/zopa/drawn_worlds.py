@@ -6,7 +6,8 @@ from sim.analysis.exact.covering import Cover
 from sim.analysis.exact.robust import Robust
 from sim.report.wording.figures import CEILING, interval, line_says, part, percent
 from sim.report.wording.layout import row, wrap
-from sim.report.zopa.report import ZoneReport, differences, in_full
+from sim.report.wording.packages import differences, in_full
+from sim.report.zopa.report import ZoneReport
 
 MOST_RANKED = 3
 """Packages of the ranking on the page, which are often alike; the data have more."""
@@ -49,10 +50,10 @@ def robust_blocks(report: ZoneReport) -> Iterator[str]:
     for k, each in enumerate(drawn.robust[:MOST_RANKED]):
         lines = row(f"in the zone of so many worlds ({interval(each.share)})", percent(each.share), f"{k + 1}. ")
         if k == 0:
-            lines += in_full(report, first)
+            lines += in_full(report.scenario, report.game, first)
         else:
             lines += wrap("as 1., but for")
-            lines += differences(report, space.package(each.number), first)
+            lines += differences(report.scenario, report.game, space.package(each.number), first)
         yield "\n".join([*lines, *_failings(report, each)])
     if len(drawn.covers) > 1:
         yield "\n".join(_covers(report, drawn.covers))
@@ -71,7 +72,7 @@ def _covers(report: ZoneReport, covers: Sequence[Cover]) -> Iterator[str]:
     for k, each in enumerate(covers):
         head = "1. above" if each.number == ranked else "as 1., but for"
         yield from row(head, f"{percent(each.share)};  {percent(each.so_far)}", f"{chr(ord('a') + k)}. ")
-        yield from differences(report, space.package(each.number), space.package(ranked))
+        yield from differences(report.scenario, report.game, space.package(each.number), space.package(ranked))
 
 
 def _failings(report: ZoneReport, each: Robust) -> Iterator[str]:

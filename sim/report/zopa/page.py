@@ -7,9 +7,10 @@ from sim.analysis.shares.likelihood import FEW
 from sim.report.wording.draws import kept_says
 from sim.report.wording.figures import CAVEAT, interval, part, part_of
 from sim.report.wording.layout import overridden, paragraph, row, table, wrap
+from sim.report.wording.packages import capital, differences, in_full
 from sim.report.zopa.drawn_worlds import robust_blocks, worlds_say
 from sim.report.zopa.relaxations import opening_says
-from sim.report.zopa.report import ZoneReport, capital, differences, in_full
+from sim.report.zopa.report import ZoneReport
 
 STATED = "As stated: every number at its middle. A drawn world: every uncertain number drawn once."
 FRONT = "of them on the Pareto frontier: no other is better for one and worse for none (equal ones once)"
@@ -184,10 +185,10 @@ def _solutions(report: ZoneReport, stage: Stage) -> Iterator[str]:
         x = stage.space.package(int(stage.front.number[place]))
         if k == 0:
             yield from wrap(f"{_explained(names)} {'settles' if len(names) == 1 else 'settle'}", "")
-            yield from in_full(report, x)
+            yield from in_full(report.scenario, report.game, x)
         else:
             yield from wrap(f"{_explained(names)}: as {_named(points[0][0])}, but for", "")
-            yield from differences(report, x, first)
+            yield from differences(report.scenario, report.game, x, first)
     yield from wrap("These are what theory picks, not where talks end, which sim run shows; who gains more is no question "
                     "of these figures, as values of different parties have no common unit.")  # fmt: skip
 

@@ -10,7 +10,8 @@ from sim.analysis.exact.answer import Stage
 from sim.analysis.exact.relaxations import Softening
 from sim.report.wording.figures import line_says
 from sim.report.wording.layout import GAP, command, row, wrap
-from sim.report.zopa.report import ZoneReport, settles
+from sim.report.wording.packages import settles
+from sim.report.zopa.report import ZoneReport
 
 MOST_SETS = 8
 NOISE = 1e-6  # of a thousandth: what sums of floats are off by
@@ -68,7 +69,7 @@ def _crossed(report: ZoneReport, stage: Stage, each: Softening) -> str:
     """What a package that is in the zone then settles on the issues of the lines."""
     x, rules = stage.space.package(each.number), report.game.rules
     named = np.any([rules.names[report.game.names.lines.index(line)] for line in each.lines], axis=0)
-    return "; ".join(settles(report, i, x) for i in np.flatnonzero(named).tolist())
+    return "; ".join(settles(report.scenario, report.game, i, x) for i in np.flatnonzero(named).tolist())
 
 
 def _what_falls(stage: Stage, alone: bool, with_lines: bool) -> str:

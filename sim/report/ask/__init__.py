@@ -1,0 +1,1 @@
+"""What `sim ask` says of a draft."""
