@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from sim import __version__
+from sim.cli.ask import ask
 from sim.cli.backtest import backtest
 from sim.cli.baseline import baseline
 from sim.cli.blockers import blockers
@@ -12,6 +13,7 @@ from sim.cli.calibrate import calibrate
 from sim.cli.check import check
 from sim.cli.common import say
 from sim.cli.compare import compare
+from sim.cli.discover import discover
 from sim.cli.evidence import evidence
 from sim.cli.export import export
 from sim.cli.importing import import_domain
@@ -42,10 +44,12 @@ app = typer.Typer(
 COMMANDS = (
     run,
     sweep,
+    ask,
     zopa,
     blockers,
     baseline,
     sensitivity,
+    discover,
     compare,
     stances,
     backtest,

@@ -1,0 +1,1 @@
+"""Regions of the assumptions in which an outcome is much more frequent than elsewhere."""

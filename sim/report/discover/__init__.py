@@ -1,0 +1,1 @@
+"""What `sim discover` says of regions of the assumptions."""
