@@ -55,6 +55,7 @@ def reads_shipped_once(read: Any) -> Any:
 def share(patch: pytest.MonkeyPatch) -> None:
     """To be called before anybody has taken these names from their modules."""
     patch.setattr(nodes, "YAML", ScannedOnce)
+    patch.setattr("sim.files.yaml.reading.keep", lambda *_: None)  # thousands of texts are read once
     patch.setattr(reader, "read_scenario", reads_shipped_once(reader.read_scenario))
     patch.setattr(typer.testing, "_get_command", cache(typer.testing._get_command))
 

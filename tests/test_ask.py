@@ -10,7 +10,7 @@ from games import write_small
 from playing import ROOT
 from wars import described
 
-from sim.files.yaml.nodes import read_yaml
+from sim.files.yaml.reading import read_yaml
 
 DRAFT = ROOT / "scenarios" / "november_draft.yaml"
 WORLDS = ("--worlds", "60")

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.yaml.nodes import Node, parse_yaml, read_yaml, to_plain
+from sim.files.yaml.nodes import Node, parse_yaml, to_plain
+from sim.files.yaml.reading import read_yaml
 from sim.files.yaml.scalars import resolved
 
 FILE = Mark("f.yaml")
@@ -144,3 +145,21 @@ def test_a_fault_is_one_line() -> None:
     assert str(BadInput([Fault(Mark("g", 1, 1), "", "b"), Fault(FILE, "", "a"), Fault(FILE, "", "a")])) == (
         "f.yaml: a\ng:1:1: b"
     )
+
+
+def test_a_tree_that_was_kept_is_the_tree_that_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of every file that ships, with all its places; a file that was damaged is read anew."""
+    from playing import ROOT
+
+    from sim.files.yaml import kept_trees
+
+    monkeypatch.setattr(kept_trees, "_folder", lambda: tmp_path)
+    for path in (*ROOT.glob("scenarios/common/*.yaml"), *ROOT.glob("seeds/*.yaml")):
+        text, mark = path.read_text(), Mark("elsewhere.yaml")
+        read = parse_yaml(text, mark)
+        kept_trees.keep(text, read)
+        assert kept_trees.kept(text, mark) == (read if len(text) >= kept_trees.SHORTEST else None)
+    for file in tmp_path.iterdir():
+        file.write_text(file.read_text()[:-5])
+    assert kept_trees.kept(text, mark) is None
+    assert not list(tmp_path.glob("*.part"))

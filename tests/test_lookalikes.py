@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from sim.files.errors import BadInput, Mark
-from sim.files.yaml.nodes import parse_yaml, read_yaml, to_plain
+from sim.files.yaml.nodes import parse_yaml, to_plain
+from sim.files.yaml.reading import read_yaml
 
 SPACES = {
     "\u00a0": "U+00A0 (NO-BREAK SPACE)", "\u2007": "U+2007 (FIGURE SPACE)", "\u202f": "U+202F (NARROW NO-BREAK SPACE)",

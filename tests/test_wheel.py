@@ -22,7 +22,8 @@ from playing import FREEZE, ROOT
 from sim import __version__
 from sim.files.result.store import default_folder
 from sim.files.scenario.reader import read_scenario
-from sim.files.yaml.nodes import read_yaml, to_plain
+from sim.files.yaml.nodes import to_plain
+from sim.files.yaml.reading import read_yaml
 from sim.rules.compiled import FOLDER
 from sim.study import Plan
 from sim.study.compilation import ENTRIES

@@ -6,9 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.evidence import Inquiry, Stance
-from sim.game import Flags, Game, Ints, Rulebook
+from sim.game import PUT_TO, Flags, Game, Ints, Rulebook
 from sim.rules.packages import matches
-from sim.rules.rounds.no_deal import last_bargaining_phase
 
 
 class Questions(NamedTuple):
@@ -56,7 +55,7 @@ def opening_rounds(rules: Rulebook, terms: Ints) -> Ints:
     the table, and lets some change that is named lapse.
     """
     named, found = terms >= 0, np.zeros(len(terms), np.int64)
-    for h in range(last_bargaining_phase(rules)):
+    for h in range(int(np.flatnonzero(rules.protocol != PUT_TO)[-1])):  # before the last phase of bargaining
         lapsing = named & (rules.lasts[h] >= 0) & (terms != rules.start)
         plays = (
             (found == 0) & (not rules.provisional[h]) & ~(named & ~rules.agenda[h]).any(axis=1) & lapsing.any(axis=1)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sim.files.errors import BadInput, Fault, bad_option
 from sim.files.scenario.reader import Loaded
-from sim.files.yaml.nodes import Node, read_yaml, to_plain
+from sim.files.yaml.nodes import Node, to_plain
+from sim.files.yaml.reading import read_yaml
 from sim.scenario import Scenario
 from sim.scenario.agenda import Issue
 from sim.scenario.problems import near, seen, suggestion, unknown

@@ -10,7 +10,8 @@ from sim.files.scenario.overlay import merged
 from sim.files.scenario.weight_shares import priorities_of, shared
 from sim.files.text_files import elsewhere, similar, unreadable
 from sim.files.yaml.dotted_paths import NoSuchPathError, split, without
-from sim.files.yaml.nodes import Node, Torn, read_yaml
+from sim.files.yaml.nodes import Node, Torn
+from sim.files.yaml.reading import read_yaml
 from sim.scenario import Scenario
 
 USES, WITHOUT = "uses", "without"

@@ -17,7 +17,8 @@ from sim.files.scenario.layers import WITHOUT, layered
 from sim.files.scenario.projects import project_of
 from sim.files.text_files import read_text
 from sim.files.yaml.edits import Add, Drop, Edit, NoPlaceError, Way, edited
-from sim.files.yaml.nodes import parse_yaml, read_yaml, to_plain
+from sim.files.yaml.nodes import parse_yaml, to_plain
+from sim.files.yaml.reading import read_yaml
 from sim.scenario.quantities import Share
 
 HEED, LASTING, CORRELATION, CARRIED_OUT = "heed", "lasting", "firmness_correlation", "carried_out"

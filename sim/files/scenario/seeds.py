@@ -8,7 +8,8 @@ from sim.evidence import Article, Claim, Controls, Evidence, Fact, Facts, Inquir
 from sim.files.errors import BadInput, Fault, bad_file
 from sim.files.text_files import elsewhere
 from sim.files.yaml.dotted_paths import dotted, marked
-from sim.files.yaml.nodes import Node, read_yaml, to_plain
+from sim.files.yaml.nodes import Node, to_plain
+from sim.files.yaml.reading import read_yaml
 from sim.scenario.parsing.parse import parse_article, parse_controls, parse_record, parse_stances
 from sim.scenario.problems import Problem, repeated, unknown
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -21,7 +20,6 @@ from ruamel.yaml.events import (
 )
 
 from sim.files.errors import BadInput, Fault, Mark
-from sim.files.text_files import read_text
 from sim.files.yaml.lookalikes import BREAKS, Odd, again, in_plain, named
 from sim.files.yaml.scalars import Scalar, resolved
 from sim.files.yaml.syntax import directives, odd_letter, plain_words, where
@@ -69,18 +67,6 @@ def from_plain(data: Any, mark: Mark) -> Node:
     if isinstance(data, dict):
         return Node({key: from_plain(part, mark) for key, part in data.items()}, mark, mark)
     return Node([from_plain(part, mark) for part in data] if isinstance(data, list) else data, mark)
-
-
-def read_yaml(path: Path, within: Sequence[Path] = ()) -> Node:
-    """The tree of a YAML file, whose top is a mapping; it lies in one of the folders `within` if there are any.
-
-    Raises:
-        BadInput: the file cannot be read or is no such file; all its faults at once.
-    """
-    node = parse_yaml(read_text(path, within=within), Mark(str(path)))
-    if not isinstance(node.value, dict):
-        raise _bad(node.mark, "must hold keys and values at its top")
-    return node
 
 
 @lru_cache(maxsize=128)
