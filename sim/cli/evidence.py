@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.cli.coding import told
 from sim.cli.common import as_text, fail, fitted, load, page_width, say
 from sim.cli.dated_worlds import DATED
-from sim.cli.options import AsJson, Overrides, scenario_argument
+from sim.cli.options import AsJson, Overrides, UseCoding, scenario_argument
 from sim.cli.timeline import OPTION, OverTime, tell_timeline
 
 if TYPE_CHECKING:
@@ -41,14 +42,19 @@ def evidence(
     path: BelowPath = "",
     *,
     over_time: OverTime,
+    coding: UseCoding = None,
     overrides: Overrides = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what each number of a scenario rests on, and which claims nothing uses; or who said what when.
+    """Show what each number of a scenario rests on, and which claims nothing uses.
+
+    Or, with --timeline, who said what when; with --coding, how far a second coder agrees with it.
 
     Example: sim evidence freeze_lines parties.ukraine.red_lines
     """
     if over_time.timeline:
+        if coding is not None:
+            fail(f"--coding: goes without {OPTION}")
         if path or overrides:
             fail(f"{'PATH' if path else '--set'}: goes without {OPTION}, which is chosen by --party and --issue")
         tell_timeline(scenario, over_time, as_json)
@@ -60,6 +66,11 @@ def evidence(
     from sim.scenario.provenance import by_class, numbers, reasons, references
 
     loaded = load(scenario, overrides)
+    if coding is not None:
+        if path:
+            fail("PATH: goes without --coding, which tells of all numbers that it codes")
+        say(told(loaded, scenario, coding, as_json))
+        return
     entries = numbers(loaded.scenario, loaded.overridden)
     chosen = [entry for entry in entries if _is_below(entry.path, path)]
     if not chosen:

@@ -6,9 +6,9 @@ from typing import Literal
 
 from sim.evidence import Evidence, Span, is_later, last_not_after
 from sim.scenario import Scenario
-from sim.scenario.numbers import FORMS
 from sim.scenario.party import Stand
-from sim.scenario.provenance import Entry, numbers
+from sim.scenario.provenance import Entry, is_same, numbers, stated
+from sim.scenario.subjects import issues_of, party_of
 from sim.scenario.timeline import Chosen, DatedWorld, Said, Timeline, stands
 
 
@@ -66,15 +66,15 @@ def between(timeline: Timeline, evidence: Evidence, first: str, last: str) -> Be
         if _is_told(change.path, chosen, after.scenario, before.scenario)
     ]  # fmt: skip
     pairs = [(change, change.before, change.after) for change in changes]
-    alike = [(change, one, other) for change, one, other in pairs if one and other and _is_same(one, other)]
+    alike = [(change, one, other) for change, one, other in pairs if one and other and is_same(one, other)]
     same = {change.path for change, _, _ in alike}
     return Between(
         first, last, before, after,
         said=tuple(one for one in timeline.said if one.reference in written),
         positions=tuple(_positions(before.scenario, after.scenario, written, chosen)),
         numbers=tuple(change for change in changes if change.path not in same),
-        rescaled=tuple(change.path for change, one, other in alike if _value(one) != _value(other)),
-        restated=tuple(change.path for change, one, other in alike if _value(one) == _value(other) and change.new),
+        rescaled=tuple(change.path for change, one, other in alike if stated(one) != stated(other)),
+        restated=tuple(change.path for change, one, other in alike if stated(one) == stated(other) and change.new),
     )  # fmt: skip
 
 
@@ -94,17 +94,6 @@ def _among(claims: Collection[str], written: Collection[str]) -> tuple[str, ...]
     return tuple(claim for claim in claims if claim in written)
 
 
-def _is_same(one: Entry, other: Entry) -> bool:
-    """Whether a number is as before: of the same class, or of the same value."""
-    if one.number.class_ or other.number.class_:
-        return one.number.class_ == other.number.class_
-    return _value(one) == _value(other)
-
-
-def _value(entry: Entry) -> list[object]:
-    return [getattr(entry.number, form) for form in FORMS]
-
-
 def _positions(before: Scenario, after: Scenario, written: Collection[str], chosen: Chosen) -> Iterator[PositionChange]:
     old, new = ({(party, issue): stand for party, issue, stand in stands(each)} for each in (before, after))
     for party, issue in dict.fromkeys([*new, *old]):
@@ -116,19 +105,4 @@ def _positions(before: Scenario, after: Scenario, written: Collection[str], chos
 
 def _is_told(path: str, chosen: Chosen, *scenarios: Scenario) -> bool:
     """Whether a number is of the party that is told, and about the issue."""
-    first, *steps = path.split(".")
-    party = steps[0] if first == "parties" and steps else None
-    return chosen.has(party, {*steps, *(issue for each in scenarios for issue in _refused(each, path))})
-
-
-def _refused(scenario: Scenario, path: str) -> Collection[str]:
-    """The issues of the red line or linkage that a number is of."""
-    _, party, part, name, *_ = *path.split("."), "", "", "", ""
-    body = scenario.parties.get(party)
-    if body is None:
-        return ()
-    clauses = {
-        "red_lines": {line.id: line.refuses for line in body.red_lines},
-        "linkages": {link.id: link.when for link in body.linkages},
-    }
-    return clauses.get(part, {}).get(name, {})
+    return chosen.has(party_of(path), {issue for each in scenarios for issue in issues_of(each, path)})
