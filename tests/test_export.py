@@ -426,11 +426,11 @@ def test_force_overwrites_and_the_same_dictionary_serves_several_files(room: Pat
     assert sim("export", room / "river", "--to", room / "new.csv", "--yes")[0] == 0
 
 
-def test_a_comparison_is_refused(tmp_path: Path) -> None:
+def test_a_comparison_that_is_not_finished_is_refused(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text('{"scenarios": ["a", "b"]}')
     code, _, errors = sim("export", tmp_path, "--to", tmp_path / "a.csv")
     assert code == 2
-    assert "holds a comparison; this takes results of sim run and sim sweep" in errors
+    assert "runs.parquet: is missing, so the comparison is not finished" in errors
 
 
 def test_an_unfinished_result_is_exported_as_far_as_it_is(swept: Swept, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Results as workbooks: text stays text, equal rows give equal bytes, and memory does not grow with the rows."""
 
 import io
+import shutil
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
@@ -9,8 +10,10 @@ from typing import Any
 
 import openpyxl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from commands import sim
+from games import SMALL, write_small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stored import stored
@@ -19,6 +22,7 @@ from sim.files.errors import BadInput
 from sim.files.export import spreadsheet
 from sim.files.export.columns import CellKind, Column, schema_of, table_of_rows
 from sim.files.export.spreadsheet import write_xlsx
+from sim.report.dictionary import UNKNOWN
 
 COLUMNS = [
     Column("run", CellKind.INTEGER, "runs", "which run", "0 and up"),
@@ -175,3 +179,44 @@ def test_a_missing_library_is_told_before_any_work(tmp_path: Path, monkeypatch: 
     assert (code, told) == (2, "")
     assert "runs.xlsx needs openpyxl, which is not installed: pip install openpyxl" in said
     assert sim("export", result, "--to", tmp_path / "runs.csv")[0] == 0
+
+
+@pytest.fixture(scope="module")
+def comparison(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("compared")
+    first = write_small(folder)
+    other = first.with_name("wide_river.yaml")
+    other.write_text(SMALL.replace("rounds: 12", "rounds: 8"))
+    out = folder / "out"
+    assert sim("compare", first, other, "--runs", "40", "--out", out)[0] == 0
+    return out
+
+
+@pytest.mark.parametrize(("table", "rows", "title"), [("runs", 80, "runs"), ("points", 2, "scenarios")])
+def test_a_comparison_is_exported_with_every_column_described(
+    comparison: Path, tmp_path: Path, table: str, rows: int, title: str
+) -> None:
+    files = [tmp_path / f"{table}{ending}" for ending in (".xlsx", ".parquet", ".csv")]
+    for file in files:
+        code, _, said = sim("export", comparison, "--to", file, "--table", table)
+        assert code == 0, said
+    found = sheets(files[0].read_bytes())
+    stored = pq.read_table(comparison / ("runs.parquet" if table == "runs" else "comparison.parquet"))
+    assert list(found) == [title, "columns", "made"] and len(found[title]) == rows + 1
+    assert found[title][0] == stored.column_names == pq.read_table(files[1]).column_names
+    told = {row[0]: row for row in found["columns"][1:]}
+    assert not [name for name, row in told.items() if row[3] in (None, UNKNOWN)]
+    exported = pq.read_table(files[1]).to_pylist()
+    plain = [{name: value if value != "" and value == value else None for name, value in row.items()}
+             for row in stored.to_pylist()]  # fmt: skip
+    assert exported == plain
+    assert dict(found["made"][1:])["runs"] == "40"
+
+
+def test_a_damaged_comparison_is_named(comparison: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "damaged"
+    shutil.copytree(comparison, folder)
+    (folder / "runs.parquet").write_bytes((comparison / "runs.parquet").read_bytes()[:-9])
+    code, told, said = sim("export", folder, "--to", tmp_path / "a.xlsx")
+    assert (code, told) == (2, "") and "runs.parquet: is damaged" in said
+    assert not (tmp_path / "a.xlsx").exists()

@@ -15,6 +15,7 @@ from sim.cli.warm import ready
 
 if TYPE_CHECKING:
     from sim.files.export.columns import Column
+    from sim.files.export.comparison import ComparedTable
     from sim.files.export.writer import StoredRuns, Target
 
 
@@ -35,7 +36,7 @@ class As(StrEnum):
 Source = Annotated[
     Path,
     scenario_argument(
-        "SOURCE", "Folder of a result of sim run or sim sweep; or a scenario: its file (YAML) or its name."
+        "SOURCE", "Folder of a result of sim run, sweep or compare; or a scenario: its file (YAML) or its name."
     ),
 ]
 To = Annotated[
@@ -48,7 +49,10 @@ To = Annotated[
 ]
 WhichTable = Annotated[
     Which | None,
-    typer.Option("--table", help="Of a result: a row for each run or world (default), or for each design point."),
+    typer.Option(
+        "--table",
+        help="Of a result: a row for each run or world (default), or for each design point or scenario compared.",
+    ),
 ]
 AsWhat = Annotated[
     As | None, typer.Option("--as", help="Of a scenario: XML of GENIUS (default), or JSON of GeniusWeb.")
@@ -100,10 +104,17 @@ def _domain(scenario: Path, to: Path, form: As, overrides: list[str] | None, for
 
 
 def _result(result: Path, to: Path, table: Which, force: bool) -> None:
+    from sim.files.export.comparison import compared_table
     from sim.files.export.writer import stored_runs, target_of
     from sim.files.result.reader import read_result
 
     with faults_told():
+        compared = compared_table(result, table is Which.runs)
+        if compared is not None:
+            target = target_of(to, result, force)
+            writes(to)
+            _say_written(target, _compared(compared, target, table is Which.runs))
+            return
         found = read_result(result)
         target = target_of(to, found.folder, force)
         stored = stored_runs(found)
@@ -111,8 +122,23 @@ def _result(result: Path, to: Path, table: Which, force: bool) -> None:
         written = _runs(stored, target) if table is Which.runs else _points(stored, target)
     if len(stored) < stored.asked:
         tell(_unfinished(stored))
+    _say_written(target, written)
+
+
+def _say_written(target: "Target", written: str) -> None:
     where = "its sheet columns" if target.describes_itself else target.dictionary
     say(f"Written to {target.path}: {written}\n  {where} says what each column is")
+
+
+def _compared(table: "ComparedTable", target: "Target", of_runs: bool) -> str:
+    from sim.files.export.comparison import export_comparison
+    from sim.report.compare.dictionary import comparison_columns
+    from sim.report.wording.figures import counted
+
+    columns = comparison_columns(table.kinds(), of_runs)
+    with counting(table.rows, "rows") as count:
+        export_comparison(table, columns, target, count)
+    return f"{counted(table.rows, 'run' if of_runs else 'scenario')}, {counted(len(columns), 'column')}"
 
 
 def _runs(stored: "StoredRuns", target: "Target") -> str:

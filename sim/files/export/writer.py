@@ -159,13 +159,13 @@ def export_runs(
 
     names = [one.name for one in plain]
     tables = in_order(stored.found, names, stored.result.form, typed, stored.again)
-    _write(_told(recut(tables), each), schema, columns, target)
+    write_tables(counting_rows(recut(tables), each), schema, columns, target)
 
 
 def export_rows(result: Result, rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], target: Target) -> None:
     """Write rows of plain data, in their order; raises as `export_runs`."""
     schema = schema_of(columns, _about(result, "points"))
-    _write([table_of_rows(rows, columns).cast(schema)], schema, columns, target)
+    write_tables([table_of_rows(rows, columns).cast(schema)], schema, columns, target)
 
 
 def _about(result: Result, rows: str) -> dict[str, str]:
@@ -179,13 +179,14 @@ def _about(result: Result, rows: str) -> dict[str, str]:
     return {"title": result.title, "rows": rows, **said, **varied, **given, **fit, "program": result.version}
 
 
-def _told(tables: Iterable[pa.Table], each: Callable[[int], None]) -> Iterator[pa.Table]:
+def counting_rows(tables: Iterable[pa.Table], each: Callable[[int], None]) -> Iterator[pa.Table]:
+    """The same tables; `each` is told of the rows of one when the next is asked for."""
     for table in tables:
         yield table
         each(len(table))
 
 
-def _write(tables: Iterable[pa.Table], schema: pa.Schema, columns: Sequence[Column], target: Target) -> None:
+def write_tables(tables: Iterable[pa.Table], schema: pa.Schema, columns: Sequence[Column], target: Target) -> None:
     """Write a file and its dictionary; where the file fails, neither."""
     beside = {} if target.describes_itself else {target.dictionary: dictionary_bytes(columns)}
     try:
