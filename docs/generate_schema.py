@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 from sim.evidence import Article, Claim, Control, Fact, OlderOption, Span, Stance, Text
 from sim.scenario import Scenario
 from sim.scenario.blocks import Sourced
+from sim.scenario.coding import Coding
 from sim.scenario.numbers import Beta, LogNormal, Normal, Number
 from sim.scenario.quantities import Dated
 
@@ -270,6 +271,7 @@ def seeds() -> list[str]:
         (Fact, "`facts` of `seeds/record.yaml`"),
         (Text, "`tabled`, `added` and `dropped` of a fact"),
         (OlderOption, "`older` of `seeds/record.yaml`, below issue and option"),
+        (Coding, "the top of `seeds/codings/<name>.yaml`"),
     ):
         lines += [f"### {block.__name__}", "", f"At {where}. {(block.__doc__ or '').strip()}", "", *table(block), ""]
     return lines

@@ -366,9 +366,12 @@ BAD = {
     "no result": (["{dir}/empty", "--to", "{dir}/a.csv"], "is a folder without manifest.json, so no result"),
     "no --to": (["{dir}/river"], "--to"),
     "bad ending": (["{dir}/river", "--to", "{dir}/a.parqet"], "(got .parqet); did you mean .parquet?"),
-    "no ending": (["{dir}/river", "--to", "{dir}/a"], "must end in .csv, .csv.gz, .json, .parquet (got no ending)"),
+    "no ending": (
+        ["{dir}/river", "--to", "{dir}/a"],
+        "must end in .csv, .csv.gz, .json, .parquet, .xlsx (got no ending)",
+    ),
     "only an ending": (["{dir}/river", "--to", "{dir}/.csv"], "must end in"),
-    "spreadsheet": (["{dir}/river", "--to", "{dir}/a.xlsx"], "(got .xlsx)"),
+    "old spreadsheet": (["{dir}/river", "--to", "{dir}/a.xls"], "(got .xls); did you mean .xlsx?"),
     "missing folder": (["{dir}/river", "--to", "{dir}/emty/a.csv"], "is no folder; did you mean empty?"),
     "below a file": (["{dir}/river", "--to", "{dir}/note.txt/a.csv"], "note.txt is a file, not a folder"),
     "a folder": (["{dir}/river", "--to", "{dir}/empty"], "is a folder; name a file in it"),
@@ -423,11 +426,11 @@ def test_force_overwrites_and_the_same_dictionary_serves_several_files(room: Pat
     assert sim("export", room / "river", "--to", room / "new.csv", "--yes")[0] == 0
 
 
-def test_a_comparison_is_refused(tmp_path: Path) -> None:
+def test_a_comparison_that_is_not_finished_is_refused(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text('{"scenarios": ["a", "b"]}')
     code, _, errors = sim("export", tmp_path, "--to", tmp_path / "a.csv")
     assert code == 2
-    assert "holds a comparison; this takes results of sim run and sim sweep" in errors
+    assert "runs.parquet: is missing, so the comparison is not finished" in errors
 
 
 def test_an_unfinished_result_is_exported_as_far_as_it_is(swept: Swept, tmp_path: Path) -> None:

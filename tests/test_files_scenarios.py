@@ -355,3 +355,11 @@ def test_the_schema_asks_for_nothing_and_knows_the_keys_of_files() -> None:
     assert schema["additionalProperties"] is False
     assert '"required"' not in text and '"minProperties"' not in text
     assert "yield" in schema["$defs"]["RedLine"]["properties"]
+
+
+def test_a_block_that_is_set_is_told_at_its_own_place(tmp_path: Path) -> None:
+    """Not at the place of the number in the file that it replaces."""
+    path = write_small(tmp_path)
+    with pytest.raises(BadInput) as bad:
+        read_scenario(path, ["parties.upper.concession.exponent={triangular: [0.5, 0.4, 0.9]}"])
+    assert str(bad.value).startswith("--set parties.upper.concession.exponent={triangular: [0.5, 0.4, 0.9]}: ")

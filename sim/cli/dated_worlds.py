@@ -38,16 +38,15 @@ class Shared(Generic[I]):
     not_asked: dict[str, str]  # id: why
 
 
-def dated_worlds(command: str = "stances") -> list[Path]:
+def dated_worlds(command: str = "stances", takes_one: bool = False) -> list[Path]:
     """Those of the scenarios here; where there are no scenarios at all, those that ship."""
     from sim.files.scenario.catalogue import FOLDER, entries
 
     here = sorted(Path(FOLDER).glob(f"{DATED}.yaml"))
     shipped = sorted(entry.name for entry in entries() if entry.ships and fnmatch(entry.name, DATED))
     if not here and Path(FOLDER).is_dir():
-        fail(
-            f"name a scenario: there is no {FOLDER}/{DATED}.yaml here; those that ship: sim {command} {' '.join(shipped)}"
-        )
+        names = " ".join(shipped[-1:] if takes_one else shipped)
+        fail(f"name a scenario: there is no {FOLDER}/{DATED}.yaml here; those that ship: sim {command} {names}")
     if not here and not shipped:
         fail("name a scenario: there is none here, and none ships with this copy of the program")
     return here or [Path(name) for name in shipped]

@@ -1,12 +1,16 @@
 """`sim evidence`."""
 
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.cli.coding import told
 from sim.cli.common import as_text, fail, fitted, load, page_width, say
-from sim.cli.options import AsJson, Overrides, ScenarioPath
+from sim.cli.dated_worlds import DATED
+from sim.cli.options import AsJson, Overrides, UseCoding, scenario_argument
+from sim.cli.timeline import OPTION, OverTime, tell_timeline
 
 if TYPE_CHECKING:
     from sim.evidence import Evidence
@@ -21,22 +25,52 @@ KINDS = (
 )
 
 
+MayBeScenario = Annotated[
+    Path | None,
+    scenario_argument(
+        "SCENARIO",
+        f"A scenario: its file (YAML), or its name as in sim scenarios. Left out with {OPTION}: those of all dates, {DATED}.",
+    ),
+]
+BelowPath = Annotated[
+    str, typer.Argument(metavar="[PATH]", help="Only numbers below this path, such as parties.russia.red_lines.")
+]
+
+
 def evidence(
-    scenario: ScenarioPath,
-    path: Annotated[
-        str, typer.Argument(metavar="[PATH]", help="Only numbers below this path, such as parties.russia.red_lines.")
-    ] = "",
+    scenario: MayBeScenario = None,
+    path: BelowPath = "",
+    *,
+    over_time: OverTime,
+    coding: UseCoding = None,
     overrides: Overrides = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what each number of a scenario rests on, and which claims nothing uses.
 
+    Or, with --timeline, who said what when; with --coding, how far a second coder agrees with it.
+
     Example: sim evidence freeze_lines parties.ukraine.red_lines
     """
+    if over_time.timeline:
+        if coding is not None:
+            fail(f"--coding: goes without {OPTION}")
+        if path or overrides:
+            fail(f"{'PATH' if path else '--set'}: goes without {OPTION}, which is chosen by --party and --issue")
+        tell_timeline(scenario, over_time, as_json)
+        return
+    over_time.refuse_alone()
+    if scenario is None:
+        fail(f"SCENARIO: missing; name a scenario (for a list: sim scenarios), or give {OPTION}")
     from sim.scenario.late_claims import named_claims
     from sim.scenario.provenance import by_class, numbers, reasons, references
 
     loaded = load(scenario, overrides)
+    if coding is not None:
+        if path:
+            fail("PATH: goes without --coding, which tells of all numbers that it codes")
+        say(told(loaded, scenario, coding, as_json))
+        return
     entries = numbers(loaded.scenario, loaded.overridden)
     chosen = [entry for entry in entries if _is_below(entry.path, path)]
     if not chosen:
@@ -67,13 +101,6 @@ def _claim_order(reference: str) -> tuple[str, int]:
     return article, int("".join(filter(str.isdigit, claim)) or 0)
 
 
-def _value(entry: "Entry") -> Any:
-    number = entry.number
-    form = number.forms()[0]
-    given = getattr(number, form)
-    return given if form == "value" else {form: given if isinstance(given, tuple) else given.model_dump()}
-
-
 def _naming(entry: "Entry", named: "Named") -> "list[Entry]":
     """The numbers that name a class, where the entry is one."""
     return named[str(entry.place[1])] if entry.is_class else []
@@ -85,12 +112,13 @@ def _claims(entry: "Entry", named: "Named") -> list[str]:
 
 
 def _data(entries: "list[Entry]", named: "Named", unused: list[str], known: "Evidence") -> dict[str, Any]:
+    from sim.report.wording.numbers import number_data
     from sim.scenario.provenance import counts
 
     rows = [
         {
             "path": e.path,
-            "value": _value(e),
+            "value": number_data(e.number),
             "source": e.kind,
             "claims": _claims(e, named),
             "why": e.why,
@@ -107,23 +135,18 @@ def _data(entries: "list[Entry]", named: "Named", unused: list[str], known: "Evi
     }  # fmt: skip
 
 
-def _shown(entry: "Entry") -> str:
-    value = _value(entry)
-    if not isinstance(value, dict):
-        return f"{value:g}"
-    (form, given), *_ = value.items()
-    parts = given.items() if isinstance(given, dict) else enumerate(given)
-    return f"{form}({', '.join(f'{k} {v:g}' if isinstance(k, str) else f'{v:g}' for k, v in parts)})"
-
-
 def _kind(entry: "Entry") -> str:
     ends, name = entry.number.range, entry.number.class_
     return entry.kind + (f", class {name}" if name else "") + (f", {ends[0]:g} to {ends[1]:g}" if ends else "")
 
 
 def _entry_lines(entry: "Entry", named: "Named", known: "Evidence") -> list[str]:
+    from sim.report.wording.numbers import number_text
+
     claims, spans = known.claims(), known.spans()
-    lines = textwrap.wrap(f"{entry.path} = {_shown(entry)}  [{_kind(entry)}]", page_width(), subsequent_indent="    ")
+    lines = textwrap.wrap(
+        f"{entry.path} = {number_text(entry.number)}  [{_kind(entry)}]", page_width(), subsequent_indent="    "
+    )
     for reference in entry.claims:
         claim = claims[reference]
         said = f"{reference} ({spans[reference]}, {claim.kind}, {claim.by}): {claim.text}"

@@ -15,6 +15,7 @@ from sim.cli.warm import ready
 
 if TYPE_CHECKING:
     from sim.files.export.columns import Column
+    from sim.files.export.comparison import ComparedTable
     from sim.files.export.writer import StoredRuns, Target
 
 
@@ -35,7 +36,7 @@ class As(StrEnum):
 Source = Annotated[
     Path,
     scenario_argument(
-        "SOURCE", "Folder of a result of sim run or sim sweep; or a scenario: its file (YAML) or its name."
+        "SOURCE", "Folder of a result of sim run, sweep or compare; or a scenario: its file (YAML) or its name."
     ),
 ]
 To = Annotated[
@@ -43,12 +44,15 @@ To = Annotated[
     typer.Option(
         "--to",
         metavar="PATH",
-        help="Of a result, file to write; it ends in .parquet, .csv, .csv.gz or .json. Of a scenario, a folder.",
+        help="Of a result, file to write; it ends in .parquet, .csv, .csv.gz, .json or .xlsx. Of a scenario, a folder.",
     ),
 ]
 WhichTable = Annotated[
     Which | None,
-    typer.Option("--table", help="Of a result: a row for each run or world (default), or for each design point."),
+    typer.Option(
+        "--table",
+        help="Of a result: a row for each run or world (default), or for each design point or scenario compared.",
+    ),
 ]
 AsWhat = Annotated[
     As | None, typer.Option("--as", help="Of a scenario: XML of GENIUS (default), or JSON of GeniusWeb.")
@@ -66,7 +70,7 @@ def export(
     """Write a result or a scenario for other programs.
 
     Of a result it writes the runs, or the worlds whose zones were counted, as one sorted file with typed columns. A data
-    dictionary lies beside it. Of an unfinished result it writes what is there.
+    dictionary lies beside it, or is a sheet of it. Of an unfinished result it writes what is there.
 
     Of a scenario it writes issues, weights, values and no-deal values, as a negotiation domain, and lists all else.
 
@@ -100,10 +104,17 @@ def _domain(scenario: Path, to: Path, form: As, overrides: list[str] | None, for
 
 
 def _result(result: Path, to: Path, table: Which, force: bool) -> None:
+    from sim.files.export.comparison import compared_table
     from sim.files.export.writer import stored_runs, target_of
     from sim.files.result.reader import read_result
 
     with faults_told():
+        compared = compared_table(result, table is Which.runs)
+        if compared is not None:
+            target = target_of(to, result, force)
+            writes(to)
+            _say_written(target, _compared(compared, target, table is Which.runs))
+            return
         found = read_result(result)
         target = target_of(to, found.folder, force)
         stored = stored_runs(found)
@@ -111,24 +122,42 @@ def _result(result: Path, to: Path, table: Which, force: bool) -> None:
         written = _runs(stored, target) if table is Which.runs else _points(stored, target)
     if len(stored) < stored.asked:
         tell(_unfinished(stored))
-    say(f"Written to {target.path}: {written}\n  {target.dictionary} says what each column is")
+    _say_written(target, written)
+
+
+def _say_written(target: "Target", written: str) -> None:
+    where = "its sheet columns" if target.describes_itself else target.dictionary
+    say(f"Written to {target.path}: {written}\n  {where} says what each column is")
+
+
+def _compared(table: "ComparedTable", target: "Target", of_runs: bool) -> str:
+    from sim.files.export.comparison import export_comparison
+    from sim.report.compare.dictionary import comparison_columns
+    from sim.report.wording.figures import counted
+
+    columns = comparison_columns(table.kinds(), of_runs)
+    with counting(table.rows, "rows") as count:
+        export_comparison(table, columns, target, count)
+    return f"{counted(table.rows, 'run' if of_runs else 'scenario')}, {counted(len(columns), 'column')}"
 
 
 def _runs(stored: "StoredRuns", target: "Target") -> str:
     from sim.files.export.writer import export_runs
     from sim.report.dictionary import runs_columns
     from sim.report.sweep.zone_dictionary import worlds_columns
+    from sim.report.wording.figures import counted
 
     of_zones = stored.result.is_of_zones
     columns, varied = (worlds_columns if of_zones else runs_columns)(stored.result, stored.kinds())
     with counting(len(stored), stored.result.what) as count:
         export_runs(stored, columns, varied, target, count)
-    return f"{_counted(len(stored), 'world' if of_zones else 'run')}, {_counted(len(columns), 'column')}"
+    return f"{counted(len(stored), 'world' if of_zones else 'run')}, {counted(len(columns), 'column')}"
 
 
 def _points(stored: "StoredRuns", target: "Target") -> str:
     from sim.files.export.writer import export_rows
     from sim.report.sweep.zone_dictionary import point_columns_of_zones, point_rows_of_zones
+    from sim.report.wording.figures import counted
 
     result = stored.result
     if result.is_of_zones:
@@ -137,7 +166,7 @@ def _points(stored: "StoredRuns", target: "Target") -> str:
     else:
         rows, columns = _figures(stored)
     export_rows(result, rows, columns, target)
-    return f"{_counted(len(rows), 'design point')}, {_counted(len(columns), 'column')}"
+    return f"{counted(len(rows), 'design point')}, {counted(len(columns), 'column')}"
 
 
 def _figures(stored: "StoredRuns") -> "tuple[list[dict[str, Any]], list[Column]]":
@@ -156,7 +185,3 @@ def _unfinished(stored: "StoredRuns") -> str:
     command = stored.result.manifest["command"]
     said = f"{len(stored)} of {stored.asked} {stored.result.what} are in"
     return f"unfinished: {said}; to play the others, give again: {command}"
-
-
-def _counted(n: int, what: str) -> str:
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"

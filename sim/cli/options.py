@@ -68,6 +68,14 @@ UsePosterior = Annotated[
         "--posterior", metavar="FILE.json", help="Play only draws that fit a record: what sim calibrate --save wrote."
     ),
 ]
+UseCoding = Annotated[
+    Path | None,
+    typer.Option(
+        "--coding",
+        metavar="FILE",
+        help="Numbers of a second coder: a file, or a name in seeds/codings such as made_up.",
+    ),
+]
 UseEngine = Annotated[
     Engine,
     typer.Option(help="batch: one compiled loop. mesa: every negotiation as a mesa model, slower, the same runs."),

@@ -12,7 +12,7 @@ from sim.cli.signals import tell
 if TYPE_CHECKING:
     from sim.evidence import Facts, Stance
     from sim.files.scenario.reader import Loaded
-    from sim.plots import Figure
+    from sim.plots import Figure, Sheet
     from sim.scenario.later_record import Later
 
 
@@ -69,12 +69,13 @@ def check_picture(out: Path | None) -> None:
         check_file(out, True, lambda: wrong_ending(out, (".png", ".svg", ".pdf")), "--out")
 
 
-def write_picture(figure: "Figure | None", out: Path, why_none: str) -> None:
-    """Write a picture; it ends the program to have none."""
+def write_picture(figure: "Figure | None", out: Path, why_none: str, sheet: "Sheet | None" = None) -> None:
+    """Write a picture, on a sheet of some size if any; it ends the program to have none."""
     from sim.files.outputs import write_files
     from sim.plots import picture_bytes
 
     if figure is None:
         fail(f"--out: nothing to draw, {why_none}")
-    write_files({out: picture_bytes(figure, out.suffix.removeprefix("."))}, "--out")
+    printed = sheet is not None and sheet.width is not None
+    write_files({out: picture_bytes(figure, out.suffix.removeprefix("."), printed=printed)}, "--out")
     tell(f"Written to {out}")

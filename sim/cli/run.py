@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.coding import as_coded
 from sim.cli.common import as_text, data_or_page, fail, faults_told, page_width, say, written_to
 from sim.cli.conditioning import load
-from sim.cli.options import LAST_RUN, By, Count, Engine, OnDraws, Out, UseEngine, scenario_argument
+from sim.cli.options import LAST_RUN, By, Count, Engine, OnDraws, Out, UseCoding, UseEngine, scenario_argument
 from sim.cli.picture_size import write_pictures
 from sim.cli.replay import replay
 from sim.cli.result_files import files_of_run
@@ -60,6 +61,7 @@ def run(
     common: OnDraws,
     by: By = None,
     engine: UseEngine = Engine.batch,
+    coding: UseCoding = None,
     out: Out = None,
     watch: Watch = False,
     whole: Whole = False,
@@ -84,6 +86,8 @@ def run(
     if whole and not watch:
         fail("--whole: goes with --watch; transcript.txt in the result is whole")
     loaded = load(scenario, common.overrides, common.posterior)
+    if coding is not None:
+        loaded = load(scenario, as_coded(common.overrides, coding, loaded), common.posterior)
     loaded, seed, runs = with_draws(loaded, common.seed, which + 1 if watch else runs)
     if which >= runs and (not watch or loaded.scenario.draws):
         seen = "" if loaded.scenario.draws else "; with --watch any run can be seen"

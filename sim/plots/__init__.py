@@ -32,11 +32,12 @@ from sim.plots.sweep.map import Map, likelihood_map
 from sim.plots.sweep.scales import Curve, Heading, Panel, Scale
 from sim.plots.sweep.stacks import Stack, stacked_along
 from sim.plots.sweep.zones import Zones, zones_along
+from sim.plots.timeline import Stretch, TimelineRow, positions_over_time
 
 __all__ = [
     "CAUTION", "CM", "SAVE", "SAVE_RC", "WAYS", "Curve", "Figure", "FrontierPicture", "Heading", "Map", "MovedRow",
-    "Panel", "Scale", "Sheet", "Stack", "TooSmallError", "Zones", "before_and_after", "boxed", "counted", "dance",
-    "likelihood_along", "likelihood_by_round", "likelihood_map", "pareto_frontier", "patterns_for", "picture_bytes",
-    "pictures", "reliability_diagram", "scenario_comparison", "scripts", "stacked_along", "where_runs_end",
-    "zones_along",
+    "Panel", "Scale", "Sheet", "Stack", "Stretch", "TimelineRow", "TooSmallError", "Zones", "before_and_after",
+    "boxed", "counted", "dance", "likelihood_along", "likelihood_by_round", "likelihood_map", "pareto_frontier",
+    "patterns_for", "picture_bytes", "pictures", "positions_over_time", "reliability_diagram", "scenario_comparison",
+    "scripts", "stacked_along", "where_runs_end", "zones_along",
 ]  # fmt: skip

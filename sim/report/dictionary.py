@@ -25,8 +25,8 @@ VARIED = "scenario."
 """Before the path of a varied part whose name the runs have already."""
 
 _ROUNDS = frozenset({"rounds", "round", "patience", "deadline", "announced", "threatened", "revisions", "lasts"})
-_HOW = {**ENDS, "agreement": "signed, and where a vote at home was due, passed there"}
-_WHY = {
+HOW = {**ENDS, "agreement": "signed, and where a vote at home was due, passed there"}
+WHY = {
     "agreed": "it did not fail",
     **{reason: said.partition(": ")[2] for reason, said in REASONS.items()},
     "unknown": "was not looked into",
@@ -47,8 +47,8 @@ def described(column: Column, result: Result) -> Column:
     if family == "settled_at" and item in phases:
         said = f"round in which phase {phases[item]} was settled, -1 where it was not"
         return replace(column, meaning=said, unit="rounds", span="-1 and up")
-    if family in _OF_PARTY and item in scenario.parties:
-        meaning, unit, span = _OF_PARTY[family]
+    if family in OF_PARTY and item in scenario.parties:
+        meaning, unit, span = OF_PARTY[family]
         return replace(column, meaning=f"{scenario.parties[item].name}: {meaning}", unit=unit, span=span)
     lines = _lines(scenario)
     if family == "cited" and item in lines:
@@ -187,8 +187,8 @@ _PLAIN: Mapping[str, Callable[[Result], dict[str, Any]]] = {
         "meaning": "which run, counted from 0; one number has the same luck at every design point",
         "span": f"0 to {result.runs - 1}",
     },
-    "outcome": lambda _: {"meaning": "how the run ended", "words": _HOW},
-    "why": lambda _: {"meaning": "why a run without agreement failed: the first reason that fits", "words": _WHY},
+    "outcome": lambda _: {"meaning": "how the run ended", "words": HOW},
+    "why": lambda _: {"meaning": "why a run without agreement failed: the first reason that fits", "words": WHY},
     "round": lambda result: {
         "meaning": f"round of the signature, or of the end; the first is 0, and each is a {result.scenario.round}",
         "unit": "rounds",
@@ -233,7 +233,7 @@ _PLAIN: Mapping[str, Callable[[Result], dict[str, Any]]] = {
         "words": {name: issue.title for name, issue in result.scenario.issues.items()},
     },
 }
-_OF_PARTY: Mapping[str, tuple[str, str, str]] = {
+OF_PARTY: Mapping[str, tuple[str, str, str]] = {
     "value": ("face value of the package that holds at the end: as if it lasted", SCALE, BEYOND),
     "worth": ("worth of that package, what protects it included: compare it with `no_deal`", SCALE, BEYOND),
     "terms": (f"how good that package is for it, by worth: {BETWEEN}", TERMS, UNCLIPPED),

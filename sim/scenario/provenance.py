@@ -7,7 +7,7 @@ from typing import Literal
 from sim.scenario import Scenario
 from sim.scenario.blocks import Block, Sourced
 from sim.scenario.classes import CLASSES
-from sim.scenario.numbers import Number
+from sim.scenario.numbers import FORMS, Number
 from sim.scenario.party import Priority
 from sim.scenario.problems import Steps
 from sim.scenario.quantities import Worth
@@ -143,6 +143,18 @@ def by_class(entries: Iterable[Entry], classes: Iterable[str]) -> dict[str, list
         if entry.number.class_ is not None:
             found[entry.number.class_].append(entry)
     return found
+
+
+def is_same(one: Entry, other: Entry) -> bool:
+    """Whether two numbers are stated alike: by the same class, else by the same value or distribution."""
+    if one.number.class_ or other.number.class_:
+        return one.number.class_ == other.number.class_
+    return stated(one) == stated(other)
+
+
+def stated(entry: Entry) -> list[object]:
+    """A number in each form that it may have; None in all but one."""
+    return [getattr(entry.number, form) for form in FORMS]
 
 
 def own_source(block: Sourced, around: Source = NOWHERE) -> Source | None:

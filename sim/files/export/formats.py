@@ -1,4 +1,4 @@
-"""Tables of one schema, one after the other, as one file: Parquet, CSV or JSON. The same rows give the same bytes.
+"""Tables of one schema, one after the other, as one file: Parquet, CSV, JSON or XLSX. The same rows give the same bytes.
 
 What a table is cut into leaves no trace in CSV and JSON; Parquet has a group of rows for each, so cut them alike.
 """
@@ -57,13 +57,27 @@ def write_json(tables: Tables, schema: pa.Schema, stream: BinaryIO) -> None:
     stream.write(b"\n]\n")
 
 
+def write_spreadsheet(tables: Tables, schema: pa.Schema, stream: BinaryIO) -> None:
+    """As a workbook for spreadsheets."""
+    from sim.files.export.spreadsheet import write_xlsx
+
+    write_xlsx(tables, schema, stream)
+
+
 WRITERS: dict[str, Write] = {
     ".csv": write_csv,
     ".csv.gz": write_packed_csv,
     ".json": write_json,
     ".parquet": write_parquet,
+    ".xlsx": write_spreadsheet,
 }
 """How to write a file, by its ending."""
+
+NEEDS = {".xlsx": "openpyxl"}
+"""The library that a format needs beside those of the program, and the extra of that name without the point."""
+
+DESCRIBED = (".xlsx",)
+"""Formats with a place of their own for what each column is; beside others lies a file."""
 
 
 def _parts(tables: Tables) -> Iterator[pa.Table]:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pyarrow.parquet as pq
 
 from sim.files.errors import BadInput, Fault, Mark, bad_file, bad_option
 from sim.files.export.columns import CellKind, Column, dictionary_bytes, kind_stored, schema_of, table_of_rows
-from sim.files.export.formats import WRITERS, Write
+from sim.files.export.formats import DESCRIBED, NEEDS, WRITERS, Write
 from sim.files.export.order import Extent, extents, in_order, recut, whole
 from sim.files.outputs import OPTION, check_file, not_written, wrong_ending
 from sim.files.regular_files import TooLarge, Unreadable, read_regular
@@ -37,8 +38,13 @@ class Target:
         return WRITERS[self.ending]
 
     @property
+    def describes_itself(self) -> bool:
+        """Whether it has a sheet that says what each column is."""
+        return self.ending in DESCRIBED
+
+    @property
     def dictionary(self) -> Path:
-        """The file beside it that says what each column is."""
+        """The file beside it that says what each column is, where it does not say so itself."""
         return self.path.with_name(self.path.name[: -len(self.ending)] + DICTIONARY)
 
 
@@ -55,7 +61,12 @@ def target_of(path: Path, result: Path, force: bool = False) -> Target:
             return "is a folder; name a file in it"
         if path.resolve() == (result / MANIFEST).resolve() or path.parent.resolve() == (result / CHUNKS).resolve():
             return "is part of the result itself; name a file elsewhere"
-        return "" if ending and path.name.lower() != ending else wrong_ending(path, sorted(WRITERS))
+        if not ending or path.name.lower() == ending:
+            return wrong_ending(path, sorted(WRITERS))
+        library = NEEDS.get(ending)
+        if library and find_spec(library) is None:
+            return f"needs {library}, which is not installed: pip install {library}"
+        return ""
 
     check_file(path, force, why_not)
     return Target(path, ending, force)
@@ -138,7 +149,7 @@ def export_runs(
     """
     by_point = {one.name: one.of(varied[one.name]) for one in columns if one.name in varied}
     plain = [one for one in columns if one.name not in varied]
-    schema = schema_of(columns, _about(stored.result))
+    schema = schema_of(columns, _about(stored.result, stored.result.what))
 
     def typed(table: pa.Table) -> pa.Table:
         points = table["point"]
@@ -148,38 +159,45 @@ def export_runs(
 
     names = [one.name for one in plain]
     tables = in_order(stored.found, names, stored.result.form, typed, stored.again)
-    _write(_told(recut(tables), each), schema, columns, target)
+    write_tables(counting_rows(recut(tables), each), schema, columns, target)
 
 
 def export_rows(result: Result, rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], target: Target) -> None:
     """Write rows of plain data, in their order; raises as `export_runs`."""
-    schema = schema_of(columns, _about(result))
-    _write([table_of_rows(rows, columns).cast(schema)], schema, columns, target)
+    schema = schema_of(columns, _about(result, "points"))
+    write_tables([table_of_rows(rows, columns).cast(schema)], schema, columns, target)
 
 
-def _about(result: Result) -> dict[str, str]:
-    """What a Parquet file says of itself as a whole; nothing that depends on how the runs were played."""
+def _about(result: Result, rows: str) -> dict[str, str]:
+    """What a file says of its rows and how they were made; nothing that depends on how the runs were played."""
     names = ("seed", "runs", "scenario_hash", "evidence_hash")
     said = {name: str(result.manifest[name]) for name in names if name in result.manifest}
-    return {"title": result.title, **said}
+    given = {f"set {path}": value for path, value in result.overridden.items()}
+    varied = {"varied": ", ".join(result.design.paths)} if result.design.paths else {}
+    kept = result.scenario.draws
+    fit = {"only draws that fit": kept.fit} if kept else {}
+    return {"title": result.title, "rows": rows, **said, **varied, **given, **fit, "program": result.version}
 
 
-def _told(tables: Iterable[pa.Table], each: Callable[[int], None]) -> Iterator[pa.Table]:
+def counting_rows(tables: Iterable[pa.Table], each: Callable[[int], None]) -> Iterator[pa.Table]:
+    """The same tables; `each` is told of the rows of one when the next is asked for."""
     for table in tables:
         yield table
         each(len(table))
 
 
-def _write(tables: Iterable[pa.Table], schema: pa.Schema, columns: Sequence[Column], target: Target) -> None:
+def write_tables(tables: Iterable[pa.Table], schema: pa.Schema, columns: Sequence[Column], target: Target) -> None:
     """Write a file and its dictionary; where the file fails, neither."""
-    told = dictionary_bytes(columns)
+    beside = {} if target.describes_itself else {target.dictionary: dictionary_bytes(columns)}
     try:
-        _check_dictionary(target, told)
-        for path in (target.path, target.dictionary):
+        for path, told in beside.items():
+            _check_dictionary(target, told)
             clear_left(path.parent, path.name)
+        clear_left(target.path.parent, target.path.name)
         with whole_file(target.path) as stream:
             target.write(tables, schema, stream)
-            write_whole(target.dictionary, told)
+            for path, told in beside.items():
+                write_whole(path, told)
     except OSError as error:
         raise not_written(target.path, error) from error
 

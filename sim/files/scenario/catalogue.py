@@ -103,7 +103,7 @@ def _entries(folder: Path, ships: bool) -> Iterator[NamedScenario]:
     files = (file for file in folder.rglob("*") if file.suffix in ENDINGS and file.is_file())
     for file in sorted(files, key=lambda file: (len(file.parts), file)):
         inside = file.relative_to(folder)
-        if not any(part.startswith(".") for part in inside.parts) and _has_title(file):
+        if not any(part.startswith(".") for part in inside.parts) and has_title(file):
             yield NamedScenario(_name(inside), file, ships)
 
 
@@ -112,7 +112,7 @@ def _name(inside: Path) -> str:
     return (inside if short.suffix else short).as_posix()
 
 
-def _has_title(file: Path) -> bool:
+def has_title(file: Path) -> bool:
     """Whether a title stands at the top of a file; looked for without reading it as YAML, since a shell may be waiting."""
     try:
         with file.open("rb") as stream:

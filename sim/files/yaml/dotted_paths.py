@@ -130,7 +130,7 @@ def put(node: Node, path: Way, value: Node, expected: shape.Shape) -> Node:
         NoSuchPathError: the path leads nowhere, and the models know no such place.
     """
     if not path:
-        return replace(value, key=node.key)
+        return value if value.key else replace(value, key=value.mark)
     step, below = path[0], shape.below(expected, path[0])
     if isinstance(node.value, list):
         return _put_item(node, node.value, path, value, below)

@@ -7,7 +7,7 @@ from sim.analysis.validation.scores import Estimate, Score
 from sim.evidence import Fact
 from sim.report.backtest.asked import Backtest, InSample
 from sim.report.stances.asked import by_reason
-from sim.report.wording.figures import part
+from sim.report.wording.figures import counted, part
 from sim.report.wording.layout import overridden, paragraph, table, wrap
 from sim.scenario.older_options import OlderTerms
 
@@ -58,14 +58,10 @@ def backtest_page(report: Backtest) -> str:
 
 
 def _first(report: Backtest) -> str:
-    asked = [_counted(len(report.told), "answer"), _counted(len(report.shown), "fact")]
+    asked = [counted(len(report.told), "answer"), counted(len(report.shown), "fact")]
     return (
         f"Known by {report.known_by}: {' and '.join(asked)} recorded later, {report.worlds} worlds, seed {report.seed}"
     )
-
-
-def _counted(n: int, noun: str) -> str:
-    return f"{n} {noun}{'' if n == 1 else 's'}"
 
 
 def comes_to(report: Backtest) -> Iterator[str]:
@@ -73,7 +69,7 @@ def comes_to(report: Backtest) -> Iterator[str]:
     if report.judged:
         model, rival = report.judged.model, report.judged.rivals["base_rate"]
         yield (
-            f"In plain words: of {_counted(model.count, 'later answer')} the model held {model.likelier} likelier than not. "
+            f"In plain words: of {counted(model.count, 'later answer')} the model held {model.likelier} likelier than not. "
             f"Its Brier score is {_figure(model.brier)}; who knows only how often the others took scores "
             f"{rival.brier.estimate:.2f}."
         )
@@ -87,7 +83,7 @@ def comes_to(report: Backtest) -> Iterator[str]:
     if report.judged_facts:
         score = report.judged_facts
         yield (
-            f"Of {_counted(score.count, 'later fact')}, {score.likelier} {'is' if score.likelier == 1 else 'are'} shown by "
+            f"Of {counted(score.count, 'later fact')}, {score.likelier} {'is' if score.likelier == 1 else 'are'} shown by "
             "at least half of the runs."
         )
 
@@ -200,6 +196,6 @@ def fact_says(fact: Fact) -> str:
 def _in_sample(found: InSample) -> Iterator[str]:
     model = found.judged.model
     yield from paragraph(
-        f"In sample, and no test: of {_counted(model.count, 'answer')} known by the day {model.likelier} are held likelier "
+        f"In sample, and no test: of {counted(model.count, 'answer')} known by the day {model.likelier} are held likelier "
         f"than not, Brier {_figure(model.brier)}. The worlds may have been coded from the same sentences."
     )

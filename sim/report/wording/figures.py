@@ -105,6 +105,11 @@ def interval(share: Share) -> str:
     return f"{_percent(share.low, width)[:-2]} to {_percent(share.high, width)}"
 
 
+def counted(n: int, noun: str) -> str:
+    """How many there are of something: 1 claim, 2 claims."""
+    return f"{n:,} {noun}{'s' * (n != 1)}"
+
+
 def plain_percent(value: float) -> str:
     """A fraction as a whole percentage; small ones are not called nothing."""
     return "<1 %" if 0.0 < value < 0.005 else f"{100 * value:.0f} %"

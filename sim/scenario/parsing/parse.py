@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from sim.evidence import Article, Controls, Facts, Stances
 from sim.scenario import Scenario, shape
+from sim.scenario.coding import Coding
 from sim.scenario.parsing.messages import worded
 from sim.scenario.problems import Problem, Steps, at, holds, near
 
@@ -45,6 +46,11 @@ def parse_controls(plain: object) -> Controls | list[Problem]:
 def parse_record(plain: object) -> Facts | list[Problem]:
     """Dated facts, or everything that keeps the data from being so."""
     return _parse(Facts, plain)
+
+
+def parse_coding(plain: object) -> Coding | list[Problem]:
+    """A second coder's numbers, or everything that keeps the data from being so."""
+    return _parse(Coding, plain)
 
 
 def _parse(model: type[M], plain: object) -> M | list[Problem]:

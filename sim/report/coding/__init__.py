@@ -1,0 +1,1 @@
+"""What a second coder makes of a scenario, as words and data."""

@@ -1,0 +1,1 @@
+"""Positions over time, as words, data and a picture."""
