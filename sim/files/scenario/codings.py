@@ -14,7 +14,8 @@ from sim.files.scenario.reader import Loaded, varied
 from sim.files.scenario.seeds import located
 from sim.files.text_files import similar
 from sim.files.yaml.dotted_paths import marked
-from sim.files.yaml.nodes import Node, read_yaml, to_plain
+from sim.files.yaml.nodes import Node, to_plain
+from sim.files.yaml.reading import read_yaml
 from sim.scenario import Scenario
 from sim.scenario.classes import CLASS
 from sim.scenario.coding import CODES, Coding, Unit, coding_problems, units
