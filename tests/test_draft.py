@@ -15,6 +15,7 @@ from wars import FORTUNES, war
 from sim.analysis.draft.amendments import Amendments, amendments
 from sim.analysis.draft.asked import Draft, draft_of, hear
 from sim.analysis.draft.candidates import candidates, changeable, depth_for
+from sim.analysis.draft.drawn_worlds import DrawnWorlds
 from sim.analysis.draft.judging import coalitions, judged
 from sim.analysis.validation.questions import opening_rounds, terms_of
 from sim.analysis.validation.stances import held_against, open_seat
@@ -89,7 +90,7 @@ def test_every_package_near_a_draft_gets_the_answers_of_the_rules(
     near = candidates(game, draft.package, draft.named, shallow(game, draft))
     after = min(after, game.total_rounds() - 1)
     seen = Seen(game, near.package, near.opens, seed, after)
-    found = judged(game, near, Uniforms(seed, 0, WORLDS), after)
+    found = judged(game, near, Uniforms(seed, 0, WORLDS), after, DrawnWorlds(game))
     assert (found.takes == seen.takes.sum(axis=0)).all()
     assert found.worth == pytest.approx(seen.worth.sum(axis=0))
     assert (found.consents == seen.agreed.sum(axis=0)).all()

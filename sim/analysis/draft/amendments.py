@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.analysis.draft.candidates import Candidates, candidates, depth_for
+from sim.analysis.draft.drawn_worlds import DrawnWorlds
 from sim.analysis.draft.judging import Verdicts, coalitions, judged
 from sim.analysis.shares.likelihood import Share, wilson
 from sim.draws import Uniforms
@@ -55,15 +56,16 @@ class _Found(NamedTuple):
 
 
 def amendments(
-    game: Game, draft: Ints, named: Flags, worlds: int, seed: int, after: int, depth: int | None = None
+    game: Game, draft: Ints, named: Flags, worlds: int, seed: int, after: int, depth: int | None = None,
+    drawn: DrawnWorlds | None = None,
 ) -> Amendments:  # fmt: skip
     """The least amendments of a draft [I], chosen in worlds 0 to `worlds` - 1 of a seed and judged in as many after those.
 
     `named` and `after` are as for `candidates` and `judged`.
     """
     deepest = min(depth_for(game, draft), depth) if depth is not None else depth_for(game, draft)
-    near = candidates(game, draft, named, deepest)
-    first = judged(game, near, Uniforms(seed, 0, worlds), after)
+    near, draw = candidates(game, draft, named, deepest), drawn or DrawnWorlds(game)
+    first = judged(game, near, Uniforms(seed, 0, worlds), after, draw)
     shares, wants = first.takes / worlds, _wants(game)
     noes = wants & (shares[0] < HALF)
     members, may = coalitions(game, near, after)
@@ -78,7 +80,7 @@ def amendments(
     }
     closest = [] if turned or not noes.any() else [_closest(least_willing, costs)]
     places = sorted({each.place for found in (turned, closest, *by_party.values()) for each in found})
-    again = judged(game, near.some(places), Uniforms(seed, worlds, worlds), after)
+    again = judged(game, near.some(places), Uniforms(seed, worlds, worlds), after, draw)
 
     def told(found: Sequence[_Found]) -> tuple[Amendment, ...]:
         return tuple(_told(game, near, each, first, again, places.index(each.place) + 1, worlds) for each in found)

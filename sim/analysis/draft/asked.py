@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.analysis.draft.candidates import Candidates, candidates
+from sim.analysis.draft.drawn_worlds import CHUNK, DrawnWorlds
 from sim.analysis.draft.judging import coalitions, judged
-from sim.analysis.validation.answer_probabilities import CHUNK, Answer, put_after
+from sim.analysis.validation.answer_probabilities import Answer, put_after
 from sim.analysis.validation.questions import Questions, opening_rounds
 from sim.analysis.validation.stances import ask_all, blank_tally
 from sim.draws import STATED, Uniforms
@@ -56,14 +57,16 @@ def draft_of(game: Game, terms: Ints, fill: Ints | None = None) -> Draft:
     return Draft(np.where(named >= 0, named, game.rules.start), named >= 0)
 
 
-def hear(game: Game, draft: Draft, worlds: int, seed: int, after: int = 0) -> Heard:
+def hear(
+    game: Game, draft: Draft, worlds: int, seed: int, after: int = 0, drawn: DrawnWorlds | None = None
+) -> Heard:  # fmt: skip
     """Ask every party about a draft in worlds 0 to `worlds` - 1 of a seed, once `after` rounds have passed."""
-    names, x = game.names, draft.package
+    names, x, draw = game.names, draft.package, drawn or DrawnWorlds(game)
     asked = _questions(game, draft)
-    answers, takes = put_after(game, asked, worlds, seed, after)
+    answers, takes = put_after(game, asked, worlds, seed, after, draw)
     near = candidates(game, x, draft.named, 1)
-    verdicts = judged(game, near, Uniforms(seed, 0, worlds), after)
-    lasts, passes = _afterwards(game, x, worlds, seed)
+    verdicts = judged(game, near, Uniforms(seed, 0, worlds), after, draw)
+    lasts, passes = _afterwards(game, x, worlds, seed, draw)
     return Heard(
         draft,
         worlds,
@@ -119,12 +122,12 @@ def _least_coalitions(game: Game, members: Flags, may: Flags) -> tuple[tuple[str
     return tuple(tuple(game.names.parties[p] for p in sorted(one)) for one in sorted(least, key=sorted))
 
 
-def _afterwards(game: Game, x: Ints, worlds: int, seed: int) -> tuple[float, dict[str, float]]:
+def _afterwards(game: Game, x: Ints, worlds: int, seed: int, draw: DrawnWorlds) -> tuple[float, dict[str, float]]:
     """Mean chance that a package lasts, and that it passes each step at home that comes before it."""
     rules, lasts, passes = game.rules, [], []
     clauses = [c for c in range(len(rules.ratifying)) if matches(rules.ratifying[c], x)]
     for first in range(0, worlds, CHUNK):
-        part = worlds_of(game, Uniforms(seed, first, min(CHUNK, worlds - first)))
+        part = draw(Uniforms(seed, first, min(CHUNK, worlds - first)))
         protected = np.take_along_axis(part.protection, x[None, None, :, None], axis=3)[..., 0].sum(axis=2)
         lasts.append(_chance(part.doubt, protected)[:, rules.belligerent].min(axis=1, initial=1.0))
         passes.append(part.passes[:, clauses])

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.analysis.draft.candidates import WORD, Candidates
+from sim.analysis.draft.drawn_worlds import CHUNK, DrawnWorlds
 from sim.analysis.exact.robust import could_settle
 from sim.analysis.feasibility.question import ROUNDING
 from sim.analysis.feasibility.trajectory import Board, board
@@ -19,7 +20,6 @@ from sim.rules.one_world import world_at
 from sim.rules.packages import are_equal, copy, matches, package_worth
 from sim.rules.state import State, fresh
 
-CHUNK = 500  # worlds that are held at a time
 SIGHTS = 8  # states of consent that are remembered
 
 
@@ -110,11 +110,20 @@ def worth_near(g: Rulebook, w: World, s: State, p: int, q: Candidates, n: int, b
         i = q.issue[n, k]
         if i >= 0:
             total += s.worth[p, i, q.option[n, k]] - s.worth[p, i, q.package[0, i]]
-    for link in range(g.link_owner.shape[0]):
-        word, bit = link // WORD, np.uint64(link % WORD)
-        now, before = (q.links[n, word] >> bit) & np.uint64(1), (q.links[0, word] >> bit) & np.uint64(1)
-        if now != before and g.link_owner[link] == p:
-            total += w.bonus[link] if now else -w.bonus[link]
+    for word in range(q.links.shape[1]):
+        if q.links[n, word] != q.links[0, word]:
+            total += linked_beyond(g, w, p, word, q.links[n, word], q.links[0, word])
+    return total
+
+
+@compiled
+def linked_beyond(g: Rulebook, w: World, p: int, word: int, now: np.uint64, before: np.uint64) -> float:
+    """What the linkages of p in a word of bits add where others match than before."""
+    total = 0.0
+    for link in range(word * WORD, min((word + 1) * WORD, g.link_owner.shape[0])):
+        bit = np.uint64(link % WORD)
+        if g.link_owner[link] == p and ((now ^ before) >> bit) & np.uint64(1):
+            total += w.bonus[link] if (now >> bit) & np.uint64(1) else -w.bonus[link]
     return total
 
 
@@ -183,14 +192,14 @@ def judge_all(
         out.settled[k] = finds_consent(b, seen.may[v, 0], takers[0])
 
 
-def judged(game: Game, packages: Candidates, luck: Uniforms, after: int) -> Verdicts:
+def judged(game: Game, packages: Candidates, luck: Uniforms, after: int, draw: DrawnWorlds) -> Verdicts:
     """What n worlds say of N packages once `after` rounds have passed, a few worlds at a time."""
     at, state, parts = board(game), fresh(game.rules), []
     seen = blank_consents(game, len(packages.package), at)
     for start in range(0, luck.n, CHUNK):
         n = min(CHUNK, luck.n - start)
         out = blank_verdicts(game, len(packages.package), n)
-        worlds = worlds_of(game, Uniforms(luck.seed, luck.first + start, n))
+        worlds = draw(Uniforms(luck.seed, luck.first + start, n))
         judge_all(game.rules, worlds, state, at, packages, after, seen, out)
         parts.append(out)
     return Verdicts(

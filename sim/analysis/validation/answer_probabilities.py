@@ -1,6 +1,6 @@
 """Reported answers to documented proposals, asked of the model's parties in many worlds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from sim.analysis.validation.stances import TAKES, Tally, ask_all, blank_tally, 
 from sim.draws import Uniforms
 from sim.earlier import worlds_of
 from sim.evidence import Stance
-from sim.game import Flags, Game
+from sim.game import Flags, Game, Worlds
 from sim.rules.packages import matches
 from sim.rules.state import fresh
 
@@ -87,14 +87,18 @@ def put(game: Game, questions: Questions, worlds: int, seed: int) -> tuple[Answe
 
 
 def put_after(
-    game: Game, questions: Questions, worlds: int, seed: int, after: int
+    game: Game, questions: Questions, worlds: int, seed: int, after: int, draw: Callable[[Uniforms], Worlds] | None = None
 ) -> tuple[tuple[Answer, ...], Flags]:  # fmt: skip
-    """The same once `after` rounds have passed without a deal, and in which worlds each is taken [worlds, J]."""
+    """The same once `after` rounds have passed without a deal, and in which worlds each is taken [worlds, J].
+
+    `draw` gives the worlds of some runs, where they are at hand.
+    """
     asked = len(questions.party)
     tally, state = blank_tally(game, asked), fresh(game.rules)
     takes = np.zeros((worlds, asked), np.bool_)
     for first in range(0, worlds, CHUNK):
-        part = worlds_of(game, Uniforms(seed, first, min(CHUNK, worlds - first)))
+        luck = Uniforms(seed, first, min(CHUNK, worlds - first))
+        part = draw(luck) if draw else worlds_of(game, luck)
         ask_all(game.rules, part, state, questions, tally, takes[first : first + CHUNK], after)
     return tuple(_answer(game, questions, tally, j, worlds) for j in range(asked)), takes
 

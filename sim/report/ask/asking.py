@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim.analysis.draft.amendments import amendments
 from sim.analysis.draft.asked import Draft, draft_of, hear
+from sim.analysis.draft.drawn_worlds import DrawnWorlds
 from sim.analysis.shares.difference import difference
 from sim.analysis.shares.likelihood import agreed, share_of
 from sim.analysis.validation.questions import terms_of
@@ -42,15 +43,15 @@ def ask_about(question: Question, terms: Terms, again: Again) -> AskReport:
         BadInput: a term is about what these talks cannot settle.
     """
     game, scenario = question.game, question.loaded.scenario
-    draft, after = _draft(question, terms), _rounds_before(question)
+    draft, after, drawn = _draft(question, terms), _rounds_before(question), DrawnWorlds(question.game)
     return AskReport(
         scenario=scenario,
         name=Path(question.file).stem,
         title=terms.title,
         game=game,
-        heard=hear(game, draft, question.worlds, question.seed, after),
+        heard=hear(game, draft, question.worlds, question.seed, after, drawn),
         amendments=amendments(
-            game, draft.package, draft.named, question.worlds, question.seed, after, question.changes
+            game, draft.package, draft.named, question.worlds, question.seed, after, question.changes, drawn
         ),
         file=question.file,
         again=again,
