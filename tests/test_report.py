@@ -14,7 +14,7 @@ from playing import FREEZE
 
 from sim.files.scenario.reader import read_scenario
 from sim.report.html import compare, run, sweep, zopa  # noqa: F401  (before other tests leave pictures out)
-from sim.report.html.document import Figures, Grid, Heading, Paragraph, items_of, sections_of
+from sim.report.html.document import Figures, Grid, Words, items_of, sections_of
 from sim.report.wording.layout import group, in_parts, page_of, row, table, wrap
 from sim.report.wording.parts import Cells, Group, Row
 
@@ -80,8 +80,8 @@ class TestPartsOfPages:
         ]  # fmt: skip
         assert all(isinstance(line, str) for line in lines)
         head, paragraph, figures, grid = items_of(lines)
-        assert head == Heading("A head")
-        assert paragraph == Paragraph(("A paragraph of words that goes on " * 5).strip())
+        assert head == Words("A head", "heading")
+        assert paragraph == Words(("A paragraph of words that goes on " * 5).strip())
         assert figures == Figures((Row("a label that is long " * 6, "12 %", "1."),))
         assert grid == Grid(
             ("", "agreement", "half by week"), (Cells(("one", "28 %", "12")), Cells(("two", "3 %", "40")))

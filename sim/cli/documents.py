@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sim.report.html.document import Document
 
 ENDINGS = (".html", ".htm")
-PLACES = {"--out", "--report", "-o"}
+PLACES = {"--out", "--report"}
 """Options that say where something is written, each with a value."""
 HOW = {"--force", "--yes", "--json"}
 """Options that change nothing of what is told."""

@@ -1,43 +1,33 @@
 """What a report holds, whatever it is a report of."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
+from typing import Literal, ParamSpec, TypeGuard
 
 from sim.plots import Figure, inline_svg
 from sim.report.wording.layout import wide
 from sim.report.wording.parts import Cells, Group, Part, Row, Typed, parts_of
 from sim.talks.transcript.page_lines import PageLine
 
+P = ParamSpec("P")
+
 ROOM = 4000
 """Columns of a page whose lines are not printed: enough that nothing is cut or broken."""
+
+USUAL_WIDTH = 7.5
+"""Inches of a picture that is no wide one."""
 
 ENDS = (".", "!")
 """Ends of a paragraph; a line at the edge of a page that ends otherwise is a heading."""
 
 
 @dataclass(frozen=True)
-class Paragraph:
-    """A paragraph, or what a list would have as an item."""
+class Words:
+    """A paragraph, a heading inside a section, or a command that can be typed."""
 
     text: str
-    form: str = "paragraph"
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading inside a section."""
-
-    text: str
-    form: str = "heading"
-
-
-@dataclass(frozen=True)
-class Command:
-    """What can be typed."""
-
-    text: str
-    form: str = "command"
+    form: Literal["paragraph", "heading", "command"] = "paragraph"
 
 
 @dataclass(frozen=True)
@@ -64,10 +54,11 @@ class Drawing:
 
     svg: str
     caption: str
+    is_wide: bool = False
     form: str = "drawing"
 
 
-Item = Paragraph | Heading | Command | Figures | Grid | Drawing
+Item = Words | Figures | Grid | Drawing
 
 
 @dataclass(frozen=True)
@@ -134,7 +125,7 @@ class Document:
     """A report."""
 
     title: str
-    about: tuple[Item, ...]
+    about: tuple[Item, ...]  # under the title
     sections: tuple[Section, ...]
     caution: tuple[Item, ...] = ()  # what to bear in mind
     brief: frozenset[str] = frozenset()  # names of the sections that a brief keeps
@@ -150,13 +141,18 @@ class Document:
         return replace(self, sections=kept, owners=(), links={}, transcript=())
 
 
+def is_heading(item: Item) -> TypeGuard[Words]:
+    """Whether an item is a heading."""
+    return item.form == "heading"
+
+
 def sections_of(blocks: Mapping[str, Iterable[str]]) -> list[Section]:
     """The blocks of a page as sections; one that begins without a heading goes on with the section before."""
     found: list[Section] = []
     for name, lines in blocks.items():
         first, *others = items_of(lines)
-        if isinstance(first, Heading) or not found:
-            title, items = (first.text, others) if isinstance(first, Heading) else ("", [first, *others])
+        if is_heading(first) or not found:
+            title, items = (first.text, others) if is_heading(first) else ("", [first, *others])
             found.append(Section(name, title, tuple(items)))
         else:
             found[-1] = replace(found[-1], items=(*found[-1].items, first, *others))
@@ -171,7 +167,7 @@ def items_of(lines: Iterable[str]) -> list[Item]:
 def about_of(lines: Iterable[str]) -> tuple[list[Item], list[Item]]:
     """The first item of a page, its title, and what is said of the whole under it: no heading is among that."""
     first, *others = items_of(lines)
-    return [first], [Paragraph(each.text) if isinstance(each, Heading) else each for each in others]
+    return [first], [Words(each.text) if is_heading(each) else each for each in others]
 
 
 def _gathered(parts: list[Part]) -> Iterator[Item]:
@@ -187,9 +183,10 @@ def _gathered(parts: list[Part]) -> Iterator[Item]:
             rows = tuple(each for each in alike if isinstance(each, Cells | Group))
             yield Grid(heads, rows[1:] if heads else rows)
         elif isinstance(part, Typed):
-            yield Command(part.text)
+            yield Words(part.text, "command")
         elif part.text:
-            yield Heading(part.text) if part.at_edge and not part.text.endswith(ENDS) else Paragraph(part.text)
+            leads = part.at_edge and not part.text.endswith(ENDS)
+            yield Words(part.text, "heading" if leads else "paragraph")
         k += len(alike)
 
 
@@ -206,16 +203,16 @@ def _has_heads(part: Part) -> bool:
     return isinstance(part, Cells) and part.are_heads
 
 
-def in_full(blocks: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    """The blocks of a page in lines so long that nothing is cut."""
+def in_full(write: Callable[P, dict[str, list[str]]], *arguments: P.args, **named: P.kwargs) -> dict[str, list[str]]:
+    """The blocks of a page as a function writes them, in lines so long that nothing is cut or left out."""
     with wide(ROOM):
-        return {name: list(lines) for name, lines in blocks.items()}
+        return write(*arguments, **named)
 
 
 def drawing(figure: Figure, name: str, title: str = "") -> Drawing:
     """A picture of a report; `title` is that of the report, which its caption need not repeat."""
     says = str(figure.get_label())
-    return Drawing(inline_svg(figure, name, says), says.removeprefix(f"{title}. "))
+    return Drawing(inline_svg(figure, name, says), says.removeprefix(f"{title}. "), figure.get_figwidth() > USUAL_WIDTH)
 
 
 def anchors(paths: Collection[str]) -> dict[str, str]:

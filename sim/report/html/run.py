@@ -8,8 +8,8 @@ from sim.plots import Sheet, pictures
 from sim.report import Report
 from sim.report.html.document import (
     Document,
-    Paragraph,
     Section,
+    Words,
     about_of,
     anchors,
     drawing,
@@ -42,7 +42,7 @@ def run_document(report: Report, game: "Game", transcript: "Transcript", known: 
     drawn = {
         name: drawing(figure, name, title) for name, figure in pictures(report, game, transcript, UNTITLED).items()
     }
-    blocks = in_full(blocks_of(BLOCKS, report))
+    blocks = in_full(blocks_of, BLOCKS, report)
     _, about = about_of(blocks.pop("title"))
     caution = items_of(blocks.pop(LAST))
     sections = [
@@ -56,7 +56,7 @@ def run_document(report: Report, game: "Game", transcript: "Transcript", known: 
     sections.append(Section("negotiation", "One negotiation out of many", (drawn["dance"],)))
     return Document(
         title=title,
-        about=(Paragraph(report.scenario.summary), *about),
+        about=(Words(report.scenario.summary), *about),
         sections=tuple(sections),
         caution=tuple(caution),
         brief=BRIEF,

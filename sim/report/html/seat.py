@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.report.html.document import Document, Figures, Grid, Heading, Item, Paragraph, Section
+from sim.report.html.document import Document, Figures, Grid, Item, Section, Words
 from sim.report.wording.parts import Cells, Group, Row
 from sim.report.wording.paths import path_says
 from sim.scenario import CHANGED, Consent, Issue, Number, Party, Scenario
@@ -54,9 +54,9 @@ def seat_document(scenario: Scenario, game: "Game", party: str, made: tuple[tupl
     found = [(name, title, tuple(items)) for name, title, items in parts]
     return Document(
         title=f"{own.name}: {scenario.title}",
-        about=(Paragraph(ROLES[own.role]), Paragraph(scenario.summary)),
+        about=(Words(ROLES[own.role]), Words(scenario.summary)),
         sections=tuple(Section(name, title, items) for name, title, items in found if items),
-        caution=(Paragraph(ALONE),),
+        caution=(Words(ALONE),),
         made=made,
     )
 
@@ -64,9 +64,9 @@ def seat_document(scenario: Scenario, game: "Game", party: str, made: tuple[tupl
 def _wants(scenario: Scenario, own: Party) -> Iterator[Item]:
     """Issues, the weightiest first, with the options from best to worst, and what it has put forward in public."""
     if not own.priorities:
-        yield Paragraph("Nothing of your own: you take whatever the others can agree on.")
+        yield Words("Nothing of your own: you take whatever the others can agree on.")
         return
-    yield Paragraph(SCALES)
+    yield Words(SCALES)
     ranked = sorted(own.priorities.items(), key=lambda item: -item[1].weight.middle())
     rows = []
     for name, priority in ranked:
@@ -79,15 +79,15 @@ def _wants(scenario: Scenario, own: Party) -> Iterator[Item]:
         ("issue", "weight", "options from best to worst", "put forward in public"), tuple(rows), is_of_words=True
     )
     if own.linkages:
-        yield Heading("Options that count more, or less, together")
+        yield Words("Options that count more, or less, together", "heading")
         yield Figures(tuple(Row(link.says, f"{link.bonus.middle():+.2f}") for link in own.linkages))
 
 
 def _lines(scenario: Scenario, own: Party) -> Iterator[Item]:
     if not own.red_lines:
-        yield Paragraph("You have none.")
+        yield Words("You have none.")
         return
-    yield Paragraph(FIRMNESS)
+    yield Words(FIRMNESS)
     rows = [
         Cells((line.says, _clause(scenario, line.refuses), _about(line.firmness), _about(line.yield_)))
         for line in own.red_lines
@@ -97,12 +97,12 @@ def _lines(scenario: Scenario, own: Party) -> Iterator[Item]:
 
 def _fallback(scenario: Scenario, party: str) -> Iterator[Item]:
     if scenario.futures:
-        yield Paragraph("Going on may lead to one of these:")
+        yield Words("Going on may lead to one of these:")
         for future in scenario.futures:
             terms = "; ".join(
                 f"{scenario.issues[i].title}: {scenario.issues[i].label(o)}" for i, o in future.package.items()
             )
-            yield Paragraph(f"{future.says}{f' ({terms})' if terms else ''}")
+            yield Words(f"{future.says}{f' ({terms})' if terms else ''}")
     found = [entry for entry in numbers(scenario) if _is_private(entry, party)]
     if found:
         rows = (Row(_own(scenario, entry, party), _about(entry.number)) for entry in found)
@@ -133,16 +133,16 @@ def _gives(scenario: Scenario, game: "Game", party: str) -> Iterator[Item]:
         issue = scenario.issues[name]
         options = [issue.label(game.names.options[i][o]) for o in np.flatnonzero(given[i]).tolist()]
         if options:
-            yield Paragraph(f"{issue.title}: {'; '.join(options)}")
+            yield Words(f"{issue.title}: {'; '.join(options)}")
 
 
 def _consent(scenario: Scenario, party: str) -> Iterator[Item]:
     if scenario.parties[party].role == "belligerent":
-        yield Paragraph("Every deal needs yours.")
+        yield Words("Every deal needs yours.")
     for rule in scenario.consent:
         if party in _members(rule):
             says = rule.says or "A rule of consent"
-            yield Paragraph(f"{says} ({_clause(scenario, rule.when)})" if rule.when else says)
+            yield Words(f"{says} ({_clause(scenario, rule.when)})" if rule.when else says)
 
 
 def _members(rule: Consent) -> set[str]:
@@ -163,28 +163,26 @@ def _levers(scenario: Scenario, party: str) -> Iterator[Item]:
     """Means of its own, on whom; what others may do to it is theirs to know."""
     for lever in scenario.levers:
         if lever.by == party:
-            yield Paragraph(f"{lever.says} (on {scenario.parties[lever.on].name})")
+            yield Words(f"{lever.says} (on {scenario.parties[lever.on].name})")
 
 
 def _calendar(scenario: Scenario) -> Iterator[Item]:
     calendar, done = calendar_of(scenario), 0
     unit = scenario.round
     if calendar is not None:
-        yield Paragraph(
+        yield Words(
             f"Talks begin on {spoken_day(calendar.start)}." if calendar.has_day else f"Talks begin in {scenario.date}."
         )
     for phase in scenario.phases:
         length = int(phase.rounds)
         done += length
         when = "" if calendar is None else f", over by {calendar.says(done)}"
-        yield Paragraph(
-            f"{phase.called().capitalize()}: {length} {unit if length == 1 else plural(unit)} at most{when}."
-        )
+        yield Words(f"{phase.called().capitalize()}: {length} {unit if length == 1 else plural(unit)} at most{when}.")
     leave = scenario.walk_away
     if leave is not None and leave.deadline is not None and not int(leave.announced or 0):
         name, number = scenario.parties[leave.by].name, int(leave.deadline)
         day = "" if calendar is None else f" ({calendar.says(number)})"
-        yield Paragraph(f"{name} has announced that it leaves after {number} {plural(unit)}{day}.")
+        yield Words(f"{name} has announced that it leaves after {number} {plural(unit)}{day}.")
 
 
 def _on(calendar: Calendar) -> str:
@@ -198,7 +196,7 @@ def _agenda(scenario: Scenario) -> Iterator[Item]:
         terms = "; ".join(
             f"{scenario.issues[i].title}: {scenario.issues[i].label(o)}" for i, o in proposal.terms.items()
         )
-        yield Paragraph(f"On the table at the start, by {scenario.parties[proposal.by].name}: {terms}")
+        yield Words(f"On the table at the start, by {scenario.parties[proposal.by].name}: {terms}")
     rows: list[Cells | Group] = []
     for issue in scenario.issues.values():
         rows.append(Group(issue.title))

@@ -1,5 +1,6 @@
 """The report of a sweep, of negotiations or of zones."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.evidence import Evidence
@@ -7,8 +8,8 @@ from sim.report.html.document import (
     Document,
     Drawing,
     Item,
-    Paragraph,
     Section,
+    Words,
     about_of,
     drawing,
     in_full,
@@ -29,35 +30,42 @@ from sim.scenario.provenance import numbers
 if TYPE_CHECKING:
     from sim.files.result.reader import Result
 
+PARTS = "Each part by itself"
 BRIEF = frozenset({"headline", "picture", "points", "along"})
 
 
 def sweep_document(result: "Result", report: SweepReport, known: Evidence, made: Made) -> Document:
     """What `sim sweep` says of a sweep, what `sim plot` draws of it, and the source of every number."""
-    return _document(result, blocks_of(page.BLOCKS, report), "caveats", known, made)
+    return _document(result, in_full(blocks_of, page.BLOCKS, report), "caveats", known, made)
 
 
 def ceilings_document(result: "Result", report: zones.Ceilings, known: Evidence, made: Made) -> Document:
     """The same of a sweep that counted zones."""
-    return _document(result, blocks_of(zones.BLOCKS, report), "notes", known, made)
+    return _document(result, in_full(blocks_of, zones.BLOCKS, report), "notes", known, made)
 
 
-def _document(result: "Result", lines: dict[str, list[str]], last: str, known: Evidence, made: Made) -> Document:
-    blocks = in_full(lines)
+def _document(result: "Result", blocks: dict[str, list[str]], last: str, known: Evidence, made: Made) -> Document:
     _, about = about_of(blocks.pop("title"))
     caution = items_of(blocks.pop(last))
-    sections = sections_of(blocks)
+    sections = [_parts(section) for section in sections_of(blocks)]
     at = next((k for k, section in enumerate(sections) if section.name == "points"), 0)
     sections[at:at] = _pictures(result)
     return Document(
         title=result.title,
-        about=(Paragraph(result.scenario.summary), *about),
+        about=(Words(result.scenario.summary), *about),
         sections=tuple(sections),
         caution=tuple(caution),
         brief=BRIEF,
         owners=owners_of(result.scenario, numbers(result.scenario, result.overridden), known),
         made=made,
     )
+
+
+def _parts(section: Section) -> Section:
+    """The parts that were varied have a heading each, and one over all of them."""
+    if section.name != "parts":
+        return section
+    return replace(section, title=PARTS, items=(Words(section.title, "heading"), *section.items))
 
 
 def _pictures(result: "Result") -> list[Section]:
@@ -80,4 +88,4 @@ def _drawn(result: "Result", asked: Request, name: str) -> list[Item]:
     except CannotDrawError:
         return []
     made: Drawing = drawing(picture.draw(sheet=UNTITLED), name, result.title)
-    return [made, *map(Paragraph, picture.said)]
+    return [made, *map(Words, picture.said)]

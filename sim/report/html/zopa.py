@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sim.evidence import Evidence
 from sim.plots import pareto_frontier
-from sim.report.html.document import Document, Paragraph, Section, about_of, drawing, in_full, items_of, sections_of
+from sim.report.html.document import Document, Section, Words, about_of, drawing, in_full, items_of, sections_of
 from sim.report.html.made import Made
 from sim.report.html.run import UNTITLED
 from sim.report.html.sources import owners_of
@@ -22,7 +22,7 @@ LONG = ("packages", "solutions")
 def zopa_document(report: ZoneReport, known: Evidence, made: Made) -> Document:
     """What `sim zopa` says, the frontier as a picture, and the source of every number."""
     title = report.scenario.title
-    blocks = in_full(zopa_blocks(report))
+    blocks = in_full(zopa_blocks, report)
     _, about = about_of(blocks.pop("title"))
     caution = items_of(blocks.pop("notes"))
     first, *others = sections_of(blocks)
@@ -32,7 +32,7 @@ def zopa_document(report: ZoneReport, known: Evidence, made: Made) -> Document:
         sections.append(Section("frontier", "Packages that no other one beats", (drawing(figure, "frontier", title),)))
     return Document(
         title=title,
-        about=(Paragraph(report.scenario.summary), *about),
+        about=(Words(report.scenario.summary), *about),
         sections=tuple(sections),
         caution=tuple(caution),
         brief=frozenset(section.name for section in sections if section.name.split()[0] not in LONG),
