@@ -13,7 +13,7 @@ from html_pages import Page
 from playing import FREEZE
 
 from sim.files.scenario.reader import read_scenario
-from sim.report.html import compare, run, sweep, zopa  # noqa: F401  (before other tests leave pictures out)
+from sim.report.html import ask, compare, run, sweep, zopa  # noqa: F401  (before other tests leave pictures out)
 from sim.report.html.document import Figures, Grid, Words, items_of, sections_of
 from sim.report.wording.layout import group, in_parts, page_of, row, table, wrap
 from sim.report.wording.parts import Cells, Group, Row
@@ -368,6 +368,20 @@ class TestOtherKinds:
         checked(found)
         assert set(PERCENT.findall(printed)) <= set(PERCENT.findall(found.text()))
         assert "Is there a zone of agreement" in found.text()
+
+    def test_a_draft(self, folder: Path, small: Path) -> None:
+        out = folder / "draft.html"
+        code, printed, errors = sim("ask", small, "bank=shared", "toll=high", "--worlds", "40", "--report", out)
+        assert code == 0, errors
+        found = Page(out.read_text(encoding="utf-8"))
+        checked(found)
+        assert set(PERCENT.findall(printed)) <= set(PERCENT.findall(found.text()))
+        assert (
+            " ".join(
+                json.loads(sim("ask", small, "bank=shared", "toll=high", "--worlds", "40", "--json")[1])["plain_words"]
+            )
+            in found.text()
+        )
 
 
 BAD = {

@@ -28,6 +28,7 @@ PAGES = {
     "phases": ["report", NOVEMBER, "--runs", "300", "--out"],
     "comparison": ["compare", FREEZE, NOVEMBER, "--runs", "200", "--report"],
     "zone": ["zopa", NOVEMBER, "--worlds", "40", "--report"],
+    "draft": ["ask", FREEZE, "--worlds", "100", "--report"],
 }
 """Commands that write a page; where to comes last."""
 

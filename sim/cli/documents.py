@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,9 @@ import typer
 from sim.cli.signals import tell
 
 if TYPE_CHECKING:
+    from sim.files.scenario.reader import Loaded
     from sim.report.html.document import Document
+    from sim.report.html.made import Made
 
 ENDINGS = (".html", ".htm")
 PLACES = {"--out", "--report"}
@@ -35,6 +38,16 @@ def asked_of_document() -> str:
         elif word not in HOW and word.partition("=")[0] not in PLACES:
             kept.append(word)
     return shlex.join(kept)
+
+
+def made_by_asking(loaded: "Loaded", scenario: Path, seed: int) -> "Made":
+    """How answers were found for which no negotiation was played."""
+    from sim.report.html.made import made_of
+    from sim.study import Plan
+    from sim.study.manifest import manifest_of
+
+    manifest = asdict(manifest_of(loaded, scenario, Plan(1, seed), asked_of_document()))
+    return made_of({key: value for key, value in manifest.items() if key not in ("runs", "engine")})
 
 
 def check_document(path: Path | None, option: str, force: bool = False) -> None:

@@ -70,7 +70,8 @@ def report(
 ) -> None:
     """Write a result as one page to print or to send: what it comes to, pictures, what blocks, the source of every number.
 
-    The page is one file and asks for nothing from anywhere. `sim compare` and `sim zopa` write theirs with --report.
+    The page is one file and asks for nothing from anywhere. `sim compare`, `sim zopa` and `sim ask` write theirs
+    with --report.
 
     Example: sim report freeze_lines --brief --out freeze.html
     """

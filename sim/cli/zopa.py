@@ -8,7 +8,7 @@ import typer
 
 from sim.cli.common import data_or_page, fail, faults_told, say, written_to
 from sim.cli.conditioning import load
-from sim.cli.documents import ReportFile, asked_of_document, check_document, write_beside
+from sim.cli.documents import ReportFile, check_document, made_by_asking, write_beside
 from sim.cli.options import OnDraws, ScenarioPath
 from sim.cli.picture_size import write_pictures
 from sim.cli.storing import files_said, stored
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from sim.files.scenario.reader import Loaded
     from sim.game import Game
     from sim.report.zopa.report import ZoneReport
-    from sim.study import Plan
 
 Worlds = Annotated[
     int, typer.Option("--worlds", "-w", min=0, max=60_000, help="Drawn worlds to ask in as well; 0 for the stated one only.")
@@ -58,24 +57,11 @@ def zopa(
         written = _write(report, loaded, scenario, out, worlds, seed) if out is not None else []
     _print(report, written, common.as_json)
     if to_html is not None:
+        from sim.report.html.zopa import zopa_document
+
+        made = made_by_asking(loaded, scenario, seed)
         with faults_told():
-            _write_document(report, loaded, to_html, _plan(worlds, seed), scenario)
-
-
-def _plan(worlds: int, seed: int) -> "Plan":
-    from sim.study import Plan
-
-    return Plan(max(worlds, 1), seed)
-
-
-def _write_document(report: "ZoneReport", loaded: "Loaded", path: Path, plan: "Plan", scenario: Path) -> None:
-    from sim.report.html.made import made_of
-    from sim.report.html.zopa import zopa_document
-    from sim.study.manifest import manifest_of
-
-    manifest = asdict(manifest_of(loaded, scenario, plan, asked_of_document()))
-    made = made_of({key: value for key, value in manifest.items() if key not in ("runs", "engine")})
-    write_beside(zopa_document(report, loaded.evidence, made), path)
+            write_beside(zopa_document(report, loaded.evidence, made), to_html)
 
 
 def _answer(game: "Game", worlds: int, seed: int) -> "Answer":
@@ -98,9 +84,10 @@ def _write(
     from sim.plots import pareto_frontier
     from sim.report.pictures.frontier import frontier_of
     from sim.report.zopa.data import frontier_rows, zone_data
+    from sim.study import Plan
     from sim.study.manifest import manifest_of
 
-    manifest = asdict(manifest_of(loaded, path, _plan(worlds, seed), asked()))
+    manifest = asdict(manifest_of(loaded, path, Plan(max(worlds, 1), seed), asked()))
     with stored(Store(out), {**manifest, "kind": "zone"}, files_said) as store:
         written = [store.write("zone.json", zone_data(report))]
         rows = frontier_rows(report)
