@@ -48,6 +48,10 @@ COMMANDS = (
     "zopa large.yaml --worlds 5",
     "plot run --kind dance",
     "plot run --kind frontier",
+    "report freeze_lines --runs 30 --out page.html",
+    "report scorable",
+    "report sweep",
+    "zopa freeze_lines --worlds 5 --report zone.html",
 )
 
 
@@ -125,6 +129,7 @@ def test_every_scenario_and_seed_is_in_both_distributions(built: Path) -> None:
     wheel = set(zipfile.ZipFile(next(built.glob("*.whl"))).namelist())
     assert {f"sim/shipped/{file}" for file in files_of("scenarios", "seeds")} <= wheel
     assert not [name for name in wheel if name.startswith(("scenarios", "seeds", "tests"))]
+    assert {f"sim/report/html/templates/report.{kind}" for kind in ("html", "css")} <= wheel
     with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
         held = {name.partition("/")[2] for name in archive.getnames()}
     assert files_of("scenarios", "seeds") <= held

@@ -10,6 +10,7 @@ import typer
 
 from sim.cli.common import data_or_page, fail, faults_told, say
 from sim.cli.conditioning import load
+from sim.cli.documents import ReportFile, check_document, made_by_asking, write_beside
 from sim.cli.options import MOST_RUNS, USUAL_SEED, OnDraws, ScenarioPath, day
 from sim.cli.studies import counting, game_of, play_through, refuse_days, with_draws
 from sim.cli.warm import ready, ready_to_play
@@ -84,6 +85,7 @@ def ask(
     tabled_by: TabledBy = None,
     runs: Runs = 2000,
     common: OnDraws,
+    to_html: ReportFile = None,
 ) -> None:
     """Ask every party about a draft: who says no, to what, and the least change that would turn every no.
 
@@ -91,6 +93,8 @@ def ask(
 
     Example: sim ask freeze_lines ceasefire=lasting front_line=freeze crimea=unrecognised
     """
+    with faults_told():
+        check_document(to_html, "--report")
     loaded = load(scenario, common.overrides, common.posterior)
     for option, name in (("--fill", fill), ("--party", party), ("--tabled-by", tabled_by)):
         _refuse_strangers(loaded, option, name)
@@ -114,6 +118,11 @@ def ask(
     from sim.report.ask.page import ask_page
 
     say(data_or_page(common.as_json, report, ask_data, ask_page), nl=common.as_json)
+    if to_html is not None:
+        from sim.report.html.ask import ask_document
+
+        with faults_told():
+            write_beside(ask_document(report, loaded.evidence, made_by_asking(loaded, scenario, seed)), to_html)
 
 
 def _refuse_strangers(loaded: "Loaded", option: str, party: str | None) -> None:

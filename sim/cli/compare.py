@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,6 +11,7 @@ import typer
 
 from sim.cli.common import data_or_page, each_or_faults, fail, faults_told, say, written_to
 from sim.cli.conditioning import on_posterior
+from sim.cli.documents import ReportFile, asked_of_document, check_document, write_beside
 from sim.cli.options import By, Count, OnDraws, ScenarioPaths
 from sim.cli.picture_size import write_pictures
 from sim.cli.signals import tell
@@ -38,6 +39,7 @@ def compare(
     common: OnDraws,
     by: By = None,
     out: Out = None,
+    to_html: ReportFile = None,
 ) -> None:
     """Set scenarios side by side under the same luck: how likely each is, where runs end, what is settled.
 
@@ -52,10 +54,11 @@ def compare(
 
     loaded = each_or_faults(scenarios, lambda path: read_scenario(path, common.overrides or ()))
     with faults_told():
+        check_document(to_html, "--report")
         loaded = on_posterior(loaded, common.posterior)
         _refuse_days(loaded, by)
         played = _on_one_luck(loaded, common.seed, runs)
-        _study(dict(zip(names_of(scenarios), played, strict=True)), scenarios, runs, common, by, out)
+        _study(dict(zip(names_of(scenarios), played, strict=True)), scenarios, runs, common, by, out, to_html)
 
 
 def _on_one_luck(loaded: "list[Loaded]", seed: int, runs: int) -> "list[Loaded]":
@@ -116,7 +119,7 @@ def _shortest(own: tuple[str, ...], among: Sequence[tuple[str, ...]]) -> tuple[s
 
 def _study(
     compared: "dict[str, Loaded]", paths: Sequence[Path], runs: int, common: OnDraws, by: "list[date] | None",
-    out: Path | None,
+    out: Path | None, to_html: Path | None,
 ) -> None:  # fmt: skip
     from sim.files.result.store import Store, default_folder
     from sim.report.compare.data import comparison_data
@@ -135,9 +138,40 @@ def _study(
         say(data_or_page(common.as_json, asked_by, comparison_data, comparison_page, store.folder))
         sys.stdout.flush()
         written = _write(store, comparison, table)
+        if to_html is not None:
+            _write_document(asked_by, {**manifest, "command": asked_of_document()}, to_html)
     if not common.as_json:
         *data, png, _ = (path.name for path in written)
         say(written_to(store.folder, f"manifest.json, {', '.join(data)},", f"{png} (and .svg)"))
+
+
+def _write_document(comparison: "Comparison", manifest: dict[str, Any], path: Path) -> None:
+    from sim.report.html.compare import comparison_document
+    from sim.report.html.made import made_of
+
+    write_beside(comparison_document(comparison, made_of(manifest)), path)
+
+
+def played(folder: Path, manifest: Mapping[str, Any]) -> "Comparison":
+    """The comparison of a folder: its scenarios, read and played again.
+
+    Raises:
+        BadInput: one cannot be read.
+        Mismatch: one is not as it was.
+    """
+    from sim.files.result.manifest import digest
+    from sim.files.result.store import Mismatch
+    from sim.files.scenario.reader import read_scenario
+    from sim.study import Plan
+
+    overrides, seed, runs = list(manifest["overrides"].items()), int(manifest["seed"]), int(manifest["runs"])
+    paths = [Path(manifest["files"][name]) for name in manifest["scenarios"]]
+    loaded = each_or_faults(paths, lambda path: read_scenario(path, overrides))
+    compared = dict(zip(manifest["scenarios"], _on_one_luck(loaded, seed, runs), strict=True))
+    for name, each in compared.items():
+        if digest(each.plain) != manifest["scenario_hashes"][name]:
+            raise Mismatch(f"{folder}: {name} is not as it was when it was compared; compare again, with --report")
+    return _play(compared, list(map(str, paths)), Plan(runs, seed))[0]
 
 
 def _draws_of(compared: "dict[str, Loaded]", seed: int, runs: int) -> tuple[int, int]:

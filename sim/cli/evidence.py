@@ -135,17 +135,12 @@ def _data(entries: "list[Entry]", named: "Named", unused: list[str], known: "Evi
     }  # fmt: skip
 
 
-def _kind(entry: "Entry") -> str:
-    ends, name = entry.number.range, entry.number.class_
-    return entry.kind + (f", class {name}" if name else "") + (f", {ends[0]:g} to {ends[1]:g}" if ends else "")
-
-
 def _entry_lines(entry: "Entry", named: "Named", known: "Evidence") -> list[str]:
-    from sim.report.wording.numbers import number_text
+    from sim.report.wording.numbers import number_text, rests_on
 
     claims, spans = known.claims(), known.spans()
     lines = textwrap.wrap(
-        f"{entry.path} = {number_text(entry.number)}  [{_kind(entry)}]", page_width(), subsequent_indent="    "
+        f"{entry.path} = {number_text(entry.number)}  [{rests_on(entry)}]", page_width(), subsequent_indent="    "
     )
     for reference in entry.claims:
         claim = claims[reference]

@@ -21,6 +21,7 @@ from sim.cli.migrate import migrate
 from sim.cli.new import new
 from sim.cli.option_groups import unfolded
 from sim.cli.plot import plot
+from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.scenarios import scenarios
 from sim.cli.schema import schema
@@ -55,6 +56,7 @@ COMMANDS = (
     backtest,
     calibrate,
     plot,
+    report,
     show,
     export,
     import_domain,

@@ -40,7 +40,7 @@ def _of_runs(result: "Result", by: "Sequence[date]") -> Told:
     from sim.report.sweep.data import sweep_data
     from sim.report.sweep.page import sweep_page
 
-    report = _report_of_runs(result)
+    report = sweep_report(result)
     data, rows = sweep_data(report), point_rows(report.design, report.figures, report.scenario.parties)
     asked = replace(report, by=tuple(by))
     return Told(
@@ -50,7 +50,8 @@ def _of_runs(result: "Result", by: "Sequence[date]") -> Told:
     )
 
 
-def _report_of_runs(result: "Result") -> "SweepReport":
+def sweep_report(result: "Result") -> "SweepReport":
+    """A sweep of negotiations, finished or not."""
     from sim.report.sweep.report import SweepReport
 
     seed = int(result.manifest["seed"])

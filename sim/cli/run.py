@@ -1,5 +1,6 @@
 """`sim run`."""
 
+import shlex
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -180,6 +181,7 @@ def _said(written: list[Path]) -> str:
         written[0].parent,
         f"manifest.json, chunks/ (every run, Parquet), {', '.join(names[:2])}",
         f"{', '.join(names[2:])} (and .svg)",
+        f"as one page to print or send: sim report {shlex.quote(str(written[0].parent))}",
     )
 
 

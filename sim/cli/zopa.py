@@ -8,6 +8,7 @@ import typer
 
 from sim.cli.common import data_or_page, fail, faults_told, say, written_to
 from sim.cli.conditioning import load
+from sim.cli.documents import ReportFile, check_document, made_by_asking, write_beside
 from sim.cli.options import OnDraws, ScenarioPath
 from sim.cli.picture_size import write_pictures
 from sim.cli.storing import files_said, stored
@@ -34,6 +35,7 @@ def zopa(
     worlds: Worlds = 200,
     common: OnDraws,
     out: Out = None,
+    to_html: ReportFile = None,
 ) -> None:
     """Say exactly whether a deal exists, which ones, what blocks it and the least that would open it.
 
@@ -41,6 +43,8 @@ def zopa(
 
     Example: sim zopa november_draft
     """
+    with faults_told():
+        check_document(to_html, "--report")
     loaded = load(scenario, common.overrides, common.posterior)
     loaded, seed, worlds = with_draws(loaded, common.seed, worlds, sets=2)  # what half say is tried on the others
     ready("soundness", "blockers", *(("zones", "exact") if worlds else ()))
@@ -52,6 +56,12 @@ def zopa(
         report = ZoneReport(loaded.scenario, scenario.stem, str(scenario), game, found, loaded.overridden)
         written = _write(report, loaded, scenario, out, worlds, seed) if out is not None else []
     _print(report, written, common.as_json)
+    if to_html is not None:
+        from sim.report.html.zopa import zopa_document
+
+        made = made_by_asking(loaded, scenario, seed)
+        with faults_told():
+            write_beside(zopa_document(report, loaded.evidence, made), to_html)
 
 
 def _answer(game: "Game", worlds: int, seed: int) -> "Answer":

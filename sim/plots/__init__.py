@@ -19,6 +19,7 @@ from sim.plots.formats import SAVE, SAVE_RC, picture_bytes
 from sim.plots.frontier.gains import FrontierPicture
 from sim.plots.frontier.picture import pareto_frontier
 from sim.plots.hatches import WAYS, patterns_for
+from sim.plots.inline import inline_svg
 from sim.plots.page import CAUTION, counted
 from sim.plots.posterior import MovedRow, before_and_after
 from sim.plots.reliability import reliability_diagram
@@ -37,7 +38,7 @@ from sim.plots.timeline import Stretch, TimelineRow, positions_over_time
 __all__ = [
     "CAUTION", "CM", "SAVE", "SAVE_RC", "WAYS", "Curve", "Figure", "FrontierPicture", "Heading", "Map", "MovedRow",
     "Panel", "Scale", "Sheet", "Stack", "Stretch", "TimelineRow", "TooSmallError", "Zones", "before_and_after",
-    "boxed", "counted", "dance", "likelihood_along", "likelihood_by_round", "likelihood_map", "pareto_frontier",
+    "boxed", "counted", "dance", "inline_svg", "likelihood_along", "likelihood_by_round", "likelihood_map", "pareto_frontier",
     "patterns_for", "picture_bytes", "pictures", "positions_over_time", "reliability_diagram", "scenario_comparison",
     "scripts", "stacked_along", "where_runs_end", "zones_along",
 ]  # fmt: skip

@@ -29,12 +29,12 @@ def picture_bytes(figure: Figure, kind: str, *, printed: bool = False) -> bytes:
     if printed and "dpi" in how:
         how = how | {"dpi": PRINTED}
     with settings(families(figure), SAVE_RC):
-        _settle(figure, how.get("dpi", SAVE["png"]["dpi"]))
+        settle(figure, how.get("dpi", SAVE["png"]["dpi"]))
         figure.savefig(file, format=kind, **how)
     return file.getvalue()
 
 
-def _settle(figure: Figure, dpi: float) -> None:
+def settle(figure: Figure, dpi: float = SAVE["png"]["dpi"]) -> None:
     """Lay a figure out for good, to a millionth of the page: the solver's last digits are not the same every time."""
     if not isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine):
         return

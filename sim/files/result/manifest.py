@@ -112,20 +112,43 @@ def check_manifest(held: Mapping[str, Any], path: Path | None) -> None:
     lacking = _FORMS.keys() - _LATER - held.keys()
     if lacking:
         raise _bad(path, f"has no {', '.join(sorted(lacking))}; was it made by an older version?")
-    faults = [Fault(_mark(path), key, message) for key, message in _misfits(held)]
+    faults = [Fault(_mark(path), key, message) for key, message in _misfits(held, _FORMS)]
     if not faults:
         faults = [Fault(_mark(path), key, message) for key, message in _contradictions(held)]
     if faults:
         raise BadInput(faults)
 
 
-def _misfits(held: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def check_comparison(held: Mapping[str, Any], path: Path) -> None:
+    """Refuse a manifest that `sim compare` cannot have written.
+
+    Raises:
+        BadInput: all that is wrong with it.
+    """
+    lacking = _OF_A_COMPARISON.keys() - held.keys()
+    if lacking:
+        raise _bad(path, f"has no {', '.join(sorted(lacking))}")
+    faults = [Fault(_mark(path), key, message) for key, message in _misfits(held, _OF_A_COMPARISON)]
+    faults += [] if faults else [Fault(_mark(path), *fault) for fault in _unnamed(held)]
+    if faults:
+        raise BadInput(faults)
+
+
+def _unnamed(held: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Scenarios of a comparison without a file or a hash."""
+    for key in ("files", "scenario_hashes"):
+        for name in held["scenarios"]:
+            if name not in held[key]:
+                yield key, f"has none of {short(name)}"
+
+
+def _misfits(held: Mapping[str, Any], forms: "Mapping[str, Wanted]") -> Iterator[tuple[str, str]]:
     """Entries that cannot stand there."""
     for key, value in held.items():
-        if key not in _FORMS:
-            yield "", f"unknown key {key[:80]}{near(key, _FORMS)}; was it made by a newer version?"
+        if key not in forms:
+            yield "", f"unknown key {key[:80]}{near(key, forms)}; was it made by a newer version?"
             continue
-        fits, words = _FORMS[key]
+        fits, words = forms[key]
         if not fits(value):
             yield key, f"must be {words} (got {seen(value)[:80]})"
 
@@ -205,6 +228,19 @@ _FORMS: Mapping[str, Wanted] = {
     "watched": ((lambda value: value is None or _whole(0, MOST_RUNS)[0](value)), "a run, or nothing"),
 }
 """What each entry must be."""
+
+_OF_A_COMPARISON: Mapping[str, Wanted] = {
+    **{
+        key: _FORMS[key]
+        for key in ("runs", "seed", "chunk", "engine", "overrides", "versions", "command", "rules_hash")
+    },
+    "scenarios": (
+        (lambda value: _are_texts(value) and len(value) > 1 and len(set(value)) == len(value)),
+        "a list of two or more names",
+    ),
+    **dict.fromkeys(("files", "scenario_hashes", "evidence_hashes"), (_is_texts_by_name, "texts by name")),
+}
+"""The same of a comparison."""
 
 
 def _mark(path: Path | None) -> Mark | None:

@@ -1,13 +1,13 @@
 """Who says no to a draft, to what, and the least that would turn them: the page that `sim ask` prints."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sim.analysis.draft.amendments import HALF, Amendment
 from sim.report.ask.report import AskReport
 from sim.report.stances.why import why_refused, why_taken
 from sim.report.wording.draws import kept_says
 from sim.report.wording.figures import CAVEAT, as_precisely, interval, percent, plain_percent
-from sim.report.wording.layout import GAP, command, in_parts, overridden, paragraph, row, wrap
+from sim.report.wording.layout import GAP, command, in_parts, overridden, page_of, paragraph, row, wrap
 from sim.report.wording.packages import in_full
 from sim.scenario.calendar import spoken_day
 from sim.scenario.names import joined
@@ -31,22 +31,25 @@ CHOSEN = (
 )
 
 
+def ask_blocks(report: AskReport) -> dict[str, list[str]]:
+    """The blocks of the page in lines, by their names."""
+    blocks: dict[str, Iterable[str]] = {
+        "title": _title(report),
+        "headline": ("In plain words, if the assumptions hold", *wrap(" ".join(plain_words(report)), hang="")),
+        "draft": _draft(report),
+        "answers": _answers(report),
+        "terms": _terms(report),
+        "amendments": _amendments(report) if report.amendments.noes else (),
+        "against": _against(report, report.against) if report.against else (),
+        "talks": _talks(report) if report.talks else (),
+        "notes": paragraph(f"{NOTE} {CHOSEN if report.amendments.noes else ''} {CAVEAT}".replace("  ", " ")),
+    }
+    return {name: lines for name, block in blocks.items() if (lines := list(block))}
+
+
 def ask_page(report: AskReport) -> str:
     """Everything that `sim ask` prints."""
-    blocks = [
-        "\n".join(_title(report)),
-        "\n".join(("In plain words, if the assumptions hold", *wrap(" ".join(plain_words(report)), hang=""))),
-        "\n".join(_draft(report)),
-        "\n".join(_answers(report)),
-        "\n".join(_terms(report)),
-    ]
-    blocks += ["\n".join(_amendments(report))] if report.amendments.noes else []
-    blocks += ["\n".join(_against(report, report.against))] if report.against else []
-    blocks += ["\n".join(_talks(report))] if report.talks else []
-    blocks.append(
-        "\n".join(paragraph(f"{NOTE} {CHOSEN if report.amendments.noes else ''} {CAVEAT}".replace("  ", " ")))
-    )
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    return page_of(ask_blocks(report).values())
 
 
 def _title(report: AskReport) -> Iterator[str]:

@@ -9,7 +9,7 @@ from sim.report import Report
 from sim.report.compare.data import Comparison
 from sim.report.run.page import TERMS as TERMS_SAY
 from sim.report.wording.figures import plain_percent
-from sim.report.wording.layout import GAP, page_width, table, width_of, wrap
+from sim.report.wording.layout import GAP, group, page_width, table, width_of, wrap
 from sim.scenario.names import apart
 
 ABREAST = 10  # scenarios that fit side by side
@@ -148,7 +148,7 @@ def _grouped(groups: Mapping[str, Sequence[tuple[str, Mapping[int, str]]]], n: i
 
     def lines_of(part: range) -> tuple[list[str], list[list[str]]]:
         rows = [
-            [f"  {label}", *(cells.get(k, "") for k in part)] for group in groups.values() for label, cells in group
+            [f"  {label}", *(cells.get(k, "") for k in part)] for of_one in groups.values() for label, cells in of_one
         ]
         return ["scenario", *(str(k + 1) for k in part)], rows
 
@@ -162,6 +162,6 @@ def _grouped(groups: Mapping[str, Sequence[tuple[str, Mapping[int, str]]]], n: i
         head, *lines = table(*lines_of(block), gap)
         yield head
         left = iter(lines)
-        for title, group in groups.items():
-            yield from wrap(title)
-            yield from islice(left, len(group))
+        for title, rows in groups.items():
+            yield from group(title)
+            yield from islice(left, len(rows))

@@ -23,27 +23,8 @@ from sim.report.wording.figures import (
     part,
     percent,
 )
-from sim.report.wording.layout import GAP, overridden, row, wrap
+from sim.report.wording.layout import GAP, blocks_of, overridden, page_of, row, wrap
 from sim.scenario.calendar import calendar_of
-
-
-def comparison_page(comparison: Comparison) -> str:
-    """Everything that `sim compare` prints, but for what it wrote."""
-    sections = (
-        _key,
-        _plain,
-        likelihood,
-        party_terms,
-        _beside,
-        _ends,
-        _reasons,
-        gains,
-        typical_settlement,
-        _blocking,
-        _movers,
-    )
-    blocks = ["\n".join(section(comparison)) for section in sections]
-    return "\n\n".join(filter(None, [*blocks, CAVEAT])) + "\n"
 
 
 def _key(comparison: Comparison) -> Iterator[str]:
@@ -165,3 +146,25 @@ def _movers(comparison: Comparison) -> Iterator[str]:
         yield from row(label, figure, f"{k + 1:>2}  ")
     if any(found and is_fragile(report, found) for report, found in foremost):
         yield from wrap(FRAGILE, GAP, "")
+
+
+BLOCKS: Mapping[str, Callable[[Comparison], Iterator[str]]] = {
+    "key": _key,
+    "plain words": _plain,
+    "likelihood": likelihood,
+    "terms": party_terms,
+    "beside": _beside,
+    "ends": _ends,
+    "reasons": _reasons,
+    "gains": gains,
+    "settlement": typical_settlement,
+    "blocking": _blocking,
+    "movers": _movers,
+    "caveat": lambda _: iter([CAVEAT]),
+}
+"""The blocks of the page by their names, in their order."""
+
+
+def comparison_page(comparison: Comparison) -> str:
+    """Everything that `sim compare` prints, but for what it wrote."""
+    return page_of(blocks_of(BLOCKS, comparison).values())

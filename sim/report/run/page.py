@@ -1,7 +1,7 @@
 """The page of one study."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from sim.analysis.blockers.refusals import Blocker
 from sim.analysis.influence import FIFTHS, Influence
@@ -25,7 +25,7 @@ from sim.report.wording.figures import (
     percent,
 )
 from sim.report.wording.fractions import roughly
-from sim.report.wording.layout import overridden, paragraph, row, table, wrap
+from sim.report.wording.layout import blocks_of, overridden, page_of, paragraph, row, table, wrap
 from sim.scenario.calendar import calendar_of
 from sim.scenario.provenance import kinds_say
 from sim.scenario.round_words import at_round
@@ -248,21 +248,22 @@ def _sources(report: Report) -> Iterator[str]:
     yield CAVEAT
 
 
+BLOCKS: Mapping[str, Callable[[Report], Iterator[str]]] = {
+    "title": _title,
+    "earlier talks": earlier_talks,
+    "headline": headline,
+    "likelihood": _likelihood,
+    "curve": _curve,
+    "ends": _ends,
+    "blocking": _blocking,
+    "settlement": _settlement,
+    "terms": _terms,
+    "movers": _movers,
+    "sources": _sources,
+}
+"""The blocks of the page by their names, in their order."""
+
+
 def run_page(report: Report) -> str:
     """Everything that `sim run` prints of a study, but for what it wrote."""
-    parts = (
-        _title,
-        earlier_talks,
-        headline,
-        _likelihood,
-        _curve,
-        _ends,
-        _blocking,
-        _settlement,
-        _terms,
-        _movers,
-        _sources,
-    )
-    blocks = ["\n".join(part(report)) for part in parts]
-    joined = "\n\n".join(block for block in blocks if block)
-    return joined.replace("\n\n  agreed by", "\n  agreed by") + "\n"
+    return page_of(blocks_of(BLOCKS, report).values()).replace("\n\n  agreed by", "\n  agreed by")

@@ -1,7 +1,7 @@
 """A sweep as a page, finished or not."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from sim.report.sweep.headline import by_days_told, headline
 from sim.report.sweep.report import MOST_POINTS, SweepReport
 from sim.report.wording.draws import kept_says
 from sim.report.wording.figures import CAVEAT, REASONS, interval, percent
-from sim.report.wording.layout import GAP, in_parts, letter, page_width, width_of, wrap
+from sim.report.wording.layout import GAP, blocks_of, in_parts, letter, page_of, page_width, width_of, wrap
 from sim.report.wording.paths import path_says
 
 EXTREMES = 5
@@ -35,13 +35,6 @@ CORE = " Core kept: agreements that settle as proposed what the proposal is abou
 SPARED = ("middle", "ceiling", "core", "mostly")
 """Figures that a table goes without where it is too wide, these first."""
 LEAST = 2
-
-
-def sweep_page(report: SweepReport) -> str:
-    """Everything that `sim sweep` and `sim show` print of a sweep."""
-    parts = (_title, headline, _points, by_days_told, _parameters, _along, _caveats)
-    blocks = ["\n".join(part(report)) for part in parts]
-    return "\n\n".join(block for block in blocks if block) + "\n"
 
 
 def _title(report: SweepReport) -> Iterator[str]:
@@ -181,3 +174,20 @@ def _caveats(report: SweepReport) -> Iterator[str]:
 def _short(text: str, longest: int) -> str:
     """A value that fits its column; half a number would be another one."""
     return text if len(text) <= longest or as_number(text) is not None else f"{text[: longest - 2]}.."
+
+
+BLOCKS: Mapping[str, Callable[[SweepReport], Iterator[str]]] = {
+    "title": _title,
+    "headline": headline,
+    "points": _points,
+    "by days": by_days_told,
+    "parts": _parameters,
+    "along": _along,
+    "caveats": _caveats,
+}
+"""The blocks of the page by their names, in their order."""
+
+
+def sweep_page(report: SweepReport) -> str:
+    """Everything that `sim sweep` and `sim show` print of a sweep."""
+    return page_of(blocks_of(BLOCKS, report).values())

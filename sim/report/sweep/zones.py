@@ -1,6 +1,6 @@
 """A sweep that counted zones: how often there is one along what varies, and how large it is; as a page, data and rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from sim.analysis.shares.point_rows import typed_values
 from sim.game import Flags, Ints
 from sim.records import Design
 from sim.report.wording.figures import CAVEAT, interval, percent
-from sim.report.wording.layout import in_parts, letter, paragraph, wrap
+from sim.report.wording.layout import blocks_of, in_parts, letter, page_of, paragraph, wrap
 from sim.report.wording.paths import path_says
 from sim.report.wording.values import points_say
 from sim.scenario import Scenario
@@ -67,12 +67,6 @@ def _ceiling(zone: Flags, packages: Ints) -> Ceiling:
     return Ceiling(len(zone), wilson(int(np.count_nonzero(zone)), len(zone)), sizes)
 
 
-def ceilings_page(report: Ceilings) -> str:
-    """What `sim sweep --analysis zone` and `sim show` print."""
-    blocks = ("\n".join(part(report)) for part in (_title, _points, _notes))
-    return "\n\n".join(blocks) + "\n"
-
-
 def _title(report: Ceilings) -> Iterator[str]:
     yield from wrap(f"{report.scenario.title} ({report.name}): zones of agreement", "")
     done, asked = sum(point.worlds for point in report.points), len(report.design) * report.worlds
@@ -110,6 +104,15 @@ def _notes(report: Ceilings) -> Iterator[str]:
         "talks; the likelihood of agreement cannot exceed it by more than sampling error."
     )
     yield CAVEAT
+
+
+BLOCKS: Mapping[str, Callable[[Ceilings], Iterator[str]]] = {"title": _title, "points": _points, "notes": _notes}
+"""The blocks of the page by their names, in their order."""
+
+
+def ceilings_page(report: Ceilings) -> str:
+    """What `sim sweep --analysis zone` and `sim show` print."""
+    return page_of(blocks_of(BLOCKS, report).values())
 
 
 def ceiling_rows(report: Ceilings) -> list[dict[str, Any]]:

@@ -2,9 +2,12 @@
 
 import re
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
+
+from sim.report.wording.parts import Cells, Group, Line, Row, Text, Typed, beginning
 
 USUAL = 80
 """Columns of a page where nobody says otherwise: in a file, in a pipe."""
@@ -12,6 +15,8 @@ USUAL = 80
 GAP = "  "
 LONGEST = 24
 """Columns of the first column of a table, beyond which it gives way to others."""
+
+R = TypeVar("R")
 
 _columns: ContextVar[int] = ContextVar("columns", default=USUAL)
 
@@ -31,11 +36,21 @@ def wide(columns: int) -> Iterator[None]:
         _columns.reset(before)
 
 
+def blocks_of(blocks: Mapping[str, Callable[[R], Iterable[str]]], report: R) -> dict[str, list[str]]:
+    """The blocks of a page in lines, by their names; those that have nothing to say are left out."""
+    return {name: lines for name, block in blocks.items() if (lines := list(block(report)))}
+
+
+def page_of(blocks: Iterable[Iterable[str]]) -> str:
+    """Blocks of lines as a page, a blank line between them."""
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
 def wrap(text: str, indent: str = "  ", hang: str = "  ") -> list[str]:
     """A paragraph, its later lines set in further; a figure and its per cent sign stay on one line."""
     tied = text.replace(" %", "\u00a0%")
     lines = textwrap.wrap(tied, page_width(), initial_indent=indent, subsequent_indent=indent + hang)
-    return [line.replace("\u00a0", " ") for line in lines]
+    return beginning(Text(text.strip(), not indent), (line.replace("\u00a0", " ") for line in lines))
 
 
 def paragraph(text: str) -> list[str]:
@@ -76,7 +91,7 @@ def row(label: str, figure: str, mark: str = "") -> list[str]:
     lines = textwrap.wrap(label, room) or [""]
     first = f"  {mark}{lines[0]:<{room}}  {figure}".rstrip()
     hang = " " * (len(mark) or 2)
-    return [first, *(f"  {hang}{line}" for line in lines[1:])]
+    return beginning(Row(label, figure, mark.strip()), [first, *(f"  {hang}{line}" for line in lines[1:])])
 
 
 def command(text: str, indent: str) -> list[str]:
@@ -90,7 +105,7 @@ def command(text: str, indent: str) -> list[str]:
             lines[-1] = longer
     first, *others = lines
     told = [_set_in(first, len(indent)), *(_set_in(line, len(indent) + len(GAP)) for line in others)]
-    return [*(f"{line} \\" for line in told[:-1]), told[-1]]
+    return beginning(Typed(text), [*(f"{line} \\" for line in told[:-1]), told[-1]])
 
 
 def _set_in(line: str, indent: int) -> str:
@@ -106,10 +121,18 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], gap: str = GAP) -
     columns = [[*head.split("\n"), *cells] for head, *cells in zip(heads, *rows, strict=True)]
     widths = [max(map(len, column)) for column in columns]
     widths[0] = max(1, min(widths[0], page_width() - len(GAP) - sum(len(gap) + width for width in widths[1:])))
-    for cells in (*_head_lines(heads), *rows):
-        first = _cut(cells[0], widths[0])
+
+    def line(cells: Sequence[str]) -> str:
         rest = (f"{gap}{cell:>{width}}" for cell, width in zip(cells[1:], widths[1:], strict=True))
-        yield f"{GAP}{first:<{widths[0]}}{''.join(rest)}".rstrip()
+        return f"{GAP}{_cut(cells[0], widths[0]):<{widths[0]}}{''.join(rest)}".rstrip()
+
+    yield from beginning(Cells(tuple(map(_on_one_line, heads)), are_heads=True), map(line, _head_lines(heads)))
+    yield from (Line(line(row), Cells(tuple(row))) for row in rows)
+
+
+def group(title: str) -> list[str]:
+    """What rows of a table that follow have in common, on lines between them."""
+    return beginning(Group(title), wrap(title))
 
 
 def in_parts(heads: Sequence[str], rows: Sequence[Sequence[str]], gap: str = GAP) -> Iterator[str]:
@@ -138,6 +161,11 @@ def _head_lines(heads: Sequence[str]) -> list[list[str]]:
     tall = max(map(len, parts))
     lines = [[""] * (tall - len(part)) + part for part in parts]
     return [list(cells) for cells in zip(*lines, strict=True) if any(cells)]
+
+
+def _on_one_line(head: str) -> str:
+    """A head without its breaks; a word that was broken is whole again, one with a hyphen of its own keeps it."""
+    return re.sub(r"-\n(?=[a-z])", "", head).replace("-\n", "-").replace("\n", " ").strip()
 
 
 def _cut(text: str, width: int) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from sim.scenario.names import spoken
 from sim.scenario.numbers import Number
+from sim.scenario.provenance import Entry
 
 
 def number_data(number: Number) -> Any:
@@ -28,3 +29,9 @@ def class_text(number: Number) -> str:
     value = number.value
     shown = number_text(number) if value is None else f"{value:.3g}"
     return f"{spoken(number.class_)} ({shown})" if number.class_ else shown
+
+
+def rests_on(entry: Entry) -> str:
+    """What a number rests on, with its class and the range that a convention has."""
+    ends, name = entry.number.range, entry.number.class_
+    return entry.kind + (f", class {name}" if name else "") + (f", {ends[0]:g} to {ends[1]:g}" if ends else "")

@@ -1,6 +1,6 @@
 """The zones of drawn worlds in words: how many have one, and settlements that hold in most."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sim.analysis.exact.covering import Cover
 from sim.analysis.exact.robust import Robust
@@ -33,18 +33,16 @@ def worlds_say(report: ZoneReport) -> Iterator[str]:
     yield from row("packages in it (5th / 50th / 95th percentile)", sizes)
 
 
-def robust_blocks(report: ZoneReport) -> Iterator[str]:
+def robust_blocks(report: ZoneReport) -> Iterator[Iterable[str]]:
     """The settlements that hold in most worlds: the first in full, the others by what differs."""
     drawn, space = report.answer.drawn, report.answer.deal().space
     assert drawn is not None
     if not drawn.robust:
         return
-    yield "\n".join(
-        wrap(
-            "Packages that find the consent they need in the largest share of worlds: chosen among all packages in those "
-            f"worlds, judged in {report.answer.worlds:,} others",
-            "",
-        )
+    yield wrap(
+        "Packages that find the consent they need in the largest share of worlds: chosen among all packages in those "
+        f"worlds, judged in {report.answer.worlds:,} others",
+        "",
     )
     first = space.package(drawn.robust[0].number)
     for k, each in enumerate(drawn.robust[:MOST_RANKED]):
@@ -54,9 +52,9 @@ def robust_blocks(report: ZoneReport) -> Iterator[str]:
         else:
             lines += wrap("as 1., but for")
             lines += differences(report.scenario, report.game, space.package(each.number), first)
-        yield "\n".join([*lines, *_failings(report, each)])
+        yield [*lines, *_failings(report, each)]
     if len(drawn.covers) > 1:
-        yield "\n".join(_covers(report, drawn.covers))
+        yield _covers(report, drawn.covers)
 
 
 def _covers(report: ZoneReport, covers: Sequence[Cover]) -> Iterator[str]:

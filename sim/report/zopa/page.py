@@ -1,12 +1,12 @@
 """Whether there is a deal, which ones, and what would open one: the page that `sim zopa` prints."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sim.analysis.exact.answer import Stage
 from sim.analysis.shares.likelihood import FEW
 from sim.report.wording.draws import kept_says
 from sim.report.wording.figures import CAVEAT, interval, part, part_of
-from sim.report.wording.layout import overridden, paragraph, row, table, wrap
+from sim.report.wording.layout import overridden, page_of, paragraph, row, table, wrap
 from sim.report.wording.packages import capital, differences, in_full
 from sim.report.zopa.drawn_worlds import robust_blocks, worlds_say
 from sim.report.zopa.relaxations import opening_says
@@ -22,13 +22,19 @@ SOLUTIONS = {
 }
 
 
+def zopa_blocks(report: ZoneReport) -> dict[str, list[str]]:
+    """The blocks of the page in lines, by their names; those about a stage or a package are counted."""
+    blocks: dict[str, Iterable[str]] = {"title": _title(report), **_stage_blocks(report)}
+    if report.answer.drawn is not None:
+        blocks["worlds"] = worlds_say(report)
+        blocks |= {f"packages {k}": block for k, block in enumerate(robust_blocks(report))}
+    blocks["notes"] = _notes(report)
+    return {name: lines for name, block in blocks.items() if (lines := list(block))}
+
+
 def zopa_page(report: ZoneReport) -> str:
     """Everything that `sim zopa` prints."""
-    blocks = ["\n".join(_title(report)), *(_stage_blocks(report))]
-    if report.answer.drawn is not None:
-        blocks += ["\n".join(worlds_say(report)), *robust_blocks(report)]
-    blocks.append("\n".join(_notes(report)))
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    return page_of(zopa_blocks(report).values())
 
 
 def _title(report: ZoneReport) -> Iterator[str]:
@@ -40,14 +46,15 @@ def _title(report: ZoneReport) -> Iterator[str]:
     yield from kept_says(report.scenario)
 
 
-def _stage_blocks(report: ZoneReport) -> Iterator[str]:
-    for stage in report.answer.stages:
-        yield "\n".join(_exists(report, stage))
+def _stage_blocks(report: ZoneReport) -> dict[str, Iterable[str]]:
+    blocks: dict[str, Iterable[str]] = {}
+    for k, stage in enumerate(report.answer.stages):
+        blocks[f"zone {k}"] = _exists(report, stage)
         if stage.exists:
-            yield "\n".join(_gains(report, stage))
-            yield "\n".join(_solutions(report, stage))
+            blocks |= {f"gains {k}": _gains(report, stage), f"solutions {k}": _solutions(report, stage)}
         elif stage.opening is not None:
-            yield "\n".join(opening_says(report, stage))
+            blocks[f"opening {k}"] = opening_says(report, stage)
+    return blocks
 
 
 def _about(report: ZoneReport, stage: Stage) -> str:
