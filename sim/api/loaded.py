@@ -1,0 +1,407 @@
+"""A scenario in Python: loaded, changed, and asked what the command line asks.
+
+from sim import load
+
+talks = load("freeze_lines")
+talks.run(2000).likelihood
+talks.set({"parties.russia.optimism": 0.7}).run(2000).plot()
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from sim.api import arguments
+from sim.api.arguments import LARGEST_SEED, LAST_RUN, MOST_RUNS, USUAL_SEED
+from sim.api.errors import tells_errors
+from sim.api.python_front import front
+from sim.api.questions.play import check_days, check_which, game_of, studied, transcript_of, with_draws
+from sim.api.questions.read import on_posterior, read
+from sim.files.printable import printable, printable_line
+from sim.files.scenario.reader import Loaded
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from sim.api.results.backtest import BacktestResult
+    from sim.api.results.blockers import BlockersResult
+    from sim.api.results.comparison import ComparisonResult
+    from sim.api.results.negotiation import WatchedRun
+    from sim.api.results.run import RunResult
+    from sim.api.results.sweep import SweepResult
+    from sim.api.results.zone import ZoneResult
+    from sim.report.compare.data import Comparison
+
+Days = str | datetime.date | Sequence[str | datetime.date] | None
+"""Days such as "2025-12-31", one or several."""
+
+Settings = Mapping[str, Any] | None
+"""path: value, as `--set PATH=VALUE`: a number, true or false, or a text, which is read as YAML."""
+
+ENGINES = ("batch", "mesa")
+MOST_WORLDS, MOST_ASKED = 60_000, 1_000_000
+"""Drawn worlds of `zopa`, and worlds of `backtest`, at the most."""
+
+
+@tells_errors
+def load(scenario: str | Path, set: Settings = None, *, posterior: str | Path | None = None) -> "LoadedScenario":
+    """Read a scenario: a file (YAML), or a name as in `sim scenarios`.
+
+    `set` overrides parts of it, as `--set` does: `{"parties.us.patience": 6}`. `posterior` is a file that `sim
+    calibrate --save` wrote: only the draws that it keeps are played.
+
+    Example: `load("freeze_lines", {"parties.russia.optimism": 0.7})`
+
+    Raises:
+        SimError: it cannot be read; all faults at once, each with file, line and column.
+    """
+    told = front(False)
+    path, kept = arguments.path_of(scenario), None if posterior is None else arguments.path_of(posterior)
+    loaded = read(path, arguments.overrides(set), told)
+    return LoadedScenario(on_posterior([loaded], kept, told)[0], path, kept)
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class LoadedScenario:
+    """A scenario that was read, which never changes. Each question gives a small frozen result.
+
+    `seed` chooses all draws; equal seeds give equal luck to every scenario. `progress=True` shows a bar. Without it
+    nothing is printed; notes of the command line are warnings (`SimWarning`).
+    """
+
+    loaded: Loaded = field(repr=False)
+    path: Path  # as it was named
+    posterior: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called in tables and files."""
+        return Path(printable(str(self.path))).stem
+
+    @property
+    def title(self) -> str:
+        """What it is about."""
+        return self.loaded.scenario.title
+
+    @property
+    def date(self) -> str | None:
+        """The day of its world, such as 2025-04-23."""
+        return self.loaded.scenario.date
+
+    @property
+    def parties(self) -> dict[str, str]:
+        """id: name of each party."""
+        return {name: party.name for name, party in self.loaded.scenario.parties.items()}
+
+    @property
+    def issues(self) -> dict[str, str]:
+        """id: title of each issue."""
+        return {name: issue.title for name, issue in self.loaded.scenario.issues.items()}
+
+    @property
+    def overrides(self) -> dict[str, str]:
+        """path: what was set there, as text."""
+        return dict(self.loaded.overridden)
+
+    def frame(self) -> "DataFrame":
+        """Every number of it: `path`, `middle` (of an uncertain number), `uncertain`, and what it rests on.
+
+        That is `source` (`cited`, `convention`, `assumed` or `override`), `claims` (a list of ids), and `why` (a
+        reason, or None).
+        """
+        from sim.api.results.shown import frame_of
+        from sim.scenario.provenance import numbers
+
+        return frame_of(
+            [
+                {
+                    "path": entry.path, "middle": entry.number.middle(), "uncertain": entry.number.uncertain(),
+                    "source": entry.kind, "claims": list(entry.claims), "why": entry.why,
+                }
+                for entry in numbers(self.loaded.scenario, self.loaded.overridden)
+            ]
+        )  # fmt: skip
+
+    @tells_errors
+    def set(self, values: Settings) -> "LoadedScenario":
+        """The same scenario with more parts overridden; its file is read again.
+
+        Example: `load("freeze_lines").set({"parties.russia.optimism": 0.7})`
+
+        Raises:
+            SimError: a path leads nowhere, or a value does not fit.
+        """
+        given = {**self.overrides, **dict(arguments.overrides(values))}
+        changed: LoadedScenario = load(self.path, given, posterior=self.posterior)
+        return changed
+
+    @tells_errors
+    def run(
+        self,
+        runs: int = 2000,
+        *,
+        seed: int = USUAL_SEED,
+        by: Days = None,
+        engine: str = "batch",
+        progress: bool = False,
+    ) -> "RunResult":
+        """Play it many times: how likely agreement is, why it fails, and what that rests on; as `sim run`.
+
+        Plays by threads of this process, and keeps some 3 kB a run in memory. Writes nothing. `engine` is `batch`, or
+        `mesa`, slower with the same runs.
+
+        Example: `load("freeze_lines").run(2000, by="2025-12-31").likelihood`
+
+        Raises:
+            SimError: an argument is out of range, or a day outside the talks.
+        """
+        from sim.api.results.run import RunResult
+        from sim.study import Plan
+        from sim.study.compilation import needed_by
+
+        runs, seed, days = _runs(runs), _seed(seed), arguments.days(by)
+        chosen: Literal["batch", "mesa"] = (
+            "mesa" if arguments.chosen("--engine", engine, ENGINES) == "mesa" else "batch"
+        )
+        told = front(progress)
+        loaded, seed, runs = with_draws(self.loaded, seed, runs, told)
+        check_days(loaded.scenario, days)
+        told.ready(*needed_by(chosen))
+        game = game_of(loaded)
+        report, played = studied(loaded, self.name, game, Plan(runs, seed, chosen), days, told)
+        return RunResult(report, played, game)
+
+    @tells_errors
+    def watch(self, run: int = 0, *, seed: int = USUAL_SEED) -> "WatchedRun":
+        """One negotiation, round by round; as `sim run --watch`.
+
+        Example: `print(load("freeze_lines").watch(run=3).text())`
+
+        Raises:
+            SimError: there is no such run.
+        """
+        from sim.api.results.negotiation import WatchedRun
+
+        which, seed = arguments.whole("--run", run, 0, LAST_RUN), _seed(seed)
+        told = front(False)
+        loaded, seed, runs = with_draws(self.loaded, seed, which + 1, told)
+        check_which(loaded.scenario, which, runs, watched=True)
+        told.ready("soundness", "mesa")
+        game = game_of(loaded)
+        return WatchedRun(transcript_of(game, seed, which), loaded.scenario, game, self.name)
+
+    @tells_errors
+    def compare(
+        self, *others: "LoadedScenario | str | Path", runs: int = 2000, seed: int = USUAL_SEED, by: Days = None,
+        progress: bool = False,
+    ) -> "ComparisonResult":  # fmt: skip
+        """Set it beside others under the same luck; as `sim compare`. Differences are from this one, paired run by run.
+
+        Each is played as it was loaded: what is set here is not set in the others. One file may come several times
+        with other settings. Writes nothing.
+
+        Example: `talks.compare(talks.set({"parties.us.patience": 20}), "us_walks_away").differences`
+
+        Raises:
+            SimError: there is no other, one comes twice, or they keep different draws.
+        """
+        from sim.api.questions.compare import check_days, compared_on, on_one_luck, one_plan
+        from sim.api.results.comparison import ComparisonResult
+
+        runs, seed, days = _runs(runs), _seed(seed), arguments.days(by)
+        told = front(progress)
+        several = [self, *(each if isinstance(each, LoadedScenario) else load(each) for each in others)]
+        names = _told_apart(several)
+        loaded = [each.loaded for each in several]
+        check_days(loaded, days)
+        compared = dict(zip(names, on_one_luck(loaded, seed, runs, told), strict=True))
+        plan = one_plan(compared, seed, runs, told)
+        comparison, table = compared_on(compared, [str(each.path) for each in several], plan, told)
+        return ComparisonResult(_titles_apart(comparison.by_days(days), several), table)
+
+    @tells_errors
+    def zopa(self, worlds: int = 200, *, seed: int = USUAL_SEED, progress: bool = False) -> "ZoneResult":
+        """Whether a deal exists at all, which ones, and the least that would open one; as `sim zopa`.
+
+        `worlds` are drawn beside the stated one; 0 asks in that only. Writes nothing.
+
+        Example: `load("november_draft").zopa().exists`
+
+        Raises:
+            SimError: the agenda is too large for exact answers.
+        """
+        from sim.api.questions.zopa import zone_of
+        from sim.api.results.zone import ZoneResult
+
+        worlds, seed = arguments.whole("--worlds", worlds, 0, MOST_WORLDS), _seed(seed)
+        return ZoneResult(zone_of(self.loaded, self.path, worlds, seed, front(progress))[1])
+
+    @tells_errors
+    def blockers(self, runs: int = 1000, *, seed: int = USUAL_SEED, progress: bool = False) -> "BlockersResult":
+        """What blocks: how often refusals name each red line, and what it gives if it is never real; as `sim blockers`.
+
+        Plays `runs` as it is, and again without each line. Writes nothing.
+
+        Example: `load("november_draft").blockers().frame()[["id", "change"]]`
+
+        Raises:
+            SimError: an argument is out of range, or it keeps draws that fit a record.
+        """
+        from sim.api.questions.blockers import blocked
+        from sim.api.results.blockers import BlockersResult
+        from sim.study import Plan
+
+        told = front(progress)
+        loaded, seed, runs = with_draws(self.loaded, _seed(seed), _runs(runs), told)
+        return BlockersResult(blocked(loaded, self.path.stem, Plan(runs, seed), told))
+
+    @tells_errors
+    def backtest(
+        self, known_by: str | datetime.date | None = None, *worlds: str | Path, runs: int = 2000, seed: int = USUAL_SEED,
+        record: str | Path | None = None, file: str | Path | None = None,
+    ) -> "BacktestResult":  # fmt: skip
+        """Ask it about what was recorded after a day; as `sim backtest`. Only claims written by then make its numbers.
+
+        `known_by` is that day: the scenario's own where left out. `worlds` are others to choose from; the latest that
+        is not later than the day is asked, and answers that were known by then are asked in worlds of their dates.
+        What is set here is set in all of them. `record` and `file` are another record of facts and another list of
+        answers. Writes nothing.
+
+        Example: `load("freeze_lines").backtest("2025-06-01").score`
+
+        Raises:
+            SimError: it has no date, or nothing was recorded later that it can be asked.
+        """
+        from sim.api.questions.backtest import backtested, check_dated, knows_of
+        from sim.api.questions.dated_worlds import World, read_worlds
+        from sim.api.results.backtest import BacktestResult
+
+        runs, seed = arguments.whole("--runs", runs, 1, MOST_ASKED), _seed(seed)
+        here = World(self.path, self.loaded)
+        check_dated([here])
+        day = knows_of(here) if known_by is None else str(_one_day("--known-by", known_by))
+        given = list(self.overrides.items())
+        read = read_worlds([self.path, *map(arguments.path_of, worlds)], given) if worlds else [here]
+        files = (None if each is None else arguments.path_of(each) for each in (record, file))
+        return BacktestResult(backtested(read, day, given, runs, seed, front(False), *files))
+
+    @tells_errors
+    def sweep(
+        self, vary: Settings = None, *, runs: int | None = None, seed: int = USUAL_SEED, sampler: str = "grid",
+        points: int | None = None, points_from: str | Path | None = None, by: Days = None, analysis: str = "runs",
+        engine: str = "batch", workers: int | None = None, executor: str = "local", dask_tls_ca: str | Path | None = None,
+        dask_tls_cert: str | Path | None = None, dask_tls_key: str | Path | None = None, chunk: int | None = None,
+        out: str | Path | None = None, yes: bool = False, progress: bool = False,
+    ) -> "SweepResult":  # fmt: skip
+        """Play it at many settings, all with the same luck; as `sim sweep`.
+
+        `vary` takes paths to a range `"low:high:count"`, to `"a,b,c"`, or to a list or array of values. A number that
+        varies is taken to twelve digits. `runs` at each design point are 500, or 200 worlds with `analysis="zone"`,
+        which plays nothing and counts zones.
+
+        All runs are written to a folder, chunk by chunk, and only what is asked of them is read back. `out` names the
+        folder, as `--out` does: what is there already is not played again, and `sim sweep` can go on with it. Without
+        `out` the folder is a temporary one, which goes with the result.
+
+        Without `workers` the threads of this process play, and nothing is started. With it so many processes do,
+        which is faster for large sweeps; `executor` may be `dask` or `dask:ADDRESS`.
+
+        Example: `load("freeze_lines").sweep({"every_party.reciprocity": [0.1, 0.5, 0.9]}, runs=500).frame()`
+
+        Raises:
+            SimError: something of it is wrong, which is said before anything is played; or chunks could not be
+                played.
+        """
+        from sim.api.sweeps import Asked, swept
+
+        asked = Asked(
+            vary=arguments.variations(vary),
+            runs=None if runs is None else _runs(runs),
+            seed=_seed(seed),
+            sampler=arguments.chosen("--sampler", sampler, ("grid", "lhs", "sobol", "list")),
+            points=None if points is None else arguments.whole("--points", points, 1, 100_000),
+            points_from=None if points_from is None else arguments.path_of(points_from),
+            by=arguments.days(by),
+            analysis=arguments.chosen("--analysis", analysis, ("runs", "zone")),
+            engine=arguments.chosen("--engine", engine, ENGINES),
+            workers=None if workers is None else arguments.whole("--workers", workers, 1, 1024),
+            executor=executor,
+            tls=(dask_tls_ca, dask_tls_cert, dask_tls_key),
+            chunk=None if chunk is None else arguments.whole("--chunk", chunk, 1, 1_000_000),
+            out=None if out is None else arguments.path_of(out),
+            yes=yes,
+        )
+        return swept(self.loaded, self.path, self.posterior, asked, front(progress))
+
+    def _repr_html_(self) -> str:
+        from sim.api.results.shown import Brief, as_html
+
+        scenario = self.loaded.scenario
+        rows = [
+            ("parties", ", ".join(self.parties.values())),
+            ("issues", ", ".join(self.issues.values())),
+            *((path, text) for path, text in self.overrides.items()),
+        ]
+        return as_html(Brief(scenario.title, [scenario.summary.strip()], ("", self.date or "no date"), rows))
+
+    def __repr__(self) -> str:
+        dated = f", {self.date}" if self.date else ""
+        set_ = f", {len(self.overrides)} set" if self.overrides else ""
+        return printable_line(f"<{self.name}: {self.title}{dated}{set_}>")
+
+
+def _runs(given: object) -> int:
+    return arguments.whole("--runs", given, 1, MOST_RUNS)
+
+
+def _seed(given: object) -> int:
+    return arguments.whole("--seed", given, 0, LARGEST_SEED)
+
+
+def _one_day(option: str, given: object) -> datetime.date:
+    from sim.files.errors import bad_option
+
+    try:
+        return given if isinstance(given, datetime.date) else arguments.day_of(str(given))
+    except ValueError as error:
+        raise bad_option(option, str(error)) from None
+
+
+def _told_apart(several: Sequence[LoadedScenario]) -> list[str]:
+    """What to call each scenario of a comparison: as files are, and by its settings where one file comes several times.
+
+    Raises:
+        BadInput: there is only one, or one comes twice with the same settings.
+    """
+    from sim.api.questions.compare import names_of, real_files, refuse_too_few
+
+    paths = [each.path for each in several]
+    files = real_files(paths)
+    refuse_too_few(paths, [f"{file}{_settings(each)}" for file, each in zip(files, several, strict=True)])
+    once = dict(zip(files, paths, strict=True))
+    called = dict(zip(once, names_of(list(once.values())), strict=True))
+    return [
+        called[file] + (_settings(each) if files.count(file) > 1 else "")
+        for file, each in zip(files, several, strict=True)
+    ]
+
+
+def _titles_apart(comparison: "Comparison", several: Sequence[LoadedScenario]) -> "Comparison":
+    """A comparison in which the titles of one file under several settings say which those are, for pages and pictures."""
+    titles = [each.title for each in several]
+    reports = tuple(
+        replace(report, scenario=report.scenario.model_copy(update={"title": f"{each.title}{_settings(each)}"}))
+        if titles.count(each.title) > 1
+        else report
+        for report, each in zip(comparison.reports, several, strict=True)
+    )
+    return replace(comparison, reports=reports)
+
+
+def _settings(scenario: LoadedScenario) -> str:
+    """What is set in a scenario, to tell it from the same one with other settings."""
+    said = [f"{path}={text}" for path, text in scenario.overrides.items()]
+    said += [f"posterior {scenario.posterior}"] if scenario.posterior else []
+    return f" ({', '.join(said)})" if said else ""
