@@ -72,5 +72,8 @@ def test_the_page_runs_too(capsys: pytest.CaptureFixture[str]) -> None:
     for body in re.findall(r"^```python\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
         exec(compile(body, "python.md", "exec"), names)
     printed = capsys.readouterr().out
-    assert "did you mean russia?" in printed and "us_walks_away" in printed
+    assert (
+        "did you mean russia?" in printed
+        and "freeze_lines (parties.us.patience=6, parties.russia.optimism=0.7) -" in printed
+    )
     assert len(names["points"]) == 4

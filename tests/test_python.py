@@ -155,6 +155,7 @@ class TestWhatIsWrongIsToldInTheWordsOfTheCommandLine:
             (lambda f: load(f).compare(f), "compare FILE FILE"),
             (lambda f: load(f).compare("rivr"), "compare FILE rivr"),
             (lambda f: load(f).blockers(-3), "blockers FILE --runs -3"),
+            (lambda f: load(f).backtest("soon"), "backtest FILE --known-by soon"),
             (lambda f: load(f).backtest("2025-04-23"), "backtest FILE --known-by 2025-04-23"),
             (lambda f: load(f).sweep(), "sweep FILE"),
             (lambda f: load(f).sweep({ROUNDS: "3:2:4"}), f"sweep FILE --vary {ROUNDS}=3:2:4"),
@@ -193,8 +194,9 @@ class TestWhatIsWrongIsToldInTheWordsOfTheCommandLine:
     @pytest.mark.parametrize(
         ("asked", "says"),
         [
-            (lambda talks: talks.run(True), "--runs: must be a whole number of 1 or more (got True)"),
-            (lambda talks: talks.run(None), "--runs: must be a whole number of 1 or more (got None)"),
+            (lambda talks: talks.run(True), "--runs: must be a whole number of 1 or more (got true)"),
+            (lambda talks: talks.run("7"), '--runs: must be a whole number of 1 or more (got "7" in quotes)'),
+            (lambda talks: talks.run([]), "--runs: must be a whole number of 1 or more (got a list)"),
             (lambda talks: talks.set(["parties.judge.patience=3"]), "--set: must be a mapping such as"),
             (lambda talks: talks.sweep("2:3:4"), "--vary: must be a mapping such as"),
             (lambda talks: talks.run(5, by=[None]), "--by: must be a day such as 2025-04-23 (got None)"),
@@ -269,7 +271,7 @@ class TestASweep:
         [
             ([0.1, 0.55, 1.0], "0.1:1:3"), (np.linspace(0.1, 1, 3), "0.1,0.55,1"), ((0.1, np.float64(0.1 + 0.2)), "0.1,0.3"),
             (range(2, 5), "2:4:3"), ({"a": 1}, '{"a": 1}'), (True, "true"), (None, "null"),
-            (["a,b", "c"], '"a,b",c'), ("2:8:3", "2:8:3"),
+            (["a,b", "c"], '"a,b",c'), ("2:8:3", "2:8:3"), ((k for k in (1, 2)), "1,2"),
         ],
     )  # fmt: skip
     def test_takes_values_as_numpy_has_them(self, values: object, spec: str) -> None:
@@ -321,6 +323,10 @@ class TestASweep:
             ({"at": {ROUNDS: 7}}, f"--at {ROUNDS}=7: no design point has this value; there is 8, 9"),
             ({"at": ROUNDS}, "--at: must be a mapping such as"),
             ({"point": 6}, "--point 6: there are only design points 0 to 5"),
+            ({"kind": 5}, "--kind: unknown kind of picture (got 5)"),
+            ({"x": 5}, "--x: 5 was not swept"),
+            ({"by": 5}, "--by: 5 was not swept"),
+            ({"run": "first"}, "--run: must be a whole number of 0 or more (got first)"),
             ({"level": 120}, "--level: must be a number from 0.1 to 99.9 (got 120)"),
         ):
             with pytest.raises(SimError) as error:
@@ -381,23 +387,3 @@ def test_a_warning_is_once_a_line(small: Path) -> None:
         for _ in range(3):
             load(small, {"parties.lower.no_deal.base": 0.3})
     assert len(found) == 1
-
-
-@pytest.mark.slow
-def test_types_are_known_to_who_uses_it(tmp_path: Path) -> None:
-    (tmp_path / "mine.py").write_text(
-        "from sim import LoadedScenario, SimError, load\n"
-        "def ask(talks: LoadedScenario) -> float:\n"
-        "    try:\n"
-        "        return talks.set({'parties.us.patience': 6}).run(10, by='2025-12-31').likelihood\n"
-        "    except SimError as error:\n"
-        "        print(error)\n"
-        "        return talks.compare('us_walks_away').differences['us_walks_away'].low\n"
-        "reveal_type(load('freeze_lines').sweep({'a': [1]}).points)\n"
-        "load('freeze_lines').zopa(worlds='x')\n"
-    )
-    found = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "mine.py"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert 'Revealed type is "int"' in found.stdout or 'Revealed type is "builtins.int"' in found.stdout
-    assert "Found 1 error" in found.stdout and "mine.py:9" in found.stdout

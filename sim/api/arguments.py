@@ -6,7 +6,7 @@ A wrong one is told in the same words in both places, and named as the command l
 
 import json
 import operator
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,6 +68,16 @@ def whole(option: str, given: object, low: int, high: int | None = None) -> int:
     return number
 
 
+def runs_of(given: object) -> int:
+    """How many negotiations."""
+    return whole("--runs", given, 1, MOST_RUNS)
+
+
+def seed_of(given: object) -> int:
+    """A seed of all draws."""
+    return whole("--seed", given, 0, LARGEST_SEED)
+
+
 def number(option: str, given: object, low: float, high: float) -> float:
     """A number within a range; BadInput of anything else."""
     plain = _plain(given)
@@ -90,16 +100,17 @@ def days(given: "str | date | Iterable[str | date] | None") -> tuple[date, ...]:
     if given is None:
         return ()
     several = [given] if isinstance(given, str | date) or not isinstance(given, Iterable) else list(given)
-    return tuple(_day(each) for each in several)
+    return tuple(day("--by", each) for each in several)
 
 
-def _day(given: object) -> date:
+def day(option: str, given: object) -> date:
+    """One day, as a text or a date; BadInput of anything else."""
     if isinstance(given, date) and type(given) is not date:  # a time of day says nothing here
         return date(given.year, given.month, given.day)
     try:
         return given if isinstance(given, date) else day_of(str(given))
     except ValueError as error:
-        raise _bad("--by", str(error)) from None
+        raise _bad(option, str(error)) from None
 
 
 def path_of(given: object) -> Path:
@@ -145,7 +156,7 @@ def text_of(value: Any) -> str:
 def _spec(values: Any) -> str:
     """A range or values with commas; a text is one of these already."""
     values = _plain(values)
-    if isinstance(values, str) or not isinstance(values, Collection) or isinstance(values, Mapping):
+    if isinstance(values, str | Mapping) or not isinstance(values, Iterable):
         return _written(values)
     return ",".join(_quoted(each) for each in values)
 
@@ -165,9 +176,9 @@ def _plain(value: Any) -> Any:
 
 
 def _got(given: object) -> str:
-    from sim.scenario.problems import short
+    from sim.scenario.problems import seen
 
-    return short(str(given)) or "empty text"
+    return seen(_plain(given))
 
 
 def _bad(option: str, message: str) -> "BadInput":

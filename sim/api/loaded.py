@@ -9,12 +9,12 @@ talks.set({"parties.russia.optimism": 0.7}).run(2000).plot()
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from sim.api import arguments
-from sim.api.arguments import LARGEST_SEED, LAST_RUN, MOST_RUNS, USUAL_SEED
+from sim.api.arguments import LAST_RUN, USUAL_SEED
 from sim.api.errors import tells_errors
 from sim.api.python_front import front
 from sim.api.questions.play import check_days, check_which, game_of, studied, transcript_of, with_draws
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from sim.api.results.run import RunResult
     from sim.api.results.sweep import SweepResult
     from sim.api.results.zone import ZoneResult
-    from sim.report.compare.data import Comparison
 
 Days = str | datetime.date | Sequence[str | datetime.date] | None
 """Days such as "2025-12-31", one or several."""
@@ -161,7 +160,7 @@ class LoadedScenario:
         from sim.study import Plan
         from sim.study.compilation import needed_by
 
-        runs, seed, days = _runs(runs), _seed(seed), arguments.days(by)
+        runs, seed, days = arguments.runs_of(runs), arguments.seed_of(seed), arguments.days(by)
         chosen: Literal["batch", "mesa"] = (
             "mesa" if arguments.chosen("--engine", engine, ENGINES) == "mesa" else "batch"
         )
@@ -184,7 +183,7 @@ class LoadedScenario:
         """
         from sim.api.results.negotiation import WatchedRun
 
-        which, seed = arguments.whole("--run", run, 0, LAST_RUN), _seed(seed)
+        which, seed = arguments.whole("--run", run, 0, LAST_RUN), arguments.seed_of(seed)
         told = front(False)
         loaded, seed, runs = with_draws(self.loaded, seed, which + 1, told)
         check_which(loaded.scenario, which, runs, watched=True)
@@ -207,19 +206,11 @@ class LoadedScenario:
         Raises:
             SimError: there is no other, one comes twice, or they keep different draws.
         """
-        from sim.api.questions.compare import check_days, compared_on, on_one_luck, one_plan
-        from sim.api.results.comparison import ComparisonResult
+        from sim.api.comparisons import compared
 
-        runs, seed, days = _runs(runs), _seed(seed), arguments.days(by)
-        told = front(progress)
+        runs, seed, days = arguments.runs_of(runs), arguments.seed_of(seed), arguments.days(by)
         several = [self, *(each if isinstance(each, LoadedScenario) else load(each) for each in others)]
-        names = _told_apart(several)
-        loaded = [each.loaded for each in several]
-        check_days(loaded, days)
-        compared = dict(zip(names, on_one_luck(loaded, seed, runs, told), strict=True))
-        plan = one_plan(compared, seed, runs, told)
-        comparison, table = compared_on(compared, [str(each.path) for each in several], plan, told)
-        return ComparisonResult(_titles_apart(comparison.by_days(days), several), table)
+        return compared(several, runs, seed, days, front(progress))
 
     @tells_errors
     def zopa(self, worlds: int = 200, *, seed: int = USUAL_SEED, progress: bool = False) -> "ZoneResult":
@@ -235,7 +226,7 @@ class LoadedScenario:
         from sim.api.questions.zopa import zone_of
         from sim.api.results.zone import ZoneResult
 
-        worlds, seed = arguments.whole("--worlds", worlds, 0, MOST_WORLDS), _seed(seed)
+        worlds, seed = arguments.whole("--worlds", worlds, 0, MOST_WORLDS), arguments.seed_of(seed)
         return ZoneResult(zone_of(self.loaded, self.path, worlds, seed, front(progress))[1])
 
     @tells_errors
@@ -254,7 +245,7 @@ class LoadedScenario:
         from sim.study import Plan
 
         told = front(progress)
-        loaded, seed, runs = with_draws(self.loaded, _seed(seed), _runs(runs), told)
+        loaded, seed, runs = with_draws(self.loaded, arguments.seed_of(seed), arguments.runs_of(runs), told)
         return BlockersResult(blocked(loaded, self.path.stem, Plan(runs, seed), told))
 
     @tells_errors
@@ -278,10 +269,11 @@ class LoadedScenario:
         from sim.api.questions.dated_worlds import World, read_worlds
         from sim.api.results.backtest import BacktestResult
 
-        runs, seed = arguments.whole("--runs", runs, 1, MOST_ASKED), _seed(seed)
+        runs, seed = arguments.whole("--runs", runs, 1, MOST_ASKED), arguments.seed_of(seed)
+        given_day = None if known_by is None else str(arguments.day("--known-by", known_by))
         here = World(self.path, self.loaded)
         check_dated([here])
-        day = knows_of(here) if known_by is None else str(_one_day("--known-by", known_by))
+        day = given_day or knows_of(here)
         given = list(self.overrides.items())
         read = read_worlds([self.path, *map(arguments.path_of, worlds)], given) if worlds else [here]
         files = (None if each is None else arguments.path_of(each) for each in (record, file))
@@ -318,8 +310,8 @@ class LoadedScenario:
 
         asked = Asked(
             vary=arguments.variations(vary),
-            runs=None if runs is None else _runs(runs),
-            seed=_seed(seed),
+            runs=None if runs is None else arguments.runs_of(runs),
+            seed=arguments.seed_of(seed),
             sampler=arguments.chosen("--sampler", sampler, ("grid", "lhs", "sobol", "list")),
             points=None if points is None else arguments.whole("--points", points, 1, 100_000),
             points_from=None if points_from is None else arguments.path_of(points_from),
@@ -350,58 +342,3 @@ class LoadedScenario:
         dated = f", {self.date}" if self.date else ""
         set_ = f", {len(self.overrides)} set" if self.overrides else ""
         return printable_line(f"<{self.name}: {self.title}{dated}{set_}>")
-
-
-def _runs(given: object) -> int:
-    return arguments.whole("--runs", given, 1, MOST_RUNS)
-
-
-def _seed(given: object) -> int:
-    return arguments.whole("--seed", given, 0, LARGEST_SEED)
-
-
-def _one_day(option: str, given: object) -> datetime.date:
-    from sim.files.errors import bad_option
-
-    try:
-        return given if isinstance(given, datetime.date) else arguments.day_of(str(given))
-    except ValueError as error:
-        raise bad_option(option, str(error)) from None
-
-
-def _told_apart(several: Sequence[LoadedScenario]) -> list[str]:
-    """What to call each scenario of a comparison: as files are, and by its settings where one file comes several times.
-
-    Raises:
-        BadInput: there is only one, or one comes twice with the same settings.
-    """
-    from sim.api.questions.compare import names_of, real_files, refuse_too_few
-
-    paths = [each.path for each in several]
-    files = real_files(paths)
-    refuse_too_few(paths, [f"{file}{_settings(each)}" for file, each in zip(files, several, strict=True)])
-    once = dict(zip(files, paths, strict=True))
-    called = dict(zip(once, names_of(list(once.values())), strict=True))
-    return [
-        called[file] + (_settings(each) if files.count(file) > 1 else "")
-        for file, each in zip(files, several, strict=True)
-    ]
-
-
-def _titles_apart(comparison: "Comparison", several: Sequence[LoadedScenario]) -> "Comparison":
-    """A comparison in which the titles of one file under several settings say which those are, for pages and pictures."""
-    titles = [each.title for each in several]
-    reports = tuple(
-        replace(report, scenario=report.scenario.model_copy(update={"title": f"{each.title}{_settings(each)}"}))
-        if titles.count(each.title) > 1
-        else report
-        for report, each in zip(comparison.reports, several, strict=True)
-    )
-    return replace(comparison, reports=reports)
-
-
-def _settings(scenario: LoadedScenario) -> str:
-    """What is set in a scenario, to tell it from the same one with other settings."""
-    said = [f"{path}={text}" for path, text in scenario.overrides.items()]
-    said += [f"posterior {scenario.posterior}"] if scenario.posterior else []
-    return f" ({', '.join(said)})" if said else ""

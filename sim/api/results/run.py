@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.shares.likelihood import Share
+from sim.api.arguments import LAST_RUN, whole
 from sim.api.errors import tells_errors
 from sim.api.results.shown import Brief, ShownResult, Size, drawn, frame_of, share_columns
 from sim.game import Game
@@ -106,9 +107,11 @@ class RunResult(ShownResult):
         from sim.report.pictures.picture import Request
         from sim.report.sweep.view import Sweep
 
+        kind, issue = (None if each is None else str(each) for each in (kind, issue))
+        which = None if run is None else whole("--run", run, 0, LAST_RUN)
         report, rows = self.report, rows_of(self.played)
         sweep = Sweep(report.scenario, Design(), rows, report.seed, self.runs, (0,), lambda _: self.game)
-        return chosen_of_sweep(sweep, Request(kind, issue=issue, run=run))
+        return chosen_of_sweep(sweep, Request(kind, issue=issue, run=which))
 
     def _data(self) -> dict[str, Any]:
         from sim.report.run.data import run_data

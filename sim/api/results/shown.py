@@ -85,9 +85,10 @@ class ShownResult(ABC):
         from sim.scenario.problems import unknown
 
         tables = self._tables()
-        if table is not None and table not in tables:
-            raise bad_option("table", unknown("table", str(table), tables))
-        return tables[next(iter(tables)) if table is None else table]()
+        name = next(iter(tables)) if table is None else str(table)
+        if name not in tables:
+            raise bad_option("table", unknown("table", name, tables))
+        return tables[name]()
 
     def _repr_html_(self) -> str:
         return as_html(self._brief())

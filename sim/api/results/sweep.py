@@ -1,6 +1,6 @@
 """A scenario at many settings, as it comes back to Python; and results that were stored before."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -114,7 +114,8 @@ class SweepResult(ShownResult):
         from sim.api.questions.pictures import chosen_of
         from sim.report.pictures.picture import Request
 
-        several = (by,) if isinstance(by, str) else tuple(by)
+        kind, x, y, issue = (None if each is None else str(each) for each in (kind, x, y, issue))
+        several = tuple(map(str, by)) if isinstance(by, Iterable) and not isinstance(by, str) else (str(by),)
         which = None if run is None else whole("--run", run, 0, LAST_RUN)
         per_cent = None if level is None else number("--level", level, 0.1, 99.9)
         only = None if point is None else whole("--point", point, 0)
