@@ -92,6 +92,19 @@ class TestFiguresAreThoseOfTheCommandLine:
         assert load(small).zopa(20, seed=4).data() == told("zopa", small, "--worlds", "20", "--seed", "4")
         assert load(small).zopa(0).share is None
 
+    def test_of_a_draft(self, small: Path) -> None:
+        talks, terms = load(small, {DEADLINE: 5}), {"bank": "shared", "toll": "low"}
+        found = talks.ask(terms, against="proposal", fill="upper", worlds=40, seed=2)
+        set_ = ("--set", f"{DEADLINE}=5", "--worlds", "40", "--seed", "2")
+        assert found.data() == told(
+            "ask", small, "bank=shared", "toll=low", "--against", "proposal", "--fill", "upper", *set_
+        )
+        assert found.package["toll"] == "low" and found.frame("package")["named"].sum() == 2
+        assert found.frame()["takes"].tolist() == [share.estimate for share in found.answers.values()]
+        assert talks.ask(worlds=20, play=True, runs=10).data() == told(
+            "ask", small, "--set", f"{DEADLINE}=5", "--worlds", "20", "--play", "--runs", "10"
+        )
+
     def test_of_blockers(self, small: Path) -> None:
         found = load(small).blockers(30)
         assert found.data() == told("blockers", small, "--runs", "30")
@@ -154,6 +167,13 @@ class TestWhatIsWrongIsToldInTheWordsOfTheCommandLine:
             (lambda f: load(f).compare(), "compare FILE"),
             (lambda f: load(f).compare(f), "compare FILE FILE"),
             (lambda f: load(f).compare("rivr"), "compare FILE rivr"),
+            (lambda f: load(f).ask({"bnk": "shared"}), "ask FILE bnk=shared"),
+            (lambda f: load(f).ask({"bank": "shard", "toll": 5}), "ask FILE bank=shard toll=5"),
+            (lambda f: load(f).ask(draft="propsal"), "ask FILE --draft propsal"),
+            (lambda f: load(f).ask(fill="uper"), "ask FILE --fill uper"),
+            (lambda f: load(f).ask(tabled_by="judge"), "ask FILE --tabled-by judge"),
+            (lambda f: load(f).ask(by="soon"), "ask FILE --by soon"),
+            (lambda f: load(f).ask(changes=4), "ask FILE --changes 4"),
             (lambda f: load(f).blockers(-3), "blockers FILE --runs -3"),
             (lambda f: load(f).backtest("soon"), "backtest FILE --known-by soon"),
             (lambda f: load(f).backtest("2025-04-23"), "backtest FILE --known-by 2025-04-23"),
@@ -201,6 +221,7 @@ class TestWhatIsWrongIsToldInTheWordsOfTheCommandLine:
             (lambda talks: talks.sweep("2:3:4"), "--vary: must be a mapping such as"),
             (lambda talks: talks.run(5, by=[None]), "--by: must be a day such as 2025-04-23 (got None)"),
             (lambda talks: talks.compare(7), "7: no such file or scenario"),
+            (lambda talks: talks.ask("bank=shared"), "terms: must be a mapping such as"),
             (lambda talks: talks.zopa(0).plot("forntier"), "--kind: unknown kind of picture (got forntier); did you mean"),
             (lambda talks: talks.zopa(0).frame("stage"), "table: unknown table (got stage); did you mean stages?"),
             (lambda talks: talks.zopa(0).text(3), "width: must be a whole number from 40 to 400 (got 3)"),
@@ -341,7 +362,14 @@ class TestAllResults:
         text = text.replace("title: Who holds the east bank", 'title: "<b>bank</b>"')
         talks = load(write_small(Path(), text))
         other = talks.set({ROUNDS: 9})
-        asked = (talks.run(20), talks.watch(), talks.compare(other, runs=20), talks.zopa(5), talks.blockers(20))
+        asked = (
+            talks.run(20),
+            talks.watch(),
+            talks.compare(other, runs=20),
+            talks.zopa(5),
+            talks.blockers(20),
+            talks.ask(worlds=20),
+        )
         return [
             talks,
             *asked,
@@ -376,7 +404,7 @@ class TestAllResults:
         assert run.frame("rounds")["agreement"].iloc[-1] == pytest.approx(run.likelihood)
         ends = run.frame("ends")
         assert ends[ends["kind"] == "end"]["share"].sum() == pytest.approx(1.0)
-        sweep = results[6]
+        sweep = results[7]
         agreed = sweep.frame("runs").groupby(ROUNDS)["outcome"].apply(lambda ends: (ends == "agreement").mean())
         assert agreed.tolist() == pytest.approx(sweep.frame()["agreement"].tolist())
 

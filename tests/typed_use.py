@@ -18,6 +18,7 @@ def answers(talks: LoadedScenario) -> None:
     assert_type(talks.run().interval, tuple[float, float])
     assert_type(talks.sweep({"every_party.reciprocity": [0.1, 0.9]}).points, int)
     assert_type(talks.zopa().exists, bool)
+    assert_type(talks.ask({"ceasefire": "lasting"}).package, dict[str, str])
     assert_type(talks.watch().package, dict[str, str])
     assert_type(talks.blockers().plain_words, list[str])
     assert_type(talks.backtest().known_by, str)

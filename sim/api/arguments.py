@@ -18,6 +18,9 @@ USUAL_SEED = 1
 LARGEST_SEED = 2**63 - 1
 MOST_RUNS = 10_000_000
 LAST_RUN = MOST_RUNS - 1
+MOST_DRAWN = 60_000
+"""Drawn worlds in which something is asked exactly, at the most."""
+
 SMALL = 100_000
 """Upper ends up to which both ends of a range are worth saying at once."""
 
@@ -113,6 +116,11 @@ def day(option: str, given: object) -> date:
         raise _bad(option, str(error)) from None
 
 
+def name_of(given: object) -> str | None:
+    """A name, whatever it is given as: what names nothing is told where it is looked up."""
+    return None if given is None else str(given)
+
+
 def path_of(given: object) -> Path:
     """A path, whatever it is given as: what is none is told where no such file is found."""
     return given if isinstance(given, Path) else Path(str(given))
@@ -134,6 +142,15 @@ def variations(given: Mapping[str, Any] | None) -> list[tuple[str, str]]:
     if not isinstance(given, Mapping):
         raise _bad("--vary", f'must be a mapping such as {{"parties.us.patience": "2:20:10"}} (got {_got(given)})')
     return [(str(path), _spec(values)) for path, values in given.items()]
+
+
+def terms_of(given: Mapping[str, Any] | None) -> list[str]:
+    """Terms of a draft as they are typed, `issue=option`; BadInput where they are no mapping of issues."""
+    if given is None:
+        return []
+    if not isinstance(given, Mapping):
+        raise _bad("terms", f'must be a mapping such as {{"ceasefire": "lasting"}} (got {_got(given)})')
+    return [f"{issue}={text_of(option)}" for issue, option in given.items()]
 
 
 def at_values(given: Mapping[str, Any] | None) -> list[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from sim.api import arguments
-from sim.api.arguments import LAST_RUN, USUAL_SEED
+from sim.api.arguments import LAST_RUN, MOST_DRAWN, USUAL_SEED
 from sim.api.errors import tells_errors
 from sim.api.python_front import front
 from sim.api.questions.play import check_days, check_which, game_of, studied, transcript_of, with_draws
@@ -25,6 +25,7 @@ from sim.files.scenario.reader import Loaded
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from sim.api.results.ask import AskResult
     from sim.api.results.backtest import BacktestResult
     from sim.api.results.blockers import BlockersResult
     from sim.api.results.comparison import ComparisonResult
@@ -40,8 +41,8 @@ Settings = Mapping[str, Any] | None
 """path: value, as `--set PATH=VALUE`: a number, true or false, or a text, which is read as YAML."""
 
 ENGINES = ("batch", "mesa")
-MOST_WORLDS, MOST_ASKED = 60_000, 1_000_000
-"""Drawn worlds of `zopa`, and worlds of `backtest`, at the most."""
+MOST_ASKED = 1_000_000
+"""Worlds of a backtest at the most."""
 
 
 @tells_errors
@@ -226,8 +227,46 @@ class LoadedScenario:
         from sim.api.questions.zopa import zone_of
         from sim.api.results.zone import ZoneResult
 
-        worlds, seed = arguments.whole("--worlds", worlds, 0, MOST_WORLDS), arguments.seed_of(seed)
+        worlds, seed = arguments.whole("--worlds", worlds, 0, MOST_DRAWN), arguments.seed_of(seed)
         return ZoneResult(zone_of(self.loaded, self.path, worlds, seed, front(progress))[1])
+
+    @tells_errors
+    def ask(
+        self, terms: Settings = None, *, draft: str | Path | None = None, against: str | Path | None = None,
+        fill: str | None = None, party: str | None = None, by: str | datetime.date | None = None, worlds: int = 1000,
+        changes: int = 3, play: bool = False, tabled_by: str | None = None, runs: int = 2000, seed: int = USUAL_SEED,
+        progress: bool = False,
+    ) -> "AskResult":  # fmt: skip
+        """Who would sign a draft, who says no to what, and the least change that turns every no; as `sim ask`.
+
+        `terms` are issue: option. `draft` is a file, or the name of a documented proposal, a reported answer or a party's
+        position; terms change it. Without both the scenario's own proposal is asked about. `against` is a second draft. What
+        they leave open stays as it is now, or as the position of the party `fill` has it. `by` asks on a later day. With
+        `play` talks that begin with the draft are played `runs` times, tabled by `tabled_by`. Writes nothing.
+
+        Example: `load("freeze_lines").ask({"ceasefire": "lasting", "front_line": "freeze"}).answers`
+
+        Raises:
+            SimError: a party, a day, an issue or an option that these talks do not know.
+        """
+        from sim.api.questions.ask import DraftAsked, answered
+        from sim.api.results.ask import AskResult
+
+        asked = DraftAsked(
+            words=arguments.terms_of(terms),
+            draft=arguments.name_of(draft),
+            against=arguments.name_of(against),
+            fill=arguments.name_of(fill),
+            party=arguments.name_of(party),
+            by=None if by is None else arguments.day("--by", by),
+            worlds=arguments.whole("--worlds", worlds, 1, MOST_DRAWN),
+            changes=arguments.whole("--changes", changes, 0, 3),
+            play=play,
+            tabled_by=arguments.name_of(tabled_by),
+            runs=arguments.runs_of(runs),
+        )
+        seed = arguments.seed_of(seed)
+        return AskResult(answered(self.loaded, self.path, asked, seed, self.posterior, front(progress)))
 
     @tells_errors
     def blockers(self, runs: int = 1000, *, seed: int = USUAL_SEED, progress: bool = False) -> "BlockersResult":

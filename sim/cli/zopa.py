@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.api.arguments import MOST_DRAWN
 from sim.api.questions.zopa import frontier_picture, zone_of
 from sim.cli.common import data_or_page, faults_told, say, written_to
 from sim.cli.conditioning import load
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     from sim.report.zopa.report import ZoneReport
 
 Worlds = Annotated[
-    int, typer.Option("--worlds", "-w", min=0, max=60_000, help="Drawn worlds to ask in as well; 0 for the stated one only.")
-]  # fmt: skip
+    int,
+    typer.Option(
+        "--worlds", "-w", min=0, max=MOST_DRAWN, help="Drawn worlds to ask in as well; 0 for the stated one only."
+    ),
+]
 Out = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Write the answers, the frontier (Parquet) and pictures to a folder.")
 ]

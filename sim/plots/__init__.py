@@ -13,7 +13,6 @@ from sim.plots import matplotlib_folder  # noqa: F401  (first: it says where mat
 # isort: split
 from matplotlib.figure import Figure
 
-from sim.plots.blockers import LineRow, removed_lines
 from sim.plots.comparison import scenario_comparison
 from sim.plots.fonts import boxed, scripts
 from sim.plots.formats import SAVE, SAVE_RC, picture_bytes
@@ -34,11 +33,12 @@ from sim.plots.sweep.scales import Curve, Heading, Panel, Scale
 from sim.plots.sweep.stacks import Stack, stacked_along
 from sim.plots.sweep.zones import Zones, zones_along
 from sim.plots.timeline import Stretch, TimelineRow, positions_over_time
+from sim.plots.whiskers import WhiskerRow, whiskers
 
 __all__ = [
-    "CAUTION", "CM", "SAVE", "SAVE_RC", "WAYS", "Curve", "Figure", "FrontierPicture", "Heading", "LineRow", "Map", "MovedRow",
-    "Panel", "Scale", "Sheet", "Stack", "Stretch", "TimelineRow", "TooSmallError", "Zones", "before_and_after",
-    "boxed", "counted", "dance", "likelihood_along", "likelihood_by_round", "likelihood_map", "pareto_frontier",
-    "patterns_for", "picture_bytes", "pictures", "positions_over_time", "reliability_diagram", "removed_lines", "scenario_comparison",
-    "scripts", "stacked_along", "where_runs_end", "zones_along",
+    "CAUTION", "CM", "SAVE", "SAVE_RC", "WAYS", "Curve", "Figure", "FrontierPicture", "Heading", "Map", "MovedRow",
+    "Panel", "Scale", "Sheet", "Stack", "Stretch", "TimelineRow", "TooSmallError", "WhiskerRow", "Zones",
+    "before_and_after", "boxed", "counted", "dance", "likelihood_along", "likelihood_by_round", "likelihood_map",
+    "pareto_frontier", "patterns_for", "picture_bytes", "pictures", "positions_over_time", "reliability_diagram",
+    "scenario_comparison", "scripts", "stacked_along", "where_runs_end", "whiskers", "zones_along",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.shares.likelihood import Share
-from sim.api.arguments import LAST_RUN, whole
+from sim.api.arguments import LAST_RUN, name_of, whole
 from sim.api.errors import tells_errors
 from sim.api.results.shown import Brief, ShownResult, Size, drawn, frame_of, share_columns
 from sim.game import Game
@@ -107,7 +107,7 @@ class RunResult(ShownResult):
         from sim.report.pictures.picture import Request
         from sim.report.sweep.view import Sweep
 
-        kind, issue = (None if each is None else str(each) for each in (kind, issue))
+        kind, issue = name_of(kind), name_of(issue)
         which = None if run is None else whole("--run", run, 0, LAST_RUN)
         report, rows = self.report, rows_of(self.played)
         sweep = Sweep(report.scenario, Design(), rows, report.seed, self.runs, (0,), lambda _: self.game)

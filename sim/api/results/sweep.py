@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.api.arguments import LAST_RUN, at_values, number, path_of, whole
+from sim.api.arguments import LAST_RUN, at_values, name_of, number, path_of, whole
 from sim.api.errors import tells_errors
 from sim.api.questions.points import PointFigures, figures_of
 from sim.api.results.shown import Brief, ShownResult, Size, drawn, frame_of
@@ -114,7 +114,7 @@ class SweepResult(ShownResult):
         from sim.api.questions.pictures import chosen_of
         from sim.report.pictures.picture import Request
 
-        kind, x, y, issue = (None if each is None else str(each) for each in (kind, x, y, issue))
+        kind, x, y, issue = map(name_of, (kind, x, y, issue))
         several = tuple(map(str, by)) if isinstance(by, Iterable) and not isinstance(by, str) else (str(by),)
         which = None if run is None else whole("--run", run, 0, LAST_RUN)
         per_cent = None if level is None else number("--level", level, 0.1, 99.9)
