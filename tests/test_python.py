@@ -397,6 +397,14 @@ class TestAllResults:
             with pytest.raises(AttributeError):
                 result.runs = 5
 
+    def test_have_the_columns_of_a_table_without_rows(self, small: Path) -> None:
+        talks = load(small, {"parties.upper.no_deal.base": 1.0, "parties.lower.red_lines.bank_kept.firmness": 0.0})
+        run, zone = talks.run(5), talks.zopa(0)
+        assert run.agreements == 0 and not zone.exists
+        tables = (run.frame("settlement"), run.frame("movers"), zone.frame("frontier"), zone.frame("robust"))
+        assert [len(table) for table in tables] == [0] * 4
+        assert [table.columns[0] for table in tables] == ["issue", "path", "package", "stage"]
+
     def test_agree_within_themselves(self, results: list[Any]) -> None:
         run = results[1]
         runs = run.frame()

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from sim.plots import Figure
 
+AMENDED = "changes all_consent all_consent_low all_consent_high costs_others command"
+
 
 @dataclass(frozen=True, repr=False, eq=False)
 class AskResult(ShownResult):
@@ -81,9 +83,9 @@ class AskResult(ShownResult):
 
     def _tables(self) -> "Mapping[str, Callable[[], DataFrame]]":
         return {
-            "answers": lambda: frame_of(list(self._answers())),
-            "amendments": lambda: frame_of(list(self._amendments())),
-            "package": lambda: frame_of(list(self._package())),
+            "answers": lambda: frame_of(self._answers()),
+            "amendments": lambda: frame_of(self._amendments(), AMENDED),
+            "package": lambda: frame_of(self._package()),
         }
 
     def _answers(self) -> Iterator[dict[str, Any]]:

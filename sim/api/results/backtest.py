@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from sim.plots import Figure
 
+SCORES = "who answers likelier brier brier_low brier_high log log_low log_high"
+FACTS = "id date kind rounds probability"
+
 
 @dataclass(frozen=True, repr=False, eq=False)
 class BacktestResult(ShownResult):
@@ -78,9 +81,9 @@ class BacktestResult(ShownResult):
 
     def _tables(self) -> "Mapping[str, Callable[[], DataFrame]]":
         return {
-            "scores": lambda: frame_of([_row(who, score) for who, score in self._scores()]),
-            "answers": lambda: frame_of(list(self._answers())),
-            "facts": lambda: frame_of(self.data()["out_of_period"]["facts"]["shown"]),
+            "scores": lambda: frame_of((_row(who, score) for who, score in self._scores()), SCORES),
+            "answers": lambda: frame_of(self._answers(), "id party date answer probability takes"),
+            "facts": lambda: frame_of(self.data()["out_of_period"]["facts"]["shown"], FACTS),
         }
 
     def _scores(self) -> Iterator[tuple[str, Score]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.plots import Figure
 
 MOST_ROWS = 8
+CHANGES = "change change_low change_high ceiling_change ceiling_change_low ceiling_change_high"
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -79,9 +80,9 @@ class BlockersResult(ShownResult):
 
     def _tables(self) -> "Mapping[str, Callable[[], DataFrame]]":
         return {
-            "red_lines": lambda: frame_of(list(self._lines())),
-            "together": lambda: frame_of(list(self._together())),
-            "minimal_sets": lambda: frame_of(list(self._sets())),
+            "red_lines": lambda: frame_of(self._lines(), f"id party says at_the_end at_all {CHANGES} sets"),
+            "together": lambda: frame_of(self._together(), f"kind red_lines {CHANGES}"),
+            "minimal_sets": lambda: frame_of(self._sets(), "stage red_lines firmness"),
         }
 
     def _lines(self) -> Iterator[dict[str, Any]]:

@@ -100,9 +100,9 @@ class WatchedRun(ShownResult):
 
     def _tables(self) -> "Mapping[str, Callable[[], DataFrame]]":
         return {
-            "answers": lambda: frame_of(list(self._answers())),
-            "offers": lambda: frame_of(list(self._offers())),
-            "parties": lambda: frame_of(list(self._parties())),
+            "answers": lambda: frame_of(self._answers(), "round phase author party said worth asks lines wanted"),
+            "offers": lambda: frame_of(self._offers(), "round phase author documented"),
+            "parties": lambda: frame_of(self._parties()),
         }
 
     def _turns(self) -> Iterator[tuple[dict[str, Any], Mapping[str, Any]]]:

@@ -128,9 +128,9 @@ class RunResult(ShownResult):
             "runs": self._runs,
             "rounds": lambda: frame_of(self._rounds()),
             "ends": lambda: frame_of(self._ends()),
-            "settlement": lambda: frame_of(self._settlement()),
-            "movers": lambda: frame_of(self._movers()),
-            "red_lines": lambda: frame_of(self.data()["red_lines"]),
+            "settlement": lambda: frame_of(self._settlement(), "issue option share"),
+            "movers": lambda: frame_of(self._movers(), "path low high per_sd p_value source fragile"),
+            "red_lines": lambda: frame_of(self.data()["red_lines"], "id at_the_end at_all failing"),
         }
 
     def _runs(self) -> "DataFrame":

@@ -2,7 +2,7 @@
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sim.api.questions.pictures import Chosen
     from sim.plots import Figure, Sheet
 
-Rows = Sequence[Mapping[str, Any]]
 Size = str | tuple[float, float] | None
 """Of a picture: inches as (width, height), or a text such as "8x5" or "16x10cm"."""
 
@@ -118,11 +117,12 @@ def _safe(text: str) -> str:
     return escape(printable(text))
 
 
-def frame_of(rows: Rows) -> "DataFrame":
-    """Rows of plain data as a table."""
+def frame_of(rows: Iterable[Mapping[str, Any]], columns: str = "") -> "DataFrame":
+    """Rows of plain data as a table; without any it has these columns all the same, so that what asks for them works."""
     from pandas import DataFrame
 
-    return DataFrame(list(rows))
+    found = list(rows)
+    return DataFrame(found) if found else DataFrame(columns=columns.split())
 
 
 def share_columns(name: str, share: Any) -> dict[str, float]:

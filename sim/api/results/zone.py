@@ -97,10 +97,10 @@ class ZoneResult(ShownResult):
         from sim.report.zopa.data import frontier_rows
 
         return {
-            "stages": lambda: frame_of(list(self._stages())),
-            "frontier": lambda: frame_of(frontier_rows(self.report)),
-            "openings": lambda: frame_of(list(self._openings())),
-            "robust": lambda: frame_of(list(self._robust())),
+            "stages": lambda: frame_of(self._stages()),
+            "frontier": lambda: frame_of(frontier_rows(self.report), "package solution"),
+            "openings": lambda: frame_of(self._openings(), "stage red_lines firmness cut"),
+            "robust": lambda: frame_of(self._robust(), "stage share share_low share_high"),
         }
 
     def _stages(self) -> Iterator[dict[str, Any]]:
