@@ -44,6 +44,5 @@ def at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sweeps and replays are played in this process: no worker has to start."""
     from sweeps import Here
 
-    for module in ("sim.study.notebook", "sim.study.workers.dask"):
-        monkeypatch.setattr(f"{module}.executor_of", lambda place, study, workers: Here(study))
+    monkeypatch.setattr("sim.study.workers.dask.executor_of", lambda place, study, workers: Here(study))
     monkeypatch.setattr("sim.study.workers.local.Crew", lambda study, workers: Here(study))

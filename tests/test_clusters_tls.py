@@ -11,8 +11,8 @@ import pytest
 from commands import sim
 from games import write_small
 
+from sim import load
 from sim.files.errors import BadInput
-from sim.study import sweep
 from sim.study.workers.workplaces import workplace
 
 pytestmark = [
@@ -107,9 +107,10 @@ class TestAScheduler:
 
         mine = {"dask_tls_cert": files / "me.pem", "dask_tls_key": files / "me.key"}
         with dask.config.set({"distributed.comm.tls.ca-file": str(files / "ca.pem")}):
-            study = sweep(small, {"phases.talks.rounds": [8, 9]}, runs=4, executor=f"dask:{address}", out="out",
-                          progress=False, **mine)  # fmt: skip
-        assert len(study.runs()) == 8
+            found = load(small).sweep(
+                {"phases.talks.rounds": [8, 9]}, runs=4, executor=f"dask:{address}", out="out", **mine
+            )
+        assert len(found.frame("runs")) == 8
 
     @pytest.mark.parametrize(("ca", "name"), [("other.pem", "me"), ("ca.pem", "stranger")])
     def test_and_a_program_of_another_authority_have_nothing_to_do_with_each_other(

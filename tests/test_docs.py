@@ -194,9 +194,6 @@ def test_the_runs_are_read_elsewhere_as_the_how_to_says(
 def test_the_sweep_from_python_runs_as_the_how_to_says(
     example: Path, monkeypatch: pytest.MonkeyPatch, at_hand: None
 ) -> None:
-    import matplotlib as mpl
-
-    mpl.use("Agg")
     monkeypatch.chdir(example)
     found = FENCED.findall(section(DOCS / "howto.md", "Sweep"))
     (command,) = (body for kind, body in found if kind == "console")
@@ -205,7 +202,7 @@ def test_the_sweep_from_python_runs_as_the_how_to_says(
     exec(compile(snippet, "howto.md", "exec"), names)
     assert len(names["points"]) == 9
     assert names["points"]["runs"].tolist() == [500] * 9
-    code, _, said = sim(*shlex.split(command)[1:])
+    code, _, said = sim(*shlex.split(command)[1:], "--out", "results/deadline")
     assert code == 0
     assert "already; nothing is left to play" in said, "the command and the block are one sweep"
 

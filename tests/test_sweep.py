@@ -532,22 +532,3 @@ class TestReplay:
             code, _, said = sim("show", folder)
             assert code == 2
             assert message in said
-
-
-def test_a_notebook_sweeps_in_a_few_lines(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from sim.study import sweep
-
-    study = sweep(small, vary={DEADLINE: "4:12:3", "phases.talks.rounds": [12, 14]}, runs=20, workers=1, out="out")
-    points, runs = study.points(), study.runs()
-    assert points[DEADLINE].tolist() == [4, 4, 8, 8, 12, 12]
-    assert len(runs) == 120
-    assert runs.groupby("point")[DEADLINE].first().tolist() == [4, 4, 8, 8, 12, 12]
-    assert runs.groupby("point")["outcome"].apply(lambda ends: (ends == "agreement").mean()).tolist() == pytest.approx(
-        points["agreement"].tolist()
-    )
-    assert "120/120" in capsys.readouterr().err
-    assert "6 points, 120 of 120 runs, out" in repr(
-        sweep(small, {DEADLINE: "4:12:3", "phases.talks.rounds": "12,14"}, runs=20, out="out")
-    )
-    code, text, _ = sim("show", "out", "--json")
-    assert (code, len(json.loads(text)["points"])) == (0, 6)

@@ -130,6 +130,7 @@ def test_every_scenario_and_seed_is_in_both_distributions(built: Path) -> None:
     assert {f"sim/shipped/{file}" for file in files_of("scenarios", "seeds")} <= wheel
     assert not [name for name in wheel if name.startswith(("scenarios", "seeds", "tests"))]
     assert {f"sim/report/html/templates/report.{kind}" for kind in ("html", "css")} <= wheel
+    assert "sim/py.typed" in wheel
     with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
         held = {name.partition("/")[2] for name in archive.getnames()}
     assert files_of("scenarios", "seeds") <= held

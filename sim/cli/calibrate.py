@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.api.questions.later_record import later_than, refuse_kept, sources_of
 from sim.cli import recorded
 from sim.cli.common import data_or_page, fail, faults_told, load, say
+from sim.cli.front import FRONT
 from sim.cli.options import By, Common, ScenarioPath, day
 from sim.cli.signals import tell
 from sim.cli.studies import asked, counting, game_of, refuse_days
@@ -83,7 +85,8 @@ def calibrate(
     Example: sim calibrate freeze_lines --save posterior.json
     """
     loaded = load(scenario, common.overrides)
-    recorded.refuse_kept(scenario, loaded)
+    with faults_told():
+        refuse_kept(scenario, loaded)
     known = _known_by(loaded, scenario)
     last = until.isoformat() if until else None
     if last is not None and last <= known:
@@ -92,7 +95,7 @@ def calibrate(
     with faults_told():
         recorded.check_picture(out)
         _check_save(save)
-        later = recorded.later_than(known, loaded, recorded.sources_of(loaded, record, file), last)
+        later = later_than(known, loaded, sources_of(loaded, record, file), FRONT, last)
         if not later.answers and not later.facts:
             fail(_nothing(scenario, known, last))
         from sim.analysis.calibration.weights import Errors

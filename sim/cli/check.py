@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import as_text, each_or_faults, fitted, names_alike, say
+from sim.api.questions.read import names_alike
+from sim.cli.common import as_text, each_or_faults, fitted, say
 from sim.cli.options import AsJson, Overrides, ScenarioPaths
 from sim.cli.signals import tell
 from sim.cli.studies import game_of

@@ -93,29 +93,11 @@ def faults_told() -> Iterator[None]:
 
 def load(path: Path, overrides: list[str] | None) -> "Loaded":
     """Read a scenario; faults end the program."""
-    from sim.files.scenario.reader import read_scenario
+    from sim.api.questions.read import read
+    from sim.cli.front import FRONT
 
     with faults_told():
-        loaded = read_scenario(path, overrides or ())
-    for given, gone in loaded.replaced.items():
-        tell(takes_the_place(given, gone))
-    for warning in names_alike(loaded):
-        tell(f"warning: {warning}")
-    return loaded
-
-
-def names_alike(loaded: "Loaded") -> list[str]:
-    """Names of a scenario that could be taken for one another."""
-    from sim.scenario.names import alike
-
-    places = [(one.named[-1][0], one.says()) for one in alike(loaded.plain)]
-    return [f"{loaded.mark(place)}: {loaded.dotted(place)}: {said}" for place, said in places]
-
-
-def takes_the_place(path: str, gone: Sequence[str]) -> str:
-    """That a part which is set, or varied, takes the place of others, which no longer count."""
-    also = f"; to keep them, change {gone[-1]} instead" if path.endswith(".base") and gone[-1].endswith(".plus") else ""
-    return f"note: {path} takes the place of {' and '.join(gone)}{also}"
+        return read(path, overrides, FRONT)
 
 
 def each_or_faults(paths: Sequence[Path], read: Callable[[Path], T]) -> list[T]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.api.questions.dated_worlds import DATED
 from sim.cli.coding import told
 from sim.cli.common import as_text, fail, fitted, load, page_width, say
-from sim.cli.dated_worlds import DATED
 from sim.cli.options import AsJson, Overrides, UseCoding, scenario_argument
 from sim.cli.timeline import OPTION, OverTime, tell_timeline
 

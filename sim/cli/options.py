@@ -8,10 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-USUAL_SEED = 1
-LARGEST_SEED = 2**63 - 1
-MOST_RUNS = 10_000_000
-LAST_RUN = MOST_RUNS - 1
+from sim.api.arguments import LARGEST_SEED, MOST_RUNS, USUAL_SEED, day_of
 
 
 class Engine(StrEnum):
@@ -90,9 +87,9 @@ ResultPath = Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of a 
 def day(text: str) -> date:
     """A day that the user types."""
     try:
-        return date.fromisoformat(text)
+        return day_of(text)
     except ValueError as error:
-        raise typer.BadParameter(f"must be a day such as 2025-04-23 (got {text})") from error
+        raise typer.BadParameter(str(error)) from error
 
 
 By = Annotated[

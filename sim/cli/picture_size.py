@@ -1,21 +1,17 @@
 """What commands that write pictures share: their size and title, and what is said of letters that no font has."""
 
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import fail
+from sim.api.questions.pictures import boxes_say
 from sim.cli.signals import tell
 
 if TYPE_CHECKING:
     from sim.files.result.store import Store
-    from sim.plots import Figure, Sheet
-
-LONGEST = 40.0  # inches
-MOST_SHOWN = 12
+    from sim.plots import Figure
 
 Size = Annotated[
     str | None,
@@ -31,21 +27,6 @@ NoTitle = Annotated[
 ]
 
 
-def sheet_of(size: str | None, no_title: bool) -> "Sheet":
-    """What a picture is drawn on; a size that makes no sense ends the program."""
-    from sim.plots import CM, Sheet
-
-    if size is None:
-        return Sheet(titled=not no_title)
-    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*[xX\u00d7]\s*(\d+(?:\.\d+)?)\s*(in|cm)?\s*", size)
-    if not found:
-        fail(f"--size: must be width x height in inches, such as 8x5, or 16x10cm (got {size})")
-    width, height = (float(side) / (CM if found[3] == "cm" else 1.0) for side in found.groups()[:2])
-    if not 0 < min(width, height) <= max(width, height) <= LONGEST:
-        fail(f"--size: each side must be above 0 and at most {LONGEST:g} inches or {LONGEST * CM:g} cm (got {size})")
-    return Sheet(width, height, not no_title)
-
-
 def write_pictures(store: "Store", figures: "Mapping[str, Figure]") -> list[Path]:
     """Write pictures beside a result by their names, each as PNG and SVG."""
     from sim.plots import picture_bytes
@@ -57,11 +38,6 @@ def write_pictures(store: "Store", figures: "Mapping[str, Figure]") -> list[Path
 
 def tell_boxes(figures: "Iterable[Figure]") -> None:
     """Say once which letters of some pictures no installed font has."""
-    from sim.plots import boxed, scripts
-
-    letters = boxed(figures)
-    if letters:
-        few = letters if len(letters) <= MOST_SHOWN else f"{letters[:MOST_SHOWN]}..."
-        tell(
-            f"note: no font on this machine has {few} ({', '.join(scripts(letters))}); boxes stand for them in pictures"
-        )
+    said = boxes_say(figures)
+    if said:
+        tell(said)

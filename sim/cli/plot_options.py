@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import LAST_RUN
+from sim.api.arguments import LAST_RUN
 from sim.report.pictures.kinds import KINDS
 
 UseKind = Annotated[

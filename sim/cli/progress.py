@@ -5,19 +5,19 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.api.questions.points import figures_of
 from sim.cli.common import as_text, fail, fitted
-from sim.cli.result_files import told_of_points
+from sim.cli.front import FRONT, counting
 from sim.cli.signals import SOME_FAILED, safe, tell
-from sim.cli.studies import counting
 from sim.cli.warm import ready_to_play
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from sim.files.result.chunks import Chunk
     from sim.files.result.store import Store
     from sim.scenario import Scenario
     from sim.study.workers.tasks import Failure, Study
@@ -31,27 +31,13 @@ QUIET = 30.0  # seconds between lines on the progress, where no bar is shown
 
 def play_out(study: "Study", store: "Store", place: "Workplace", workers: int) -> "list[Failure]":
     """Play what is missing of a study; the chunks that failed."""
-    from sim.study.missing_chunks import missing, play_missing, refuse_other_versions
-    from sim.study.workers.dask import Lost, executor_of
+    from sim.api.questions.sweep import play_out
+    from sim.study.workers.dask import Lost
 
-    chunks = missing(study, store)
-    total = len(study.chunks())
-    if len(chunks) < total:
-        tell(f"{total - len(chunks):,} of {total:,} chunks are there already; {_rest(len(chunks))}")
-    if not chunks:
-        return []
-    refuse_other_versions(store)
-    ready_to_play(study.plan.engine)
-    with _progress(sum(map(len, chunks)), study.plan.what()) as count:
-        try:
-            with executor_of(place, study, min(workers, len(chunks))) as crew:
-                return list(play_missing(chunks, store, crew, count))
-        except Lost as lost:
-            fail(f"{lost}; {safe()}", SOME_FAILED)
-
-
-def _rest(chunks: int) -> str:
-    return f"playing the other {chunks:,}" if chunks else "nothing is left to play"
+    try:
+        return play_out(study, store, place, workers, replace(FRONT, counting=_progress))
+    except Lost as lost:
+        fail(f"{lost}; {safe()}", SOME_FAILED)
 
 
 def chunks_said(store: "Store", total: int) -> str:
@@ -62,19 +48,19 @@ def chunks_said(store: "Store", total: int) -> str:
 
 
 @contextmanager
-def _progress(rows: int, what: str) -> "Iterator[Callable[[Chunk], None]]":
+def _progress(total: int, what: str = "negotiations") -> "Iterator[Callable[[int], None]]":
     """A bar on a terminal; elsewhere a line now and then."""
     started = said = time.monotonic()
     done = 0
-    with counting(rows, what) as bar:
+    with counting(total, what) as bar:
 
-        def count(chunk: "Chunk") -> None:
+        def count(rows: int) -> None:
             nonlocal done, said
-            done, now = done + len(chunk), time.monotonic()
-            bar(len(chunk))
+            done, now = done + rows, time.monotonic()
+            bar(rows)
             if not sys.stderr.isatty() and now - said >= QUIET:
                 said = now
-                tell(f"{done:,} of {rows:,} {what}, {done / (now - started):,.0f} a second")
+                tell(f"{done:,} of {total:,} {what}, {done / (now - started):,.0f} a second")
 
         yield count
 
@@ -102,8 +88,6 @@ def foretell(scenario: "Scenario", study: "Study", store: "Store", workers: int,
 
 def _trial(study: "Study") -> tuple[float, int, int]:
     """Seconds, bytes and rows of a few small chunks of a study, spread over its design points."""
-    from dataclasses import replace
-
     from sim.files.result.chunks import Chunk
     from sim.study.workers.tasks import play_task
 
@@ -124,11 +108,11 @@ def told(store: "Store", as_json: bool, by: "Sequence[date]" = ()) -> str:
     from sim.files.result.reader import read_result
 
     result = read_result(store.folder)
-    told = told_of_points(result, by)
+    told = figures_of(result, by)
     written = [store.write(name, data) for name, data in told.files.items()]
     if as_json:
         return as_text({**told.data, "written": str(store.folder)})
-    return f"{told.page}\n{_said(store.folder, written, result.is_of_zones)}"
+    return f"{fitted(told.page)}\n{_said(store.folder, written, result.is_of_zones)}"
 
 
 def _said(folder: Path, written: list[Path], zones: bool = False) -> str:

@@ -1,6 +1,5 @@
 """What commands share that hold a world against what was recorded after a day."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,10 +9,7 @@ from sim.cli.common import fail
 from sim.cli.signals import tell
 
 if TYPE_CHECKING:
-    from sim.evidence import Facts, Stance
-    from sim.files.scenario.reader import Loaded
     from sim.plots import Figure, Sheet
-    from sim.scenario.later_record import Later
 
 
 RecordFile = Annotated[
@@ -24,41 +20,6 @@ StancesFile = Annotated[
     Path | None,
     typer.Option("--file", metavar="STANCES.yaml", help="Another list of answers. Default: stances.yaml in seeds."),
 ]
-
-
-@dataclass(frozen=True)
-class Sources:
-    """What is held against a world."""
-
-    stances: "tuple[Stance, ...]"
-    record: "Facts"
-
-
-def sources_of(loaded: "Loaded", record: Path | None, file: Path | None) -> Sources:
-    """The answers and facts of the files that are named, else of the seeds; BadInput where one is wrong."""
-    from sim.files.scenario.seeds import read_record, read_stances
-
-    evidence = loaded.evidence
-    stances = read_stances(file).stances if file else evidence.stances
-    return Sources(stances, read_record(record) if record else evidence.record)
-
-
-def refuse_kept(path: Path, loaded: "Loaded") -> None:
-    """A scenario that plays only some draws ends the program: they may fit the very record that it is held against."""
-    if loaded.scenario.continues is not None:
-        fail(f"{path}: goes on from earlier talks (`continues`) that fit the record already; name one that begins anew")
-    if loaded.scenario.draws is not None:
-        fail(f"{path}: keeps only some draws (`draws`), which may fit the record already; name one that keeps all")
-
-
-def later_than(known_by: str, loaded: "Loaded", sources: Sources, until: str | None = None) -> "Later":
-    """What was recorded after a day, and up to another, as a scenario is asked about it; what it cannot be asked is told."""
-    from sim.scenario.later_record import later_record
-
-    later = later_record(loaded.scenario, sources.stances, sources.record, loaded.evidence.spans(), known_by, until)
-    for name, why in later.not_asked.items():
-        tell(f"warning: not asked: {name} ({why})")
-    return later
 
 
 def check_picture(out: Path | None) -> None:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.api.arguments import LAST_RUN
 from sim.cli.common import as_text, fail, faults_told, say
 from sim.cli.conditioning import load
 from sim.cli.documents import asked_of_document, check_document, write_document
-from sim.cli.options import LAST_RUN, By, Count, Force, OnDraws, scenario_argument
+from sim.cli.options import By, Count, Force, OnDraws, scenario_argument
 from sim.cli.signals import tell
 
 if TYPE_CHECKING:

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim import __version__
+from sim.api.questions.play import beside
 from sim.cli.common import fail
-from sim.cli.studies import beside, counting, play_through, refuse_days, report_of
+from sim.cli.front import FRONT
+from sim.cli.studies import counting, play_through, refuse_days, report_of
 from sim.cli.warm import ready, ready_to_play
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def study_document(
     ready_to_play("mesa")  # the transcript is written by mesa steps
     with counting(plan.runs) as count:
         done = play_through(game, replace(plan, engine="batch"), lambda part: count(len(part)))
-    report = beside(report_of(loaded, name, game, done, plan, wanted.by), done, plan)
+    report = beside(report_of(loaded, name, game, done, plan, wanted.by), done, plan, FRONT)
     if summary is not None:
         from sim.report.run.data import run_data
 
@@ -111,7 +113,7 @@ def _of_run(result: "Result", wanted: "Wanted", known: "Evidence", made: "Made",
 
 
 def _of_points(result: "Result", wanted: "Wanted", known: "Evidence", made: "Made") -> "Document":
-    from sim.cli.result_files import sweep_report
+    from sim.api.questions.points import report_of_runs
     from sim.report.html.sweep import ceilings_document, sweep_document
     from sim.report.sweep.zones import ceilings_of
 
@@ -123,7 +125,7 @@ def _of_points(result: "Result", wanted: "Wanted", known: "Evidence", made: "Mad
         return ceilings_document(result, ceilings_of(result, result.name), known, made)
     refuse_days(result.scenario, wanted.by, varies=True)
     ready("soundness")
-    return sweep_document(result, replace(sweep_report(result), by=wanted.by), known, made)
+    return sweep_document(result, replace(report_of_runs(result), by=wanted.by), known, made)
 
 
 def _sources(result: "Result") -> "tuple[Evidence, str]":

@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.api.arguments import LAST_RUN
+from sim.api.questions.play import check_days, check_which, game_of, studied, transcript_of
 from sim.cli.coding import as_coded
 from sim.cli.common import as_text, data_or_page, fail, faults_told, page_width, say, written_to
 from sim.cli.conditioning import load
-from sim.cli.options import LAST_RUN, By, Count, Engine, OnDraws, Out, UseCoding, UseEngine, scenario_argument
+from sim.cli.front import FRONT
+from sim.cli.options import By, Count, Engine, OnDraws, Out, UseCoding, UseEngine, scenario_argument
 from sim.cli.picture_size import write_pictures
 from sim.cli.replay import replay
 from sim.cli.result_files import files_of_run
 from sim.cli.signals import tell
 from sim.cli.storing import stored
-from sim.cli.studies import asked, beside, counting, game_of, play_through, preload, refuse_days, report_of, with_draws
+from sim.cli.studies import asked, preload, with_draws
 from sim.cli.warm import ready, ready_to_play
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from rich.console import Console
@@ -90,10 +94,9 @@ def run(
     if coding is not None:
         loaded = load(scenario, as_coded(common.overrides, coding, loaded), common.posterior)
     loaded, seed, runs = with_draws(loaded, common.seed, which + 1 if watch else runs)
-    if which >= runs and (not watch or loaded.scenario.draws):
-        seen = "" if loaded.scenario.draws else "; with --watch any run can be seen"
-        fail(f"--run {which}: only runs 0 to {runs - 1} are played{seen}")
-    refuse_days(loaded.scenario, by)
+    with faults_told():
+        check_which(loaded.scenario, which, runs, watch)
+        check_days(loaded.scenario, by)
     if watch:
         with faults_told():
             _watch(loaded, seed, which, whole, common.as_json)
@@ -133,8 +136,8 @@ def _study(
         Store(out or default_folder(path.stem, manifest)), manifest, lambda store: _safe(store, chunks)
     ) as store:
         preload("sim.plots", "sim.talks.transcript.recorder")
-        done = _play(game, plan, store, str(study_id(manifest)))
-        report = beside(report_of(loaded, Path(manifest["scenario_file"]).stem, game, done, plan, by), done, plan)
+        keep = _kept(game, plan, store, str(study_id(manifest)))
+        report, _ = studied(loaded, Path(manifest["scenario_file"]).stem, game, plan, by, FRONT, keep)
         say(data_or_page(as_json, report, run_data, run_page, store.folder))
         sys.stdout.flush()
         written = _write(store, loaded, game, replace(report, by=()), plan.seed, which)
@@ -150,20 +153,19 @@ def _safe(store: "Store", chunks: int) -> str:
     return f"all runs are safe in {store.folder}; the same command writes what is missing beside them"
 
 
-def _play(game: "Game", plan: "Plan", store: "Store", study: str) -> "Runs":
+def _kept(game: "Game", plan: "Plan", store: "Store", study: str) -> "Callable[[Runs], None]":
+    """What stores each chunk as it comes in."""
     from sim.files.result.chunk_files import chunk_bytes
     from sim.files.result.chunks import Chunks
     from sim.study import table_of
 
     chunks = Chunks(1, plan.runs, plan.chunk)
-    with counting(plan.runs) as count:
 
-        def keep(runs: "Runs") -> None:
-            chunk = chunks[runs.first // plan.chunk]
-            store.write_chunk(chunk.number, chunk_bytes(table_of(game, runs), study, chunk))
-            count(len(runs))
+    def keep(runs: "Runs") -> None:
+        chunk = chunks[runs.first // plan.chunk]
+        store.write_chunk(chunk.number, chunk_bytes(table_of(game, runs), study, chunk))
 
-        return play_through(game, plan, keep)
+    return keep
 
 
 def _write(store: "Store", loaded: "Loaded", game: "Game", report: "Report", seed: int, which: int) -> list[Path]:
@@ -188,17 +190,13 @@ def _said(written: list[Path]) -> str:
 def _watch(loaded: "Loaded", seed: int, which: int, whole: bool, as_json: bool) -> None:
     from rich.console import Console
 
-    from sim.draws import Uniforms
-    from sim.earlier import worlds_of
-
     ready("soundness", "mesa")
     from sim.talks.transcript.data import transcript_data
     from sim.talks.transcript.page import lines, short
     from sim.talks.transcript.page_lines import plain_page
-    from sim.talks.transcript.recorder import watch
 
     game = game_of(loaded)
-    transcript = watch(game, worlds_of(game, Uniforms(seed, which, 1)).at(0), which)
+    transcript = transcript_of(game, seed, which)
     if as_json:
         say(as_text(transcript_data(transcript, game.names)))
         return

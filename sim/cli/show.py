@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+from sim.api.questions.points import figures_of
 from sim.cli.common import as_text, fail, faults_told, fitted, say
 from sim.cli.options import AsJson, By, ResultPath
-from sim.cli.result_files import told_of_points
 from sim.cli.studies import refuse_days
 
 if TYPE_CHECKING:
@@ -26,11 +26,11 @@ def show(result: ResultPath, by: By = None, as_json: AsJson = False) -> None:
         if by and found.is_of_zones:
             fail("--by: goes with runs; this result holds zones")
         refuse_days(found.scenario, by, varies=True)
-        told = told_of_points(found, by or ())
+        told = figures_of(found, by or ())
     if as_json:
         say(as_text({**_about(found), **told.data}))
     else:
-        say(f"{fitted(_said, found)}\n\n{told.page}", nl=False)
+        say(f"{fitted(_said, found)}\n\n{fitted(told.page)}", nl=False)
 
 
 def _about(result: "Result") -> dict[str, Any]:

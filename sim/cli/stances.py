@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.api.questions.dated_worlds import DATED, Shared, World, dated_worlds, overdue, read_worlds, share_out
 from sim.cli.common import data_or_page, fail, faults_told, say
-from sim.cli.dated_worlds import DATED, Shared, World, dated_worlds, overdue, read_worlds, share_out
 from sim.cli.options import Common, scenario_argument
 from sim.cli.signals import tell
 from sim.cli.studies import draws_of

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import fail, faults_told, say, takes_the_place
+from sim.api.questions.sweep import LARGEST, check, check_days_of, design_asked, plan_of, refuse_too_many
+from sim.cli.common import fail, faults_told, say
 from sim.cli.conditioning import load
+from sim.cli.front import FRONT
 from sim.cli.options import By, Engine, OnDraws, Out, ScenarioPath, UseEngine
 from sim.cli.progress import chunks_said, foretell, play_out, told
 from sim.cli.signals import SOME_FAILED, tell
@@ -20,18 +22,10 @@ from sim.cli.studies import asked, with_draws
 if TYPE_CHECKING:
     from datetime import date
 
-    from sim.files.scenario.overrides import Override
     from sim.files.scenario.reader import Loaded
     from sim.records import Design
-    from sim.scenario import Scenario
     from sim.study import Plan
     from sim.study.workers.workplaces import Workplace
-
-RUNS, WORLDS = 500, 200
-TELLING = ("patience", "concession.deadline")
-"""Numbers of a party that make an example, in rounds."""
-LARGEST = 1_000_000
-"""Negotiations of the largest sweep that starts without being asked twice."""
 
 
 class Sampler(StrEnum):
@@ -147,82 +141,21 @@ def sweep(
 
     Example: sim sweep freeze_lines --vary parties.us.patience=2:20:10 --runs 500
     """
-    from sim.files.scenario.overrides import replaced
     from sim.study import cores
     from sim.study.workers.workplaces import workplace
 
     loaded = load(scenario, common.overrides, common.posterior)
     with faults_told():
         place = workplace(executor, dask_tls_ca, dask_tls_cert, dask_tls_key)
-        _refuse_days(loaded.scenario, by, analysis)
-        design, given = _design(loaded, vary, points_from, sampler, points, common.seed)
-        plan = _plan(analysis, runs, common.seed, engine, chunk)
+        check_days_of(loaded.scenario, by, analysis)
+        design, given = design_asked(loaded.scenario, vary or (), points_from, sampler, points, common.seed)
+        plan = plan_of(analysis, runs, common.seed, engine, chunk)
         loaded, seed, runs = with_draws(loaded, plan.seed, plan.runs)
-        plan, total = replace(plan, seed=seed, runs=runs), len(design) * runs
-        if total > LARGEST and not (yes or dry_run):
-            fail(
-                f"{len(design):,} design points of {runs:,} runs are {total:,} negotiations; give --yes if you mean it"
-            )
-        _check(loaded, design, given)
-        for path in design.paths:
-            gone = replaced(loaded.root, path)
-            if gone:
-                tell(takes_the_place(path, gone))
+        plan = replace(plan, seed=seed, runs=runs)
+        if not (yes or dry_run):
+            refuse_too_many(design, runs)
+        check(loaded, design, given, FRONT)
         _study(loaded, scenario, design, plan, workers or cores(), place, out, dry_run, by or (), common.as_json)
-
-
-def _refuse_days(scenario: "Scenario", by: "list[date] | None", analysis: Analysis) -> None:
-    from sim.cli.studies import refuse_days
-
-    if by and analysis is Analysis.zone:
-        fail("--by: says when runs agree, and --analysis zone plays none")
-    refuse_days(scenario, by, varies=True)
-
-
-def _plan(analysis: Analysis, runs: int | None, seed: int, engine: Engine, chunk: int | None) -> "Plan":
-    from sim.study import SWEEP_CHUNK, ZONE_CHUNK, Plan
-
-    if analysis is Analysis.runs:
-        return Plan(runs or RUNS, seed, engine.value, chunk or SWEEP_CHUNK)
-    if engine is not Engine.batch:
-        fail("--engine: says how negotiations are played, and --analysis zone plays none")
-    return Plan(runs or WORLDS, seed, "zone", chunk or ZONE_CHUNK)
-
-
-def _design(
-    loaded: "Loaded", vary: list[str] | None, points_from: Path | None, sampler: Sampler, points: int | None, seed: int
-) -> "tuple[Design, list[list[Override]] | None]":
-    """The design points asked for, and their overrides as a table gave them."""
-    from sim.files.scenario.variations import read_points, read_variations
-    from sim.study.design import design_of
-
-    if points_from is None:
-        if not vary:
-            fail(f"--vary is missing: say what to vary, such as --vary {_example(loaded.scenario)}")
-        return design_of(read_variations(vary), sampler.value, points, seed), None
-    if vary or points is not None or sampler is not Sampler.grid:
-        fail("--points-from brings its own design points; it goes without --vary, --sampler and --points")
-    return read_points(points_from)
-
-
-def _example(scenario: "Scenario") -> str:
-    """Something of a scenario that a sweep may vary, in values about those that it states."""
-    from sim.report.wording.scenario_values import stated
-
-    paths = [f"parties.{party}.{end}" for end in TELLING for party in scenario.parties]
-    found = {path: middle for path in paths if (middle := stated(scenario, path))}
-    path, middle = next(iter(found.items()), ("phases.talks.rounds", 8.0))
-    low = max(1, round(middle / 2))
-    return f"{path}={low}:{4 * low}:4"
-
-
-def _check(loaded: "Loaded", design: "Design", given: "list[list[Override]] | None") -> None:
-    """Try every design point before any is played."""
-    from sim.cli.studies import counting
-    from sim.study.design import check_design
-
-    with counting(len(design), "checking design points") as count:
-        check_design(loaded, design, given, lambda: count(1))
 
 
 def _study(

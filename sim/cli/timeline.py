@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.api.questions.dated_worlds import World, dated_worlds, read_worlds
+from sim.api.questions.pictures import sheet_of
 from sim.cli.common import as_text, fail, faults_told, fitted, say
-from sim.cli.dated_worlds import World, dated_worlds, read_worlds
 from sim.cli.options import day
-from sim.cli.picture_size import NoTitle, Size, sheet_of, tell_boxes
+from sim.cli.picture_size import NoTitle, Size, tell_boxes
 from sim.cli.recorded import check_picture, write_picture
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def tell_timeline(scenario: Path | None, asked: OverTime, as_json: bool) -> None
     days = _days(asked.between)
     if (asked.size is not None or asked.no_title) and asked.out is None:
         fail(f"{'--size' if asked.size else '--no-title'}: goes with --out")
-    sheet = sheet_of(asked.size, asked.no_title)
+    with faults_told():
+        sheet = sheet_of(asked.size, not asked.no_title)
     with faults_told():
         check_picture(asked.out)
         worlds = (

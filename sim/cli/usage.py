@@ -9,13 +9,12 @@ from typing import Any, get_args
 import typer
 from typer.core import TyperGroup
 
+from sim.api.arguments import choice_says, range_says, whole_says
 from sim.cli.common import BAD_INPUT
 from sim.cli.signals import ends_told, tell
 
 UsageError: Any = typer.BadParameter.__bases__[0]  # typer itself names only the kind for bad values
 HELP = "NoArgsIsHelpError"
-SMALL = 100_000
-"""Upper ends up to which both ends of a range are worth saying at once."""
 
 
 class Program(TyperGroup):
@@ -130,20 +129,10 @@ def _expected(function: Callable[..., Any], name: str, given: str) -> tuple[str,
     kinds = list(_types(declared))
     words = next(([str(one.value) for one in kind] for kind in kinds if issubclass(kind, Enum)), [])
     if words:
-        return f"must be {', '.join(words[:-1])} or {words[-1]}", words
-    what = "a whole number" if int in kinds else "a number" if float in kinds else ""
-    return f"must be {what}{_range(info.min, info.max, given)}" if what else "", []
-
-
-def _range(low: float | None, high: float | None, given: str) -> str:
-    """The end of a range that a value is beyond; both where that is short."""
-    if low is not None and high is not None and high <= SMALL:
-        return f" from {low:,} to {high:,}"
-    try:
-        is_above = high is not None and float(given) > high
-    except ValueError:
-        is_above = False
-    return f" of at most {high:,}" if is_above else "" if low is None else f" of {low:,} or more"
+        return choice_says(words), words
+    if int in kinds:
+        return whole_says(info.min, info.max, given), []
+    return f"must be a number{range_says(info.min, info.max, given)}" if float in kinds else "", []
 
 
 def _types(kind: Any) -> Iterator[type]:

@@ -6,24 +6,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import data_or_page, fail, faults_told, say, written_to
+from sim.api.arguments import MOST_DRAWN
+from sim.api.questions.zopa import frontier_picture, zone_of
+from sim.cli.common import data_or_page, faults_told, say, written_to
 from sim.cli.conditioning import load
 from sim.cli.documents import ReportFile, check_document, made_by_asking, write_beside
+from sim.cli.front import FRONT
 from sim.cli.options import OnDraws, ScenarioPath
 from sim.cli.picture_size import write_pictures
 from sim.cli.storing import files_said, stored
-from sim.cli.studies import asked, counting, game_of, with_draws
-from sim.cli.warm import ready
+from sim.cli.studies import asked
 
 if TYPE_CHECKING:
-    from sim.analysis.exact.answer import Answer
     from sim.files.scenario.reader import Loaded
-    from sim.game import Game
     from sim.report.zopa.report import ZoneReport
 
 Worlds = Annotated[
-    int, typer.Option("--worlds", "-w", min=0, max=60_000, help="Drawn worlds to ask in as well; 0 for the stated one only.")
-]  # fmt: skip
+    int,
+    typer.Option(
+        "--worlds", "-w", min=0, max=MOST_DRAWN, help="Drawn worlds to ask in as well; 0 for the stated one only."
+    ),
+]
 Out = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Write the answers, the frontier (Parquet) and pictures to a folder.")
 ]
@@ -46,55 +49,33 @@ def zopa(
     with faults_told():
         check_document(to_html, "--report")
     loaded = load(scenario, common.overrides, common.posterior)
-    loaded, seed, worlds = with_draws(loaded, common.seed, worlds, sets=2)  # what half say is tried on the others
-    ready("soundness", "blockers", *(("zones", "exact") if worlds else ()))
     with faults_told():
-        game = game_of(loaded)
-        from sim.report.zopa.report import ZoneReport
-
-        found = _answer(game, worlds, seed)
-        report = ZoneReport(loaded.scenario, scenario.stem, str(scenario), game, found, loaded.overridden)
-        written = _write(report, loaded, scenario, out, worlds, seed) if out is not None else []
+        loaded, report = zone_of(loaded, scenario, worlds, common.seed, FRONT)
+        written = _write(report, loaded, scenario, out) if out is not None else []
     _print(report, written, common.as_json)
     if to_html is not None:
         from sim.report.html.zopa import zopa_document
 
-        made = made_by_asking(loaded, scenario, seed)
+        made = made_by_asking(loaded, scenario, report.answer.seed)
         with faults_told():
             write_beside(zopa_document(report, loaded.evidence, made), to_html)
 
 
-def _answer(game: "Game", worlds: int, seed: int) -> "Answer":
-    from sim.analysis.exact.answer import answer
-    from sim.analysis.exact.spaces import TooLargeError
-    from sim.study import cores
-
-    try:
-        with counting(worlds, "worlds") as count:
-            return answer(game, worlds, seed, cores(), count)
-    except TooLargeError as large:
-        fail(f"too large for exact answers: {large}")
-
-
-def _write(
-    report: "ZoneReport", loaded: "Loaded", path: Path, out: Path, worlds: int, seed: int
-) -> list[Path]:  # fmt: skip
+def _write(report: "ZoneReport", loaded: "Loaded", path: Path, out: Path) -> list[Path]:
     from sim.files.result.store import Store
     from sim.files.result.tables import parquet_bytes, rows_table
-    from sim.plots import pareto_frontier
-    from sim.report.pictures.frontier import frontier_of
     from sim.report.zopa.data import frontier_rows, zone_data
     from sim.study import Plan
     from sim.study.manifest import manifest_of
 
-    manifest = asdict(manifest_of(loaded, path, Plan(max(worlds, 1), seed), asked()))
+    answer = report.answer
+    manifest = asdict(manifest_of(loaded, path, Plan(max(answer.worlds, 1), answer.seed), asked()))
     with stored(Store(out), {**manifest, "kind": "zone"}, files_said) as store:
         written = [store.write("zone.json", zone_data(report))]
         rows = frontier_rows(report)
         if rows:
             written.append(store.write("frontier.parquet", parquet_bytes(rows_table(rows))))
-            figure = pareto_frontier(frontier_of(report.scenario, report.answer.deal(), report.scenario.title))
-            written += write_pictures(store, {"frontier": figure})
+            written += write_pictures(store, {"frontier": frontier_picture(report)})
         return written
 
 

@@ -22,6 +22,7 @@ from sim.plots.hatches import WAYS, patterns_for
 from sim.plots.inline import inline_svg
 from sim.plots.page import CAUTION, counted
 from sim.plots.posterior import MovedRow, before_and_after
+from sim.plots.regions import LimitBar, RegionBars, regions_of_assumptions
 from sim.plots.reliability import reliability_diagram
 from sim.plots.run.dance import dance
 from sim.plots.run.ends import where_runs_end
@@ -34,11 +35,50 @@ from sim.plots.sweep.scales import Curve, Heading, Panel, Scale
 from sim.plots.sweep.stacks import Stack, stacked_along
 from sim.plots.sweep.zones import Zones, zones_along
 from sim.plots.timeline import Stretch, TimelineRow, positions_over_time
+from sim.plots.whiskers import WhiskerRow, whiskers
 
 __all__ = [
-    "CAUTION", "CM", "SAVE", "SAVE_RC", "WAYS", "Curve", "Figure", "FrontierPicture", "Heading", "Map", "MovedRow",
-    "Panel", "Scale", "Sheet", "Stack", "Stretch", "TimelineRow", "TooSmallError", "Zones", "before_and_after",
-    "boxed", "counted", "dance", "inline_svg", "likelihood_along", "likelihood_by_round", "likelihood_map", "pareto_frontier",
-    "patterns_for", "picture_bytes", "pictures", "positions_over_time", "reliability_diagram", "scenario_comparison",
-    "scripts", "stacked_along", "where_runs_end", "zones_along",
+    "CAUTION",
+    "CM",
+    "SAVE",
+    "SAVE_RC",
+    "WAYS",
+    "Curve",
+    "Figure",
+    "FrontierPicture",
+    "Heading",
+    "LimitBar",
+    "Map",
+    "MovedRow",
+    "Panel",
+    "RegionBars",
+    "Scale",
+    "Sheet",
+    "Stack",
+    "Stretch",
+    "TimelineRow",
+    "TooSmallError",
+    "WhiskerRow",
+    "Zones",
+    "before_and_after",
+    "boxed",
+    "counted",
+    "dance",
+    "inline_svg",
+    "likelihood_along",
+    "likelihood_by_round",
+    "likelihood_map",
+    "pareto_frontier",
+    "patterns_for",
+    "picture_bytes",
+    "pictures",
+    "positions_over_time",
+    "regions_of_assumptions",
+    "reliability_diagram",
+    "scenario_comparison",
+    "scripts",
+    "stacked_along",
+    "where_runs_end",
+    "whiskers",
+    "zones_along",
 ]  # fmt: skip

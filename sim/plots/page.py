@@ -18,6 +18,7 @@ from matplotlib.textpath import text_to_path
 
 from sim.analysis.shares.likelihood import Share
 from sim.plots.fonts import FONT, families
+from sim.plots.notebook_figure import NotebookFigure
 from sim.plots.sheet import USUAL, Sheet
 
 BLACK, GREY, PALE = "#000000", "#595959", "#BFBFBF"
@@ -144,7 +145,7 @@ def blank_page(
     height = sheet.room(head + base, height, least)
     total = head + height + base
     layout = ConstrainedLayoutEngine(rect=(0.0, base / total, 1.0, height / total), h_pad=0.05, w_pad=MARGIN)
-    figure = Figure(figsize=(width, total), layout=layout)
+    figure = NotebookFigure(figsize=(width, total), layout=layout)
     figure.set_label(said)
     for text, size, down, weight, colour in (
         (title, TITLE, MARGIN, "bold", BLACK),

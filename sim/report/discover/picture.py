@@ -1,8 +1,7 @@
 """Regions of the assumptions as a picture."""
 
 from sim.analysis.discovery.regions import Limit
-from sim.plots import Figure
-from sim.plots.regions import LimitBar, RegionBars, regions_of_assumptions
+from sim.plots import Figure, LimitBar, RegionBars, regions_of_assumptions
 from sim.report.discover.condition import OUTCOMES
 from sim.report.discover.page import range_says
 from sim.report.discover.report import Discovery

@@ -20,6 +20,7 @@ from sim.files.printable import printable_line
 from sim.files.result.chunks import Chunk
 from sim.processes import SAFE
 from sim.study.manifest import parts_of_program
+from sim.study.workers.here import InThisProcess
 from sim.study.workers.local import ATTEMPTS, QUICK, Crew, Played
 from sim.study.workers.tasks import Failure, Study, Task, play_task
 from sim.study.workers.workplaces import CA, Workplace
@@ -81,7 +82,9 @@ def executor_of(place: Workplace, study: Study, workers: int) -> Executor:
         BadInput: a cluster cannot be used.
         Lost: a cluster on this machine did not start.
     """
-    return Crew(study, workers) if place.kind == "local" else Cluster(study, place, workers)
+    if place.kind == "dask":
+        return Cluster(study, place, workers)
+    return InThisProcess(study, workers) if place.kind == "here" else Crew(study, workers)
 
 
 class Cluster:

@@ -28,7 +28,7 @@ class _Locked(Exception):
 class Workplace:
     """Where a study is played."""
 
-    kind: str = "local"  # or `dask`
+    kind: str = "local"  # or `dask`; `here`: by threads of this process
     address: str = ""  # of a running scheduler
     security: "Security | None" = None  # of a connection by TLS
 

@@ -6,7 +6,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from sim.cli.common import fail
+from sim.api.questions.read import Overrides
 
 if TYPE_CHECKING:
     from sim.evidence import Inquiry
@@ -39,20 +39,26 @@ class Shared(Generic[I]):
 
 
 def dated_worlds(command: str = "stances", takes_one: bool = False) -> list[Path]:
-    """Those of the scenarios here; where there are no scenarios at all, those that ship."""
+    """Those of the scenarios here; where there are no scenarios at all, those that ship.
+
+    Raises:
+        BadInput: there is none.
+    """
+    from sim.files.errors import bad_option
     from sim.files.scenario.catalogue import FOLDER, entries
 
     here = sorted(Path(FOLDER).glob(f"{DATED}.yaml"))
     shipped = sorted(entry.name for entry in entries() if entry.ships and fnmatch(entry.name, DATED))
     if not here and Path(FOLDER).is_dir():
         names = " ".join(shipped[-1:] if takes_one else shipped)
-        fail(f"name a scenario: there is no {FOLDER}/{DATED}.yaml here; those that ship: sim {command} {names}")
+        there = f"those that ship: sim {command} {names}"
+        raise bad_option("", f"name a scenario: there is no {FOLDER}/{DATED}.yaml here; {there}")
     if not here and not shipped:
-        fail("name a scenario: there is none here, and none ships with this copy of the program")
+        raise bad_option("", "name a scenario: there is none here, and none ships with this copy of the program")
     return here or [Path(name) for name in shipped]
 
 
-def read_worlds(paths: list[Path], overrides: list[str] | None) -> list[World]:
+def read_worlds(paths: Sequence[Path], overrides: Overrides | None) -> list[World]:
     """The scenarios; BadInput with the faults of all, and where one of several has no date."""
     from sim.files.errors import BadInput, Fault
     from sim.files.scenario.reader import read_scenario
