@@ -249,6 +249,8 @@ def examples() -> dict[str, str]:
     parts = [section(page, head, most) for head, most in zip(heads, (9, 20, 16, 12, 7, 5), strict=True)]
     zopa = "zopa scenarios/november_draft.yaml"
     answers, zone = printed("stances"), printed(*zopa.split())
+    draft = "ask scenarios/november_draft.yaml"
+    asked = printed(*draft.split())
     return {
         "run": console(f"sim {run}", *parts),
         "watch": console(f"sim {watch}", section(talk, "Week 3", 14)),
@@ -259,6 +261,12 @@ def examples() -> dict[str, str]:
         "sweep": console(f"sim {sweep}", section(swept, "Likelihood", 12), section(swept, "Along ", 3)),
         "zone": console(
             f"sim {zopa}", section(zone, "Is there", 6), section(zone, "What would", 11), section(zone, "How sure", 4)
+        ),
+        "ask": console(
+            f"sim {draft}",
+            section(asked, "In plain words", 8),
+            section(asked, "Answers", 8),
+            section(asked, "No amendment", 9),
         ),
         "answers": console("sim stances", section(answers, "Totals", 9)),
     }

@@ -149,7 +149,7 @@ def terms_of(given: Mapping[str, Any] | None) -> list[str]:
     if given is None:
         return []
     if not isinstance(given, Mapping):
-        raise _bad("terms", f'must be a mapping such as {{"ceasefire": "lasting"}} (got {_got(given)})')
+        raise _bad("terms", f'must be a mapping such as {{"issue": "option"}} (got {_got(given)})')
     return [f"{issue}={text_of(option)}" for issue, option in given.items()]
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.game import Game
     from sim.report.html.document import Document
     from sim.report.html.made import Made
+    from sim.scenario.timeline import Timeline
     from sim.study import Plan
 
 UNKNOWN = "The file of the scenario is not there any more, so claims are told by their references only."
@@ -45,7 +46,24 @@ def study_document(
 
     which = wanted.which or 0
     transcript = watch(game, worlds_of(game, Uniforms(plan.seed, which, 1)).at(0), which)
-    return replace(run_document(report, game, transcript, known, made), doubt=doubt)
+    document = run_document(report, game, transcript, known, made, _over_time(loaded, known))
+    return replace(document, doubt=doubt)
+
+
+def _over_time(loaded: "Loaded | Result", known: "Evidence") -> "dict[str, Timeline]":
+    """Positions over time by party, of the dated scenarios that it builds on too where its files are at hand."""
+    from sim.api.questions.dated_worlds import worlds_behind
+    from sim.files.scenario.reader import Loaded
+    from sim.scenario.timeline import Chosen, DatedWorld, timeline_of
+
+    scenario = loaded.scenario
+    if scenario.date is None:
+        return {}
+    worlds = [DatedWorld(scenario.title, scenario.date, scenario)]
+    if isinstance(loaded, Loaded):
+        behind = worlds_behind(loaded, loaded.layers[-1])
+        worlds = [DatedWorld(world.path.stem, world.date, world.loaded.scenario) for world in behind]
+    return {party: timeline_of(worlds, known, Chosen(party)) for party in scenario.parties}
 
 
 def _refuse_others(file: Path, figures: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.api.questions.dated_worlds import World, dated_worlds, read_worlds
+from sim.api.questions.dated_worlds import World, dated_worlds, read_worlds, worlds_behind
 from sim.api.questions.pictures import sheet_of
 from sim.cli.common import as_text, fail, faults_told, fitted, say
 from sim.cli.options import day
@@ -98,17 +98,13 @@ def _days(given: tuple[str, str] | None) -> tuple[str, str] | None:
 
 
 def _worlds_of(path: Path) -> list[World]:
-    """A scenario and the dated ones among the files that it builds on, one of each date; of two the later file counts."""
-    from sim.files.scenario.catalogue import has_title
+    """A scenario and the dated ones that it builds on."""
     from sim.files.scenario.reader import read_scenario
 
     loaded = read_scenario(path)
     if loaded.scenario.date is None:
         fail(f"{path}: has no date, so nothing of it is over time; give it one (`date: 2025-04-23`)")
-    own = loaded.layers[-1]
-    earlier = [World(file, read_scenario(file)) for file in loaded.layers if file != own and has_title(file)]
-    found = {world.date: world for world in earlier if world.loaded.scenario.date is not None}
-    return list({**found, loaded.scenario.date: World(path, loaded)}.values())
+    return worlds_behind(loaded, path)
 
 
 def _timeline(worlds: Sequence[World], asked: OverTime) -> "Timeline":

@@ -88,6 +88,18 @@ def read_worlds(paths: Sequence[Path], overrides: Overrides | None) -> list[Worl
     return worlds
 
 
+def worlds_behind(loaded: "Loaded", path: Path) -> list[World]:
+    """A scenario and the dated ones among the files that it builds on, one of each date; of two the later file counts."""
+    from sim.files.scenario.catalogue import has_title
+    from sim.files.scenario.reader import read_scenario
+
+    own = loaded.layers[-1]
+    earlier = [World(file, read_scenario(file)) for file in loaded.layers if file != own and has_title(file)]
+    found = {world.date: world for world in earlier if world.loaded.scenario.date is not None}
+    last = World(path, loaded)
+    return list({**found, last.date: last}.values())
+
+
 def share_out(listed: Sequence[I], worlds: Sequence[World], key: str, file: Path | None) -> Shared[I]:
     """Put each inquiry to the earliest world that is not before its last day; why some have none.
 

@@ -58,7 +58,16 @@ class Drawing:
     form: str = "drawing"
 
 
-Item = Words | Figures | Grid | Drawing
+@dataclass(frozen=True)
+class Fold:
+    """What a reader opens to see, under a line that says what it is; it is printed only when it is open."""
+
+    title: str
+    items: "tuple[Words | Drawing, ...]"
+    form: str = "fold"
+
+
+Item = Words | Figures | Grid | Drawing | Fold
 
 
 @dataclass(frozen=True)

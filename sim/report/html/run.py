@@ -1,6 +1,8 @@
 """The report of one study of one scenario."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sim.evidence import Evidence
@@ -8,6 +10,7 @@ from sim.plots import Sheet, pictures
 from sim.report import Report
 from sim.report.html.document import (
     Document,
+    Fold,
     Section,
     Words,
     about_of,
@@ -20,9 +23,11 @@ from sim.report.html.document import (
 from sim.report.html.made import Made
 from sim.report.html.sources import owners_of
 from sim.report.run.page import BLOCKS
+from sim.report.timeline.picture import timeline_picture
 from sim.report.wording.draws import number_says
-from sim.report.wording.figures import line_says
+from sim.report.wording.figures import counted, line_says
 from sim.report.wording.layout import blocks_of
+from sim.scenario.timeline import Timeline
 
 if TYPE_CHECKING:
     from sim.game import Game
@@ -34,8 +39,11 @@ LAST = "sources"
 """The block that ends the page: what numbers rest on, and that figures are conditional."""
 
 
-def run_document(report: Report, game: "Game", transcript: "Transcript", known: Evidence, made: Made) -> Document:
-    """What `sim run` says and draws of a study, with every number's source and one run in words."""
+def run_document(
+    report: Report, game: "Game", transcript: "Transcript", known: Evidence, made: Made,
+    timelines: Mapping[str, Timeline] = MappingProxyType({}),
+) -> Document:  # fmt: skip
+    """What `sim run` says and draws of a study, with every number's source, positions over time and one run in words."""
     from sim.talks.transcript.page import lines
 
     title = report.scenario.title
@@ -53,6 +61,7 @@ def run_document(report: Report, game: "Game", transcript: "Transcript", known: 
     sections.insert(
         at, Section("picture", f"How likely by the end of each {report.scenario.round}", (drawn["likelihood"],))
     )
+    sections += _positions(timelines)
     sections.append(Section("negotiation", "One negotiation out of many", (drawn["dance"],)))
     return Document(
         title=title,
@@ -65,6 +74,19 @@ def run_document(report: Report, game: "Game", transcript: "Transcript", known: 
         transcript=tuple(lines(transcript, report.scenario)),
         made=made,
     )
+
+
+def _positions(timelines: Mapping[str, Timeline]) -> list[Section]:
+    """What each party had put forward by when, and who said so, a fold for each."""
+    folds = [_of_party(party, timeline) for party, timeline in timelines.items() if timeline.said or timeline.held]
+    return [Section("positions", "Positions over time", tuple(folds))] if folds else []
+
+
+def _of_party(party: str, timeline: Timeline) -> Fold:
+    figure = timeline_picture(timeline, UNTITLED)
+    drawn = [drawing(figure, f"positions-{party}")] if figure is not None else []
+    said = [Words(f"{one.on}: {one.claim.text} [{one.reference}, {one.claim.by}]") for one in timeline.said]
+    return Fold(f"{timeline.name_of(party)}: {counted(len(said), 'claim')}", (*drawn, *said))
 
 
 def _links(report: Report) -> dict[str, str]:
