@@ -24,6 +24,7 @@ class Candidates(NamedTuple):
     package: Ints  # [N, I]
     issue: Ints  # [N, M] changed
     option: Ints  # [N, M] to which
+    place: Ints  # [N, M] issue times O plus option, I times O where there is none
     lines: Masks  # [N, W] red lines that the package falls under
     links: Masks  # [N, W] linkages
     peace: Flags  # [N] it ends what goes on
@@ -54,11 +55,12 @@ def candidates(game: Game, draft: Ints, named: Flags, most: int) -> Candidates:
     for n, changed in enumerate(changes):
         for k, (i, o) in enumerate(changed):
             issue[n, k], option[n, k], package[n, i], told[n, i] = i, o, o, True
-    rules, lines = game.rules, len(game.names.lines)
+    rules, lines, most_options = game.rules, len(game.names.lines), int(game.rules.options.max())
     return Candidates(
         package,
         issue,
         option,
+        np.where(issue >= 0, issue * most_options + option, len(draft) * most_options),
         _bits(rules.masks[:lines], rules.names[:lines], package),
         _bits(rules.masks[lines : lines + len(game.names.linkages)], rules.names[lines:], package),
         _matching(rules.peace, np.ones(len(draft), bool), package),

@@ -103,13 +103,20 @@ def falls_under_any(lines: Masks, binding: Masks) -> bool:
 
 
 @inlined
-def worth_near(g: Rulebook, w: World, s: State, p: int, q: Candidates, n: int, base: float) -> float:
+def note_differences(g: Rulebook, s: State, p: int, draft: Ints, gain: Floats) -> None:
+    """Write what every option of every issue is worth to p beside that of the draft [I * O + 1]; the last place is 0."""
+    most = s.worth.shape[2]
+    for i in range(g.options.shape[0]):
+        for o in range(g.options[i]):
+            gain[i * most + o] = s.worth[p, i, o] - s.worth[p, i, draft[i]]
+
+
+@inlined
+def worth_near(g: Rulebook, w: World, p: int, q: Candidates, n: int, base: float, gain: Floats) -> float:
     """Worth of package n to p from that of the draft, `base`: what the issues that it changes and its linkages differ by."""
     total = base
-    for k in range(q.issue.shape[1]):
-        i = q.issue[n, k]
-        if i >= 0:
-            total += s.worth[p, i, q.option[n, k]] - s.worth[p, i, q.package[0, i]]
+    for k in range(q.place.shape[1]):
+        total += gain[q.place[n, k]]
     for word in range(q.links.shape[1]):
         if q.links[n, word] != q.links[0, word]:
             total += linked_beyond(g, w, p, word, q.links[n, word], q.links[0, word])
@@ -137,15 +144,16 @@ def meets(g: Rulebook, w: World, s: State, p: int, x: Ints, worth: float, least:
 
 @compiled
 def judge_party(
-    g: Rulebook, w: World, s: State, p: int, q: Candidates, binding: Masks, takers: Masks, out: Verdicts
+    g: Rulebook, w: World, s: State, p: int, q: Candidates, binding: Masks, gain: Floats, takers: Masks, out: Verdicts
 ) -> None:
     """Add what party p says of every package in this world; `takers` [N] gets its bit where it takes one."""
     note_binding(g, s, p, binding)
+    note_differences(g, s, p, q.package[0], gain)
     base, stalemate = package_worth(g, w, s, p, q.package[0]), package_worth(g, w, s, p, s.package)
     can_leave = g.future.shape[0] > 0 and g.can_cease
     is_peace = can_leave and matches(g.peace, s.package)
     for n in range(q.package.shape[0]):
-        worth = worth_near(g, w, s, p, q, n, base)
+        worth = worth_near(g, w, p, q, n, base, gain)
         out.worth[n, p] += worth
         if falls_under_any(q.lines[n], binding):
             continue
@@ -179,13 +187,13 @@ def judge_all(
     """Ask every party about every package in every world, once `after` rounds have passed without a deal."""
     g, s = rulebook_handle(rules), state_handle(state)
     binding, takers = np.zeros(q.lines.shape[1], np.uint64), np.zeros(q.package.shape[0], np.uint64)
-    ahead = q.opens.sum() > 0
+    ahead, gain = q.opens.sum() > 0, np.zeros(g.options.shape[0] * state.worth.shape[2] + 1)
     for k in range(worlds.start.shape[0]):
         w = world_handle(world_at(worlds, k))
         open_seat(g, w, s, ahead, after)
         takers[:] = 0
         for p in range(g.party_order.shape[0]):
-            judge_party(g, w, s, p, q, binding, takers, out)
+            judge_party(g, w, s, p, q, binding, gain, takers, out)
         v = consents_now(g, s, b, q.package, seen)
         for n in range(q.package.shape[0]):
             out.consents[n] += finds_consent(b, seen.may[v, n], takers[n])
