@@ -46,6 +46,7 @@ def test_every_amendment_is_a_command_that_gives_its_answers(war_file: Path) -> 
     kept = found["amendments"]["turn_one"]["foe"]  # type: ignore[index]
     for each in kept[:3]:
         again = asked(*shlex.split(each["command"])[2:], *WORLDS)
+        assert again["all_consent"] == each["all_consent"]
         for party, share in each["takes"].items():
             assert again["answers"][party]["takes"]["estimate"] == share["estimate"]  # type: ignore[index]
 
@@ -104,7 +105,7 @@ def test_talks_that_begin_with_the_draft_are_those_of_sim_run(tmp_path: Path) ->
     path = write_small(tmp_path)
     found = asked(path, "--play", "--runs", "300", *WORLDS, *_any_term(path))
     talks = found["talks"]
-    code, out, _ = sim(*shlex.split(talks["command"])[1:], "--runs", "300", "--json", "--out", tmp_path / "r")  # type: ignore[index]
+    code, out, _ = sim(*shlex.split(talks["command"])[1:], "--json", "--out", tmp_path / "r")  # type: ignore[index]
     assert code == 0
     assert json.loads(out)["likelihood"]["estimate"] == talks["agreed"]["estimate"]  # type: ignore[index]
 
@@ -120,10 +121,13 @@ def _any_term(path: Path) -> list[str]:
     [
         (("truse=peace",), "truse=peace: unknown issue (got truse); did you mean truce?"),
         (("truce=piece",), "truce=piece: unknown option (got piece); did you mean peace?"),
-        (("truce",), "truce: must be ISSUE=OPTION; did you mean truce?"),
+        (("truce",), "truce: must be ISSUE=OPTION; there is truce=war, truce=pause, truce=peace"),
         (("truce=peace", "--party", "hom"), "--party: unknown party (got hom); did you mean home?"),
         (("truce=peace", "--fill", "fou"), "--fill: unknown party (got fou); did you mean foe?"),
         (("truce=peace", "--tabled-by", "foe"), "--tabled-by: goes with --play"),
+        (("truce=peace", "--runs", "50"), "--runs: goes with --play"),
+        (("truce=peace", "truce=war"), "truce=war: its issue stands there twice"),
+        (("=peace",), "=peace: must be ISSUE=OPTION"),
         (
             ("--draft", "hone"),
             "--draft: no file, documented proposal, reported answer or party has this name (got hone)",

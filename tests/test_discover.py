@@ -130,6 +130,7 @@ class TestCondition:
     ("arguments", "said"),
     [
         (("--runs", "100"), "--runs 100: regions need 400 runs or more"),
+        (("--region", "2"), "--region: goes with --save"),
         (("--region", "9"), "--region: must be a whole number from 1 to 4 (got 9)"),
         (("--save", "r.txt"), ".json"),
         (("--out", "r.txt"), ".png"),

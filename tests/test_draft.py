@@ -33,13 +33,13 @@ WORLDS = 3
 class Seen:
     """What worlds say of packages [N, I], worked out package by package."""
 
-    def __init__(self, game: Game, x: Ints, opens: Ints, seed: int, after: int) -> None:
+    def __init__(self, game: Game, x: Ints, opens: Ints, seed: int, after: int, first_world: int = 0) -> None:
         lines, first = len(game.rules.line_owner), len(game.rules.masks) - len(game.rules.group_needed)
         parties = len(game.names.parties)
         self.takes = np.zeros((WORLDS, len(x), parties), bool)
         self.worth = np.zeros((WORLDS, len(x), parties))
         self.agreed = np.zeros((WORLDS, len(x)), bool)
-        worlds, state = worlds_of(game, Uniforms(seed, 0, WORLDS)), fresh(game.rules)
+        worlds, state = worlds_of(game, Uniforms(seed, first_world, WORLDS)), fresh(game.rules)
         g, s = rulebook_handle(game.rules), state_handle(state)
         breaks, linked = matching(game.rules.masks[:lines], x), matching(game.rules.masks[lines:first], x)
         for k in range(WORLDS):
@@ -113,7 +113,8 @@ def test_amendments_are_all_of_the_least_that_turn_every_no(
         Seen(game, near.package, near.opens, seed, 0),
         amendments(game, draft.package, draft.named, WORLDS, seed, 0, depth),
     )
-    shares = seen.takes.mean(axis=0)
+    others = Seen(game, near.package, near.opens, seed, 0, WORLDS)
+    shares = np.minimum(seen.takes.mean(axis=0), others.takes.mean(axis=0))
     members, may = coalitions(game, near, 0)
     turns = [
         n
@@ -134,9 +135,9 @@ def test_amendments_are_all_of_the_least_that_turn_every_no(
     assert [len(each) for each in told] == sorted(len(each) for each in told)
     for each in found.turn_all:
         n = next(n for n in least if near.changes(n) == _numbered(game, each.changes))
-        assert list(each.chosen_takes.values()) == pytest.approx(
-            shares[n, [game.names.parties.index(p) for p in each.takes]]
-        )
+        parties = [game.names.parties.index(p) for p in each.takes]
+        assert [share.estimate for share in each.takes.values()] == pytest.approx(seen.takes.mean(axis=0)[n, parties])
+        assert list(each.takes_in_others.values()) == pytest.approx(others.takes.mean(axis=0)[n, parties])
 
 
 def _is_part(part: dict[int, int], whole: dict[int, int]) -> bool:

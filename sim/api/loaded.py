@@ -234,7 +234,7 @@ class LoadedScenario:
     def ask(
         self, terms: Settings = None, *, draft: str | Path | None = None, against: str | Path | None = None,
         fill: str | None = None, party: str | None = None, by: str | datetime.date | None = None, worlds: int = 1000,
-        changes: int = 3, play: bool = False, tabled_by: str | None = None, runs: int = 2000, seed: int = USUAL_SEED,
+        changes: int = 3, play: bool = False, tabled_by: str | None = None, runs: int | None = None, seed: int = USUAL_SEED,
         progress: bool = False,
     ) -> "AskResult":  # fmt: skip
         """Who would sign a draft, who says no to what, and the least change that turns every no; as `sim ask`.
@@ -242,7 +242,7 @@ class LoadedScenario:
         `terms` are issue: option. `draft` is a file, or the name of a documented proposal, a reported answer or a party's
         position; terms change it. Without both the scenario's own proposal is asked about. `against` is a second draft. What
         they leave open stays as it is now, or as the position of the party `fill` has it. `by` asks on a later day. With
-        `play` talks that begin with the draft are played `runs` times, tabled by `tabled_by`. Writes nothing.
+        `play` talks that begin with the draft are played `runs` times (2,000), tabled by `tabled_by`. Writes nothing.
 
         Example: `load("freeze_lines").ask({"ceasefire": "lasting", "front_line": "freeze"}).answers`
 
@@ -263,7 +263,7 @@ class LoadedScenario:
             changes=arguments.whole("--changes", changes, 0, 3),
             play=play,
             tabled_by=arguments.name_of(tabled_by),
-            runs=arguments.runs_of(runs),
+            runs=None if runs is None else arguments.runs_of(runs),
         )
         seed = arguments.seed_of(seed)
         return AskResult(answered(self.loaded, self.path, asked, seed, self.posterior, front(progress)))

@@ -56,7 +56,10 @@ TabledBy = Annotated[
         metavar="PARTY", help="With --play: who tables the draft. Default: who tables the scenario's proposal."
     ),
 ]
-Runs = Annotated[int, typer.Option("--runs", "-n", min=1, max=MOST_RUNS, help="With --play: how many negotiations.")]
+Runs = Annotated[
+    int | None,
+    typer.Option("--runs", "-n", min=1, max=MOST_RUNS, help="With --play: how many negotiations; 2,000 if left out."),
+]
 
 
 def ask(
@@ -72,7 +75,7 @@ def ask(
     changes: Changes = 3,
     play: Play = False,
     tabled_by: TabledBy = None,
-    runs: Runs = 2000,
+    runs: Runs = None,
     common: OnDraws,
     to_html: ReportFile = None,
 ) -> None:

@@ -36,7 +36,7 @@ Save = Annotated[
         metavar="FILE.json", help="Keep the runs of a region, for --posterior of run, compare, sweep and zopa."
     ),
 ]
-Which = Annotated[int, typer.Option("--region", min=1, max=4, help="Which region --save keeps.")]
+Which = Annotated[int | None, typer.Option("--region", min=1, max=4, help="Which region --save keeps; 1 if left out.")]
 
 
 def discover(
@@ -47,7 +47,7 @@ def discover(
     common: Common,
     out: Out = None,
     save: Save = None,
-    region: Which = 1,
+    region: Which = None,
 ) -> None:
     """Find regions of the assumptions in which agreement is rare, or frequent: boxes of a few limits.
 
@@ -63,23 +63,21 @@ def discover(
         fail(f"--where: {wrong}")
     loaded = load(scenario, common.overrides)
     loaded, seed, runs = with_draws(loaded, common.seed, runs)
+    if region is not None and save is None:
+        fail("--region: goes with --save")
     if runs < FEWEST_RUNS:
         fail(f"--runs {runs}: regions need {FEWEST_RUNS} runs or more, as one half of them finds what the other judges")
     with faults_told():
         recorded.check_picture(out)
         _check_save(save)
         found = _discovered(loaded, scenario, asked_for, runs, seed)
-        if save is not None and region > len(found.found.found):
-            fail(
-                f"--region {region}: {len(found.found.found) or 'no'} region{'s' * (len(found.found.found) != 1)} found"
-            )
         _print(found, common.as_json)
         if out is not None:
             from sim.report.discover.picture import discovery_picture
 
             recorded.write_picture(discovery_picture(found), out, "as no region was found")
         if save is not None:
-            _save(found, loaded, save, region - 1)
+            _save(found, loaded, save, region or 1)
 
 
 def _check_save(save: Path | None) -> None:
@@ -126,12 +124,17 @@ def _print(found: "Discovery", as_json: bool) -> None:
     say(data_or_page(as_json, found, discovery_data, discover_page), nl=as_json)
 
 
-def _save(found: "Discovery", loaded: "Loaded", path: Path, k: int) -> None:
+def _save(found: "Discovery", loaded: "Loaded", path: Path, region: int) -> None:
     from sim.files.outputs import write_files
     from sim.files.posterior import posterior_text
 
-    write_files({path: posterior_text(_kept(found, loaded, k))}, "--save")
-    tell(f"Written to {path}: {len(found.inside[k]):,} runs for --posterior {path}")
+    there = len(found.found.found)
+    if not there:
+        fail("--save: nothing to keep, as no region was found")
+    if region > there:
+        fail(f"--region {region}: there {'is' if there == 1 else 'are'} {there} of them")
+    write_files({path: posterior_text(_kept(found, loaded, region - 1))}, "--save")
+    tell(f"Written to {path}: {len(found.inside[region - 1]):,} runs for --posterior {path}")
 
 
 def _kept(found: "Discovery", loaded: "Loaded", k: int) -> dict[str, Any]:

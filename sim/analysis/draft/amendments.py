@@ -1,7 +1,8 @@
 """The least amendments of a draft that turn every no, found by looking at all of them.
 
 A party says no where it takes the draft in fewer than half of the worlds. An amendment turns every no if some parties whose
-consent is enough for it all take it in at least half. It is the least where no part of it would do. Of those that change as
+consent is enough for it all take it in at least half, and in at least half of as many other worlds, so that chance does
+not choose. It is the least where no part of it would do. Of those that change as
 few issues the one comes first that costs the others least: the parties that took the draft. An amended peace is still a
 peace, and what no longer changes anything is no deal.
 """
@@ -26,13 +27,13 @@ MOST_KEPT = 20
 
 @dataclass(frozen=True)
 class Amendment:
-    """Changes of a draft; shares are of other worlds than those in which it was chosen."""
+    """Changes of a draft, and what worlds say of the package then."""
 
     changes: dict[str, str]  # issue: option
     takes: dict[str, Share]  # by party
     consents: Share  # all whose consent it needs take it
-    chosen_takes: dict[str, float]  # by party, in the worlds in which it was chosen
-    gains: dict[str, float]  # by party: mean worth beside that of the draft, in those worlds
+    takes_in_others: dict[str, float]  # by party, in as many other worlds
+    gains: dict[str, float]  # by party: mean worth beside that of the draft
     cost: float  # what the others lose by it, added up over them
 
 
@@ -59,15 +60,15 @@ def amendments(
     game: Game, draft: Ints, named: Flags, worlds: int, seed: int, after: int, depth: int | None = None,
     drawn: DrawnWorlds | None = None,
 ) -> Amendments:  # fmt: skip
-    """The least amendments of a draft [I], chosen in worlds 0 to `worlds` - 1 of a seed and judged in as many after those.
+    """The least amendments of a draft [I], in worlds 0 to `worlds` - 1 of a seed and in as many after those.
 
     `named` and `after` are as for `candidates` and `judged`.
     """
     deepest = min(depth_for(game, draft), depth) if depth is not None else depth_for(game, draft)
     near, draw = candidates(game, draft, named, deepest), drawn or DrawnWorlds(game)
-    first = judged(game, near, Uniforms(seed, 0, worlds), after, draw)
-    shares, wants = first.takes / worlds, _wants(game)
-    noes = wants & (shares[0] < HALF)
+    first, others_say = (judged(game, near, Uniforms(seed, start, worlds), after, draw) for start in (0, worlds))
+    wants, noes = _wants(game), _wants(game) & (first.takes[0] / worlds < HALF)
+    shares = np.minimum(first.takes, others_say.takes) / worlds  # by which worlds fewer take it
     members, may = coalitions(game, near, after)
     loss = np.maximum(0.0, (first.worth[0] - first.worth) / worlds)
     others = wants & ~noes if (wants & ~noes).any() else wants
@@ -79,11 +80,9 @@ def amendments(
         for p in np.flatnonzero(noes).tolist()
     }
     closest = [] if turned or not noes.any() else [_closest(least_willing, costs)]
-    places = sorted({each.place for found in (turned, closest, *by_party.values()) for each in found})
-    again = judged(game, near.some(places), Uniforms(seed, worlds, worlds), after, draw)
 
     def told(found: Sequence[_Found]) -> tuple[Amendment, ...]:
-        return tuple(_told(game, near, each, first, again, places.index(each.place) + 1, worlds) for each in found)
+        return tuple(_told(game, near, each, first, others_say, worlds) for each in found)
 
     names = game.names.parties
     return Amendments(
@@ -143,15 +142,15 @@ def _holds_one(near: Candidates, n: int, known: Sequence[frozenset[tuple[int, in
 
 
 def _told(
-    game: Game, near: Candidates, found: _Found, first: Verdicts, again: Verdicts, row: int, worlds: int
+    game: Game, near: Candidates, found: _Found, first: Verdicts, others: Verdicts, worlds: int
 ) -> Amendment:  # fmt: skip
     names = game.names
     wants, n = np.flatnonzero(_wants(game)).tolist(), found.place
     return Amendment(
         {names.issues[i]: names.options[i][o] for i, o in near.changes(n).items()},
-        {names.parties[p]: wilson(int(again.takes[row, p]), worlds) for p in wants},
-        wilson(int(again.consents[row]), worlds),
-        {names.parties[p]: float(first.takes[n, p] / worlds) for p in wants},
+        {names.parties[p]: wilson(int(first.takes[n, p]), worlds) for p in wants},
+        wilson(int(first.consents[n]), worlds),
+        {names.parties[p]: float(others.takes[n, p] / worlds) for p in wants},
         {names.parties[p]: float((first.worth[n, p] - first.worth[0, p]) / worlds) for p in wants},
         found.cost,
     )

@@ -1,8 +1,7 @@
 """Packages that differ from a draft on a few issues, with all of them that no world can change worked out once."""
 
-from collections.abc import Sequence
 from itertools import combinations, product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -29,11 +28,6 @@ class Candidates(NamedTuple):
     links: Masks  # [N, W] linkages
     peace: Flags  # [N] it ends what goes on
     opens: Ints  # [N] rounds after which it lapses, so that it opens talks; 0: it does not lapse
-
-    def some(self, which: Sequence[int]) -> "Candidates":
-        """The draft and some of the others, in their order."""
-        fields: Any = (np.ascontiguousarray(field[[0, *which]]) for field in self)
-        return Candidates(*fields)
 
     def changes(self, n: int) -> dict[int, int]:
         """The issues that package n changes, and to which option."""

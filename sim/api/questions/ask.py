@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from sim.study import Plan
 
 
+USUAL_RUNS = 2000
+
+
 @dataclass(frozen=True)
 class DraftAsked:
     """What is asked about a draft, each as the command line takes it."""
@@ -33,7 +36,7 @@ class DraftAsked:
     changes: int = 3
     play: bool = False
     tabled_by: str | None = None
-    runs: int = 2000
+    runs: int | None = None  # 2,000; only where talks are played
 
 
 def answered(
@@ -48,8 +51,9 @@ def answered(
 
     for option, name in (("--fill", asked.fill), ("--party", asked.party), ("--tabled-by", asked.tabled_by)):
         _refuse_strangers(loaded, option, name)
-    if asked.tabled_by and not asked.play:
-        raise bad_option("--tabled-by", "goes with --play")
+    for option, given in (("--tabled-by", asked.tabled_by), ("--runs", asked.runs)):
+        if given is not None and not asked.play:
+            raise bad_option(option, "goes with --play")
     check_days(loaded.scenario, [asked.by] if asked.by else None)
     loaded, seed_, worlds = with_draws(loaded, seed, asked.worlds, front, sets=2)  # amendments are judged in the others
     front.ready("soundness", "stances", "draft")
@@ -122,10 +126,12 @@ def _talks(
 
     given = [*_set(loaded), f"proposal={proposal_of(report, asked.tabled_by)}"]
     changed = on_posterior([read(path, given, front)], posterior, front)[0]
-    changed, seed, runs = with_draws(changed, seed, asked.runs, front)
+    changed, seed, runs = with_draws(changed, seed, asked.runs or USUAL_RUNS, front)
     front.ready(*needed_by("batch"))
     played, as_is = (_outcomes(one, Plan(runs, seed), front) for one in (changed, loaded))
-    return talks_of(played, as_is, shlex.join(["sim", "run", str(path), *(f"--set={one}" for one in given)]))
+    line = ["sim", "run", str(path), *(f"--set={one}" for one in given), f"--runs={runs}"]
+    line += [f"--seed={seed}"] if seed != USUAL_SEED else []
+    return talks_of(played, as_is, shlex.join(line))
 
 
 def _outcomes(loaded: "Loaded", plan: "Plan", front: Front) -> "Outcomes":

@@ -10,7 +10,7 @@ from sim.files.yaml.nodes import Node, to_plain
 from sim.files.yaml.reading import read_yaml
 from sim.scenario import Scenario
 from sim.scenario.agenda import Issue
-from sim.scenario.problems import near, seen, suggestion, unknown
+from sim.scenario.problems import listed, near, seen, suggestion, unknown
 
 TERMS, TITLE = "terms", "title"
 ENDINGS = (".yaml", ".yml", ".json")
@@ -28,17 +28,17 @@ class Terms:
 
 
 def terms_of_words(scenario: Scenario, words: Sequence[str]) -> dict[str, str]:
-    """Terms from `issue=option`; the last counts where an issue comes twice.
+    """Terms from `issue=option`.
 
     Raises:
         BadInput: all that is wrong with them.
     """
-    faults, found = [], {}
+    faults: list[Fault] = []
+    found: dict[str, str] = {}
     for word in words:
         issue, sign, option = (part.strip() for part in word.partition("="))
-        wrong = (
-            _wrong(scenario.issues, issue, option) if sign else f"must be ISSUE=OPTION{_issues_near(scenario, word)}"
-        )
+        wrong = _wrong(scenario.issues, issue, option) if sign and issue else _no_term(scenario, issue)
+        wrong = wrong or ("its issue stands there twice" if issue in found else "")
         if wrong:
             faults.append(Fault(None, word, wrong))
         found[issue] = option
@@ -54,7 +54,7 @@ def terms_named(loaded: Loaded, option: str, given: str) -> Terms:
         BadInput: nothing has that name, or what is wrong with the file.
     """
     path = Path(given)
-    if path.suffix in ENDINGS or path.is_file():
+    if path.suffix in ENDINGS or path.is_file() or path.is_dir():
         return _of_file(loaded.scenario, path)
     known = known_terms(loaded)
     if given not in known:
@@ -136,5 +136,10 @@ def _wrong(issues: Mapping[str, Issue], issue: str, option: str) -> str:
     return "" if option in issues[issue].options else unknown("option", option, issues[issue].options)
 
 
-def _issues_near(scenario: Scenario, word: str) -> str:
-    return near(word, scenario.issues) or f" (got {word or 'empty text'})"
+def _no_term(scenario: Scenario, issue: str) -> str:
+    """What to say of a word that is no term."""
+    if issue not in scenario.issues:
+        return f"must be ISSUE=OPTION{near(issue, scenario.issues)}"
+    return (
+        f"must be ISSUE=OPTION; there is {listed([f'{issue}={option}' for option in scenario.issues[issue].options])}"
+    )

@@ -80,7 +80,7 @@ def _amendment(report: AskReport, each: Amendment) -> dict[str, Any]:
         "changes": each.changes,
         "takes": {party: asdict(share) for party, share in each.takes.items()},
         "all_consent": asdict(each.consents),
-        "takes_where_chosen": each.chosen_takes,
+        "takes_in_other_worlds": each.takes_in_others,
         "worth_beside_the_draft": each.gains,
         "costs_others": each.cost,
         "command": report.command(each),

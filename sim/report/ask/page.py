@@ -6,7 +6,7 @@ from sim.analysis.draft.amendments import HALF, Amendment
 from sim.report.ask.report import AskReport
 from sim.report.stances.why import why_refused, why_taken
 from sim.report.wording.draws import kept_says
-from sim.report.wording.figures import CAVEAT, as_precisely, interval, percent, plain_percent
+from sim.report.wording.figures import CAVEAT, as_precisely, interval, part, part_of, percent, plain_percent
 from sim.report.wording.layout import GAP, command, in_parts, overridden, page_of, paragraph, row, wrap
 from sim.report.wording.packages import in_full
 from sim.scenario.calendar import spoken_day
@@ -18,15 +18,16 @@ MOST_TOLD = 3
 SELDOM = 0.05
 """Chance below which a term is said to do nothing, on the scale of worth."""
 
+UNPLAYED = " No talks are played; sim ask --play does."
 NOTE = (
     "Asked: each party, in so many drawn worlds, whether it would sign this package as it stands: no red line of its own "
     "that binds stands against it, and it is worth no less than what it is held against. What a draft does not name stays "
-    "as it is now. No talks are played; sim ask --play does."
+    f"as it is now.{UNPLAYED}"
 )
 CHOSEN = (
-    "An amendment turns every no if all whose consent the package then needs take it in at least half of the worlds, and "
-    "no part of it would do. Each is found by looking at all packages that differ on so few issues, and judged in as many "
-    "other worlds. What it costs the others: how much less the package is worth to those who took the draft, on a scale of "
+    "An amendment turns every no if all whose consent the package then needs take it in at least half of the worlds, and of "
+    "as many others, and no part of it would do. All packages that differ on so few issues were looked at. What it costs the "
+    "others: how much less the package is worth to those who took the draft, on a scale of "
     "0 to 1, added up."
 )
 
@@ -42,7 +43,7 @@ def ask_blocks(report: AskReport) -> dict[str, list[str]]:
         "amendments": _amendments(report) if report.amendments.noes else (),
         "against": _against(report, report.against) if report.against else (),
         "talks": _talks(report) if report.talks else (),
-        "notes": paragraph(f"{NOTE} {CHOSEN if report.amendments.noes else ''} {CAVEAT}".replace("  ", " ")),
+        "notes": paragraph(" ".join(_notes(report))),
     }
     return {name: lines for name, block in blocks.items() if (lines := list(block))}
 
@@ -63,19 +64,26 @@ def _title(report: AskReport) -> Iterator[str]:
     yield from kept_says(report.scenario)
 
 
+def _notes(report: AskReport) -> Iterator[str]:
+    yield NOTE if report.talks is None else NOTE.removesuffix(UNPLAYED)
+    if report.amendments.noes:
+        yield CHOSEN
+    yield CAVEAT
+
+
 def plain_words(report: AskReport) -> list[str]:
     """Who takes the draft and who does not, and the least that would turn them."""
     heard, found = report.heard, []
     off = report.off_the_table()
     if off:
-        found.append(f"The draft is not on the table: {'; '.join(off)}.")
+        return [f"The draft is not on the table: {'; '.join(off)}. No party is said to sign it."]
     takers = [party for party in report.asked() if report.share(party).estimate >= HALF]
     refusers = [party for party in report.asked() if party not in takers]
     if takers:
         found.append(f"{_each(report, takers)} would take the draft.")
     if refusers:
         found.append(f"{_each(report, refusers)} would not.")
-    if not report.party and not off:
+    if not report.party:
         found.append(_all_say(report))
     if heard.opens:
         found.append("It lapses, so it is asked as an opening of talks, not as a peace.")
@@ -84,12 +92,13 @@ def plain_words(report: AskReport) -> list[str]:
 
 def _each(report: AskReport, parties: Sequence[str]) -> str:
     """Parties with how often each takes the draft."""
-    return joined([f"{report.called(party)} ({percent(report.share(party))} of worlds)" for party in parties])
+    shares = {party: report.share(party) for party in parties}
+    return joined([f"{report.called(party)} ({part_of(s.estimate, s.n, 'worlds')})" for party, s in shares.items()])
 
 
 def _all_say(report: AskReport) -> str:
     needed = report.heard.coalitions
-    share = percent(report.settled())
+    share = part(report.settled().estimate, report.settled().n)
     if len(needed) == 1:
         return f"It needs the consent of {_named(report, needed[0])}: all take it in {share} of worlds."
     return f"All whose consent it needs take it in {share} of worlds."
@@ -102,13 +111,19 @@ def _named(report: AskReport, parties: Sequence[str]) -> str:
 def _least_says(report: AskReport) -> Iterator[str]:
     """The least that would turn the noes, in a sentence."""
     found = report.amendments
-    if not found.noes:
+    if not found.noes or found.depth == 0:
         return
-    if found.turn_all:
+    issues = "one issue" if found.depth == 1 else f"up to {found.depth} issues"
+    if report.party:
+        turning = found.turn_one.get(report.party, ())
+        if turning:
+            yield f"The least change that turns it: {_changes(report, turning[0])}."
+        elif report.party in found.noes:
+            yield f"No change of {issues} turns it."
+    elif found.turn_all:
         first = found.turn_all[0]
         yield f"The least change that turns every no: {_changes(report, first)}."
-    elif found.depth > 0:
-        issues = "one issue" if found.depth == 1 else f"up to {found.depth} issues"
+    else:
         yield f"No change of {issues} turns every no."
 
 

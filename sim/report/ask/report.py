@@ -97,7 +97,9 @@ class AskReport:
             wanted = exclusion.when.items()
             if all(terms[issue] in self._options(issue, options) for issue, options in wanted):
                 until = exclusion.until
-                found += [exclusion.says] if until is None or self.heard.after < int(until.round) else []
+                named = ", ".join(self.scenario.issues[issue].title for issue in exclusion.when)
+                told = f"{exclusion.says.removesuffix('.')} (it hangs on {named})"
+                found += [told] if until is None or self.heard.after < int(until.round) else []
         return found
 
     def _options(self, issue: str, options: tuple[str, ...]) -> list[str]:

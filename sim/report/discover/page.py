@@ -85,7 +85,8 @@ def _region(report: Discovery, k: int, region: Region) -> Iterator[str]:
     """A region: its figures, its limits, and how to play inside it."""
     outcome, noun = report.outcome_in(region), OUTCOMES[report.where.outcome]
     yield f"Region {k + 1}"
-    yield from row(f"{noun} ({interval(outcome)}; over all {percent(report.overall)})", percent(outcome))
+    asked = "" if _meets(report, region) else f"; {report.where.share:g} lies in this interval"
+    yield from row(f"{noun} ({interval(outcome)}{asked}; over all {percent(report.overall)})", percent(outcome))
     yield from row(f"of the assumptions ({interval(region.mass)})", percent(region.mass))
     sought = "runs without it" if report.where.below else "runs with it"
     yield from row(f"coverage: of all {sought} ({interval(region.coverage)})", percent(region.coverage))
@@ -95,6 +96,12 @@ def _region(report: Discovery, k: int, region: Region) -> Iterator[str]:
     yield from wrap("to play inside it:")
     for line in play_inside(report, k):
         yield from command(line, "    ")
+
+
+def _meets(report: Discovery, region: Region) -> bool:
+    """Whether the outcome is as rare, or as frequent, as was asked for by its own figure, not only within its interval."""
+    share = report.outcome_in(region).estimate
+    return share < report.where.share if report.where.below else share > report.where.share
 
 
 def play_inside(report: Discovery, k: int) -> Sequence[str]:

@@ -23,8 +23,8 @@ ROLES = {
     "stakeholder": "A stakeholder: it has a say in part of a deal.",
 }
 SCALES = (
-    "Weights say how much of all that it cares about lies in an issue. Values go from 0, the worst option, to 1, the best. "
-    "They are the model's, for its own use at the table."
+    "Weights say how much of all that you care about lies in an issue. Values go from 0, the worst option, to 1, the best. "
+    "They are the model's, for your use at the table."
 )
 FIRMNESS = (
     "Firmness: the chance that a line is real rather than posture. Yield: how much of that full pressure takes away."
@@ -156,7 +156,7 @@ def _clause(scenario: Scenario, clause: Mapping[str, Sequence[str]]) -> str:
         issue = scenario.issues[name]
         words = ["anything but as now"] if CHANGED in options else [issue.label(option) for option in options]
         said.append(f"{issue.title}: {joined(words, ' or ')}")
-    return "; ".join(said)
+    return ", and with that ".join(said)
 
 
 def _levers(scenario: Scenario, party: str) -> Iterator[Item]:
