@@ -1,18 +1,40 @@
 """`sim sensitivity`."""
 
-from typing import Annotated
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.assumptions import RUNS, assumptions
 from sim.cli.coding import played
 from sim.cli.common import data_or_page, fail, faults_told, load, say
-from sim.cli.options import Common, Count, ScenarioPath, UseCoding
+from sim.cli.options import MOST_RUNS, Common, ScenarioPath, UseCoding, day
 from sim.cli.studies import counting, game_of, with_draws
 from sim.cli.warm import ready_to_play
+
+if TYPE_CHECKING:
+    from sim.files.scenario.reader import Loaded
+
+CHANGED = 1000
 
 Ablations = Annotated[
     bool, typer.Option("--ablations", help="Switch off each part of the model, and move each number of one.")
 ]
+By = Annotated[
+    date | None,
+    typer.Option(
+        "--by", metavar="DATE", parser=day, help="Agreement by the end of this day. Default: by the end of talks."
+    ),
+]
+Runs = Annotated[
+    int | None,
+    typer.Option(
+        "--runs", "-n", min=1, max=MOST_RUNS, show_default=False,
+        help=f"How many negotiations to play: {RUNS} over all assumptions, {CHANGED} for each change.",
+    ),
+]  # fmt: skip
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for pictures of it (SVG).")]
 
 
 def sensitivity(
@@ -20,26 +42,35 @@ def sensitivity(
     *,
     ablations: Ablations = False,
     coding: UseCoding = None,
-    runs: Count = 1000,
+    by: By = None,
+    runs: Runs = None,
+    out: Out = None,
     common: Common,
 ) -> None:
-    """Say what the answer hangs on: each part of the model switched off, and each of its numbers moved; or the coder.
+    """Say what the answer hangs on, over every number that is drawn and every convention of the coders.
 
-    Everything is played with the same luck, and differences are paired run by run. Writes no files.
+    Conventions are what classes are worth, how options are spaced, how long talks last and how far parties look ahead,
+    dates and fixed numbers that no claim gives, each over its range. What noise explains is not told.
 
-    Example: sim sensitivity freeze_lines --ablations --runs 500
+    With --ablations each part of the model is switched off and each of its numbers moved, with the same luck, run by run;
+    with --coding a second coder's numbers are played.
+
+    Example: sim sensitivity freeze_lines --by 2025-12-31
     """
-    if not ablations and coding is None:
-        fail(
-            "say what to change: --ablations switches off each part of the model and moves its numbers; --coding FILE takes "
-            "the numbers of a second coder"
-        )
     if ablations and coding is not None:
         fail("--coding: goes without --ablations; ask one after the other")
+    if (ablations or coding is not None) and (by is not None or out is not None):
+        fail(f"{'--by' if by is not None else '--out'}: goes without {'--ablations' if ablations else '--coding'}")
     loaded = load(scenario, common.overrides)
     if coding is not None:
-        say(played(loaded, scenario, coding, runs, common.seed, common.as_json))
-        return
+        say(played(loaded, scenario, coding, runs or CHANGED, common.seed, common.as_json))
+    elif ablations:
+        _ablations(loaded, scenario, runs or CHANGED, common)
+    else:
+        assumptions(loaded, scenario, runs or RUNS, common.seed, by, out, common.as_json)
+
+
+def _ablations(loaded: "Loaded", path: Path, runs: int, common: Common) -> None:
     loaded, seed, runs = with_draws(loaded, common.seed, runs)
     with faults_told():
         from sim.report.sensitivity.data import ablation_data
@@ -53,5 +84,5 @@ def sensitivity(
         plan = Plan(runs, seed)
         with counting(total_runs(loaded.scenario, plan)) as count:
             found = ablate(loaded.scenario, plan, count)
-        report = AblationReport(loaded.scenario, scenario.stem, found, runs, seed, loaded.overridden)
+        report = AblationReport(loaded.scenario, path.stem, found, runs, seed, loaded.overridden)
         say(data_or_page(common.as_json, report, ablation_data, ablation_page))
