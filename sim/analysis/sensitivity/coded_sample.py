@@ -1,13 +1,14 @@
 """A sample over all assumptions, and which of them stand out in it for the likelihood and for terms."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sim.analysis.assumptions import inputs
 from sim.analysis.influence import is_enough
-from sim.analysis.sensitivity.given_data import FEWEST, Dependence, Outcome, dependences, standing_out
+from sim.analysis.sensitivity.given_data import FEWEST, Dependence, Outcome, dependences, mean_of, standing_out
+from sim.analysis.shares.likelihood import Share, share_of
 from sim.game import Flags, Floats, Ints
 
 
@@ -36,12 +37,23 @@ class CodedSample:
         return int(self.coding[-1]) + 1 if len(self.coding) else 0
 
 
+def over_codings(sample: CodedSample) -> Share:
+    """The likelihood over all codings; its interval is that of a mean over codings."""
+    hits = sample.played.agreed
+    if sample.codings < 2:
+        return share_of(hits)
+    means = hits.reshape(sample.codings, -1).mean(axis=1)
+    told = mean_of(means, Outcome(means, len(hits) // sample.codings, float(hits.var())))
+    return replace(share_of(hits), low=told.low, high=told.high)
+
+
 @dataclass(frozen=True)
 class Judged:
     """What stands out: for the likelihood, and for each party's terms; and how many dependences were looked at."""
 
     agreement: tuple[Dependence, ...]
     terms: Mapping[int, tuple[Dependence, ...]]  # party: of its terms
+    drawn: int  # inputs that are drawn
     looked_at: int
     enough: bool  # whether enough runs agree, and enough fail, for anything to be said
 
@@ -51,13 +63,13 @@ def judged(sample: CodedSample, sides: Sequence[int]) -> Judged:
     numbers = inputs(sample.draws)
     every = len(numbers) + len(sample.points)
     if not is_enough(sample.played.agreed):
-        return Judged((), {}, every, False)
+        return Judged((), {}, len(numbers), every, False)
     outcomes = [sample.played.agreed.astype(float), *(sample.played.terms[:, p] for p in sides)]
     outcomes = [each for each in outcomes if np.isfinite(each).sum() >= FEWEST]
     found = [[*_of_runs(numbers, each, k == 0), *_of_codings(sample, each, k == 0)] for k, each in enumerate(outcomes)]
     clear = standing_out(found, every * len(found))
     told = {side: tuple(rows) for side, rows in zip(sides, clear[1:], strict=False)}
-    return Judged(tuple(clear[0]), told, every * len(found), True)
+    return Judged(tuple(clear[0]), told, len(numbers), every * len(found), True)
 
 
 def _of_runs(numbers: Mapping[str, Floats], values: Floats, is_share: bool) -> list[Dependence]:

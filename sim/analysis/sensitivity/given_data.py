@@ -77,14 +77,25 @@ class Outcome:
     is_share: bool = True
 
 
-def dependences(inputs: Mapping[str, Floats], outcome: Outcome, seed: int = 0) -> list[Dependence]:
-    """Of each input [units]; nothing where there are too few units, or the outcome never varies."""
+def dependences(
+    inputs: Mapping[str, Floats], outcome: Outcome, seed: int = 0, most: float = RATE
+) -> list[Dependence]:  # fmt: skip
+    """Of each input [units] with a p-value of at most `most`: above `RATE` none can stand out.
+
+    Nothing where there are too few units, or the outcome never varies.
+    """
     known = np.isfinite(outcome.means)
     means = outcome.means[known]
     if len(means) < FEWEST or outcome.variance <= 0.0 or np.ptp(means) == 0.0:
         return []
     rng = np.random.default_rng(seed)
-    return [_dependence(path, draws[known], means, outcome, rng) for path, draws in inputs.items()]
+    ranks = {path: ranked(draws[known]) for path, draws in inputs.items()}
+    p_values = {path: p_value(rank, means) for path, rank in ranks.items()}
+    return [
+        _dependence(path, rank, p_values[path], means, outcome, rng)
+        for path, rank in ranks.items()
+        if p_values[path] <= most
+    ]
 
 
 def standing_out(found: Sequence[Sequence[Dependence]], looked_at: int) -> list[list[Dependence]]:
@@ -101,13 +112,15 @@ def standing_out(found: Sequence[Sequence[Dependence]], looked_at: int) -> list[
     return [sorted(each, key=lambda one: -one.effect()) for each in told]
 
 
-def _dependence(path: str, draws: Floats, means: Floats, outcome: Outcome, rng: np.random.Generator) -> Dependence:
-    rank, n = ranked(draws), len(means)
+def _dependence(
+    path: str, rank: Ints, p: float, means: Floats, outcome: Outcome, rng: np.random.Generator
+) -> Dependence:  # fmt: skip
+    n = len(means)
     slices = max(FIFTHS, min(MANY, n // PER_SLICE))
     first, delta, pawn = _indices(slices * rank // n, slices, means, outcome.variance, rng)
     part = FIFTHS * rank // n
-    fifths = tuple(_mean(means[part == k], outcome) for k in range(FIFTHS))
-    return Dependence(path, n, fifths, first, delta, pawn, p_value(rank, means))
+    fifths = tuple(mean_of(means[part == k], outcome) for k in range(FIFTHS))
+    return Dependence(path, n, fifths, first, delta, pawn, p)
 
 
 def p_value(rank: Ints, means: Floats) -> float:
@@ -150,7 +163,7 @@ def _estimate(value: float, redrawn: Floats) -> Estimate:
     return Estimate(value, min(low, value), max(high, value))
 
 
-def _mean(means: Floats, outcome: Outcome, level: float = LEVEL) -> Estimate:
+def mean_of(means: Floats, outcome: Outcome, level: float = LEVEL) -> Estimate:
     """The mean of some units; of a share no narrower than the interval of as many runs (Wilson 1927)."""
     n, mean = len(means), float(means.mean())
     half = float(stdtrit(n - 1.0, (1.0 + level) / 2.0)) * float(means.std(ddof=1)) / math.sqrt(n)

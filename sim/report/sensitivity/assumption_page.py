@@ -98,13 +98,13 @@ def _beside(low: str, high: str) -> str:
 
 
 def _note(report: AssumptionReport) -> Iterator[str]:
+    looked = f"{counted(report.judged.drawn, 'draw')} and {counted(len(report.conventions), 'convention')}"
     yield from paragraph(
-        f"Looked at: {counted(report.judged.looked_at, 'dependence')} of {counted(len(report.sample.draws), 'draw')} and "
-        f"{counted(len(report.conventions), 'convention')}. Those that are told stand out so that at most {100 * RATE:g} % "
-        "of them are noise (Benjamini & Hochberg 1995), and their intervals are widened for it. A convention counts by "
-        "coding and not by run, as the runs of a coding share it. Terms: 0 is the other side's position and "
-        "100 a party's own, by its own worth. Part of the variance: first order, the input alone. Delta (Borgonovo 2007): the mean distance "
-        f"between the likelihood where the input is known and over all, in points. {CAVEAT}"
+        f"Looked at: {counted(report.judged.looked_at, 'dependence')} of {looked}. Those that are told stand out so that at "
+        f"most {100 * RATE:g} % of them are noise (Benjamini & Hochberg 1995), and their intervals are widened for it. A "
+        "convention counts by coding and not by run, as the runs of a coding share it. Terms: 0 is the other side's position "
+        "and 100 a party's own, by its own worth. Part of the variance: first order, the input alone. Delta (Borgonovo "
+        "2007): the mean distance between the likelihood where the input is known and over all, in points. " + CAVEAT
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sim.analysis.influence import number_of
-from sim.analysis.sensitivity.coded_sample import CodedSample, Judged, judged
+from sim.analysis.sensitivity.coded_sample import CodedSample, Judged, judged, over_codings
 from sim.analysis.shares.likelihood import Share, share_of
 from sim.report.wording.draws import number_says
 from sim.scenario import Scenario
@@ -41,8 +41,8 @@ class AssumptionReport:
 
     @property
     def over_all(self) -> Share:
-        """The likelihood over all codings; of runs of one coding too, so its interval is for the luck alone."""
-        return share_of(self.sample.played.agreed)
+        """The likelihood over all codings."""
+        return over_codings(self.sample)
 
     @property
     def stated(self) -> Share:
