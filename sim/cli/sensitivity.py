@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.assumptions import RUNS, assumptions
+from sim.cli.assumptions import RUNS, asked_of, assumptions, moved
 from sim.cli.coding import played
 from sim.cli.common import data_or_page, fail, faults_told, load, say
 from sim.cli.options import MOST_RUNS, Common, ScenarioPath, UseCoding, day
@@ -31,10 +31,25 @@ Runs = Annotated[
     int | None,
     typer.Option(
         "--runs", "-n", min=1, max=MOST_RUNS, show_default=False,
-        help=f"How many negotiations to play: {RUNS} over all assumptions, {CHANGED} for each change.",
+        help=f"How many negotiations to play: {RUNS} over all assumptions, {CHANGED} for each change and with --move.",
     ),
 ]  # fmt: skip
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for pictures of it (SVG).")]
+
+Target = Annotated[
+    float | None,
+    typer.Option(
+        "--target", metavar="SHARE", min=0.001, max=0.999,
+        help="Also the least change of assumptions that brings agreement to this share, such as 0.5, played.",
+    ),
+]  # fmt: skip
+Moves = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--move", metavar="PATH=SD",
+        help="Play with an assumption moved by standard deviations, as --target tells it; may be given several times.",
+    ),
+]  # fmt: skip
 
 
 def sensitivity(
@@ -43,6 +58,8 @@ def sensitivity(
     ablations: Ablations = False,
     coding: UseCoding = None,
     by: By = None,
+    target: Target = None,
+    move: Moves = None,
     runs: Runs = None,
     out: Out = None,
     common: Common,
@@ -59,15 +76,23 @@ def sensitivity(
     """
     if ablations and coding is not None:
         fail("--coding: goes without --ablations; ask one after the other")
-    if (ablations or coding is not None) and (by is not None or out is not None):
-        fail(f"{'--by' if by is not None else '--out'}: goes without {'--ablations' if ablations else '--coding'}")
+    other = "--ablations" if ablations else "--coding" if coding is not None else "--move" if move else ""
+    given = {"--target": target, "--out": out, "--by": by, "--move": move}
+    for option, value in given.items():
+        if other and value is not None and other != option and not (other == "--move" and option == "--by"):
+            fail(f"{option}: goes without {other}")
     loaded = load(scenario, common.overrides)
     if coding is not None:
         say(played(loaded, scenario, coding, runs or CHANGED, common.seed, common.as_json))
     elif ablations:
         _ablations(loaded, scenario, runs or CHANGED, common)
     else:
-        assumptions(loaded, scenario, runs or RUNS, common.seed, by, out, common.as_json)
+        count = runs or (CHANGED if move else RUNS)
+        asked = asked_of(loaded, scenario, count, common.seed, by, common.as_json)
+        if move:
+            moved(asked, move)
+        else:
+            assumptions(asked, target, out)
 
 
 def _ablations(loaded: "Loaded", path: Path, runs: int, common: Common) -> None:

@@ -45,7 +45,7 @@ def _played(game: Game, plan: Plan, change: Change | None = None) -> Ends:
     """All runs of a plan, with a number moved where the change is of one."""
     draws = plan.chunks()
     if change is not None and change.path:
-        draws = [Moved(each.seed, each.first, each.n, change.path, change.by) for each in draws]
+        draws = [Moved(each.seed, each.first, each.n, moves=((change.path, change.by),)) for each in draws]
     with threads_for_now(cores()) as pool:
         parts = list(pool.map(lambda each: _play(game, each), draws))
     return Ends(*(np.concatenate(field) for field in zip(*(vars(part).values() for part in parts), strict=True)))

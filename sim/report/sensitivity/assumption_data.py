@@ -7,11 +7,12 @@ from sim.analysis.influence import RATE
 from sim.analysis.sensitivity.given_data import Dependence
 from sim.report.sensitivity.assumption_page import plain_words
 from sim.report.sensitivity.assumptions import AssumptionReport
+from sim.report.sensitivity.moves import TargetReport
 from sim.report.wording.draws import kept_data
 from sim.report.wording.figures import CAVEAT
 
 
-def assumption_data(report: AssumptionReport) -> dict[str, Any]:
+def assumption_data(report: AssumptionReport, target: TargetReport | None = None) -> dict[str, Any]:
     """Everything that the page says, and every assumption that stands out."""
     sample, found = report.sample, report.judged
     parties = list(report.scenario.parties)
@@ -30,6 +31,7 @@ def assumption_data(report: AssumptionReport) -> dict[str, Any]:
         "false_discovery_rate": RATE,
         "agreement": [_row(report, one, True) for one in found.agreement],
         "terms": {parties[side]: [_row(report, one, False) for one in rows] for side, rows in found.terms.items()},
+        **({"target": target.data()} if target is not None else {}),
         "conventions": [
             {"path": one.path, "says": report.says(one.path), "source": one.kind, "low": one.low, "stated": one.stated,
              "high": one.high}

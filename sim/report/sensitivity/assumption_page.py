@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sim.analysis.influence import RATE
 from sim.analysis.sensitivity.given_data import Dependence, Estimate
 from sim.report.sensitivity.assumptions import AssumptionReport
+from sim.report.sensitivity.moves import TargetReport
 from sim.report.wording.draws import kept_says
 from sim.report.wording.figures import CAVEAT, counted, interval, percent
 from sim.report.wording.layout import overridden, paragraph, row, wrap
@@ -13,10 +14,11 @@ MOST_ROWS = 12
 """Assumptions of one table; --json has all that stand out."""
 
 
-def assumption_page(report: AssumptionReport) -> str:
+def assumption_page(report: AssumptionReport, target: TargetReport | None = None) -> str:
     """Everything that `sim sensitivity` prints."""
     blocks = [list(_head(report)), list(_plain(report))]
     blocks += [list(block) for block in _tables(report)]
+    blocks += [list(target.block())] if target is not None else []
     blocks.append(list(_note(report)))
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 

@@ -17,37 +17,14 @@ SPACING = ".spacing"
 
 
 @dataclass(frozen=True)
-class AssumptionReport:
-    """A sample over all assumptions of one scenario, judged."""
+class Assumptions:
+    """What may be moved in a scenario, with its words and what it rests on."""
 
     scenario: Scenario
     name: str
     conventions: Mapping[str, Convention]  # by path
     entries: tuple[Entry, ...]
-    sample: CodedSample
-    seed: int
-    by: str | None  # the day by which a run must agree, in words
     overrides: dict[str, str]
-
-    @cached_property
-    def judged(self) -> Judged:
-        """What stands out."""
-        return judged(self.sample, self.sides)
-
-    @property
-    def sides(self) -> list[int]:
-        """The belligerents."""
-        return [p for p, party in enumerate(self.scenario.parties.values()) if party.role == "belligerent"]
-
-    @property
-    def over_all(self) -> Share:
-        """The likelihood over all codings."""
-        return over_codings(self.sample)
-
-    @property
-    def stated(self) -> Share:
-        """The likelihood as the scenario stands."""
-        return share_of(self.sample.stated.agreed)
 
     def says(self, path: str) -> str:
         """An assumption in words."""
@@ -71,3 +48,32 @@ class AssumptionReport:
     @cached_property
     def _kinds(self) -> dict[str, Kind]:
         return {entry.path: entry.kind for entry in self.entries}
+
+
+@dataclass(frozen=True)
+class AssumptionReport(Assumptions):
+    """A sample over all assumptions of one scenario, judged."""
+
+    sample: CodedSample
+    seed: int
+    by: str | None  # the day by which a run must agree
+
+    @cached_property
+    def judged(self) -> Judged:
+        """What stands out."""
+        return judged(self.sample, self.sides)
+
+    @property
+    def sides(self) -> list[int]:
+        """The belligerents."""
+        return [p for p, party in enumerate(self.scenario.parties.values()) if party.role == "belligerent"]
+
+    @property
+    def over_all(self) -> Share:
+        """The likelihood over all codings."""
+        return over_codings(self.sample)
+
+    @property
+    def stated(self) -> Share:
+        """The likelihood as the scenario stands."""
+        return share_of(self.sample.stated.agreed)
