@@ -21,6 +21,9 @@ CHANGED = 1000
 Ablations = Annotated[
     bool, typer.Option("--ablations", help="Switch off each part of the model, and move each number of one.")
 ]
+Sources = Annotated[
+    bool, typer.Option("--sources", help="Leave out each article, and code each party a class up and down.")
+]
 By = Annotated[
     date | None,
     typer.Option(
@@ -56,6 +59,7 @@ def sensitivity(
     scenario: ScenarioPath,
     *,
     ablations: Ablations = False,
+    sources: Sources = False,
     coding: UseCoding = None,
     by: By = None,
     target: Target = None,
@@ -70,13 +74,26 @@ def sensitivity(
     dates and fixed numbers that no claim gives, each over its range. What noise explains is not told.
 
     With --ablations each part of the model is switched off and each of its numbers moved, with the same luck, run by run;
-    with --coding a second coder's numbers are played.
+    with --sources each article is left out and each party coded a class up and down; with --coding a second coder's
+    numbers are played.
 
     Example: sim sensitivity freeze_lines --by 2025-12-31
     """
     if ablations and coding is not None:
         fail("--coding: goes without --ablations; ask one after the other")
-    other = "--ablations" if ablations else "--coding" if coding is not None else "--move" if move else ""
+    if sources and (ablations or coding is not None):
+        fail(f"--sources: goes without {'--ablations' if ablations else '--coding'}; ask one after the other")
+    other = (
+        "--ablations"
+        if ablations
+        else "--sources"
+        if sources
+        else "--coding"
+        if coding is not None
+        else "--move"
+        if move
+        else ""
+    )
     given = {"--target": target, "--out": out, "--by": by, "--move": move}
     for option, value in given.items():
         if other and value is not None and other != option and not (other == "--move" and option == "--by"):
@@ -86,6 +103,8 @@ def sensitivity(
         say(played(loaded, scenario, coding, runs or CHANGED, common.seed, common.as_json))
     elif ablations:
         _ablations(loaded, scenario, runs or CHANGED, common)
+    elif sources:
+        _sources(loaded, scenario, runs or CHANGED, common)
     else:
         count = runs or (CHANGED if move else RUNS)
         asked = asked_of(loaded, scenario, count, common.seed, by, common.as_json)
@@ -111,3 +130,20 @@ def _ablations(loaded: "Loaded", path: Path, runs: int, common: Common) -> None:
             found = ablate(loaded.scenario, plan, count)
         report = AblationReport(loaded.scenario, path.stem, found, runs, seed, loaded.overridden)
         say(data_or_page(common.as_json, report, ablation_data, ablation_page))
+
+
+def _sources(loaded: "Loaded", path: Path, runs: int, common: Common) -> None:
+    loaded, seed, runs = with_draws(loaded, common.seed, runs)
+    with faults_told():
+        from sim.report.sensitivity.recoded import RecodedReport, recoded_data, recoded_page
+        from sim.scenario.recoding import recodings
+        from sim.study import Plan
+        from sim.study.recodings import recode
+
+        game_of(loaded)
+        ready_to_play()
+        plan, found = Plan(runs, seed), recodings(loaded.scenario, loaded.overridden)
+        with counting(plan.runs * (1 + len(found))) as count:
+            done = recode(loaded.scenario, loaded.plain, found, plan, count)
+        report = RecodedReport(loaded.scenario, path.stem, done.before, done.effects, runs, seed, loaded.overridden)
+        say(data_or_page(common.as_json, report, recoded_data, recoded_page), nl=common.as_json)

@@ -95,7 +95,7 @@ def coded(plain: Data, chosen: Mapping[Convention, float]) -> Data:
 
 def _of(entry: Entry, named: Mapping[str, Sequence[Entry]]) -> Convention | None:
     """The convention that a number is, if it is one."""
-    number, kind, middle = entry.number, entry.kind, _middle(entry.number)
+    number, kind, middle = entry.number, entry.kind, middle_of(entry.number)
     unused = entry.is_class and not named[entry.path.split(".")[1]]
     if kind not in ("convention", "assumed") or number.class_ is not None or unused or entry.path.endswith(LEFT_OUT):
         return None
@@ -132,7 +132,7 @@ def _scaled(
     return Convention(path, kind, low, value, high, scale, whole, (place,))
 
 
-def _middle(number: Number) -> float | None:
+def middle_of(number: Number) -> float | None:
     """The value, or the middle of a distribution that has one."""
     if number.value is not None:
         return number.value
@@ -172,22 +172,22 @@ def _with(plain: Data, place: Steps, value: float) -> Data:
     if not holds(plain, place[0]) or at(plain, place) is None:
         parent = at(plain, place[:-1])
         bare = {key: part for key, part in parent.items() if key != "date"}
-        return _put(plain, place[:-1], {**bare, place[-1]: _number(value)})
+        return put(plain, place[:-1], {**bare, place[-1]: _number(value)})
     block = at(plain, place)
     if not isinstance(block, Mapping):
-        return _put(plain, place, _number(value))
+        return put(plain, place, _number(value))
     form = next((form for form in MIDDLES if form in block), None)
     if form is not None:
-        return _put(plain, place, {**block, form: {**block[form], MIDDLES[form]: value}})
+        return put(plain, place, {**block, form: {**block[form], MIDDLES[form]: value}})
     bare = {key: part for key, part in block.items() if key not in (*FORMS, CLASS, "date")}
-    return _put(plain, place, {**bare, "value": _number(value)})
+    return put(plain, place, {**bare, "value": _number(value)})
 
 
 def _number(value: float) -> float | int:
     return int(value) if value == int(value) else value
 
 
-def _put(data: Data, steps: Steps, value: Any) -> Data:
+def put(data: Data, steps: Steps, value: Any) -> Data:
     """The data with something else at the end of a way."""
     found: Data = _replaced(data, steps, value)
     return found
