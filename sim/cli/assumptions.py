@@ -1,7 +1,7 @@
 """`sim sensitivity` over all assumptions: one sample of codings and runs, judged, and assumptions moved."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ RUNS = 4000
 FEWEST_RUNS = 500
 """Runs below which there are too few codings to tell conventions apart."""
 
-TORNADO = "tornado.svg"
+TORNADO, INTERACTIONS = "tornado.svg", "interactions.svg"
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def asked_of(loaded: "Loaded", path: Path, runs: int, seed: int, by: date | None
     return Asked(loaded, path, runs, seed, by, as_json)
 
 
-def assumptions(asked: Asked, target: float | None, out: Path | None) -> None:
+def assumptions(asked: Asked, target: float | None, totals: bool, out: Path | None) -> None:
     """Say which assumptions the likelihood and the terms hang on; faults end the program."""
     if asked.runs < FEWEST_RUNS:
         fail(f"--runs {asked.runs}: at least {FEWEST_RUNS}, as conventions count by coding and each coding has 25 runs")
@@ -84,6 +84,8 @@ def assumptions(asked: Asked, target: float | None, out: Path | None) -> None:
         game = game_of(asked.loaded)
         ready_to_play()
         report = _sampled(asked)
+        if totals:
+            report = _with_totals(asked, report)
         _print(asked, report, _targeted(asked, game, report, target) if target is not None else None)
         if out is not None:
             _draw(report, out)
@@ -144,6 +146,19 @@ def _sampled(asked: Asked) -> "AssumptionReport":
     return AssumptionReport(**vars(known), sample=drawn, seed=asked.seed, by=asked.day)
 
 
+def _with_totals(asked: Asked, report: "AssumptionReport") -> "AssumptionReport":
+    from sim.analysis.sensitivity.totals import total_effects
+    from sim.study.redrawn import CODINGS, MOST, redraw, runs_again
+
+    paths = [one.path for one in report.judged.agreement[:MOST]]
+    codings = min(CODINGS, report.sample.codings)
+    with counting(runs_again(codings, len(paths))) as count:
+        found = redraw(
+            asked.loaded.plain, tuple(report.conventions.values()), paths, asked.seed, asked.rounds, codings, count
+        )
+    return replace(report, totals=total_effects(found))
+
+
 def _targeted(asked: Asked, game: "Game", report: "AssumptionReport", target: float) -> "TargetReport":
     from sim.analysis.sensitivity.direction import direction
     from sim.report.sensitivity.moves import Moves, TargetReport
@@ -167,9 +182,9 @@ def _print(asked: Asked, report: "AssumptionReport", target: "TargetReport | Non
 def _draw(report: "AssumptionReport", out: Path) -> None:
     from sim.files.outputs import write_files
     from sim.plots import picture_bytes
-    from sim.report.sensitivity.picture import tornado_picture
+    from sim.report.sensitivity.picture import interaction_picture, tornado_picture
 
-    figures = {TORNADO: tornado_picture(report)}
+    figures = {TORNADO: tornado_picture(report), INTERACTIONS: interaction_picture(report)}
     drawn = {out / name: picture_bytes(figure, "svg") for name, figure in figures.items() if figure is not None}
     if not drawn:
         fail("--out: nothing to draw, as no assumption stands out")

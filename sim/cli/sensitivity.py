@@ -46,6 +46,12 @@ Target = Annotated[
         help="Also the least change of assumptions that brings agreement to this share, such as 0.5, played.",
     ),
 ]  # fmt: skip
+Totals = Annotated[
+    bool,
+    typer.Option(
+        "--totals", help="Also what each of the ten that lead does in company: drawn again, all else the same."
+    ),
+]
 Moves = Annotated[
     list[str] | None,
     typer.Option(
@@ -63,6 +69,7 @@ def sensitivity(
     coding: UseCoding = None,
     by: By = None,
     target: Target = None,
+    totals: Totals = False,
     move: Moves = None,
     runs: Runs = None,
     out: Out = None,
@@ -94,7 +101,7 @@ def sensitivity(
         if move
         else ""
     )
-    given = {"--target": target, "--out": out, "--by": by, "--move": move}
+    given = {"--target": target, "--totals": totals or None, "--out": out, "--by": by, "--move": move}
     for option, value in given.items():
         if other and value is not None and other != option and not (other == "--move" and option == "--by"):
             fail(f"{option}: goes without {other}")
@@ -111,7 +118,7 @@ def sensitivity(
         if move:
             moved(asked, move)
         else:
-            assumptions(asked, target, out)
+            assumptions(asked, target, totals, out)
 
 
 def _ablations(loaded: "Loaded", path: Path, runs: int, common: Common) -> None:

@@ -129,6 +129,17 @@ class Moved(Uniforms):
 
 
 @dataclass(frozen=True)
+class Again(Uniforms):
+    """The same draws but for some paths, which are drawn again."""
+
+    again: tuple[str, ...] = ()
+
+    def streams(self, paths: Sequence[str]) -> Floats:
+        """Draws [paths, n]."""
+        return super().streams([f"{path}.again" if path in self.again else path for path in paths])
+
+
+@dataclass(frozen=True)
 class Medians(Uniforms):
     """The stated world: every number at its median."""
 

@@ -44,7 +44,7 @@ def assumption_data(report: AssumptionReport, target: TargetReport | None = None
 
 def _row(report: AssumptionReport, one: Dependence, is_share: bool) -> dict[str, Any]:
     convention = report.conventions.get(one.path)
-    row = {
+    row: dict[str, Any] = {
         "path": one.path,
         "says": report.says(one.path),
         "source": report.kind(one.path),
@@ -55,4 +55,7 @@ def _row(report: AssumptionReport, one: Dependence, is_share: bool) -> dict[str,
         "first_order": asdict(one.first_order),
         "p_value": one.p_value,
     }
+    total = report.totals.get(one.path)
+    if is_share and total is not None:
+        row["total"] = asdict(total)
     return row | {"delta": asdict(one.delta), "pawn": one.pawn} if is_share else row

@@ -84,7 +84,9 @@ def _table(report: AssumptionReport, title: str, rows: Sequence[Dependence], is_
         ends = _beside(_told(one.fifths[0]), _told(one.fifths[-1]))
         yield from row(f"{report.says(one.path)} ({_source(report, one.path)})", ends)
         delta = f", delta {_told(one.delta)}" if is_share else ""
-        yield f"      part of the variance {_told(one.first_order)} %{delta}"
+        total = report.totals.get(one.path) if is_share else None
+        together = f", in all {_told(total)} %" if total is not None else ""
+        yield from wrap(f"part of the variance {_told(one.first_order)} %{together}{delta}", "      ", "")
     if len(rows) > MOST_ROWS:
         yield from wrap(f"{len(rows) - MOST_ROWS} more stand out; --json has them.")
 
@@ -101,12 +103,19 @@ def _beside(low: str, high: str) -> str:
 
 def _note(report: AssumptionReport) -> Iterator[str]:
     looked = f"{counted(report.judged.drawn, 'draw')} and {counted(len(report.conventions), 'convention')}"
+    totals = (
+        " In all: what it does alone and in company (total effect: Jansen 1999), luck included."
+        if report.totals
+        else ""
+    )
     yield from paragraph(
         f"Looked at: {counted(report.judged.looked_at, 'dependence')} of {looked}. Those that are told stand out so that at "
         f"most {100 * RATE:g} % of them are noise (Benjamini & Hochberg 1995), and their intervals are widened for it. A "
         "convention counts by coding and not by run, as the runs of a coding share it. Terms: 0 is the other side's position "
         "and 100 a party's own, by its own worth. Part of the variance: first order, the input alone. Delta (Borgonovo "
-        "2007): the mean distance between the likelihood where the input is known and over all, in points. " + CAVEAT
+        "2007): the mean distance between the likelihood where the input is known and over all, in points."
+        + totals
+        + f" {CAVEAT}"
     )
 
 

@@ -1,11 +1,12 @@
 """What the answer hangs on over all assumptions, with what a reader needs beside it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from sim.analysis.influence import number_of
 from sim.analysis.sensitivity.coded_sample import CodedSample, Judged, judged, over_codings
+from sim.analysis.sensitivity.given_data import Estimate
 from sim.analysis.shares.likelihood import Share, share_of
 from sim.report.wording.draws import number_says
 from sim.scenario import Scenario
@@ -57,6 +58,7 @@ class AssumptionReport(Assumptions):
     sample: CodedSample
     seed: int
     by: str | None  # the day by which a run must agree
+    totals: Mapping[str, Estimate] = field(default_factory=dict)  # total effects of the assumptions that lead
 
     @cached_property
     def judged(self) -> Judged:

@@ -2,7 +2,7 @@
 
 from sim.analysis.sensitivity.given_data import Estimate
 from sim.plots import Figure
-from sim.plots.tornado import Bar, tornado
+from sim.plots.tornado import OF_INTERACTIONS, Bar, tornado
 from sim.report.sensitivity.assumptions import AssumptionReport
 from sim.report.wording.figures import counted, percent
 
@@ -23,7 +23,19 @@ def tornado_picture(report: AssumptionReport) -> Figure | None:
         f"Agreement{by}: {percent(report.over_all)} over {counted(len(report.sample.coding), 'run')} of "
         f"{counted(report.sample.codings, 'coding')}"
     )
-    return tornado(bars, report.over_all.estimate, report.scenario.title, subtitle)
+    return tornado(bars, report.scenario.title, subtitle, middle=report.over_all.estimate)
+
+
+def interaction_picture(report: AssumptionReport) -> Figure | None:
+    """The part of the variance that each of the leading assumptions explains alone, and with others; None without any."""
+    rows = [(one, report.totals[one.path]) for one in report.judged.agreement if one.path in report.totals]
+    if not rows:
+        return None
+    bars = [
+        Bar(f"{report.says(one.path)} ({report.kind(one.path)})", _ends(one.first_order), _ends(total))
+        for one, total in rows
+    ]
+    return tornado(bars, report.scenario.title, "What assumptions do alone and together", OF_INTERACTIONS)
 
 
 def _ends(one: Estimate) -> tuple[float, float, float]:
