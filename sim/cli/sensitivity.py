@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.api.arguments import MOST_RUNS
 from sim.cli.assumptions import RUNS, asked_of, assumptions, moved
 from sim.cli.coding import played
 from sim.cli.common import data_or_page, fail, faults_told, load, say
-from sim.cli.options import MOST_RUNS, Common, ScenarioPath, UseCoding, day
+from sim.cli.options import Common, ScenarioPath, UseCoding, day
 from sim.cli.studies import counting, game_of, with_draws
 from sim.cli.warm import ready_to_play
 
