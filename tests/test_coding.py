@@ -273,7 +273,6 @@ def test_a_run_by_a_coding_is_the_run_with_its_numbers_set(game: Path, tmp_path:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["sensitivity", "freeze_lines"], "say what to change: --ablations"),
         (["sensitivity", "freeze_lines", "--ablations", "--coding", "made_up"], "--coding: goes without --ablations"),
         (["evidence", "freeze_lines", "parties", "--coding", "made_up"], "PATH: goes without --coding"),
         (["evidence", "--timeline", "--coding", "made_up"], "--coding: goes without --timeline"),

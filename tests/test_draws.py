@@ -165,8 +165,8 @@ def test_kept_runs_have_their_own_draws(game: Game) -> None:
                 assert np.array_equal(field, whole[KEPT[2:7]])
     draws, all_draws = influences(one, Uniforms(1, 0, 8)), influences(game, Uniforms(3, 0, 300))
     assert all(np.array_equal(draws[path], all_draws[path][KEPT]) for path in all_draws)
-    moved = Moved(1, 0, 8, path="hope", by=0.5)
-    assert np.array_equal(realise(one, moved).hope, realise(game, Moved(3, 0, 300, path="hope", by=0.5)).hope[KEPT])
+    moved = Moved(1, 0, 8, moves=(("hope", 0.5),))
+    assert np.array_equal(realise(one, moved).hope, realise(game, Moved(3, 0, 300, moves=(("hope", 0.5),))).hope[KEPT])
 
 
 def test_the_stated_world_is_none_of_the_runs_that_are_kept(game: Game) -> None:

@@ -8,13 +8,14 @@ random numbers).
 from sim.draws.drawn_numbers import drawn_scores, in_own_units
 from sim.draws.independent_draws import influences
 from sim.draws.quantiles import QUANTILES, quantile
-from sim.draws.streams import SMALLEST, STATED, Medians, Moved, Remembered, Uniforms
+from sim.draws.streams import SMALLEST, STATED, Again, Medians, Moved, Remembered, Uniforms
 from sim.draws.worlds import dates, draw_numbers, realise, stated_world
 
 __all__ = [
     "QUANTILES",
     "SMALLEST",
     "STATED",
+    "Again",
     "Medians",
     "Moved",
     "Remembered",

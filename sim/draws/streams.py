@@ -116,17 +116,27 @@ class Remembered(Uniforms):
 
 @dataclass(frozen=True)
 class Moved(Uniforms):
-    """The same draws but for one number, moved by so many standard deviations of its normal score."""
+    """The same draws but for some numbers, each moved by so many standard deviations of its normal score."""
 
-    path: str = ""
-    by: float = 1.0
+    moves: tuple[tuple[str, float], ...] = ()  # path, standard deviations
 
     def streams(self, paths: Sequence[str]) -> Floats:
         """Draws [paths, n]."""
-        draws = super().streams(paths)
-        for row in (k for k, path in enumerate(paths) if path == self.path):
-            draws[row] = np.clip(ndtr(ndtri(draws[row]) + self.by), SMALLEST, 1.0 - SMALLEST)
+        draws, moves = super().streams(paths), dict(self.moves)
+        for row in (k for k, path in enumerate(paths) if path in moves):
+            draws[row] = np.clip(ndtr(ndtri(draws[row]) + moves[paths[row]]), SMALLEST, 1.0 - SMALLEST)
         return draws
+
+
+@dataclass(frozen=True)
+class Again(Uniforms):
+    """The same draws but for some paths, which are drawn again."""
+
+    again: tuple[str, ...] = ()
+
+    def streams(self, paths: Sequence[str]) -> Floats:
+        """Draws [paths, n]."""
+        return super().streams([f"{path}.again" if path in self.again else path for path in paths])
 
 
 @dataclass(frozen=True)

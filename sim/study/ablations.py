@@ -41,11 +41,11 @@ def _play(game: Game, uniforms: Uniforms) -> Ends:
     return Ends(agreed(outcomes), reasons(game, worlds, outcomes)[0], outcomes.terms)
 
 
-def _played(game: Game, plan: Plan, change: Change | None = None) -> Ends:
+def played(game: Game, plan: Plan, change: Change | None = None) -> Ends:
     """All runs of a plan, with a number moved where the change is of one."""
     draws = plan.chunks()
     if change is not None and change.path:
-        draws = [Moved(each.seed, each.first, each.n, change.path, change.by) for each in draws]
+        draws = [Moved(each.seed, each.first, each.n, moves=((change.path, change.by),)) for each in draws]
     with threads_for_now(cores()) as pool:
         parts = list(pool.map(lambda each: _play(game, each), draws))
     return Ends(*(np.concatenate(field) for field in zip(*(vars(part).values() for part in parts), strict=True)))
@@ -54,12 +54,12 @@ def _played(game: Game, plan: Plan, change: Change | None = None) -> Ends:
 def ablate(scenario: Scenario, plan: Plan, count: Callable[[int], None]) -> Ablations:
     """Play the scenario as it stands and with every change; `count` hears of the runs that are played."""
     game = compile_scenario(scenario)
-    before = _played(game, plan)
+    before = played(game, plan)
     count(plan.runs)
     found = []
     for change in changes(scenario):
         after = game if change.path else compile_scenario(without(scenario, change.mechanism))
-        ends = _played(after, plan, change)
+        ends = played(after, plan, change)
         found.append((change, effect(ends, before)))
         count(plan.runs)
     return Ablations(before, tuple(found))

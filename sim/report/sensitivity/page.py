@@ -1,6 +1,6 @@
 """The page of `sim sensitivity --ablations`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sim.analysis.sensitivity.effects import LEAST, Effect, Move, mechanisms_of
 from sim.analysis.shares.likelihood import share_of
@@ -9,6 +9,7 @@ from sim.report.sensitivity.report import AblationReport
 from sim.report.wording.draws import kept_says, number_says
 from sim.report.wording.figures import CAVEAT, interval, percent
 from sim.report.wording.layout import GAP, in_parts, wrap
+from sim.scenario import Scenario
 
 
 def ablation_page(report: AblationReport) -> str:
@@ -91,19 +92,33 @@ def _small(report: AblationReport) -> Iterator[str]:
         )
 
 
-def _sides(report: AblationReport) -> list[int]:
-    effects = [effect for _, effect in report.found.effects]
-    roles = [party.role for party in report.scenario.parties.values()]
+def sides(scenario: Scenario, effects: Sequence[Effect]) -> list[int]:
+    """Belligerents whose terms any change tells."""
+    roles = [party.role for party in scenario.parties.values()]
     return [p for p, role in enumerate(roles) if role == "belligerent" and any(effect.terms[p] for effect in effects)]
 
 
+def heads(scenario: Scenario, told: Sequence[int]) -> list[str]:
+    """Heads of a table of changes: of the change, likelihood, ceiling and terms."""
+    names = [party.name for party in scenario.parties.values()]
+    return ["", "agreement", "ceiling", *(f"terms of\n{names[p]}" for p in told)]
+
+
+def cells(effect: Effect, told: Sequence[int]) -> list[str]:
+    """What one change does, for these heads."""
+    return [effect.likelihood.points(), effect.ceiling.points(), *(_points(effect.terms[p]) for p in told)]
+
+
+def _sides(report: AblationReport) -> list[int]:
+    return sides(report.scenario, [effect for _, effect in report.found.effects])
+
+
 def _heads(report: AblationReport) -> list[str]:
-    names = [party.name for party in report.scenario.parties.values()]
-    return ["", "agreement", "ceiling", *(f"terms of\n{names[p]}" for p in _sides(report))]
+    return heads(report.scenario, _sides(report))
 
 
 def _cells(report: AblationReport, effect: Effect) -> list[str]:
-    return [effect.likelihood.points(), effect.ceiling.points(), *(_points(effect.terms[p]) for p in _sides(report))]
+    return cells(effect, _sides(report))
 
 
 def _points(move: Move | None) -> str:
