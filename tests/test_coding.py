@@ -210,6 +210,19 @@ def test_unknown_keys_and_missing_files_are_told(game: Path) -> None:
     assert coding_file(Path("made_up")).samefile(SHIPPED)
 
 
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("/dev/zero", "is not an ordinary file"),
+        ("/dev", "is a folder, not a file"),
+        ("n" * 300, "cannot be read: file name too long"),
+    ],
+)
+def test_what_bears_a_name_and_is_no_file_is_told(given: str, message: str) -> None:
+    with pytest.raises(BadInput, match=message):
+        coding_file(Path(given))
+
+
 def test_both_takes_each_coder_as_a_whole_and_moves_no_other_draw(game: Path) -> None:
     found, plan = coded(game, CODING), Plan(600, 5)
     counts: list[int] = []

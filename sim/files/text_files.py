@@ -19,11 +19,13 @@ _MARKS = {  # those of four bytes first, since one of them begins like one of tw
 }  # fmt: skip
 
 
-def unreadable(path: Path) -> str:
-    """Why a path cannot be read as a file, or nothing."""
+def unreadable(path: Path, missing: str = "no such file") -> str:
+    """Why a path cannot be read as a file, or nothing; `missing` where there is nothing of that name."""
     try:
         with opened(path, LARGEST):
             return ""
+    except Missing:
+        return missing
     except Unreadable as reason:
         return str(reason)
 

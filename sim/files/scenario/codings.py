@@ -12,7 +12,7 @@ from sim.files.scenario.overrides import Override
 from sim.files.scenario.projects import SEEDS
 from sim.files.scenario.reader import Loaded, varied
 from sim.files.scenario.seeds import located
-from sim.files.text_files import similar
+from sim.files.text_files import similar, unreadable
 from sim.files.yaml.dotted_paths import marked
 from sim.files.yaml.nodes import Node, to_plain
 from sim.files.yaml.reading import read_yaml
@@ -96,12 +96,13 @@ def coding_file(given: Path) -> Path:
     Raises:
         BadInput: there is none.
     """
-    if given.is_file():
+    if not unreadable(given):
         return given
     folders = [Path(SEEDS) / FOLDER, shipped() / SEEDS / FOLDER]
     names = [given.name] if given.suffix in ENDINGS else [f"{given}{ending}" for ending in ENDINGS]
-    found = next((folder / name for folder in folders for name in names if (folder / name).is_file()), None)
+    found = next((folder / name for folder in folders for name in names if not unreadable(folder / name)), None)
     if found is not None and len(given.parts) == 1:
         return found
     known = sorted({file.stem for folder in folders for file in folder.glob("*.yaml")})
-    raise bad_file(given, f"no such file or coding{similar(given) or near(given.stem, known)}")
+    missing = f"no such file or coding{similar(given) or near(given.stem, known)}"
+    raise bad_file(given, unreadable(given, missing))

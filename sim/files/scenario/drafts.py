@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.files.errors import BadInput, Fault, bad_option
+from sim.files.errors import BadInput, Fault, bad_file, bad_option
 from sim.files.scenario.reader import Loaded
+from sim.files.text_files import unreadable
 from sim.files.yaml.nodes import Node, to_plain
 from sim.files.yaml.reading import read_yaml
 from sim.scenario import Scenario
@@ -54,10 +55,12 @@ def terms_named(loaded: Loaded, option: str, given: str) -> Terms:
         BadInput: nothing has that name, or what is wrong with the file.
     """
     path = Path(given)
-    if path.suffix in ENDINGS or path.is_file() or path.is_dir():
+    if path.suffix in ENDINGS or not unreadable(path):
         return _of_file(loaded.scenario, path)
     known = known_terms(loaded)
     if given not in known:
+        if given and (reason := unreadable(path, missing="")):
+            raise bad_file(path, reason)
         raise bad_option(
             option,
             f"no file, documented proposal, reported answer or party has this name (got {given or 'empty text'})"
