@@ -27,8 +27,11 @@ def plain_words(report: SweepReport) -> list[str]:
     if len(report.design) < 2 or np.isnan(known).any():
         return []
     low, high = int(np.argmin(known)), int(np.argmax(known))
+    by_when = within(report.scenario, last_round(report.scenario))
+    if known[low] == known[high]:
+        return [f"Agreement {by_when} is {roughly(report.figures.likelihood.share(low))} at every design point."]
     ends = (f"{roughly(report.figures.likelihood.share(k))} where {_setting(report, k)}" for k in (low, high))
-    return [f"Agreement {within(report.scenario, last_round(report.scenario))} ranges from {' to '.join(ends)}."]
+    return [f"Agreement {by_when} ranges from {' to '.join(ends)}."]
 
 
 def _setting(report: SweepReport, point: int) -> str:
