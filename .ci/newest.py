@@ -3,7 +3,6 @@
 `make newest` fails where something broke; `.ci/run` only shows it, since nobody here decides when a library moves.
 """
 
-import os
 import re
 import subprocess
 import sys
@@ -96,11 +95,9 @@ def _bounded() -> list[str]:
 
 def _holds(step: str, commands: tuple[tuple[str, ...], ...], folder: Path, binaries: Path) -> bool:
     """Try one step, and show the end of what it says where it fails or warns."""
-    environment = {**os.environ, "SIM_CACHE_DIR": str(folder / "cache")}  # numba keeps one version's code at a time
-    environment.pop("NUMBA_CACHE_DIR", None)
     for program, *words in commands:
         line = [str(binaries / program), *words]
-        done = subprocess.run(line, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(line, cwd=folder, capture_output=True, text=True, check=False)
         if done.returncode or "Warning" in done.stderr:
             print(
                 f"{_end(done.stderr)}\nNEWEST VERSIONS: {step}: {' '.join((program, *words))}: exit code {done.returncode}"

@@ -56,16 +56,14 @@ def test_answers_are_those_of_sim_stances_where_both_ask_the_same() -> None:
     """A reported answer whose text the silence of the draft does not change."""
     code, out, _ = sim("stances", DRAFT, "--json", "--runs", "200")
     assert code == 0
-    groups = json.loads(out)
-    answers = [one for group in groups["worlds"] for one in group["answers"]] if "worlds" in groups else []
-    if not answers:
-        answers = next(
-            value for value in groups.values() if isinstance(value, list) and value and "proposal" in value[0]
-        )
+    told = [one for group in json.loads(out)["groups"] for one in group["stances"]]
+    answers = [one for one in told if one["answer"] != "proposes" and not one["lasts"]]
+    assert len(answers) > 2
     for one in answers[:5]:
         found = asked(DRAFT, *(f"{i}={o}" for i, o in one["proposal"].items()), "--worlds", "200", "--changes", "0")
         mine = found["answers"][one["party"]]  # type: ignore[index]
         assert mine["held_against"] == one["held_against"]
+        assert mine["margin"] == pytest.approx(one["margin"])
         assert mine["takes"]["estimate"] <= one["takes"] + 1e-9, "a text is silent on nothing: more lines can count"
 
 

@@ -1,6 +1,7 @@
 """The program from Python: the figures of the command line, its words for what is wrong, and nothing that surprises."""
 
 import json
+import os
 import subprocess
 import sys
 import warnings
@@ -46,7 +47,8 @@ def told(*arguments: str | Path) -> dict[str, Any]:
 
 def test_to_import_it_costs_next_to_nothing() -> None:
     code = f"import sys, sim; dir(sim); print(sorted({HEAVY} & set(sys.modules)), hasattr(sim, 'nothing'))"
-    found = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    line, found_here = [sys.executable, "-S", "-c", code], {**os.environ, "PYTHONPATH": str(ROOT)}
+    found = subprocess.run(line, cwd=ROOT, env=found_here, capture_output=True, text=True, check=True)
     assert found.stdout == "[] False\n"
     assert set(sim.__all__) <= set(dir(sim))
 

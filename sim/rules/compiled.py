@@ -1,8 +1,9 @@
 """How rules are compiled: serial, without the interpreter's lock, no fast-math, cached by the hash of their sources.
 
 numba notices a change of a function but not of the compiled functions that it imports. So the cache folder carries a
-hash of every source that is compiled; a changed rule finds an empty folder, and equal rules find the same one. What numba
-reads there are pickles and machine code, so the folder is one that nobody else can write to.
+hash of every source that is compiled, and another of versions and processor; a changed rule finds an empty folder, and
+equal rules find the same one. What numba reads there are pickles and machine code, so the folder is one that nobody else
+can write to.
 """
 
 import hashlib
@@ -66,7 +67,15 @@ def fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-FOLDER = private_folder(f"rules-{fingerprint()}", os.environ.get("NUMBA_CACHE_DIR"))
+@cache
+def machine() -> str:
+    """Hash of all else that compiled code hangs on: versions, and the processor."""
+    cpu, features = llvmlite.binding.get_host_cpu_name(), llvmlite.binding.get_host_cpu_features().flatten()
+    told = [sys.implementation.cache_tag, numba.__version__, llvmlite.__version__, cpu, features]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:8]
+
+
+FOLDER = private_folder(f"rules-{fingerprint()}-{machine()}", os.environ.get("NUMBA_CACHE_DIR"))
 os.environ.setdefault("NUMBA_OPT", "1")  # compiles faster than 3 and runs no slower here
 numba.core.config._config_fname = os.devnull  # nor may that file have a say later
 numba.config.reload_config()
@@ -111,16 +120,8 @@ class _ByContent:
 numba.core.caching.CacheImpl._locator_classes.insert(0, _ByContent)
 
 
-@cache
-def _state() -> str:
-    """Hash of all else by which numba tells that what it keeps still holds: versions, and the processor."""
-    cpu, features = llvmlite.binding.get_host_cpu_name(), llvmlite.binding.get_host_cpu_features().flatten()
-    told = [sys.implementation.cache_tag, numba.__version__, llvmlite.__version__, cpu, features]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
-
-
 def _mark(name: str) -> Path:
-    return FOLDER / f"{name}.{_state()}"
+    return FOLDER / f"{name}.whole"
 
 
 def is_kept(name: str) -> bool:
