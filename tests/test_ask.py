@@ -131,6 +131,7 @@ def _any_term(path: Path) -> list[str]:
             "--draft: no file, documented proposal, reported answer or party has this name (got hone)",
         ),
         (("--draft", "none.yaml"), "none.yaml: no such file"),
+        (("truce=peace", "--report", "x" * 300 + ".html"), "cannot be written (file name too long)"),
         (("--draft", "/dev/zero"), "/dev/zero: is not an ordinary file"),
         (("truce=peace", "--against", "/dev"), "/dev: is a folder, not a file"),
         (("--draft", "n" * 300), "cannot be read: file name too long"),

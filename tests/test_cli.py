@@ -195,6 +195,12 @@ def test_an_unwritable_out_is_refused(small: Path, tmp_path: Path) -> None:
     assert "cannot be written" in errors
 
 
+def test_an_out_whose_name_is_too_long_is_refused(small: Path) -> None:
+    code, _, errors = sim("run", small, "--out", "x" * 300)
+    assert code == 2
+    assert "cannot be written" in errors
+
+
 def test_an_out_below_a_device_is_refused(small: Path) -> None:
     code, _, errors = sim("run", small, "--out", "/dev/null/r")
     assert code == 2

@@ -289,7 +289,7 @@ def test_a_run_by_a_coding_is_the_run_with_its_numbers_set(game: Path, tmp_path:
         (["sensitivity", "freeze_lines", "--ablations", "--coding", "made_up"], "--coding: goes without --ablations"),
         (["evidence", "freeze_lines", "parties", "--coding", "made_up"], "PATH: goes without --coding"),
         (["evidence", "--timeline", "--coding", "made_up"], "--coding: goes without --timeline"),
-        (["evidence", "textbook/fearon", "--coding", "made_up"], "is no number of the scenario"),
+        (["evidence", "textbook/fearon", "--coding", "made_up"], "none of its 126 paths is a number of this scenario"),
         (["evidence", "freeze_lines", "--coding", "nobody.yaml"], "no such file or coding"),
     ],
 )

@@ -215,6 +215,12 @@ def test_the_picture_has_a_row_for_each_position_and_a_label_where_it_begins(
     assert timeline_picture(whole(shipped, "other", "kursk")) is None
 
 
+def test_an_issue_that_left_the_agenda_is_no_position_given_up() -> None:
+    arguments = ["evidence", "--timeline", "--between", "2025-04-23", "2025-12-02", "--issue", "kursk"]
+    code, out, _ = sim(*arguments)
+    assert code == 0 and "troops leave -> not on the agenda" in out and "nothing put forward" not in out
+
+
 def test_half_known_days_stand_in_their_middle() -> None:
     assert [str(day_of(text)) for text in ("2025", "2025-03", "2025-03-07")] == [
         "2025-07-01",

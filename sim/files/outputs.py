@@ -85,7 +85,9 @@ def wrong_ending(path: Path, endings: Collection[str]) -> str:
 
 
 def _taken(path: Path, force: bool) -> str:
-    if not os.path.lexists(path):
+    try:
+        path.lstat()
+    except FileNotFoundError:
         return ""
     if not path.is_file():
         return "exists and is not an ordinary file"

@@ -138,9 +138,9 @@ class Store:
             raise bad_option("--vary", f"more design points than fit a manifest of {LARGEST >> 20} MB")
         if _is_of_runs(manifest):
             check_manifest(manifest, None)
-        self.check()
-        self._refuse_another(manifest)
         try:
+            self.check()
+            self._refuse_another(manifest)
             self.folder.mkdir(parents=True, exist_ok=True)
             self._take()
             self._refuse_another(manifest)

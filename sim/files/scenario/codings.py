@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.files.errors import BadInput, bad_file
+from sim.files.errors import BadInput, Fault, bad_file
 from sim.files.scenario.catalogue import ENDINGS, shipped
 from sim.files.scenario.overrides import Override
 from sim.files.scenario.projects import SEEDS
@@ -20,7 +20,7 @@ from sim.scenario import Scenario
 from sim.scenario.classes import CLASS
 from sim.scenario.coding import CODES, Coding, Unit, coding_problems, units
 from sim.scenario.parsing.parse import parse_coding
-from sim.scenario.problems import near
+from sim.scenario.problems import FEW, near
 from sim.scenario.provenance import is_same, numbers
 from sim.scenario.subjects import party_of
 
@@ -72,6 +72,10 @@ def read_coding(given: Path, loaded: Loaded) -> Coded:
     if isinstance(coding, list):
         raise BadInput(located(root, coding))
     faults = located(root, list(coding_problems(coding, loaded.scenario)))
+    known = {entry.path for entry in numbers(loaded.scenario)}
+    if len(coding.codes) > FEW and not known.intersection(coding.codes):
+        said = f"none of its {len(coding.codes)} paths is a number of this scenario; it codes another one"
+        raise BadInput([Fault(marked(root, (CODES,), on_key=True), CODES, said)])
     if faults:
         raise BadInput(faults)
     was_set = {entry.path for entry in numbers(loaded.scenario, loaded.overridden) if entry.kind == "override"}

@@ -12,9 +12,9 @@ from sim.report.wording.paths import path_says
 from sim.scenario.dated_changes import Between, NumberChange, PositionChange
 from sim.scenario.party import Stand
 from sim.scenario.provenance import Entry
-from sim.scenario.timeline import Held, Said, Timeline
+from sim.scenario.timeline import DatedWorld, Held, Said, Timeline
 
-NOTHING = "nothing put forward"
+NOTHING, OFF = "nothing put forward", "not on the agenda"
 ABOUT = (
     "A claim counts for the party and the issue that it names, on its own day or that of its article. A position is what the "
     "scenario of a date says that the party had put forward by then; nothing is filled in between dates."
@@ -60,15 +60,20 @@ def _issue(timeline: Timeline, issue: str) -> Iterator[str]:
 
 def _positions(timeline: Timeline, held: Held) -> str:
     """The position at each date at which it is another than before."""
-    told = [f"{timeline.worlds[k].date} {_stand(timeline, held.issue, held.stands[k])}" for k in held.changes()]
-    return "; ".join(told)
+    told = ((timeline.worlds[k], held.stands[k]) for k in held.changes())
+    return "; ".join(f"{world.date} {_stand(timeline, world, held.issue, stand)}" for world, stand in told)
 
 
-def _stand(timeline: Timeline, issue: str, stand: Stand | None) -> str:
+def _stand(timeline: Timeline, world: DatedWorld, issue: str, stand: Stand | None) -> str:
     if stand is None:
-        return NOTHING
+        return _nothing(world, issue)
     why = ", ".join(stand.evidence) or ("assumed" if stand.assumed else "convention")
     return f"{timeline.label_of(issue, stand.option)} [{why}]"
+
+
+def _nothing(world: DatedWorld, issue: str) -> str:
+    """Why a party has no position in a world: it put forward nothing, or the issue is not on the agenda there."""
+    return NOTHING if issue in world.scenario.issues else OFF
 
 
 def _claims_of(timeline: Timeline, issue: str) -> Iterator[list[str]]:
@@ -125,11 +130,14 @@ def _position_lines(timeline: Timeline, changes: Between) -> Iterator[str]:
     if changes.positions:
         yield "Positions that changed"
     for one in changes.positions:
-        yield from _position(timeline, one)
+        yield from _position(timeline, changes, one)
 
 
-def _position(timeline: Timeline, one: PositionChange) -> list[str]:
-    before, after = (timeline.label_of(one.issue, each.option) if each else NOTHING for each in (one.before, one.after))
+def _position(timeline: Timeline, changes: Between, one: PositionChange) -> list[str]:
+    sides = ((changes.before, one.before), (changes.after, one.after))
+    before, after = (
+        timeline.label_of(one.issue, stand.option) if stand else _nothing(world, one.issue) for world, stand in sides
+    )
     said = f"{timeline.name_of(one.party)}, {timeline.title_of(one.issue)}: {before} -> {after}{_rests(one.after, one.new)}"
     return wrap(said)
 
