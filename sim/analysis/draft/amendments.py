@@ -42,6 +42,7 @@ class Amendments:
     """What would turn those who say no."""
 
     noes: tuple[str, ...]  # parties that take the draft in fewer than half of the worlds
+    is_needed: bool  # some party says no without whose consent the draft is no deal
     depth: int  # issues that the largest amendments change which were looked at
     looked_at: int  # packages
     turn_all: tuple[Amendment, ...]  # by issues changed, then cost
@@ -74,12 +75,13 @@ def amendments(
     others = wants & ~noes if (wants & ~noes).any() else wants
     costs, still = loss[:, others].sum(axis=1), _still_deals(game, near)
     least_willing = _least_willing(shares, members, may & still[:, None])
-    turned = _least(near, least_willing >= HALF, costs) if noes.any() else []
+    is_needed = bool(_least_willing(first.takes[:1] / worlds, members, may[:1])[0] < HALF)
+    turned = _least(near, least_willing >= HALF, costs) if is_needed else []
     by_party = {
         p: _least(near, still & (shares[:, p] >= HALF), loss[:, wants & (np.arange(len(wants)) != p)].sum(axis=1))
         for p in np.flatnonzero(noes).tolist()
     }
-    closest = [] if turned or not noes.any() else [_closest(least_willing, costs)]
+    closest = [] if turned or not is_needed else [_closest(least_willing, costs)]
 
     def told(found: Sequence[_Found]) -> tuple[Amendment, ...]:
         return tuple(_told(game, near, each, first, others_say, worlds) for each in found)
@@ -87,6 +89,7 @@ def amendments(
     names = game.names.parties
     return Amendments(
         tuple(names[p] for p in np.flatnonzero(noes)),
+        is_needed,
         deepest,
         len(near.package),
         told(turned),

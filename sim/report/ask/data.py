@@ -67,6 +67,7 @@ def _amendments(report: AskReport) -> dict[str, Any]:
     one = {party: [_amendment(report, each) for each in kept] for party, kept in found.turn_one.items()}
     return {
         "say_no": list(found.noes),
+        "needed": found.is_needed,
         "issues_at_most": found.depth,
         "packages_looked_at": found.looked_at,
         "turn_every_no": [_amendment(report, each) for each in found.turn_all],

@@ -120,6 +120,8 @@ def _least_says(report: AskReport) -> Iterator[str]:
             yield f"The least change that turns it: {_changes(report, turning[0])}."
         elif report.party in found.noes:
             yield f"No change of {issues} turns it."
+    elif not found.is_needed:
+        yield "Nobody says no without whom it is no deal."
     elif found.turn_all:
         first = found.turn_all[0]
         yield f"The least change that turns every no: {_changes(report, first)}."
@@ -206,13 +208,15 @@ def _signed(value: float) -> str:
 def _amendments(report: AskReport) -> Iterator[str]:
     found = report.amendments
     if found.depth == 0:
-        yield from wrap("Amendments: the agenda is too large to look at all of them, even of a single issue.", "")
+        yield from wrap(
+            "Amendments: none was looked at (--changes 0, or more packages than can be, even of one issue).", ""
+        )
         return
     if found.turn_all and not report.party:
         yield "The least amendments that turn every no, cheapest for the others first"
         yield from _by_size(report, found.turn_all)
         return
-    if not report.party:
+    if not report.party and found.is_needed:
         yield from _nothing_turns_all(report)
     for party in found.noes:
         if party in report.asked():
